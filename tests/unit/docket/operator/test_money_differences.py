@@ -6,13 +6,19 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.order import OrderStatus
-from docket.domain.payment import IntentStatus, PaymentStatus, RefundStatus
+from docket.domain.payment import DisputeStatus, IntentStatus, PaymentStatus, RefundStatus
 from docket.domain.pricing import Money
-from docket.domain.refund import Refund, RefundReason, StripeRefund
+from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range
 from docket.operator.difference import Kind
-from docket.operator.money_differences import of_events, of_intents, of_payments, of_refunds
+from docket.operator.money_differences import (
+    of_disputes,
+    of_events,
+    of_intents,
+    of_payments,
+    of_refunds,
+)
 from docket.operator.snapshot import Snapshot
 from tests.make import OID, THEN, a_payment, an_intent, an_order
 
@@ -176,6 +182,30 @@ def test_another_state_of_a_refund_is_named():
     found = kinds(of_refunds(snapshot, [a_created_refund(RefundStatus.FAILED)], RANGE))
 
     assert found == [Kind.REFUND_STATUS]
+
+
+def test_another_amount_of_a_refund_is_named():
+    less = replace(RETURNED, money=replace(RETURNED.money, amount=1))
+
+    found = kinds(of_refunds(items(COMPLETED, less), [a_created_refund()], RANGE))
+
+    assert found == [Kind.REFUND_AMOUNT]
+
+
+def test_another_state_of_a_dispute_is_named():
+    lost = StripeReversal(dispute=DisputeStatus.LOST, amount_lost=250)
+    known = replace(PAID, dispute=DisputeStatus.LOST, amount_lost=250)
+
+    def found(payment):
+        return kinds(of_disputes(items(COMPLETED, payments=(payment,)), {"pi_1": lost}))
+
+    assert found(PAID) == [Kind.DISPUTE_STATUS]
+    assert found(replace(known, amount_lost=100)) == [Kind.DISPUTE_STATUS]
+    assert found(known) == []
+
+
+def test_a_dispute_of_another_shop_is_left_out():
+    assert kinds(of_disputes(items(), {"pi_1": StripeReversal(dispute=DisputeStatus.OPEN)})) == []
 
 
 def test_a_failed_refund_that_was_returned_in_another_way_is_no_difference():

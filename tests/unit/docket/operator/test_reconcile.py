@@ -25,13 +25,13 @@ def kinds():
     return sorted(it.kind for it in reconcile.differences("test", within, at))
 
 
-def paid_order(stripe):
+def paid_order(stripe, method="pm_card_visa"):
     """An order that was paid at Stripe, whose event has not arrived. Returns the intent."""
     document = a_read_document()
     save(an_order(document), document)
     order = orders.get("ada", OID)
     intent = payment_workflow.current_intent(order, audit_context("customer"))
-    stripe.pay(intent.id)
+    stripe.pay(intent.id, method)
     return intent
 
 
@@ -60,6 +60,18 @@ def test_a_refund_by_hand_is_found_until_it_is_recorded(stripe):
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
 
     assert kinds() == [Kind.REFUND_NOT_RECORDED]
+
+    payment_workflow.follow_reversal(paid, audit_context("stripe"))
+    assert kinds() == []
+
+
+def test_a_dispute_is_found_until_it_is_recorded(stripe):
+    intent = paid_order(stripe, "pm_card_createDispute")
+    paid = gateway.get_intent(intent.id)
+    assert paid
+    payment_workflow.reconcile(paid, audit_context("stripe"))
+
+    assert kinds() == [Kind.DISPUTE_STATUS]
 
     payment_workflow.follow_reversal(paid, audit_context("stripe"))
     assert kinds() == []

@@ -1,16 +1,27 @@
 """Counters are compared with what they count, and the index of debts with the items."""
 
-from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from docket.domain.counters import NAMES
 from docket.domain.payment import PaymentStatus
+from docket.domain.task import Task, TaskKind
 from docket.gateways.stripe_ranges import Range
 from docket.operator import snapshot
 from docket.operator.difference import Kind
 from docket.operator.table_differences import of_counters, of_debts
-from docket.table import client, keys
-from docket.table.client import Update
-from tests.make import OID, THEN, a_payment, a_read_document, a_reading_document, an_order
+from docket.table import client, keys, tasks
+from docket.table.client import Delete, Update
+from tests.make import (
+    OID,
+    THEN,
+    a_document,
+    a_payment,
+    a_read_document,
+    a_reading_document,
+    an_order,
+)
 from tests.table_state import save
 
 RANGE = Range(since=THEN - timedelta(days=1), until=THEN + timedelta(days=1))
@@ -38,12 +49,12 @@ def test_equal_counters_are_no_difference(table):
     assert counters() == []
 
 
-def test_a_counter_of_an_order_that_is_wrong_is_named(table):
-    document = a_read_document(pages=3)
-    order = replace(an_order(document), charged_pages=5)
-    save(order, document)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_counter_of_an_order_that_is_wrong_is_named(table, name):
+    save(an_order())
+    set_attributes(keys.order("ada", OID), **{name: 5})
 
-    assert counters() == [(Kind.COUNTER, OID, "charged_pages is 5, counted 3")]
+    assert (Kind.COUNTER, OID, f"{name} is 5, counted 0") in counters()
 
 
 def test_a_refunded_amount_is_the_sum_of_the_refunds(table):
@@ -59,6 +70,13 @@ def test_the_usage_of_a_customer_is_counted(table):
     set_attributes(keys.usage("ada"), unpaid_orders=4)
 
     assert counters() == [(Kind.COUNTER, "ada", "unpaid_orders is 4, counted 1")]
+
+
+def test_a_customer_whose_usage_is_not_counted_at_all_is_named(table):
+    save(an_order())
+    client.write(Delete(key=keys.usage("ada")))
+
+    assert counters() == [(Kind.COUNTER, "ada", "unpaid_orders is 0, counted 1")]
 
 
 def test_a_slot_without_a_reading_is_named(table):
@@ -84,10 +102,24 @@ def test_a_debt_is_overdue_after_its_slack(table):
     assert overdue(THEN + timedelta(minutes=31)) == [(Kind.DEBT_OVERDUE, expected)]
 
 
-def test_a_debt_outside_the_index_is_missing(table):
-    document = a_reading_document()
+@pytest.mark.parametrize("document", [a_reading_document(), a_document()])
+def test_a_debt_outside_the_index_is_missing(table, document):
     save(an_order(document), document)
     key = keys.document(OID, document.id)
+    client.update(
+        Update(key=key, condition="attribute_exists(PK)", remove=[("GSI2PK",), ("GSI2SK",)])
+    )
+
+    (difference,) = of_debts(snapshot.of_table(), RANGE, SOON)
+
+    assert (difference.kind, difference.subject) == (Kind.DEBT_MISSING, key["SK"])
+
+
+def test_a_task_outside_the_index_is_missing(table):
+    save(an_order())
+    task = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="D", created_at=THEN)
+    client.write(tasks.put(task, at=THEN))
+    key = keys.task(OID, task.kind, task.subject)
     client.update(
         Update(key=key, condition="attribute_exists(PK)", remove=[("GSI2PK",), ("GSI2SK",)])
     )

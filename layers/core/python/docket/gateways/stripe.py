@@ -220,7 +220,7 @@ def _parsed(page: dict[str, Any]) -> list[WebhookEvent]:
 
 
 def page_of(
-    kind: Literal["payment_intents", "refunds", "events"], parameters: Mapping[str, Any]
+    kind: Literal["payment_intents", "refunds", "disputes", "events"], parameters: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A page of the account's objects, the newest first. Raises `PaymentsUnreachable`."""
     wanted: Any = {"limit": _PAGE, **parameters}

@@ -1,4 +1,4 @@
-"""Stripe for the operator: all intents, refunds and events that were created in a range of time."""
+"""Stripe for the operator: what was created in a range of time, of each kind of object."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from docket.domain.payment import Intent
-from docket.domain.refund import StripeRefund
+from docket.domain.refund import StripeRefund, StripeReversal
 from docket.gateways import stripe
 from docket.gateways.stripe_objects import (
     WebhookEvent,
@@ -52,6 +52,15 @@ def refunds(within: Range) -> Iterator[CreatedRefund]:
             )
 
 
+def disputed(within: Range) -> dict[str, StripeReversal]:
+    """The refunds and disputes, as they are now, of the intents that were disputed in the range.
+
+    They may belong to other shops. Raises `PaymentsUnreachable`.
+    """
+    named = (body.get("payment_intent") for body in _listed(within, "disputes"))
+    return {name: stripe.reversal(name) for name in named if isinstance(name, str)}
+
+
 def events(within: Range) -> Iterator[WebhookEvent]:
     """The events of the account; Stripe lists them for 30 days. Raises `PaymentsUnreachable`."""
     for body in _listed(within, "events"):
@@ -59,7 +68,7 @@ def events(within: Range) -> Iterator[WebhookEvent]:
 
 
 def _listed(
-    within: Range, kind: Literal["payment_intents", "refunds", "events"]
+    within: Range, kind: Literal["payment_intents", "refunds", "disputes", "events"]
 ) -> Iterator[dict[str, Any]]:
     created = {"gte": int(within.since.timestamp()), "lte": int(within.until.timestamp())}
     parameters: dict[str, Any] = {"created": created}

@@ -1,11 +1,11 @@
-"""Compare the payments and refunds of Stripe with those of the table."""
+"""Compare the payments, refunds and disputes of Stripe with those of the table."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus, RefundStatus
-from docket.domain.refund import Refund
+from docket.domain.refund import Refund, StripeReversal
 from docket.gateways import stripe
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range
@@ -105,11 +105,7 @@ def of_refunds(
     fetch: Callable[[str], Sequence[str]] | None = None,
 ) -> Iterator[Difference]:
     """Refunds of our payments that are only at one of the two, or in another state there."""
-    payments = {
-        payment.payment_intent_id: payment
-        for of_order in snapshot.payments.values()
-        for payment in of_order.values()
-    }
+    payments = _by_intent(snapshot)
     latest = {
         refund.stripe_id: refund
         for of_order in snapshot.refunds.values()
@@ -146,10 +142,37 @@ def _of_refund(
     elif known.status is not stated.status:
         detail = f"{stated.status} at Stripe, {known.status} here"
         yield Difference(Kind.REFUND_STATUS, payment.order_id, stated.id, detail)
+    elif known.status is not RefundStatus.FAILED and known.money != stated.money:
+        detail = f"{stated.money.amount} at Stripe, {known.money.amount} here"
+        yield Difference(Kind.REFUND_AMOUNT, payment.order_id, stated.id, detail)
 
 
 def _refunds_of(payment_intent_id: str) -> Sequence[str]:
     return [refund.id for refund in stripe.reversal(payment_intent_id).refunds]
+
+
+def of_disputes(snapshot: Snapshot, disputed: Mapping[str, StripeReversal]) -> Iterator[Difference]:
+    """Payments of which the table does not have what Stripe states of their disputes."""
+    payments = _by_intent(snapshot)
+    for intent_id, stated in disputed.items():
+        payment = payments.get(intent_id)
+        if payment is None:
+            continue
+        at_stripe, here = (
+            (stated.dispute, stated.amount_lost),
+            (payment.dispute, payment.amount_lost),
+        )
+        if at_stripe != here:
+            detail = "{} ({} lost) at Stripe, {} ({} lost) here".format(*at_stripe, *here)
+            yield Difference(Kind.DISPUTE_STATUS, payment.order_id, intent_id, detail)
+
+
+def _by_intent(snapshot: Snapshot) -> dict[str, Payment]:
+    return {
+        payment.payment_intent_id: payment
+        for of_order in snapshot.payments.values()
+        for payment in of_order.values()
+    }
 
 
 def of_events(snapshot: Snapshot, events: Sequence[WebhookEvent]) -> Iterator[Difference]:

@@ -18,6 +18,7 @@ def differences(stage: str, within: Range, now: datetime) -> Iterator[Difference
     """
     intents = list(stripe_ranges.intents(within))
     refunds = list(stripe_ranges.refunds(within))
+    disputed = stripe_ranges.disputed(within)
     events = list(stripe_ranges.events(within))
     objects = [
         stored
@@ -28,6 +29,7 @@ def differences(stage: str, within: Range, now: datetime) -> Iterator[Difference
     yield from money_differences.of_intents(items, intents, now)
     yield from money_differences.of_payments(items, intents, within)
     yield from money_differences.of_refunds(items, refunds, within)
+    yield from money_differences.of_disputes(items, disputed)
     yield from money_differences.of_events(items, events)
     yield from table_differences.of_counters(items, within)
     yield from table_differences.of_debts(items, within, now)

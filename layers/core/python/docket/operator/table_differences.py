@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from docket.domain import counters as counting
 from docket.domain.counters import Counters
 from docket.domain.debt import Debtor, due
-from docket.domain.document import DocumentStatus
 from docket.domain.limits import Usage
 from docket.domain.payment import RefundStatus
 from docket.gateways.stripe_ranges import Range
@@ -24,7 +24,7 @@ def of_counters(snapshot: Snapshot, within: Range) -> Iterator[Difference]:
         if order.created_at in within:
             documents = snapshot.documents[order.id].values()
             counted = sum((Counters.of(document) for document in documents), Counters())
-            yield from _compared(order.id, order.id, order.counters, counted, _ORDER)
+            yield from _compared(order.id, order.id, order.counters, counted, counting.NAMES)
         for payment in snapshot.payments[order.id].values():
             refunds = snapshot.refunds[order.id].values()
             returned = sum(
@@ -39,7 +39,6 @@ def of_counters(snapshot: Snapshot, within: Range) -> Iterator[Difference]:
     yield from _of_usages(snapshot)
 
 
-_ORDER = ("documents", "in_progress", "readable", "charged_pages")
 _USAGE = ("unpaid_orders", "unpaid_pages")
 
 
@@ -47,7 +46,8 @@ def _of_usages(snapshot: Snapshot) -> Iterator[Difference]:
     counted: dict[str, Usage] = {}
     for order in snapshot.orders.values():
         counted[order.user_id] = counted.get(order.user_id, Usage()).with_order(None, order)
-    for user_id, used in snapshot.usages.items():
+    for user_id in sorted(counted.keys() | snapshot.usages.keys()):
+        used = snapshot.usages.get(user_id, Usage())
         yield from _compared("", user_id, used, counted.get(user_id, Usage()), _USAGE)
         for name in sorted(used.in_flight):
             document_id, _, attempt = name.partition("/")
@@ -92,11 +92,13 @@ def _items(snapshot: Snapshot) -> Iterator[tuple[str, keys.Key, Debtor]]:
         yield order.id, keys.order(order.user_id, order.id), order
     for order_id, documents in snapshot.documents.items():
         for document in documents.values():
-            if document.status is DocumentStatus.READING:
-                yield order_id, keys.document(order_id, document.id), document
+            yield order_id, keys.document(order_id, document.id), document
     for order_id, payments in snapshot.payments.items():
         for payment in payments.values():
             yield order_id, keys.payment(order_id, payment.payment_intent_id), payment
     for order_id, refunds in snapshot.refunds.items():
         for refund in refunds.values():
             yield order_id, keys.refund(order_id, refund.id), refund
+    for order_id, tasks in snapshot.tasks.items():
+        for task in tasks:
+            yield order_id, keys.task(order_id, task.kind, task.subject), task
