@@ -256,6 +256,10 @@ bench-cold-start: .venv/ready ## Compare each API function's start with that of 
 bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then one line of JSON
 	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reading
 
+.PHONY: bench-languages
+bench-languages: .venv/ready ## Measure the reader on made invoices of 16 places: tables, then one line of JSON
+	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.languages
+
 .PHONY: bench-table
 bench-table: .venv/ready ## Count the capacity units and calls of an order: tables, then one line of JSON
 	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.table

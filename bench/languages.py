@@ -1,0 +1,99 @@
+"""The share of correct facts of made invoices, by place and by half of the corpus.
+
+    python -m bench.languages [PLACE…] [-v]
+
+The invoices are of our own making (`training/generated/worldwide/`): the tuned half has the words
+and layouts that rules are made with, the held-out half other layouts and mostly other words.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any
+
+from analysis import Fact
+from analysis.model.money import money
+from bench.options import VERBOSE
+from training.generated import drawing
+from training.generated.worldwide import invoices
+
+_EACH = 20
+_SIMILAR = 0.9
+_HALVES = {"tuned": False, "held_out": True}
+
+type Hit = tuple[str, str, bool]
+"""A place, the name of a fact, and whether it is right."""
+
+
+def plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def is_right(fact: Fact, wanted: str) -> bool:
+    """Amounts and dates by value, names by similarity, the rest exactly but for separators."""
+    if isinstance(fact.normalised, dict):
+        expected = money(Decimal(wanted), fact.normalised["currency"])
+        return bool(fact.normalised["minor"] == expected["minor"])
+    got, want = plain(str(fact.normalised)), plain(wanted)
+    if fact.name in {"seller", "buyer"}:
+        return SequenceMatcher(None, got, want, autojunk=False).ratio() >= _SIMILAR
+    return got == want
+
+
+def measure(places: Iterable[str], numbers: Iterable[int], *, held_out: bool) -> Iterator[Hit]:
+    numbers = list(numbers)
+    for place in places:
+        for number in numbers:
+            invoice = invoices.make(place, number, held_out=held_out)
+            result = drawing.extracted(drawing.read_pages(invoice.data))
+            yield place, "kind", result.kind == "invoice"
+            yield place, "language", result.language == invoices.places()[place]["language"]
+            for name, wanted in invoice.truth.items():
+                fact = next((fact for fact in result.facts if fact.name == name), None)
+                right = fact is not None and is_right(fact, wanted)
+                if VERBOSE and not right and not held_out:
+                    print(f"{invoice.name} {name}: {wanted!r} not {fact and fact.value!r}")
+                yield place, name, right
+
+
+def shares(hits: Iterable[Hit]) -> dict[str, Any]:
+    """The share of right facts in all, by place, and by name. The kind is no fact."""
+    by_place: dict[str, list[bool]] = {}
+    by_name: dict[str, list[bool]] = {}
+    for place, name, right in hits:
+        by_name.setdefault(name, []).append(right)
+        if name not in {"kind", "language"}:
+            by_place.setdefault(place, []).append(right)
+    everything = [right for found in by_place.values() for right in found]
+    return {
+        "all": _share(everything),
+        "places": {place: _share(found) for place, found in by_place.items()},
+        "names": {name: _share(found) for name, found in by_name.items()},
+    }
+
+
+def _share(hits: list[bool]) -> float:
+    return round(sum(hits) / len(hits), 3)
+
+
+def made_invoices(places: Iterable[str] = ()) -> dict[str, Any]:
+    wanted = list(places) or list(invoices.places())
+    return {
+        half: shares(measure(wanted, range(_EACH), held_out=held_out))
+        for half, held_out in _HALVES.items()
+    }
+
+
+def main() -> None:
+    result = made_invoices(name for name in sys.argv[1:] if name in invoices.places())
+    for part in ("places", "names"):
+        print(f"| {part:16} | {'tuned':>8} | {'held out':>8} |\n|{'-' * 18}|{'-' * 9}:|{'-' * 9}:|")
+        for name, share in result["tuned"][part].items():
+            print(f"| {name:16} | {share:8} | {result['held_out'][part][name]:8} |")
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

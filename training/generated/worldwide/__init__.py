@@ -1,0 +1,1 @@
+"""Invoices of sixteen places: their words, number formats, dates, tax ids and layouts."""
