@@ -47,7 +47,7 @@ def find(image: Image.Image) -> tuple[Barcode, ...]:
     """The codes in an image, each once, with boxes as fractions of it."""
     width, height = image.size
     with suppress(RuntimeError, ValueError):  # what the library makes of an image without rows
-        found = zxingcpp.read_barcodes(image.convert("L"), formats=_FORMATS)
+        found = zxingcpp.read_barcodes(image.convert("L"), formats=_FORMATS, try_invert=False)
         codes = [
             Barcode(format=code.format.name, text=_clean(code.text), box=_box(code, width, height))
             for code in found[:_AT_MOST]
