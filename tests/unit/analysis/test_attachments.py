@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import join, outline, previews, read
+from analysis import Limits, join, outline, previews, read
 from tests.unit.analysis.documents import a_pdf, with_attachments
 
 COVER = [
@@ -70,6 +70,16 @@ def test_a_warning_about_the_file_is_kept_when_parts_are_joined():
     parts = [read(document, "a.pdf", "", pages=range(n, n + 1)) for n in range(2)]
 
     assert [entry["code"] for entry in join(parts).warnings] == ["attachments_not_read"]
+
+
+def test_an_attachment_of_another_type_is_not_decoded():
+    document = with_attachments(LETTER, {"backup.zip": b"\0" * 300_000_000})
+
+    result = read(
+        document, "letter.pdf", "application/pdf", limits=Limits(memory_bytes=400 * 2**20)
+    )
+
+    assert [entry["params"] for entry in result.warnings] == [{"names": "backup.zip"}]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 damaged", b"%PDF-1.7\n" + b"[" * 50_000])

@@ -76,7 +76,7 @@ SECOND_PAGE = (
         (b"%PDF-1.7\n", "a.pdf", "damaged"),
         (b"<html>%PDF-1.4</html>", "a.pdf", "damaged"),
         (b"\xff\xd8\xff\xe0" + PLAIN, "a.jpg", "damaged"),
-        (b"GIF89a" + PLAIN, "a.png", "type_mismatch"),
+        (b"GIF89a" + PLAIN, "a.png", "damaged"),
         (a_raw_pdf(pages=MANY), "a.pdf", "too_many_pages"),
         (a_png(30_000, 30_000, row=b"\0" * 3751), "a.png", "too_many_pixels"),
         (a_docx(p("x") * 3)[:200], "a.docx", "unknown_type"),

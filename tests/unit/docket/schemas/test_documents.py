@@ -1,6 +1,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from analysis.formats import detect
 from docket.domain.document import DocumentStatus, DuplicateOf, PresignedPost
 from docket.domain.reason import Reason
 from docket.schemas.documents import (
@@ -28,6 +29,14 @@ def a_request(**fields):
 @pytest.mark.parametrize("ending", [*ENDINGS, ".PDF", ".JpEg"])
 def test_supported_filename_extensions_are_accepted(ending):
     assert a_request(filename=f"März{ending}").filename == f"März{ending}"
+
+
+def test_the_reader_detects_each_accepted_type_and_extension():
+    media_types = CreateDocumentRequest.model_json_schema()["$defs"]["ContentType"]["enum"]
+
+    assert set(media_types) <= detect.BY_TYPE.keys()
+    assert {ending.removeprefix(".") for ending in ENDINGS} == detect.BY_SUFFIX.keys()
+    assert {detect.BY_TYPE[name] for name in media_types} == set(detect.BY_SUFFIX.values())
 
 
 @pytest.mark.parametrize("size", [1, LARGEST])

@@ -22,6 +22,8 @@ _COVER = re.compile(
 """What the cover of a portfolio says in programs that cannot show portfolios."""
 _COVER_CHARACTERS = 1_500
 _NAME = 60
+_READABLE = frozenset(["xml", "pdf", ""])
+_LONGEST_ENDING = 5
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _LOCKED = frozenset([raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY])
 
@@ -88,11 +90,19 @@ def _contents(document: pdfium.PdfDocument, limits: Limits) -> Iterator[tuple[st
             with parsing("damaged_attachment"):
                 attachment = document.get_attachment(index)
                 name = _UNPRINTABLE.sub(" ", attachment.get_name()).strip()[-_NAME:]
-                content = bytes(attachment.get_data())
+                # Others are only named: they may be large once they are decoded.
+                is_readable = _ending(name) in _READABLE
+                content = bytes(attachment.get_data()) if is_readable else b""
         except Unreadable:
             continue
         if len(content) <= limits.data_bytes:
             yield name, content
+
+
+def _ending(name: str) -> str:
+    """The ending of a file name in lower case; empty if it has none that looks like one."""
+    _, dot, ending = name.rpartition(".")
+    return ending.lower() if dot and ending.isalnum() and len(ending) <= _LONGEST_ENDING else ""
 
 
 def _is_pdf(content: bytes) -> bool:

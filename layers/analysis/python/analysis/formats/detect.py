@@ -11,12 +11,13 @@ import zipfile
 from analysis.errors import Unreadable
 from analysis.formats import signed
 
-_BY_SUFFIX = {
+BY_SUFFIX = {
     "pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "png": "png", "jpg": "jpeg", "jpeg": "jpeg",
     "jfif": "jpeg", "heic": "heic", "heif": "heic", "tif": "tiff", "tiff": "tiff",
     "webp": "webp", "gif": "gif", "xml": "xml", "p7m": "xml",
 }  # fmt: skip
-_BY_TYPE = {
+"""The type of a file by the ending of its name."""
+BY_TYPE = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
@@ -75,8 +76,8 @@ def identify(data: bytes, filename: str, content_type: str) -> str:
         raise Unreadable("unknown_type")
     suffix = filename.rpartition(".")[2].lower() if "." in filename else ""
     declared = content_type.partition(";")[0].strip().lower()
-    by_name = _BY_SUFFIX.get(suffix)
-    by_type = _BY_TYPE.get(declared)
+    by_name = BY_SUFFIX.get(suffix)
+    by_type = BY_TYPE.get(declared)
     if by_name != detected and not {by_name, detected} <= _IMAGES:
         raise Unreadable("type_mismatch", context="name", actual=_TYPE_NAMES[detected])
     if by_type != detected and declared not in _UNSTATED and not {by_type, detected} <= _IMAGES:

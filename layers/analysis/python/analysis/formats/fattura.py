@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from analysis.model import LineItem
 
+_EXACT = 0.995
 _BODY = "./FatturaElettronicaBody"
 _GENERAL = f"{_BODY}/DatiGenerali/DatiGeneraliDocumento"
 _PAYMENT = f"{_BODY}/DatiPagamento/DettaglioPagamento"
@@ -48,9 +49,12 @@ def items(root: Element) -> Iterator[LineItem]:
         if amount and description:
             yield LineItem(
                 description=description,
-                quantity=_text(line, "./Quantita"),
-                unit_price=_text(line, "./PrezzoUnitario"),
-                amount=amount, page=None, box=None,
+                quantity=_text(line, "./Quantita") or None,
+                unit_price=_text(line, "./PrezzoUnitario") or None,
+                unit=_text(line, "./UnitaMisura") or None,
+                tax_rate=_text(line, "./AliquotaIVA") or None,
+                item_number=_text(line, "./CodiceArticolo/CodiceValore") or None,
+                amount=amount, page=None, box=None, confidence=_EXACT,
             )  # fmt: skip
 
 
