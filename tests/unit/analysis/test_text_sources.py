@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFile  # type: ignore[import-untyped]  # it ships no types
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import Unreadable, outline, previews, read
@@ -201,6 +201,53 @@ def test_a_font_that_states_other_characters_is_read_from_the_picture(change):
     assert result.pages[0].source == "ocr"
     values = best_values(result)
     assert (values["invoice_number"], values["gross"]["minor"]) == ("TP-20417", 48000)
+
+
+def with_glyph_numbers(rows):
+    """A PDF whose text is the numbers of its font's glyphs, without a table of characters."""
+    file = FONT.read_bytes()
+    font = TTFontFile(str(FONT))
+    glyphs = font.charToGlyph
+    widths = "".join(f"{glyphs[sign]} [{font.charWidths[sign]:.0f}]" for sign in range(32, 127))
+    drawn = "".join(
+        f"1 0 0 1 {x} {842 - y} Tm <{''.join(f'{glyphs[ord(sign)]:04X}' for sign in text)}> Tj "
+        for x, y, text in rows
+    )
+    content = f"BT /F 11 Tf {drawn} ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F 5 0 R>>>>>>"
+        ),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type0/BaseFont/Vera/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Vera/CIDToGIDMap/Identity/W[%s]/CIDSystemInfo"
+        b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 7 0 R>>"
+        % widths.encode(),
+        (
+            b"<</Type/FontDescriptor/FontName/Vera/Flags 4/FontBBox[-183 -236 1287 928]"
+            b"/ItalicAngle 0/Ascent 928/Descent -236/CapHeight 729/StemV 80/FontFile2 8 0 R>>"
+        ),
+        b"<</Length %d/Length1 %d>>stream\n%s\nendstream" % (len(file), len(file), file),
+    ]
+    numbered = (b"%d 0 obj%s endobj\n" % (number, item) for number, item in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def test_text_that_is_numbers_of_glyphs_is_read_from_the_picture():
+    result = read(with_glyph_numbers(INVOICE), "a.pdf", "application/pdf")
+
+    assert result.pages[0].source == "ocr"
+    assert best_values(result)["invoice_number"] == "TP-20417"
+    assert "Tallow & Pike" in result.pages[0].text
+
+
+def test_a_few_letters_that_are_numbers_of_glyphs_are_read_from_the_picture():
+    names = with_glyph_numbers([(60, 60, "Tallow and Pike"), (60, 90, "Harbour Street")])
+
+    assert text_of(names) == "Tallow and Pike\nHarbour Street"
 
 
 def test_only_the_garbled_font_of_a_page_is_read_from_the_picture():

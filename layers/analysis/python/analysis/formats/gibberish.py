@@ -24,11 +24,23 @@ _ACCENTED = math.log2(0.02)
 
 def is_gibberish(text: str) -> bool:
     """Whether the Latin letters of a text are those of no language. Short texts are not judged."""
+    likelihood = _of_text(text)
+    return likelihood is not None and likelihood < _LEAST_LIKELY
+
+
+def is_language(text: str) -> bool:
+    """Whether the letters of a text are those of a language. Short texts are not judged."""
+    likelihood = _of_text(text)
+    return likelihood is not None and likelihood >= _LEAST_LIKELY
+
+
+def _of_text(text: str) -> float | None:
+    """The mean likelihood of the Latin letters of a text; None if it has too few of them."""
     letters = "".join(_WORD.findall(text))[:_MOST_LETTERS].casefold()
     latin = [letter for letter in letters if letter < "\u0250"]
     if len(latin) < max(_FEWEST_LETTERS, len(letters) // 2):
-        return False
-    return mean_likelihood("".join(latin)) < _LEAST_LIKELY
+        return None
+    return mean_likelihood("".join(latin))
 
 
 def mean_likelihood(letters: str) -> float:

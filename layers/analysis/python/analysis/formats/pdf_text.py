@@ -31,6 +31,8 @@ _SAMPLE_CHARACTERS = 150
 _FEWEST_ODD_RUNS = 2
 """Number of runs with unreadable characters from which the drawn page is read too."""
 _FONT_NAME = 64
+_GUESSED = 3
+"""Number of characters at the start of a run that are looked up in its font."""
 _OBJECTS = 40
 _COVERING = 0.6
 """The share of a page that the images of a scan cover; those of a letterhead cover less."""
@@ -87,6 +89,7 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
         if sum(len(runs[place][0].text) for place in garbled) > _MOST_ODD * len(text):
             return None
         odd += garbled
+        odd += _guessed(boxes, runs)
         if not covering_image(page) and len(odd) < _FEWEST_ODD_RUNS:
             may_have_code = barcodes.is_likely(page, text)
             return TextLayer(lines, turned, may_have_code=may_have_code, grids=grids)
@@ -108,6 +111,13 @@ def _garbled(boxes: "_Boxes", runs: list[tuple[Line, int]]) -> list[int]:
         if gibberish.is_gibberish(" ".join(runs[place][0].text for place in places))
         for place in places
     ]
+
+
+def _guessed(boxes: "_Boxes", runs: list[tuple[Line, int]]) -> list[int]:
+    """The places of the runs in fonts that do not say what they draw, unless they make sense."""
+    places = [place for place, (_, first) in enumerate(runs) if boxes.is_guess(first)]
+    makes_sense = gibberish.is_language(" ".join(runs[place][0].text for place in places))
+    return [] if makes_sense else places
 
 
 def covering_image(page: Any) -> bool:
@@ -276,6 +286,15 @@ class _Boxes:
         """Whether the character is drawn invisibly, as the text beneath a scan is."""
         shape = raw.FPDFText_GetTextObject(self._raw, self._at(index))
         return bool(shape) and raw.FPDFTextObj_GetTextRenderMode(shape) in _HIDDEN
+
+    def is_guess(self, index: int) -> bool:
+        """Whether the font does not say which character it draws there, or after it."""
+        places = range(self._at(index), self._at(index) + _GUESSED)
+        return any(
+            raw.FPDFText_HasUnicodeMapError(self._raw, place) == 1
+            and raw.FPDFText_GetUnicode(self._raw, place) > ord(" ")
+            for place in places
+        )
 
     def font(self, index: int) -> bytes:
         """The name of the character's font, which is cut if it is long."""
