@@ -46,6 +46,13 @@ def a_png(width, height, *, row):
     )
 
 
+def a_wide_gif():
+    buffer = io.BytesIO()
+    Image.new("L", (20, 10)).save(buffer, "GIF")
+    data = buffer.getvalue()
+    return data[:6] + b"\xff\xff\xff\xff" + data[10:]
+
+
 def encrypted_pdf(password):
     buffer = io.BytesIO()
     canvas = Canvas(buffer, encrypt=StandardEncryption(password, "owner"))
@@ -79,6 +86,8 @@ SECOND_PAGE = (
         (b"GIF89a" + PLAIN, "a.png", "damaged"),
         (a_raw_pdf(pages=MANY), "a.pdf", "too_many_pages"),
         (a_png(30_000, 30_000, row=b"\0" * 3751), "a.png", "too_many_pixels"),
+        (a_wide_gif(), "a.gif", "too_many_pixels"),
+        (b"<?xml version='1.0'?>" + b"<a>" * 100_000, "a.xml", "unknown_xml"),
         (a_docx(p("x") * 3)[:200], "a.docx", "unknown_type"),
         (a_docx("0" * 110_000_000), "a.docx", "too_large_inside"),
     ],
@@ -131,6 +140,17 @@ def test_pictures_of_every_colour_mode_are_read(mode):
     result = read(buffer.getvalue(), "a.png", "image/png", limits=QUICK)
 
     assert (result.pages[0].width, result.pages[0].height) == (60, 40)
+
+
+def test_a_tiff_file_whose_pages_are_a_ring_has_each_once():
+    buffer = io.BytesIO()
+    Image.new("L", (60, 40), "white").save(buffer, "TIFF")
+    data = bytearray(buffer.getvalue())
+    first = int.from_bytes(data[4:8], "little")
+    after = first + 2 + 12 * int.from_bytes(data[first : first + 2], "little")
+    data[after : after + 4] = first.to_bytes(4, "little")
+
+    assert read(bytes(data), "a.tif", "image/tiff", limits=QUICK).page_count == 1
 
 
 def test_right_to_left_text_is_read_with_its_language():
