@@ -118,38 +118,54 @@ def _forget_clients() -> None:
         cached.cache_clear()
 
 
+class _Groups:
+    """The groups of settings that were read so far, with these changes of the environment."""
+
+    def __init__(self, changes: Mapping[str, str]) -> None:
+        self.changes = changes
+        self.read: dict[type[BaseModel], BaseModel] = {}
+
+
 class _Settings:
     """In place of `_load` in `docket.runtime.config`: each life has settings of its own."""
 
     def __init__(self, process: Process, environment: Mapping[str, str]) -> None:
         self._process, self._environment = process, environment
-        self._groups: dict[tuple[frozenset[tuple[str, str]], type[BaseModel]], BaseModel] = {}
-        self._of_run: ContextVar[frozenset[tuple[str, str]]] = ContextVar("settings of a run")
+        self._groups: dict[frozenset[tuple[str, str]], _Groups] = {}
+        self._of_run: ContextVar[_Groups] = ContextVar("settings of a run")
 
     def __call__(self, group: type[BaseModel]) -> BaseModel:
-        changes = self._changes()
-        found = self._groups.get((changes, group))
+        present = self._present()
+        found = present.read.get(group)
         if found is None:
-            variables = {**self._environment, **dict(changes)}
-            present = {name: variables.get(config._variable(name)) for name in group.model_fields}
-            found = group.model_validate(
-                {name: value for name, value in present.items() if value is not None}
-            )
-            self._groups[changes, group] = found
+            found = present.read[group] = self._read(group, present.changes)
         return found
 
-    def _changes(self) -> frozenset[tuple[str, str]]:
+    def _read(self, group: type[BaseModel], changes: Mapping[str, str]) -> BaseModel:
+        variables = {**self._environment, **changes}
+        present = {name: variables.get(config._variable(name)) for name in group.model_fields}
+        return group.model_validate(
+            {name: value for name, value in present.items() if value is not None}
+        )
+
+    def _present(self) -> "_Groups":
         """The settings of the present run are those of its first question."""
         life = self._process.life
         if life is None:
-            return frozenset()
+            return self._changed_by({})
         if getcurrent().parent is None:
-            return frozenset(life.settings.items())
-        changes = self._of_run.get(None)
-        if changes is None:
-            changes = frozenset(life.settings.items())
-            self._of_run.set(changes)
-        return changes
+            return self._changed_by(life.settings)
+        groups = self._of_run.get(None)
+        if groups is None:
+            groups = self._changed_by(life.settings)
+            self._of_run.set(groups)
+        return groups
+
+    def _changed_by(self, changes: Mapping[str, str]) -> "_Groups":
+        key = frozenset(changes.items())
+        if key not in self._groups:
+            self._groups[key] = _Groups(dict(changes))
+        return self._groups[key]
 
     def cache_clear(self) -> None:
         """The variables are those of the process and the life: nothing else is cached."""

@@ -55,8 +55,8 @@ class World:
         self._closed = False
         self.current: Run | None = None
         """The run that has control now."""
-        self.steps: list[tuple[int, str]] = []
-        """What happened, as the true time in microseconds and a text."""
+        self.steps: list[tuple[int, Run | None, str]] = []
+        """What happened: the true time in microseconds, the run that had control, and a text."""
         self.crashes: list[Run] = []
         self.background = 0
         """How many pending events repeat for ever, such as schedules."""
@@ -163,13 +163,15 @@ class World:
 
     def note(self, text: str) -> None:
         """Add a step to the story of the life; it names the run that has control."""
-        who = f"{self.current}: " if self.current else ""
-        self.steps.append((self.clock.microseconds, who + text))
+        self.steps.append((self.clock.microseconds, self.current, text))
 
     def story(self) -> str:
         """The steps of the life, one a line, with the seconds since its beginning."""
         begin = self.steps[0][0] if self.steps else 0
-        return "\n".join(f"{(at - begin) / SECOND:12.3f} s  {text}" for at, text in self.steps)
+        return "\n".join(
+            f"{(at - begin) / SECOND:12.3f} s  {f'{run}: ' if run else ''}{text}"
+            for at, run, text in self.steps
+        )
 
     def _resume(self, task: Any, run: Run, done: Callable[[Run], None]) -> None:
         """Continue a handler until it yields or ends."""

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -306,6 +307,7 @@ def _bytes(body: Any) -> bytes:
     return body if isinstance(body, bytes) else bytes(body.read())
 
 
+@cache
 def _outages(operation: str) -> Refusals:
     return (
         (

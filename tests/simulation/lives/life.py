@@ -3,14 +3,16 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager, redirect_stdout
+from contextlib import closing, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from io import StringIO
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from docket.operator.difference import Kind
+from docket.runtime import metrics
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.clock import EPOCH, SECOND
 from tests.simulation.faults import Fault, Faults, Firing
@@ -96,7 +98,10 @@ class Lives:
 
 @contextmanager
 def lives(**changes: str) -> Iterator[Lives]:
-    """A process in which lives run, with these changes of its settings. It writes no logs."""
+    """A process in which lives run, with these changes of its settings.
+
+    It writes neither logs nor metrics.
+    """
     disabled = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
@@ -104,6 +109,7 @@ def lives(**changes: str) -> Iterator[Lives]:
             simulated_process({**settings.SETTINGS, **changes}) as process,
             simulated_reader() as reader,
             plain_objects(),
+            patch.object(metrics, "single_metric", lambda **_: nullcontext()),
         ):
             present = Lives(process, reader)
             with closing(present.account.double):

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -274,6 +275,7 @@ def _invalid(operation: str, message: str) -> ClientError:
     return error(operation, "InvalidParameterValue", message)
 
 
+@cache
 def _outages(operation: str) -> Refusals:
     return (
         (

@@ -5,6 +5,7 @@ to be read, not changed.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -153,7 +154,7 @@ class TableClient:
                 raise cancellation(operation, cancelled) from None
             return {**reply, "ResponseMetadata": {"HTTPStatusCode": 200}}
 
-        return self._connection.call(operation, answer, [*_outages(operation), *refusals])
+        return self._connection.call(operation, answer, (*_outages(operation), *refusals))
 
     def _cancellations(self, operation: str, parts: int) -> Refusals:
         def cancelled(code: str, message: str) -> ClientError:
@@ -189,6 +190,7 @@ def _refusal(operation: str, refused: Refused) -> ClientError:
     return error(operation, "ConditionalCheckFailedException", str(refused), fields=fields)
 
 
+@cache
 def _outages(operation: str) -> Refusals:
     return (
         (

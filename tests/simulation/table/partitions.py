@@ -11,7 +11,7 @@ type SortKey = tuple[str, ...]
 """The sort key; in an index followed by the key of the table, which makes it unique."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class StoredItem:
     """An item and its size in bytes, which limits the page of a query."""
 

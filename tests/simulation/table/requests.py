@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tests.simulation.table.conditions import Condition, parse_condition
@@ -13,13 +14,13 @@ from tests.simulation.table.values import Attribute, Invalid, Item, stored_value
 NO_KEY = "The provided key element does not match the schema"
 MAX_KEY_BYTES = 2048
 
-KINDS = {
+_KINDS = (
     "ConditionExpression",
     "FilterExpression",
     "KeyConditionExpression",
-    "ProjectionExpression",
     "UpdateExpression",
-}
+    "ProjectionExpression",
+)
 COMMON = {"TableName", "ExpressionAttributeNames", "ExpressionAttributeValues"}
 
 
@@ -33,7 +34,7 @@ def check_parameters(request: Mapping[str, Any], *known: str) -> None:
         raise UnsupportedByTwin(", ".join(sorted(unknown)))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Expressions:
     """The expressions of one request, with the names and values of their placeholders."""
 
@@ -72,23 +73,38 @@ def expressions(request: Mapping[str, Any]) -> Expressions:
     """Parse the expressions of a request. Raises `Invalid`."""
     names: dict[str, str] = request.get("ExpressionAttributeNames", {})
     values = stored_values(request.get("ExpressionAttributeValues", {}))
-    condition = _condition(request, "ConditionExpression")
-    filter_ = _condition(request, "FilterExpression")
-    update = parse_update(request["UpdateExpression"]) if "UpdateExpression" in request else None
+    condition, filter_, update, projection = _parsed(
+        tuple([request.get(kind) for kind in _KINDS]), tuple(names), tuple(values)
+    )
+    _check_ordered(values, condition, filter_)
+    return Expressions(names, values, condition, filter_, update, projection)
+
+
+type _Parts = tuple[Condition | None, Condition | None, Update | None, tuple[Path, ...] | None]
+
+
+@lru_cache(maxsize=10_000)
+def _parsed(
+    texts: tuple[str | None, ...], names: tuple[str, ...], values: tuple[str, ...]
+) -> _Parts:
+    """The expressions of a request, whose placeholders are these. Raises `Invalid`."""
+    condition_text, filter_text, key_text, update_text, projection_text = texts
+    condition = _condition(condition_text, "ConditionExpression")
+    filter_ = _condition(filter_text, "FilterExpression")
+    update = parse_update(update_text) if update_text is not None else None
     used_names: set[str] = set()
     used_values: set[str] = set()
-    for part in (condition, filter_, update, _condition(request, "KeyConditionExpression")):
+    for part in (condition, filter_, update, _condition(key_text, "KeyConditionExpression")):
         if part:
             used_names |= part.names
             used_values |= part.values
     projection = None
-    if "ProjectionExpression" in request:
-        projection, projected_names = _projection(request["ProjectionExpression"])
+    if projection_text is not None:
+        projection, projected_names = _projection(projection_text)
         used_names |= projected_names
-    _check_placeholders("Names", used_names, names)
-    _check_placeholders("Values", used_values, values)
-    _check_ordered(values, condition, filter_)
-    return Expressions(names, values, condition, filter_, update, projection)
+    _check_placeholders("Names", used_names, set(names))
+    _check_placeholders("Values", used_values, set(values))
+    return condition, filter_, update, projection
 
 
 def key_of(attributes: Mapping[str, Any]) -> Key:
@@ -130,8 +146,8 @@ def check_key_unchanged(update: Update, names: Mapping[str, str]) -> None:
             )
 
 
-def _condition(request: Mapping[str, Any], kind: str) -> Condition | None:
-    return parse_condition(request[kind], kind) if kind in request else None
+def _condition(text: str | None, kind: str) -> Condition | None:
+    return parse_condition(text, kind) if text is not None else None
 
 
 def _check_ordered(values: Item, *conditions: Condition | None) -> None:
@@ -155,14 +171,14 @@ def _projection(text: str) -> tuple[tuple[Path, ...], set[str]]:
     return tuple(paths), lexer.names
 
 
-def _check_placeholders(kind: str, used: set[str], defined: Mapping[str, Any]) -> None:
-    if missing := sorted(used - defined.keys()):
+def _check_placeholders(kind: str, used: set[str], defined: set[str]) -> None:
+    if missing := sorted(used - defined):
         what = "name" if kind == "Names" else "value"
         raise Invalid(
             f"Invalid expression: An expression attribute {what} used in expression is not "
             f"defined; attribute {what}: {missing[0]}"
         )
-    if unused := sorted(defined.keys() - used):
+    if unused := sorted(defined - used):
         raise Invalid(
             f"Value provided in ExpressionAttribute{kind} unused in expressions: "
             f"keys: {{{', '.join(unused)}}}"

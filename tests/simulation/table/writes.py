@@ -49,7 +49,7 @@ class Cancelled(Exception):
         self.reasons = reasons
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Write:
     """A parsed write: what it does to the item at `key`, if its condition holds."""
 

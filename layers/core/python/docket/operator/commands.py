@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from docket.domain.errors import OrderNotFound, PaymentsUnreachable
 from docket.domain.order import OrderStatus
@@ -81,6 +82,7 @@ def _reconcile(wanted: argparse.Namespace, operator: Operator, write: Print) -> 
     return int(count > 0)
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m docket.operator")
     commands = parser.add_subparsers(required=True)
