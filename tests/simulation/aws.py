@@ -15,7 +15,7 @@ from tests.simulation.sdk import Connection
 from tests.simulation.secrets import Secrets, SecretsClient
 from tests.simulation.table.client import TableClient
 from tests.simulation.table.partitions import Schema
-from tests.simulation.table.store import Lags, Store
+from tests.simulation.table.store import NO_LAG, Lags, Store
 from tests.simulation.world import World
 
 TABLE, BUCKET = "docket", "documents"
@@ -25,6 +25,14 @@ INDEXES = (
     Schema(name="GSI2", partition="GSI2PK", sort="GSI2SK", projection=()),
 )
 ENVIRONMENT = {"DOCKET_TABLE": TABLE, "DOCKET_BUCKET": BUCKET}
+
+
+def separate_table() -> TableClient:
+    """An empty table outside of a life: without faults and delays, at a time that stands still."""
+    clock, random = Clock(), Random(0)
+    faults = Faults(random)
+    store = Store(clock, faults, random, INDEXES, NO_LAG)
+    return TableClient(store, Connection("dynamodb", clock, faults, random, latency=False), TABLE)
 
 
 class SimulatedAws:

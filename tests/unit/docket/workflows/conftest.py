@@ -1,6 +1,15 @@
 import pytest
 
+from docket.table import client
 from docket.workflows import reading
+from tests.simulation.aws import separate_table
+
+
+@pytest.fixture
+def simulated_table(table, monkeypatch):
+    """The simulation's table in place of moto's, for tests with thousands of requests."""
+    simulated = separate_table()
+    monkeypatch.setattr(client, "dynamodb", lambda: simulated)
 
 
 @pytest.fixture

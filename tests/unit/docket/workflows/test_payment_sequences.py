@@ -24,7 +24,7 @@ from tests.fakes import signed
 from tests.make import LIMITS, a_document, a_read_document, an_event, an_order, numbered
 from tests.table_state import save
 
-pytestmark = pytest.mark.usefixtures("service")
+pytestmark = pytest.mark.usefixtures("service", "simulated_table")
 
 START = now()
 REPORTS = ("succeeded", "confirm", "workers", "reversed")
