@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -384,6 +385,26 @@ def test_an_order_that_is_not_complete_at_the_promised_time_is_refunded():
     assert get_refund("pi_1").reason is RefundReason.NOT_COMPLETED_IN_TIME
     assert usage.get("ada").unpaid_orders == 0
     assert not payments.give_up("ada", OID, AUDIT)
+
+
+def test_an_order_whose_payment_was_returned_by_hand_is_cancelled_at_the_promised_time():
+    returned = replace(PROMISED, amount_refunded=PROMISED.money.amount)
+    save(an_order(READING, payment=returned, status=OrderStatus.PROCESSING), READING)
+
+    assert payments.give_up("ada", OID, AUDIT)
+
+    assert get_order().status is OrderStatus.CANCELLED
+    assert get_refund("pi_1") is None
+
+
+def test_an_order_whose_refund_is_owed_already_is_cancelled_at_the_promised_time():
+    save(an_order(READING, payment=PROMISED, status=OrderStatus.PROCESSING), READING)
+    payments.owe_refund("ada", OID, "pi_1", AUDIT, reason=RefundReason.BY_HAND)
+
+    assert payments.give_up("ada", OID, AUDIT)
+
+    assert get_order().status is OrderStatus.CANCELLED
+    assert get_refund("pi_1").reason is RefundReason.BY_HAND
 
 
 def test_an_order_is_not_given_up_before_the_promised_time():

@@ -245,7 +245,8 @@ def _unknown(intent: Intent, order: Order, *, at: datetime) -> Payment:
 def give_up(user_id: str, order_id: str, audit: AuditContext) -> bool:
     """Cancel an order that is paid and not complete at the promised time; its refund is owed.
 
-    Returns whether it did: not if the last document was read meanwhile. Raises `OrderNotFound`.
+    Returns whether it did: not if the last document was read meanwhile. A refund that is owed
+    already, because the operator decided on it, stays as it is. Raises `OrderNotFound`.
     """
 
     def attempt() -> bool:
@@ -258,7 +259,8 @@ def give_up(user_id: str, order_id: str, audit: AuditContext) -> bool:
         event = audit.event("not_completed_in_time", payment.facts, to_status=cancelled.status)
         owed = Refund.owed(payment, reason, at=audit.at)
         also: list[Write] = []
-        if payment.is_refundable:
+        is_owed = refunds.get(order_id, payment.payment_intent_id) is not None
+        if payment.is_refundable and not is_owed:
             cancelled = cancelled.with_refund(owed)
             also = [refunds.put(owed, at=audit.at)]
         orders.commit(order, cancelled, event, also=also, guard=("charged_pages",))
