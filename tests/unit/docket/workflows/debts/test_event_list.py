@@ -6,6 +6,7 @@ import pytest
 
 from docket.domain.errors import OrderNotFound
 from docket.domain.refund import BACK_OFF
+from docket.gateways import stripe as stripe_gateway
 from docket.runtime.clock import now
 from docket.table import client, keys, orders, payments, stripe_cursor
 from docket.workflows import payment as payment_workflow
@@ -190,6 +191,22 @@ def test_an_event_that_can_never_be_handled_alerts_a_person(stripe, monkeypatch,
     stripe.pay(start_paying().id)
     fail_for(monkeypatch, OID)
     handle_missed()
+
+    at = now()
+    for _ in range(6):
+        at += timedelta(days=1)
+        settle_due(at)
+
+    assert '"DebtNeedsPerson":[1.0]' in capsys.readouterr().out
+    assert keys.UNHANDLED in owed()
+
+
+def test_an_event_that_stripe_no_longer_has_alerts_a_person(stripe, monkeypatch, capsys):
+    stripe.pay(start_paying().id)
+    with monkeypatch.context() as broken:
+        fail_for(broken, OID)
+        handle_missed()
+    monkeypatch.setattr(stripe_gateway, "event", lambda _: None)
 
     at = now()
     for _ in range(6):
