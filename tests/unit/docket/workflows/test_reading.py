@@ -123,10 +123,20 @@ def test_a_message_names_no_content_of_the_document(message):
     assert "HB-7" not in repr(result)
 
 
-def test_a_file_of_another_type_than_its_name_is_unreadable(bucket, message):
-    result = reading.process(message(b"GIF89a, and not a PDF at all"))
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (
+            b"GIF89a, and not a PDF at all",
+            Reason("type_mismatch", {"context": "name", "actual": "GIF"}),
+        ),
+        (b"neither a PDF nor anything else", Reason("unknown_type")),
+    ],
+)
+def test_a_file_of_another_type_than_its_name_is_unreadable(bucket, message, content, reason):
+    result = reading.process(message(content))
 
-    assert (result.status, result.reason) == ("unreadable", Reason("unknown_type"))
+    assert (result.status, result.reason) == ("unreadable", reason)
     assert bucket.names("results/") == []
 
 
