@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from analysis.model import Fact
+from bench.reliability import Outcome
 from training.generated import contracts, drawing
 
 _SIMILAR = 0.9
@@ -34,6 +35,18 @@ def measure(seeds: Iterable[int], *, held_out: bool) -> Iterator[tuple[str, bool
         for fact in facts:
             if fact.name == "party":
                 yield "party found", any(is_right(fact, name) for name in contract.truth["party"])
+
+
+def outcomes() -> Iterator[Outcome]:
+    """The facts that are found, the first of each name and every party."""
+    for seed in range(_MEASURED):
+        contract = contracts.make(seed, held_out=True)
+        named: set[str] = set()
+        for fact in drawing.extracted(drawing.read_pages(contract.data)).facts:
+            if fact.name in contract.truth and (fact.name == "party" or fact.name not in named):
+                named.add(fact.name)
+                right = any(is_right(fact, value) for value in contract.truth[fact.name])
+                yield Outcome(fact.name, fact.confidence, right, is_unseen=True, is_generated=True)
 
 
 def is_right(fact: Fact, wanted: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bench.facts import near
+from bench.reliability import Outcome
 from training.generated import drawing, invoices
 
 _MEASURED = 200
@@ -20,6 +21,17 @@ def measure(seeds: Iterable[int], *, held_out: bool) -> Iterator[tuple[str, bool
         for name, wanted in invoice.truth.items():
             found = next((fact for fact in facts if fact.name == name), None)
             yield name, found is not None and near(found.value, wanted)
+
+
+def outcomes() -> Iterator[Outcome]:
+    """The first seller and buyer that is found in each invoice."""
+    for seed in range(_MEASURED):
+        invoice = invoices.make(seed, held_out=True)
+        facts = drawing.extracted(drawing.read_pages(invoice.data)).facts
+        for name, wanted in invoice.truth.items():
+            if found := next((fact for fact in facts if fact.name == name), None):
+                right = near(found.value, wanted)
+                yield Outcome(name, found.confidence, right, is_unseen=True, is_generated=True)
 
 
 def held_out() -> dict[str, Any]:

@@ -20,8 +20,10 @@ from bench.facts import Outcomes, calibration, einvoices, receipts
 from bench.hostile import hostile
 from bench.options import ROOT
 from bench.other_tools import others
+from bench.reliability import Outcome, reliability
 from bench.speed import layers, speed
 from bench.word_scores import docx
+from training import confidence
 
 
 def corpora() -> Path:
@@ -43,6 +45,16 @@ def table(result: dict[str, Any]) -> Iterator[str]:
     yield from rows("", result)
 
 
+def measured_reliability() -> dict[str, Any]:
+    """Of receipts with tables trained without their merchant, of unseen e-invoices, of our own."""
+    generated = [*contracts.outcomes(), *invoices.outcomes()]
+    strangers = [
+        Outcome(item.name, stated, item.is_right, is_unseen=True)
+        for item, stated in confidence.cross_validated(confidence.observations())
+    ]
+    return reliability([*strangers, *generated])
+
+
 def main() -> None:
     where = corpora()
     if not where.is_dir():
@@ -56,6 +68,7 @@ def main() -> None:
         "einvoices": lambda: einvoices(where / "einvoices", outcomes),
         "contracts_of_our_making": contracts.held_out,
         "invoices_of_our_making": invoices.held_out,
+        "reliability": measured_reliability,
         "docx": lambda: docx(where / "docx"),
         "receipts": lambda: receipts(where / "receipts", outcomes),
         "hostile": lambda: hostile(where / "hostile-pdf"),

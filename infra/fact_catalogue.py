@@ -3,7 +3,7 @@
     python -m infra.fact_catalogue           write it
     python -m infra.fact_catalogue --check   exit with 1 if a file is stale
 
-`make openapi` runs it. The catalogue is `analysis/extract/catalogue.py`.
+`make openapi` runs it. The catalogue is `analysis/extract/catalogue`.
 """
 
 import json

@@ -74,6 +74,19 @@ def test_periods_of_duties_are_neither_the_term_nor_the_notice():
     assert (facts["term"], facts["notice_period"]) == ("two years", "90 days")
 
 
+def test_of_two_languages_the_documents_own_is_preferred():
+    result = contract(
+        "Dieser Vertrag unterliegt dem deutschen Recht.",
+        "This Agreement is governed by German law, and the courts there decide all disputes.",
+        "Der Vertrag kann mit einer Frist von drei Monaten gekündigt werden.",
+        "Either party may terminate this Agreement with three months written notice to the other.",
+    )
+
+    facts = best_values(result)
+    assert result.language == "en"
+    assert (facts["governing_law"], facts["notice_period"]) == ("German law", "three months")
+
+
 def test_the_notice_after_a_trial_period_is_that_of_the_contract():
     result = contract(
         "Während der Probezeit kann mit einer Frist von zwei Wochen gekündigt werden.",

@@ -243,7 +243,7 @@ def test_an_account_without_an_iban_is_named_by_its_number():
     assert (result.kind, best_values(result)["account_number"]) == ("statement", "1234567890")
 
 
-def test_a_reminder_of_an_invoice_is_a_letter():
+def test_a_reminder_of_an_invoice_is_a_reminder():
     result = read(
         a_set_pdf(
             "Holz GmbH\nWaldweg 3\n34117 Kassel", "", "Kundin AG\nNebenweg 2\n80331 München",
@@ -254,7 +254,7 @@ def test_a_reminder_of_an_invoice_is_a_letter():
         ), "a.pdf", "",
     )  # fmt: skip
 
-    assert (result.kind, best_values(result)["recipient"]) == ("letter", "Kundin AG")
+    assert (result.kind, best_values(result)["buyer"]) == ("reminder", "Kundin AG")
 
 
 def test_a_payslip_is_not_an_invoice():

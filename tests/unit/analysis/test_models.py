@@ -39,7 +39,9 @@ def test_the_best_segment_is_the_most_likely_one():
 
 
 def test_every_table_names_its_training():
-    for name in ("receipt_lines", "receipt_total", "confidence"):
+    for name in (
+        "receipt_lines", "receipt_total", "contract_parties", "invoice_parties", "confidence",
+    ):  # fmt: skip
         assert "training" in models.table(name)["about"]
 
 
@@ -62,3 +64,11 @@ def test_calibration_keeps_the_order_and_excludes_certainty(values):
 
     assert confidences == sorted(confidences, reverse=True)
     assert all(0 < value < 1 for value in confidences)
+
+
+def test_a_fact_without_a_curve_of_its_own_has_that_of_its_group():
+    names = ("issue_date", "gross", "seller", "invoice_number")
+
+    assert [calibration.group_of(name) for name in names] == ["dates", "sums", "names", "ids"]
+    curves = models.table("confidence")["curves"]
+    assert {"dates", "sums", "names", "ids"} <= curves.keys()

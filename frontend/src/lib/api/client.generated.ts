@@ -539,13 +539,19 @@ export type DocumentReasonCode =
 export type DocumentKind =
   | "contract"
   | "credit_note"
+  | "delivery_note"
   | "form"
+  | "insurance_policy"
   | "invoice"
   | "letter"
   | "other"
   | "payslip"
+  | "purchase_order"
+  | "quotation"
   | "receipt"
-  | "statement";
+  | "reminder"
+  | "statement"
+  | "tax_form";
 export type WarningCode =
   | "attachments_not_read"
   | "capped"

@@ -1,7 +1,8 @@
 """Convert the confidence of a rule to the measured frequency of correct results.
 
-Rules and models state a confidence. For each group of facts, the table has the share of facts with
-that confidence that were correct in documents whose facts are known. Values between its points are
+Rules and models state a confidence. For each group of facts (dates, sums, names, ids), the table
+has the share of facts with that confidence that were correct in documents whose facts are known;
+a kind and name with enough facts has a curve of its own. Values between the points of a curve are
 interpolated linearly. `training/confidence.py` makes the table.
 """
 
@@ -10,10 +11,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from analysis import models
+from analysis.extract.catalogue import BY_NAME
 from analysis.model import Fact, Kind
 
 _LOWEST = 0.02
 _HIGHEST = 0.99
+_GROUPS = {
+    "date": "dates",
+    "time": "dates",
+    "money": "sums",
+    "currency": "sums",
+    "iban": "ids",
+    "vat_id": "ids",
+    "phone": "ids",
+}
+"""The group of facts by the type of their value; of text it is names or ids."""
+_IDS = frozenset(["bic", "identifier", "sort_code"])
+
+
+def group_of(name: str) -> str:
+    """`dates`, `sums`, `names` or `ids`; `texts` if it is none of them."""
+    spec = BY_NAME.get(name)
+    if spec is None:
+        return "texts"
+    if group := _GROUPS.get(spec.type):
+        return group
+    if spec.party:
+        return "names"
+    return "ids" if name in _IDS or name.endswith(("_number", "_reference")) else "texts"
 
 
 def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
@@ -29,16 +54,16 @@ def calibrated(facts: Iterable[Fact], kind: Kind) -> Iterator[Fact]:
     for fact in facts:
         curve = None
         if fact.name in measured and fact.name not in highest:
-            curve = curves.get(f"{kind} {fact.name}") or curves.get(kind)
+            curve = curves.get(f"{kind} {fact.name}") or curves.get(group_of(fact.name))
         elif fact.name in measured:
             curve = curves.get(f"{kind} others")
-        confidence = _at(curve, fact.confidence) if curve else fact.confidence
+        confidence = at(curve, fact.confidence) if curve else fact.confidence
         confidence = min(confidence, highest.get(fact.name, 1.0))
         highest.setdefault(fact.name, confidence)
         yield replace(fact, confidence=confidence)
 
 
-def _at(curve: Sequence[Sequence[float]], stated: float) -> float:
+def at(curve: Sequence[Sequence[float]], stated: float) -> float:
     """The interpolated value at a confidence, of a curve of rising points `[stated, right]`."""
     place = bisect_left([point[0] for point in curve], stated)
     if place == 0:

@@ -3,6 +3,7 @@
 import re
 from math import exp
 
+from analysis.extract.titles import titled
 from analysis.model import Kind
 
 type _Signs = tuple[tuple[float, tuple[str, ...]], ...]
@@ -57,9 +58,6 @@ _SIGNS: dict[Kind, _Signs] = {
                "freundliche grüße", r"^\s*atentamente\b", "cordiali saluti", "distinti saluti",
                "vriendelijke groet", "atenciosamente", "un cordial saludo")),
         (1.0, (r"^\s*(?:subject|re|betreff|objet|asunto|oggetto|betreft|assunto)\s*:",)),
-        (4.0, (r"^\W*(?:\d\.\s*|letzte\s+)?(?:mahnung|zahlungserinnerung)\b",
-               r"^\W*(?:final\s+|second\s+)?(?:payment reminder|reminder of payment)\b",
-               r"^\W*(?:lettre de )?(?:relance|mise en demeure)\b")),
     ),
     "statement": (
         (3.5, ("account statement", "bank statement", "kontoauszug", "statement of account",
@@ -109,6 +107,19 @@ _SELF_BILLED = re.compile(r"selbst ausgestellt|self-?billed|autofactur", re.IGNO
 _TITLE_WITHIN = 2_000
 _PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
 _ENOUGH = 2.4
+_BY_TITLE = frozenset(
+    [
+        "quotation",
+        "delivery_note",
+        "purchase_order",
+        "reminder",
+        "insurance_policy",
+        "tax_form",
+    ]
+)
+"""Kinds that are known by their title alone."""
+_TITLED = 0.93
+_A_RECEIPT = 4.0
 _COUNTED = 3
 _PHOTOGRAPHED = 1.5
 _ON_ACCOUNT = 1.5
@@ -120,6 +131,7 @@ _LOOKED_AT = 30_000
 def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
     """The kind and a score 0..1; `other` if no kind has enough evidence."""
     text = text[:_LOOKED_AT]
+    named = titled(text)
     scores: dict[Kind, float] = {
         kind: sum(weight * min(_COUNTED, len(sign.findall(text))) ** 0.5 for weight, sign in signs)
         for kind, signs in _COMPILED.items()
@@ -130,6 +142,9 @@ def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
         scores["receipt"] -= _ON_ACCOUNT
     if _PAYROLL.search(text):
         scores["invoice"] -= _NOBODY_BILLED
+    of_a_till = photographed and scores["receipt"] > _A_RECEIPT
+    if named in _BY_TITLE and not of_a_till:
+        return named, _TITLED
     best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
     if scores[best] < _ENOUGH:
         return "other", 0.5

@@ -11,6 +11,8 @@ from analysis.extract import (
     contract,
     currency,
     entities,
+    fields,
+    insurance,
     invoice,
     letter,
     line_items,
@@ -21,6 +23,8 @@ from analysis.extract import (
     several,
     statement,
     summary,
+    tax_form,
+    trade,
     values,
 )
 from analysis.extract.catalogue import BY_NAME, PARTIES
@@ -40,12 +44,20 @@ _HEADLINE = 120
 _NAMED: Mapping[str, tuple[str, ...]] = {
     "payslip": ("employee", "pay_date", "net_pay"),
     "statement": ("account_holder", "period_end", "closing_balance"),
+    "quotation": ("seller", "quotation_number", "gross"),
+    "purchase_order": ("buyer", "po_number", "gross"),
+    "delivery_note": ("seller", "delivery_note_number", "delivery_date"),
+    "reminder": ("seller", "reminder_level", "invoice_number", "payable"),
+    "insurance_policy": ("insured", "policy_number", "premium"),
+    "tax_form": ("form_number", "tax_year", "payee"),
 }
 """The facts of a headline; without the first there is none."""
 _A_WORD = 5
 _PHOTOGRAPHS = frozenset(["png", "jpeg", "heic", "webp", "gif"])
 _NUMBERED = frozenset(["invoice", "credit_note"])
-_WITHOUT_ITEMS = frozenset(["statement", "letter", "form", "payslip"])
+_WITHOUT_ITEMS = frozenset(
+    ["statement", "letter", "form", "payslip", "reminder", "insurance_policy", "tax_form"]
+)
 """Kinds whose tables have amounts, but no line items."""
 _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
@@ -184,21 +196,13 @@ class _Document:
 
     def _candidates(self, stated: Fact | None) -> Iterator[Fact]:
         money = str(stated.normalised) if stated else None
-        match self.kind:
-            case "invoice" | "credit_note":
-                yield from invoice.find(self.pages, money, month_first=self.date_order.month_first)
-            case "receipt":
-                yield from receipt.find(self.pages, money, month_first=self.date_order.month_first)
-            case "contract":
-                yield from contract.find(self.pages)
-            case "letter":
-                yield from letter.find(self.pages)
-            case "statement":
-                yield from statement.find(
-                    self.pages, money, month_first=self.date_order.month_first
-                )
-            case "payslip":
-                yield from payslip.find(self.pages, money, month_first=self.date_order.month_first)
+        yield from _of_kind(
+            self.kind,
+            self.pages,
+            money,
+            language=self.language,
+            month_first=self.date_order.month_first,
+        )
         if stated and self.kind in BY_NAME["currency"].kinds:
             yield stated
         yield from entities.find(
@@ -207,6 +211,37 @@ class _Document:
             currency=money,
             month_first=self.date_order.month_first,
         )
+        yield from fields.find(self.pages)
+
+
+def _of_kind(
+    kind: Kind,
+    pages: Sequence[TextLines],
+    currency: str | None,
+    *,
+    language: str | None,
+    month_first: bool,
+) -> Iterator[Fact]:
+    """The facts that only documents of this kind state."""
+    match kind:
+        case "invoice" | "credit_note":
+            yield from invoice.find(pages, currency, month_first=month_first)
+        case "receipt":
+            yield from receipt.find(pages, currency, month_first=month_first)
+        case "contract":
+            yield from contract.find(pages, language=language)
+        case "letter":
+            yield from letter.find(pages)
+        case "statement":
+            yield from statement.find(pages, currency, month_first=month_first)
+        case "payslip":
+            yield from payslip.find(pages, currency, month_first=month_first)
+        case "quotation" | "delivery_note" | "purchase_order" | "reminder":
+            yield from trade.find(kind, pages, currency, month_first=month_first)
+        case "insurance_policy":
+            yield from insurance.find(pages, currency, month_first=month_first)
+        case "tax_form":
+            yield from tax_form.find(pages)
 
 
 def _with_other_readings(facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -311,7 +346,7 @@ def _headline(kind: Kind, facts: Sequence[Fact], pages: list[TextLines]) -> str 
             return ", ".join(part for part in parts if part)[:_HEADLINE]
         case "letter" if "subject" in value:
             return value["subject"][:_HEADLINE]
-        case "payslip" | "statement" if _NAMED[kind][0] in value:
+        case _ if kind in _NAMED and _NAMED[kind][0] in value:
             return ", ".join(value[name] for name in _NAMED[kind] if name in value)[:_HEADLINE]
     for page in pages:
         for row in page:

@@ -17,6 +17,12 @@ type Kind = Literal[
     "form",
     "statement",
     "payslip",
+    "quotation",
+    "delivery_note",
+    "purchase_order",
+    "reminder",
+    "insurance_policy",
+    "tax_form",
     "other",
 ]
 

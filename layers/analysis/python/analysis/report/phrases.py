@@ -168,7 +168,10 @@ GERMAN = Phrases(
     kinds={
         "invoice": "Rechnung", "credit_note": "Gutschrift", "receipt": "Kassenbon",
         "contract": "Vertrag", "letter": "Brief", "form": "Formular", "statement": "Auszug",
-        "payslip": "Lohnabrechnung", "other": "Dokument",
+        "payslip": "Lohnabrechnung", "quotation": "Angebot", "delivery_note": "Lieferschein",
+        "purchase_order": "Bestellung", "reminder": "Mahnung",
+        "insurance_policy": "Versicherungsschein", "tax_form": "Steuerformular",
+        "other": "Dokument",
     },
     languages={
         "en": "Englisch", "de": "Deutsch", "fr": "Französisch", "es": "Spanisch",

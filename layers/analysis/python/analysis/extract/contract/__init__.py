@@ -10,21 +10,27 @@ signatures  the people who sign
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analysis.extract.contract import dates, law, parties, periods, signatures
 from analysis.extract.contract.clauses import clauses
 from analysis.layout.lines import TextLines
 from analysis.model import Fact
 
+_FOREIGN = 0.98
+"""Factor for a clause in another language than the document's, if it has both."""
 
-def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
+
+def find(pages: Sequence[TextLines], *, language: str | None) -> Iterator[Fact]:
     """A fact at the position of its words, even if its sentence continues over several lines."""
     found = list(clauses(pages))
     yield from parties.find(found)
     yield from dates.find(found)
     for clause in found:
-        yield from periods.find(clause)
-        yield from law.find(clause)
+        for stated in (*periods.find(clause), *law.find(clause)):
+            english = periods.is_english if stated.name != "governing_law" else law.is_english
+            foreign = language is not None and english(stated.value) != (language == "en")
+            yield replace(stated, confidence=stated.confidence * (_FOREIGN if foreign else 1.0))
         yield from signatures.stated(clause)
     for page in pages:
         yield from signatures.find(page)

@@ -81,6 +81,10 @@ _FROM_LABEL = 0.85
 _TAIL = re.compile(r"[\s.,]+(?:and|of|the|OF|AND|THE)?$")
 
 
+def is_english(value: str) -> bool:
+    return not _CIVIL.search(value)
+
+
 def find(clause: Clause) -> Iterator[Fact]:
     text = clause.text
     headed = bool(_HEADING.search(clause.heading))

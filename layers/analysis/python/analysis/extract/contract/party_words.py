@@ -167,7 +167,7 @@ def find(clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 
 def segments(marginals: Sequence[Sequence[float]]) -> Iterator[tuple[int, int, float]]:
-    """Runs of words that are probably a name: start, end, and the mean probability."""
+    """Runs of words that are probably a name: start, end, and the lowest probability."""
     place = 0
     while place < len(marginals):
         _, first, following = marginals[place]
@@ -182,5 +182,5 @@ def segments(marginals: Sequence[Sequence[float]]) -> Iterator[tuple[int, int, f
         ):
             end += 1
         chances = [first + following, *(row[2] for row in marginals[place + 1 : end])]
-        yield place, end, sum(chances) / len(chances)
+        yield place, end, min(chances)
         place = end

@@ -40,6 +40,9 @@ _HUNDRED = (
 _WORD = rf"(?:{_HUNDRED}|{_WORDS})"
 _COUNT = rf"(?:{_WORD}\s?\(\d{{1,3}}\)|\d{{1,3}}\s?\({_WORD}\)|\d{{1,3}}|{_WORD})"
 _PERIOD = re.compile(rf"(?<![\w.,/(-]){_COUNT}[\s-]{{1,2}}{_UNIT}", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|until|indefinite\w*|term)\b", re.IGNORECASE
+)
 _UNLIMITED = re.compile(
     r"(?:auf\s+)?unbestimmte\s+(?:zeit|dauer)|(?:an\s+)?indefinite\s+(?:period|term)|indefinitely|"
     r"durée\s+indéterminée|tempo\s+indeterminato|(?:tiempo|duración|plazo)\s+indefinid[oa]|"
@@ -155,6 +158,10 @@ _CLEAR, _LIKELY, _POSSIBLE, _DOUBTFUL = 0.9, 0.8, 0.6, 0.4
 _OF_UNLIMITED = 0.78
 _BEFORE, _BEHIND = 60, 60
 _CLAUSE = re.compile(r"[;:]\s|,\s+(?:and|und|et|unless|sofern|wenn|sauf|e|y|en)\s|\s[-\u2013]\s")
+
+
+def is_english(value: str) -> bool:
+    return bool(_ENGLISH.search(value))
 
 
 def find(clause: Clause) -> Iterator[Fact]:

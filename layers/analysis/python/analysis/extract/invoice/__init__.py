@@ -6,6 +6,7 @@ due_date   the due date, as stated or computed from the payment terms
 totals     net, tax and gross; a consistent combination has a higher confidence
 parties    seller and buyer
 payable    what remains to be paid after deposits
+charges    freight, deposits, the discount for early payment, the time of the service
 payment    the account to pay to, and the payment terms
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.extract import labelled
 from analysis.extract.invoice import (
+    charges,
     due_date,
     labels,
     numbers,
@@ -41,3 +43,4 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
         yield from labelled.numbers(pages, name, label, _NUMBERED)
     yield from parties.find(pages)
     yield from payment.find(pages)
+    yield from charges.find(pages, currency, "invoice")

@@ -44,7 +44,7 @@ _NO_NAME = re.compile(
 )
 _POSTCODE = addressee.POSTCODE
 _TITLE_ALONE = re.compile(r"^\s*(?:herrn?|frau|firma|an|mr|mrs|ms|mme|m)\.?\s*$", re.IGNORECASE)
-_ROLES = frozenset(["seller", "buyer"])
+_ROLES = frozenset(["seller", "buyer", "ship_to"])
 _LIKELY = 0.5
 _OVERRULED = 0.5
 _LETTERS = 3
@@ -114,9 +114,10 @@ def _without_label(text: str) -> str:
 
 def by_rules(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """The names at their headings, in the letterhead and in the address window."""
-    yield from _labelled(pages, "seller", labels.SELLER)
-    yield from _labelled(pages, "buyer", labels.BUYER)
-    yield from _labelled(pages, "buyer", labels.TO)
+    yield from headed(pages, "seller", labels.SELLER)
+    yield from headed(pages, "buyer", labels.BUYER)
+    yield from headed(pages, "buyer", labels.TO)
+    yield from headed(pages, "ship_to", labels.SHIP_TO)
     for page in pages[:1]:
         yield from _east_asian(page)
         companies = list(_companies(page)) or list(_head_of_letter(page))
@@ -128,7 +129,7 @@ def by_rules(pages: Sequence[TextLines]) -> Iterator[Fact]:
             yield replace(candidate, confidence=candidate.confidence * lower)
 
 
-def _labelled(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> Iterator[Fact]:
+def headed(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> Iterator[Fact]:
     for page in pages:
         for index, row in enumerate(page):
             for span in row:

@@ -34,7 +34,7 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     yield from _iban(pages)
     yield from _bic(pages)
     yield from _reference(pages)
-    yield from _terms(pages)
+    yield from terms(pages)
 
 
 def _iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
@@ -100,7 +100,7 @@ def _valid_reference(value: str) -> bool:
     return (10 - carry) % 10 == int(value[-1])
 
 
-def _terms(pages: Sequence[TextLines]) -> Iterator[Fact]:
+def terms(pages: Sequence[TextLines]) -> Iterator[Fact]:
     for candidate in labelled_values(pages, labels.TERMS):
         if candidate.relation in {"same", "right"} and len(candidate.text.strip()) > _SHORTEST:
             value = _terms_alone(candidate.text)

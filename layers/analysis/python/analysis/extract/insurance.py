@@ -1,0 +1,98 @@
+"""The facts of an insurance policy."""
+
+from collections.abc import Iterator, Sequence
+
+from analysis.extract import addressee, labelled, values
+from analysis.extract.invoice.labels import label
+from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
+from analysis.model import Fact
+
+_NUMBER = label(
+    r"(?:policy|certificate)\s*(?:number|no\.?|nr\.?|#|ref(?:erence)?)",
+    r"(?:versicherungs(?:schein)?|policen?|vertrags)_(?:nummer|nr\.?)",
+    r"(?:num[ée]ro|n[°º]\.?)\s*(?:de\s*)?(?:police|contrat)", r"police\s*n[°º]\.?",
+    r"(?:numero|n\.?)\s*(?:di\s*)?polizza", r"polizza\s*n\.?", r"(?:n[°º]|número)\s*de\s*póliza",
+    r"póliza\s*n[°º]\.?", r"polis_(?:nummer|nr\.?)",
+)  # fmt: skip
+_INSURER = label(
+    r"insurer", r"insurance\s*company", r"underwritten\s*by", r"underwriter", r"versicherer",
+    r"versicherungsgesellschaft", r"assureur", r"compagnie", r"assicuratore", r"compagnia",
+    r"asegurador[ae]?", r"compañía(?:\s*aseguradora)?", r"verzekeraar",
+)  # fmt: skip
+_INSURED = label(
+    r"(?:named\s*)?insured(?:\s*(?:name|person))?", r"policy_?\s*holder(?:\s*name)?",
+    r"name\s*of\s*(?:the\s*)?(?:insured|policyholder)", r"versicherungsnehmer(?:in)?",
+    r"versicherte(?:\s*person|r)?", r"souscripteur", r"assuré(?:e)?",
+    r"preneur\s*d['\u2019]assurance",
+    r"contraente", r"assicurato", r"tomador(?:\s*del\s*seguro)?", r"asegurado", r"verzekeringnemer",
+    r"verzekerde",
+)  # fmt: skip
+_STARTS = label(
+    r"(?:policy|cover(?:age)?|insurance)?\s*(?:effective|start|inception|commencement)(?:\s*date)?",
+    r"(?:valid|cover)\s*from", r"versicherungs_beginn", r"beginn(?:\s*der\s*versicherung)?",
+    r"vertrags_beginn", r"date\s*d['\u2019]effet", r"effet\s*(?:du|au|le)",
+    r"prise\s*d['\u2019]effet",
+    r"decorrenza", r"fecha\s*de\s*(?:efecto|inicio)", r"ingangsdatum",
+)  # fmt: skip
+_ENDS = label(
+    r"(?:policy|cover(?:age)?|insurance)?\s*(?:expir(?:y|ation)|end)(?:\s*date)?",
+    r"valid\s*(?:to|until)",
+    r"versicherungs_(?:ende|ablauf)", r"ablauf", r"vertrags_(?:ende|ablauf)",
+    r"(?:date\s*d['\u2019])?échéance", r"scadenza", r"(?:fecha\s*de\s*)?vencimiento", r"einddatum",
+)  # fmt: skip
+_PERIOD = label(
+    r"(?:policy|insurance|cover(?:age)?)\s*(?:period|term)", r"period\s*of\s*(?:insurance|cover)",
+    r"versicherungs_(?:zeitraum|dauer)", r"période\s*(?:d['\u2019]assurance|de\s*garantie)",
+    r"periodo\s*(?:di\s*)?(?:assicurazione|copertura)", r"per[ií]odo\s*de\s*(?:seguro|cobertura)",
+)  # fmt: skip
+_PREMIUM = label(
+    r"(?:total\s*|annual\s*|gross\s*)?premium(?:\s*(?:payable|total|due))?",
+    r"(?:jahres|gesamt|monats|zahl|brutto)?(?:prämie|beitrag)(?:\s*(?:jährlich|gesamt))?",
+    r"(?:prime|cotisation)(?:\s*(?:annuelle|totale|ttc))?", r"premio(?:\s*(?:annuo|lordo|totale))?",
+    r"prima(?:\s*(?:anual|total))?", r"(?:jaar)?premie",
+)  # fmt: skip
+_SUM = label(
+    r"(?:total\s*)?sums?\s*insured",
+    r"(?:limit\s*of\s*(?:liability|indemnity|insurance)|coverage\s*limit)",
+    r"versicherungs_summe", r"deckungs_summe",
+    r"(?:capital|montant|somme)\s*(?:assurée?|garantie?)",
+    r"(?:somma|massimale)\s*(?:assicurata)?", r"suma\s*asegurada", r"verzekerd\s*bedrag",
+)  # fmt: skip
+_DEDUCTIBLE = label(
+    r"(?:policy\s*|compulsory\s*)?(?:deductible|excess)", r"selbst_(?:beteiligung|behalt)",
+    r"franchise",
+    r"franchigia", r"franquicia", r"eigen\s*risico",
+)  # fmt: skip
+_STATED = 0.88
+
+
+def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
+    yield from labelled.numbers(pages, "policy_number", _NUMBER, _STATED)
+    yield from labelled.names(pages, "insurer", _INSURER, _STATED)
+    insured = list(labelled.names(pages, "insured", _INSURED, _STATED))
+    yield from insured or _addressed(pages)
+    yield from _period(pages, month_first=month_first)
+    for name, pattern in (("policy_start", _STARTS), ("policy_end", _ENDS)):
+        yield from labelled.dates(pages, name, pattern, _STATED, month_first=month_first)
+    for name, pattern in (
+        ("premium", _PREMIUM), ("sum_insured", _SUM), ("deductible", _DEDUCTIBLE),
+    ):  # fmt: skip
+        yield from labelled.amounts(pages, name, pattern, _STATED, currency)
+
+
+def _addressed(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The name above the address, if no label names the policyholder."""
+    for span, confidence in (name for page in pages[:1] for name in addressee.names(page)):
+        value = collapse_whitespace(span.text)
+        yield fact("insured", value, value, span, confidence)
+
+
+def _period(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
+    """The first and the last day at a label such as `Period of insurance`."""
+    for candidate in labelled_values(pages, _PERIOD):
+        dates = list(values.dates(candidate.text, month_first=month_first))
+        if len(dates) > 1:
+            for name, date in zip(("policy_start", "policy_end"), dates, strict=False):
+                chars = (candidate.offset + date.start, candidate.offset + date.end)
+                yield fact(name, date.printed, date.value, candidate.span, _STATED, chars=chars)
+            return
