@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
@@ -192,9 +193,10 @@ def event(event_id: str) -> WebhookEvent | None:
     return webhook_event(body["id"], body["type"], body)
 
 
-def events_after(event_id: str | None) -> EventPage:
+def events_after(event_id: str | None, *, since: datetime | None = None) -> EventPage:
     """The first page of the listed events after that one; from the oldest on if it is None.
 
+    `since` limits the list if `event_id` is None: its first page is reached through all others.
     Stripe lists events for 30 days: if `event_id` is older, so are all that were listed before it.
     Raises `PaymentsUnreachable`.
     """
@@ -204,13 +206,14 @@ def events_after(event_id: str | None) -> EventPage:
         except _Rejected:
             return events_after(None)
         return EventPage(_parsed(page), has_more=page["has_more"])
-    page, has_more = _events(), False
+    bound: dict[str, Any] = {"created": {"gte": int(since.timestamp())}} if since else {}
+    page, has_more = _events(**bound), False
     while page["has_more"]:
-        page, has_more = _events(starting_after=page["data"][-1]["id"]), True
+        page, has_more = _events(**bound, starting_after=page["data"][-1]["id"]), True
     return EventPage(_parsed(page), has_more=has_more)
 
 
-def _events(**bound: str) -> dict[str, Any]:
+def _events(**bound: Any) -> dict[str, Any]:
     parameters: Any = {"types": [*LISTED_EVENTS], "limit": _PAGE, **bound}
     return _request(lambda client: client.v1.events.list(parameters))
 

@@ -150,6 +150,17 @@ def test_an_event_that_is_listed_late_is_not_missed(stripe, monkeypatch):
     assert get_order(OTHER_OID).is_paid
 
 
+def test_the_first_run_does_not_look_at_what_other_shops_did_long_ago(stripe, monkeypatch):
+    stripe.pay(start_paying().id)
+    week_later = time.time() + 7 * 86_400
+    with monkeypatch.context() as later:
+        later.setattr(time, "time", lambda: week_later)
+        stripe.pay(start_paying(OTHER_OID).id)
+        handle_missed(timedelta(days=7))
+
+    assert (get_order().is_paid, get_order(OTHER_OID).is_paid) == (False, True)
+
+
 def test_one_worker_reads_the_list_at_a_time(stripe):
     stripe.pay(start_paying().id)
     item = stripe_cursor.claim(at=now(), until=now() + timedelta(minutes=5))
@@ -256,8 +267,8 @@ def test_a_worker_whose_claim_has_ended_leaves_the_other_pages(stripe, monkeypat
         client.write(client.Put(item=other, condition=None))
         return handle(event, audit)
 
-    def of_one_event(position):
-        return [[event] for page in pages(position) for event in page]
+    def of_one_event(position, *, since):
+        return [[event] for page in pages(position, since=since) for event in page]
 
     monkeypatch.setattr(event_list, "_pages", of_one_event)
     monkeypatch.setattr(payment_workflow, "handle_event", handle_and_lose_the_claim)

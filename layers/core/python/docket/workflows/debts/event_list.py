@@ -6,7 +6,7 @@ debt of its own, so it does not hold the others up.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from docket.domain.debt import CLAIM, DebtClass, Due, NotSettled
@@ -30,6 +30,9 @@ LATE = timedelta(minutes=1)
 RUN = timedelta(seconds=50)
 """A worker requests no further page after this time, so that it ends before its timeout."""
 
+FIRST_RUN = timedelta(days=3)
+"""How far the first run of a stage looks back. The account may have had other shops for years."""
+
 MOST_PAGES = 20
 """The pages of one run, of 100 events. Later ones are the next run's."""
 
@@ -43,7 +46,7 @@ def handle_missed(audit: AuditContext) -> int:
     if cursor is None:
         return 0
     try:
-        pages = list(islice(_pages(cursor.event_id), MOST_PAGES))
+        pages = list(islice(_pages(cursor.event_id, since=audit.at - FIRST_RUN), MOST_PAGES))
         effects = sum(_handle(page, audit, asking=False) for page in pages)
         for page in pages:
             if clock.now() >= audit.at + RUN:
@@ -57,10 +60,10 @@ def handle_missed(audit: AuditContext) -> int:
         stripe_cursor.release(cursor)
 
 
-def _pages(position: str | None) -> Iterator[list[WebhookEvent]]:
-    """The pages of the list after an event, the oldest first."""
+def _pages(position: str | None, *, since: datetime) -> Iterator[list[WebhookEvent]]:
+    """The pages of the list after an event, the oldest first; without one, since that time."""
     while True:
-        page = stripe_gateway.events_after(position)
+        page = stripe_gateway.events_after(position, since=since)
         yield page.events
         if not page.has_more:
             return
