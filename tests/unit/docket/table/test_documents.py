@@ -18,7 +18,7 @@ from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import MAX_DOCUMENTS, OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.domain.task import TaskKind
+from docket.domain.task import LAST_WRITE, TaskKind
 from docket.gateways import s3
 from docket.table import (
     admissions,
@@ -315,7 +315,7 @@ def test_a_removed_document_is_not_counted_and_its_erasure_is_owed():
     assert get_payment().status is PaymentStatus.TO_CANCEL
     assert usage.get("ada").unpaid_pages == 0
     task = get_task(read)
-    assert task.ends_after == LATER + documents.LAST_WRITE
+    assert task.ends_after == LATER + LAST_WRITE
     assert item_at(keys.task(OID, TaskKind.ERASE, read.id))["GSI2PK"].startswith("housekeeping#")
     with pytest.raises(DocumentNotFound):
         documents.get("ada", read.id)

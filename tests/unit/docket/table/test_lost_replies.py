@@ -341,6 +341,7 @@ CASES = {
     "operator_acts.record": Case(
         lambda: operator_acts.record("redrive", {"messages": 3}, replace(AUDIT, new_id=lambda: "1"))
     ),
+    "tasks.request": Case(lambda: tasks.request(TASK)),
     "tasks.finish": Case(
         lambda: tasks.finish(TASK), lambda: client.write(tasks.put(TASK, at=THEN))
     ),

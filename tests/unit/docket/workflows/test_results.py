@@ -15,10 +15,11 @@ from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
-from docket.table import analyses, client, contents, documents, keys, orders, usage
+from docket.table import analyses, client, contents, documents, keys, orders, tasks, usage
 from docket.table.client import Update
 from docket.table.contents import Content
 from docket.workflows import results
+from tests.due_debts import owed
 from tests.make import (
     OID,
     THEN,
@@ -301,6 +302,30 @@ def test_the_result_of_a_removed_document_is_dropped():
     assert get_order() == before
     assert analyses.of_document(OID, DOCUMENT.id) is None
     assert s3.analysis(DOCUMENT.id, DOCUMENT.attempt)
+
+
+def test_what_a_late_reading_wrote_is_to_be_erased():
+    other = a_read_document("other.pdf")
+    save(an_order(DOCUMENT, other), DOCUMENT, other)
+    documents.remove("ada", DOCUMENT.id, AUDIT)
+    (erasure,) = owed(AUDIT.at)
+    tasks.finish(tasks.get(OID, "erase", DOCUMENT.id))
+
+    record(read())
+    assert owed(AUDIT.at) == [erasure]
+    tasks.finish(tasks.get(OID, "erase", DOCUMENT.id))
+    record(part_read(0))
+
+    assert owed(AUDIT.at) == [erasure]
+
+
+def test_a_repeated_result_owes_no_erasure():
+    save(an_order(DOCUMENT), DOCUMENT)
+
+    record(read())
+    record(read())
+
+    assert not any(key.startswith("TASK#erase") for key in owed())
 
 
 def test_a_document_removed_while_its_result_is_recorded_stays_removed():

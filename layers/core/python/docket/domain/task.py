@@ -1,15 +1,22 @@
 """Tasks: debts that no other item represents."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
+
+LAST_WRITE = timedelta(minutes=20)
+"""Time after which nothing is stored any more that was on its way: by a reading that runs, up to
+the reader's longest timeout, or with an upload form, up to its lifetime. Both are 15 minutes; the
+rest is for clocks that differ."""
 
 
 class TaskKind(StrEnum):
     """What is owed."""
 
     ERASE = "erase"
-    """Delete every version under the prefixes of a removed document, and its analysis."""
+    """Delete every version under the prefixes of a document that it does not name; of a removed
+    document all of them, and its analysis."""
     CONTENT = "content"
     """Put or remove the content items of an order that was paid or refunded."""
 
@@ -18,8 +25,8 @@ class TaskKind(StrEnum):
 class Task:
     """A debt of an order. `subject` is what it is about: a document or the order itself.
 
-    `ends_after`: it is repeated after that time. Until then something may be stored for a document
-    that was removed.
+    `ends_after`: it is repeated after that time. Until then something may be stored that the
+    document does not name.
     """
 
     kind: TaskKind
@@ -28,6 +35,18 @@ class Task:
     subject: str
     created_at: datetime
     ends_after: datetime | None = None
+
+    @classmethod
+    def erasure(cls, user_id: str, document_id: str, *, order_id: str, at: datetime) -> Self:
+        """The erasure of what a document does not name, from now on until nothing is written."""
+        return cls(
+            kind=TaskKind.ERASE,
+            user_id=user_id,
+            order_id=order_id,
+            subject=document_id,
+            created_at=at,
+            ends_after=at + LAST_WRITE,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ PARTS = "parts/"
 REPORTS = "reports/"
 
 _UPLOAD = re.compile(rf"{UPLOADS}([^/]+)/([^/]+)/([^/]+)/([1-9][0-9]{{0,8}})")
+_READING = re.compile(rf"(?:{RESULTS}|{PARTS})([^/]+)/([1-9][0-9]{{0,8}})/")
 
 
 def prefixes(user_id: str, document_id: str) -> tuple[str, ...]:
@@ -40,6 +41,12 @@ def named_by(key: str) -> tuple[str, str, int] | None:
         return None
     user_id, order_id, document_id, ticket = match.groups()
     return (user_id, document_id, int(ticket)) if order_of(document_id) == order_id else None
+
+
+def reading_named_by(key: str) -> tuple[str, int] | None:
+    """The document and the attempt of a result or a part; None if it is another object."""
+    match = _READING.match(key)
+    return (match[1], int(match[2])) if match else None
 
 
 def result(document_id: str, attempt: int) -> str:

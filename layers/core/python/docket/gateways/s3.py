@@ -219,28 +219,64 @@ def discard(upload: Upload) -> None:
     )
 
 
-def erase(user_id: str, document_id: str) -> int:
-    """Delete every version of a document's objects: uploads, results, page images and parts.
+@dataclass(frozen=True, kw_only=True)
+class StoredVersion:
+    """A version of a document's object, or a delete marker."""
 
-    Idempotent. Returns how many versions and delete markers there were; 0 means that none is left.
-    Raises `StorageUnreachable`.
+    key: str
+    version: str
+    is_marker: bool
+
+    @property
+    def upload(self) -> Upload | None:
+        """The upload that it is; None if it is another object, or a delete marker."""
+        return None if self.is_marker else upload_of(self.key, self.version)
+
+    @property
+    def attempt(self) -> int | None:
+        """The reading that it is of; None if it is another object, or a delete marker."""
+        named = None if self.is_marker else object_keys.reading_named_by(self.key)
+        return named[1] if named else None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is the result of a page range, which the reading needs until it ends."""
+        return self.key.startswith(object_keys.PARTS)
+
+
+type Choose = Callable[[Sequence[StoredVersion]], Sequence[StoredVersion]]
+
+
+def erase(user_id: str, document_id: str, choose: Choose = lambda stored: stored) -> int:
+    """Delete versions of a document's objects: uploads, results, page images and parts.
+
+    `choose` is called with each page of the listing, and returns those that are deleted: all,
+    without it. Idempotent. Returns how many versions and delete markers were deleted; 0 means that
+    there is none. Raises `StorageUnreachable`.
     """
     try:
-        return sum(_erase(prefix) for prefix in object_keys.prefixes(user_id, document_id))
+        prefixes = object_keys.prefixes(user_id, document_id)
+        return sum(_erase(prefix, choose) for prefix in prefixes)
     except (BotoCoreError, ClientError) as error:
         raise StorageUnreachable from error
 
 
-def _erase(prefix: str) -> int:
+def _erase(prefix: str, choose: Choose) -> int:
     erased = 0
     for page in (
         _s3().get_paginator("list_object_versions").paginate(Bucket=_bucket(), Prefix=prefix)
     ):
-        stored = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-        _delete_versions(
-            [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in stored]
-        )
-        erased += len(stored)
+        stored = [
+            StoredVersion(key=listed["Key"], version=listed["VersionId"], is_marker=is_marker)
+            for is_marker, versions in (
+                (False, page.get("Versions", [])),
+                (True, page.get("DeleteMarkers", [])),
+            )
+            for listed in versions
+        ]
+        chosen = choose(stored) if stored else []
+        _delete_versions([{"Key": version.key, "VersionId": version.version} for version in chosen])
+        erased += len(chosen)
     return erased
 
 

@@ -13,7 +13,16 @@ from docket.domain.document import Document, DocumentStatus
 from docket.domain.event import AuditContext, Event
 from docket.domain.limits import CustomerLimits, Usage, reading_name
 from docket.domain.order import Order
-from docket.table import client, completion, document_items, keys, order_items, orders
+from docket.domain.task import Task
+from docket.table import (
+    client,
+    completion,
+    document_items,
+    keys,
+    order_items,
+    orders,
+    tasks,
+)
 from docket.table import usage as usage_table
 from docket.table.client import Write
 
@@ -72,6 +81,7 @@ def commit(
 
     A reading that starts takes a slot of the reader, and one that ends releases its slots, unless
     `in_flight` names the readings after the change. The last document of a paid order completes it.
+    A change after which something stored is no longer named owes its erasure.
     """
     delta = sum(
         (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
@@ -89,6 +99,7 @@ def commit(
         also=[
             *(_write(change, at=audit.at) for change in changes),
             *(write for change in changes for write in change.also),
+            *_erasures(changes, at=audit.at),
             *([completion.task(order, at=audit.at)] if completes else []),
         ],
         guard=("charged_pages",) if completes else (),
@@ -121,6 +132,18 @@ def _write(change: Change, *, at: datetime) -> Write:
     if change.part is not None:
         return document_items.part_write(change.old, change.new, change.part, at=at)
     return document_items.update_write(change.old, change.new, at=at)
+
+
+def _erasures(changes: Sequence[Change], *, at: datetime) -> list[Write]:
+    """The tasks for what the changed documents do not name any more."""
+    return [
+        tasks.put(
+            Task.erasure(new.user_id, new.id, order_id=new.order_id, at=at),
+            at=at,
+        )
+        for change in changes
+        if (new := change.new) and change.old.leaves_objects(new)
+    ]
 
 
 def _taken(change: Change) -> list[str]:

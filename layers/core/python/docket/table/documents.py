@@ -8,7 +8,7 @@ Which reading a result belongs to is decided by the document's `attempt` alone.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from docket.domain.counters import Counters
 from docket.domain.document import Document, order_of
@@ -21,11 +21,6 @@ from docket.domain.task import Task, TaskKind
 from docket.table import client, document_changes, document_items, keys, order_items, orders, tasks
 from docket.table import usage as usage_table
 from docket.table.document_changes import Change
-
-LAST_WRITE = timedelta(minutes=20)
-"""Time after a removal in which something may still be stored for the document: by a reading that
-runs, up to the reader's longest timeout, or with an upload form, up to its lifetime. Both are 15
-minutes; the rest is for clocks that differ. The erasure is due at once and ends after this time."""
 
 
 def get(user_id: str, document_id: str) -> tuple[Order, Document]:
@@ -172,14 +167,7 @@ def remove(user_id: str, document_id: str, audit: AuditContext) -> None:
     `OrderClosed`.
     """
     order_id = order_of(document_id)
-    erase = Task(
-        kind=TaskKind.ERASE,
-        user_id=user_id,
-        order_id=order_id,
-        subject=document_id,
-        created_at=audit.at,
-        ends_after=audit.at + LAST_WRITE,
-    )
+    erase = Task.erasure(user_id, document_id, order_id=order_id, at=audit.at)
     event = audit.event("document_removed", {"document_id": document_id})
 
     def attempt() -> None:

@@ -17,6 +17,11 @@ def put(task: Task, *, at: datetime) -> Put:
     return Put(item=to_item(task, at=at), condition=None)
 
 
+def request(task: Task) -> None:
+    """Request a task on its own, without a write that causes it. Idempotent."""
+    client.write(put(task, at=task.created_at))
+
+
 def get(order_id: str, kind: str, subject: str) -> Task | None:
     item = client.get(keys.task(order_id, kind, subject))
     return from_item(item) if item else None

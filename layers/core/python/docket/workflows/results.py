@@ -19,10 +19,11 @@ from docket.domain.event import AuditContext
 from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
+from docket.domain.task import Task
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
 from docket.runtime.logging import log_failure
-from docket.table import analyses, contents, documents, readings, usage
+from docket.table import analyses, contents, documents, readings, tasks, usage
 from docket.table.analyses import Analysis, PageImage
 from docket.table.readings import Finished, Progress
 from docket.workflows import admission, outcomes
@@ -112,6 +113,8 @@ def _follow(result: ResultMessage, audit: AuditContext, *, repeated: bool) -> No
     progress = _progress(result, audit)
     if progress is None:
         _let_go([result], audit)
+        if result.part is not None:
+            _owe_erasure(result, audit)
         return
     if progress.document.parts is None:
         return
@@ -144,6 +147,10 @@ def _finish(results: Sequence[ResultMessage], audit: AuditContext) -> None:
     current = [result for result in results if attempts.get(result.document_id) == result.attempt]
     if late := [result for result in results if result not in current]:
         _let_go(late, audit)
+        recorded = {d.id: d.read_attempt for d in stored}
+        for result in late:
+            if result.status == "read" and recorded.get(result.document_id) != result.attempt:
+                _owe_erasure(result, audit)
     if not current:
         return
     paid = contents.paid(user_id, [sha256 for result in current for sha256 in result.hashes])
@@ -155,6 +162,14 @@ def _let_go(results: Sequence[ResultMessage], audit: AuditContext) -> None:
     user_id = results[0].user_id
     usage.release(user_id, {reading_name(r.document_id, r.attempt) for r in results})
     admission.admit_next(user_id, audit)
+
+
+def _owe_erasure(result: ResultMessage, audit: AuditContext) -> None:
+    """Owe the erasure of what a reading has stored whose result has no effect."""
+    erasure = Task.erasure(
+        result.user_id, result.document_id, order_id=result.order_id, at=audit.at
+    )
+    tasks.request(erasure)
 
 
 def _finished(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:

@@ -1,12 +1,15 @@
-"""Debts of tasks: the erasure of a removed document, and the record of paid content."""
+"""Debts of tasks: the erasure of what no document names, and the record of paid content."""
+
+from collections.abc import Sequence
 
 from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
-from docket.domain.document import DuplicateOf
+from docket.domain.document import Document, DuplicateOf
 from docket.domain.errors import OrderNotFound
 from docket.domain.event import AuditContext
-from docket.domain.order import MAX_DOCUMENTS
+from docket.domain.order import MAX_DOCUMENTS, OrderStatus
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3
+from docket.gateways.s3 import StoredVersion
 from docket.table import analyses, contents, documents, orders, tasks
 from docket.table.contents import Content
 from docket.table.debts import Claim
@@ -24,17 +27,54 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
 
 
 def erase(task: Task, audit: AuditContext) -> Due:
-    """Erase what is stored of a removed document, until nothing is written any more.
+    """Erase what is stored for a document that it does not name, until nothing is written any more.
 
-    Only a listing without a version, after the last moment of a write, ends it.
+    A removed document names nothing. Only a listing with nothing to erase, after the last moment of
+    a write, ends the task. Until then the readings of a present document may use what they wrote.
     """
-    erased = s3.erase(task.user_id, task.subject)
-    analyses.erase(task.order_id, task.subject)
-    if task.ends_after and audit.at < task.ends_after:
+    is_over = task.ends_after is None or audit.at >= task.ends_after
+
+    def choose(stored: Sequence[StoredVersion]) -> list[StoredVersion]:
+        # It is read after the listing: what it may name later was not stored then.
+        document = _document(task)
+        if document is None:
+            return list(stored)
+        is_closed = _is_closed(task)
+        return [
+            version
+            for version in stored
+            if not _is_named(version, document, is_closed=is_closed, with_readings=is_over)
+        ]
+
+    erased = s3.erase(task.user_id, task.subject, choose)
+    if _document(task) is None:
+        analyses.erase(task.order_id, task.subject)
+    if task.ends_after and not is_over:
         return Due(DebtClass.HOUSEKEEPING, task.ends_after)
     if not erased:
         tasks.finish(task)
     return Due(DebtClass.HOUSEKEEPING, audit.at + ERASURE_CHECK)
+
+
+def _document(task: Task) -> Document | None:
+    """The document that a task is about; None if it was removed."""
+    return next(iter(documents.by_ids(task.order_id, [task.subject])), None)
+
+
+def _is_closed(task: Task) -> bool:
+    order = orders.get(task.user_id, task.order_id)
+    return order.status in (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+
+
+def _is_named(
+    stored: StoredVersion, document: Document, *, is_closed: bool, with_readings: bool
+) -> bool:
+    if stored.upload:
+        return document.names_upload(stored.upload.file, is_closed=is_closed)
+    if stored.attempt:
+        is_named = document.is_reading if stored.is_part else document.names_reading
+        return not with_readings or is_named(stored.attempt)
+    return False
 
 
 def record_content(task: Task, audit: AuditContext) -> Due:
