@@ -43,6 +43,8 @@ class Bucket:
     def __init__(self, name: str, clock: Clock, random: Random) -> None:
         self.name, self.clock = name, clock
         self.listeners: list[Listener] = []
+        self.unannounced: set[str] = set()
+        """The versions about which a notification was lost."""
         self._random = random
         self._versions: dict[str, list[Version]] = {}
         """By key, the newest first."""

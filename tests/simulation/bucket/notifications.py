@@ -26,6 +26,7 @@ def notify(bucket: Bucket, queue: Queue, world: World, random: Random, *, prefix
             return
         fires, place = world.faults.fires, f"s3 notification {prefix}"
         if fires(Fault.NOTIFICATION_LOST, place):
+            bucket.unannounced.add(version.id)
             return
         body = json.dumps(message(bucket.name, version, event))
         for _ in range(2 if fires(Fault.NOTIFICATION_DOUBLED, place) else 1):

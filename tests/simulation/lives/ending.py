@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from docket.domain.document import MALWARE_FOUND
+from docket.domain.document import Document, DocumentStatus
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.refund import RefundReason
 from tests.simulation.aws import SimulatedAws
-from tests.simulation.faults import Fault
 from tests.simulation.lives.customers import Customers
 from tests.simulation.lives.stripe_side import StripeSide
 from tests.simulation.lives.watch import Known, Watcher
@@ -27,7 +26,7 @@ def violations(
         yield from _paid(known.order, known, stripe)
         yield from _charged(known.order, known, customers)
         yield from _found(aws, known)
-        yield from _erased(aws, known)
+    yield from _stored(aws, watcher)
     yield from _captured(stripe, watcher)
     yield from _slots(watcher)
     for document_id in sorted(customers.deleted):
@@ -96,18 +95,40 @@ def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
             yield f"{document.id}: its file is called missing, but is there"
 
 
-def _erased(aws: SimulatedAws, known: Known) -> Iterator[str]:
-    """No file is left in which malware was found, unless S3's message about it was lost.
+def _stored(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
+    """The bucket has the files and the results that documents name, and nothing else.
 
-    S3 loses no message, and each that arrives has the file erased.
+    An upload may be left whose message was lost: S3 loses none, and each has its version erased.
     """
-    if any(firing.fault is Fault.NOTIFICATION_LOST for firing in aws.faults.firings):
-        return
-    there = {version.id for version in aws.bucket.versions("uploads/")}
-    for document in known.documents.values():
-        is_infected = document.status_reason == MALWARE_FOUND
-        if is_infected and document.file and document.file.version in there:
-            yield f"{document.id}: its file has malware, and is still there"
+    named = {
+        name
+        for known in watcher.orders.values()
+        for document in known.documents.values()
+        for name in _names(document)
+    }
+    stored = set[str]()
+    for version in aws.bucket.versions():
+        prefix, *names = version.key.split("/")
+        is_upload = prefix == "uploads"
+        name = f"{names[2]} {version.id}" if is_upload else f"{prefix} {names[0]} {names[1]}"
+        stored.add(name)
+        is_lost = is_upload and version.id in aws.bucket.unannounced
+        if version.is_marker or (name not in named and not is_lost):
+            yield f"{version.key}: is in the bucket, and no document names it"
+    for name in sorted(named - stored):
+        yield f"{name}: a document names it, and it is not in the bucket"
+
+
+def _names(document: Document) -> Iterator[str]:
+    """What the bucket has of a document: its file, and the result of the latest reading with one.
+
+    A file that the malware scan refused for good is erased.
+    """
+    is_final = document.status is DocumentStatus.UNREADABLE and not document.retriable
+    if document.file and not (document.quarantined and is_final):
+        yield f"{document.id} {document.file.version}"
+    if document.read_attempt:
+        yield f"results {document.id} {document.read_attempt}"
 
 
 def _captured(stripe: StripeSide, watcher: Watcher) -> Iterator[str]:

@@ -201,14 +201,13 @@ class Life:
     def _differences(self) -> Iterator[str]:
         """What `reconcile` prints, without what is no fault of the service.
 
-        S3 loses no message, so a lost one leaves an unused upload. An intent that nobody was shown,
+        S3 loses no message, so a lost one leaves its upload. An intent that nobody was shown,
         because its function crashed, cannot be paid, and stays open at Stripe.
         """
-        lost = any(firing.fault is Fault.NOTIFICATION_LOST for firing in self.aws.faults.firings)
-        shown = self.customers.intents
+        lost, shown = self.aws.bucket.unannounced, self.customers.intents
         for difference in self.operator.differences():
-            kind, _, subject, *_ = difference.split()
-            is_unused = kind == Kind.UPLOAD_WITHOUT_USE and lost
+            kind, _, subject, *detail = difference.split()
+            is_unused = kind == Kind.UPLOAD_WITHOUT_USE and detail[-1] in lost
             is_unknown = kind == Kind.PAYMENT_NOT_RECORDED and subject not in shown
             if not is_unused and not is_unknown:
                 yield f"reconcile: {difference}"

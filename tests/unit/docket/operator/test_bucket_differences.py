@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import MALWARE_FOUND, DocumentStatus, UploadedFile
+from docket.domain.document import DocumentStatus, UploadedFile
 from docket.domain.task import Task, TaskKind
-from docket.gateways.object_keys import RESULTS, UPLOADS
+from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
 from docket.operator import snapshot
@@ -15,7 +15,6 @@ from docket.operator.bucket_differences import of_objects
 from docket.operator.difference import Kind
 from docket.table import analyses, client, tasks
 from docket.table.analyses import Analysis
-from docket.table.readings import ORDER_CANCELLED
 from tests.make import OID, THEN, a_document, a_read_document, an_order
 from tests.table_state import save
 
@@ -72,15 +71,26 @@ def test_a_deleted_file_is_missing(table):
     assert found == [(Kind.FILE_MISSING, document.id)]
 
 
-@pytest.mark.parametrize("reason", [MALWARE_FOUND, ORDER_CANCELLED])
-def test_the_erased_file_of_an_infected_document_is_not_missing(reason, table):
+def test_the_erased_file_of_a_quarantined_document_is_not_missing(table):
     file = UploadedFile(ticket=1, version="v1")
     unread = replace(a_document(), file=file, status=DocumentStatus.UNREADABLE)
     save(an_order(unread), unread)
     assert compare() == [(Kind.FILE_MISSING, unread.id)]
 
-    save(an_order(unread), replace(unread, status_reason=reason))
+    save(an_order(unread), replace(unread, quarantined=True))
     assert compare() == []
+    assert compare(a_file(unread.id)) == [(Kind.UPLOAD_WITHOUT_USE, a_file(unread.id).key)]
+
+
+@pytest.mark.parametrize("prefix", [RESULTS, PARTS])
+def test_the_objects_of_an_earlier_reading_are_named(prefix, table):
+    document = a_saved_document(attempt=2)
+    key = f"{prefix}{document.id}/2/0.json"
+    earlier = a_file(document.id, prefix=prefix, key=key)
+    present = a_file(document.id), a_result(document.id)
+
+    assert compare(*present, earlier) == [(Kind.RESULT_WITHOUT_USE, key)]
+    assert compare(*present, earlier, at=THEN) == []
 
 
 def test_a_missing_analysis_is_named(table):
@@ -118,10 +128,13 @@ def test_a_version_that_nothing_reads_is_named_after_an_hour(table):
     assert compare(*stored) == [(Kind.UPLOAD_WITHOUT_USE, other.key)]
 
 
-def test_the_replaced_file_of_an_earlier_form_is_no_difference(table):
+def test_a_file_of_another_form_than_the_present_one_is_named(table):
     document = a_saved_document(file=UploadedFile(ticket=2, version="v2"))
     present = a_file(document.id, version="v2", ticket=2)
     later = a_file(document.id, version="v3", ticket=3)
 
-    assert compare(a_file(document.id), present, a_result(document.id)) == []
+    earlier = a_file(document.id)
+    assert compare(earlier, present, a_result(document.id)) == [
+        (Kind.UPLOAD_WITHOUT_USE, earlier.key)
+    ]
     assert compare(later, present, a_result(document.id)) == [(Kind.UPLOAD_WITHOUT_USE, later.key)]

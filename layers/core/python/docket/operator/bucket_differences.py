@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from docket.domain.document import MALWARE_FOUND, Document, DocumentStatus
-from docket.gateways.object_keys import UPLOADS
+from docket.domain.document import Document, DocumentStatus, UploadedFile
+from docket.gateways.object_keys import RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
 from docket.operator.difference import Difference, Kind
 from docket.operator.snapshot import Snapshot
-from docket.table.readings import ORDER_CANCELLED
 
 RESULT = "result.json"
 ARRIVAL = timedelta(hours=1)
@@ -32,26 +31,28 @@ def of_objects(
             uploads[stored.document_id].add(stored.version)
         elif stored.names[-1:] == (RESULT,) and stored.is_latest and not stored.is_deleted:
             results.add(stored.document_id)
+        if not in_range or snapshot.erases(stored.document_id):
+            continue
         if document is None:
-            if in_range and not snapshot.erases(stored.document_id):
-                yield Difference(Kind.OBJECT_WITHOUT_DOCUMENT, order_id, stored.key, stored.version)
-        elif in_range and _is_unused(document, stored, now):
-            yield Difference(Kind.UPLOAD_WITHOUT_USE, order_id, stored.key, stored.version)
+            yield Difference(Kind.OBJECT_WITHOUT_DOCUMENT, order_id, stored.key, stored.version)
+        elif kind := _unused(document, stored, now):
+            yield Difference(kind, order_id, stored.key, stored.version)
     yield from _of_documents(snapshot, uploads, results, within)
 
 
-def _is_unused(document: Document, stored: StoredObject, now: datetime) -> bool:
-    """Whether an upload is neither the document's file nor one that may still be accepted.
+def _unused(document: Document, stored: StoredObject, now: datetime) -> Kind | None:
+    """Which difference an object is that the document does not name; None if it names it.
 
-    The file of an earlier form was replaced, and is erased with its document.
+    An upload may still be accepted for some time, and a result may be on its way to the table.
     """
-    if stored.prefix != UPLOADS or stored.is_deleted or stored.stored_at > now - ARRIVAL:
-        return False
-    file = document.file
-    if file is None:
-        return True
-    is_replaced = int(stored.names[0]) < file.ticket
-    return stored.version != file.version and not is_replaced
+    if stored.is_deleted or stored.stored_at > now - ARRIVAL or not stored.names[0].isdecimal():
+        return None
+    number = int(stored.names[0])
+    if stored.prefix == UPLOADS:
+        is_file = document.file == UploadedFile(ticket=number, version=stored.version)
+        return None if is_file and document.keeps_file else Kind.UPLOAD_WITHOUT_USE
+    is_named = document.names_reading if stored.prefix == RESULTS else document.is_reading
+    return None if is_named(number) else Kind.RESULT_WITHOUT_USE
 
 
 def _of_documents(
@@ -60,15 +61,13 @@ def _of_documents(
     results: set[str],
     within: Range,
 ) -> Iterator[Difference]:
-    """A file in which malware was found is erased, and not missing: also if its verdict came after
-    the order was cancelled.
-    """
+    """A file that the malware scan refused for good is erased, and not missing."""
     for order_id, documents in snapshot.documents.items():
         for document in documents.values():
             if document.added_at not in within:
                 continue
             is_missing = document.file and document.file.version not in uploads[document.id]
-            if is_missing and document.status_reason not in (MALWARE_FOUND, ORDER_CANCELLED):
+            if is_missing and document.keeps_file:
                 yield Difference(Kind.FILE_MISSING, order_id, document.id, document.status)
             if document.status is not DocumentStatus.READY:
                 continue
