@@ -13,6 +13,7 @@ from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
+from docket.domain.task import TaskKind
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
 from docket.table import analyses, client, contents, documents, keys, orders, tasks, usage
@@ -304,16 +305,22 @@ def test_the_result_of_a_removed_document_is_dropped():
     assert s3.analysis(DOCUMENT.id, DOCUMENT.attempt)
 
 
+def finish_erasure():
+    erasure = tasks.get(OID, TaskKind.ERASE, DOCUMENT.id)
+    assert erasure is not None
+    tasks.finish(erasure)
+
+
 def test_what_a_late_reading_wrote_is_to_be_erased():
     other = a_read_document("other.pdf")
     save(an_order(DOCUMENT, other), DOCUMENT, other)
     documents.remove("ada", DOCUMENT.id, AUDIT)
     (erasure,) = owed(AUDIT.at)
-    tasks.finish(tasks.get(OID, "erase", DOCUMENT.id))
+    finish_erasure()
 
     record(read())
     assert owed(AUDIT.at) == [erasure]
-    tasks.finish(tasks.get(OID, "erase", DOCUMENT.id))
+    finish_erasure()
     record(part_read(0))
 
     assert owed(AUDIT.at) == [erasure]
