@@ -202,10 +202,10 @@ class Document:
         """Whether its current upload form has not been used."""
         if self.status is DocumentStatus.AWAITING_UPLOAD:
             return True
-        return self.status is DocumentStatus.UNREADABLE and self._has_unused_form
+        return self.status is DocumentStatus.UNREADABLE and self.has_unused_form
 
     @property
-    def _has_unused_form(self) -> bool:
+    def has_unused_form(self) -> bool:
         return self.ticket > (self.file.ticket if self.file else 0)
 
     @property
@@ -231,35 +231,6 @@ class Document:
         if self.quarantined:
             raise DocumentQuarantined
         return self.file
-
-    @property
-    def keeps_file(self) -> bool:
-        """Whether its file may still be read or downloaded: not if the scan refused it for good."""
-        is_ended = self.status is DocumentStatus.UNREADABLE and not self.retriable
-        return not (self.quarantined and is_ended)
-
-    def names_upload(self, uploaded: UploadedFile, *, is_closed: bool) -> bool:
-        """Whether that upload is its file, or may still be accepted. `is_closed`: its order is."""
-        if uploaded == self.file:
-            return self.keeps_file
-        return self._has_unused_form and uploaded.ticket == self.ticket and not is_closed
-
-    def names_reading(self, attempt: int) -> bool:
-        """Whether its result is that of the reading, or may still be."""
-        return attempt == self.read_attempt or self.is_reading(attempt)
-
-    def leaves_objects(self, changed: "Document") -> bool:
-        """Whether something may be stored of it that it does not name any more as `changed`.
-
-        The first reading of a file leaves nothing if its result is recorded and it had no parts.
-        """
-        if self.file and changed.file != self.file:
-            return True
-        if self.status is not DocumentStatus.READING or changed.status is DocumentStatus.READING:
-            return False
-        is_result = changed.read_attempt == changed.attempt == 1 and not self.parts
-        is_unread = changed.attempt == 1 and self.admitted_at is None and changed.keeps_file
-        return not (is_result or is_unread)
 
     @property
     def was_read(self) -> bool:
@@ -288,7 +259,7 @@ class Document:
         It replaces an older file that is being read again. With `scan` it is quarantined: the
         reading waits for the malware scan of the file.
         """
-        replaces = self.status is DocumentStatus.READING and self._has_unused_form
+        replaces = self.status is DocumentStatus.READING and self.has_unused_form
         if not (self.expects_upload or replaces) or file.ticket != self.ticket:
             raise TransitionRefused
         reading = self._reading(at, quarantined=scan)

@@ -19,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from docket.domain.document import Document, PresignedPost, UploadedFile, order_of
 from docket.domain.errors import StorageUnreachable
 from docket.gateways import object_keys
+from docket.gateways.stored_versions import Choose, StoredVersion
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 
@@ -217,34 +218,6 @@ def discard(upload: Upload) -> None:
         Key=object_keys.upload(upload.user_id, upload.document_id, upload.ticket),
         VersionId=upload.version,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredVersion:
-    """A version of a document's object, or a delete marker."""
-
-    key: str
-    version: str
-    is_marker: bool
-
-    @property
-    def upload(self) -> Upload | None:
-        """The upload that it is; None if it is another object, or a delete marker."""
-        return None if self.is_marker else upload_of(self.key, self.version)
-
-    @property
-    def attempt(self) -> int | None:
-        """The reading that it is of; None if it is another object, or a delete marker."""
-        named = None if self.is_marker else object_keys.reading_named_by(self.key)
-        return named[1] if named else None
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it is the result of a page range, which the reading needs until it ends."""
-        return self.key.startswith(object_keys.PARTS)
-
-
-type Choose = Callable[[Sequence[StoredVersion]], Sequence[StoredVersion]]
 
 
 def erase(user_id: str, document_id: str, choose: Choose = lambda stored: stored) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from docket.domain.document import Document, DocumentStatus, UploadedFile
+from docket.domain.leftovers import keeps_file, names_reading
 from docket.gateways.object_keys import RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
@@ -50,9 +51,10 @@ def _unused(document: Document, stored: StoredObject, now: datetime) -> Kind | N
     number = int(stored.names[0])
     if stored.prefix == UPLOADS:
         is_file = document.file == UploadedFile(ticket=number, version=stored.version)
-        return None if is_file and document.keeps_file else Kind.UPLOAD_WITHOUT_USE
-    is_named = document.names_reading if stored.prefix == RESULTS else document.is_reading
-    return None if is_named(number) else Kind.RESULT_WITHOUT_USE
+        return None if is_file and keeps_file(document) else Kind.UPLOAD_WITHOUT_USE
+    is_result = stored.prefix == RESULTS
+    is_named = names_reading(document, number) if is_result else document.is_reading(number)
+    return None if is_named else Kind.RESULT_WITHOUT_USE
 
 
 def _of_documents(
@@ -67,7 +69,7 @@ def _of_documents(
             if document.added_at not in within:
                 continue
             is_missing = document.file and document.file.version not in uploads[document.id]
-            if is_missing and document.keeps_file:
+            if is_missing and keeps_file(document):
                 yield Difference(Kind.FILE_MISSING, order_id, document.id, document.status)
             if document.status is not DocumentStatus.READY:
                 continue

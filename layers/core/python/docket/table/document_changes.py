@@ -11,6 +11,7 @@ from datetime import datetime
 from docket.domain.counters import Counters
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.event import AuditContext, Event
+from docket.domain.leftovers import leaves_objects
 from docket.domain.limits import CustomerLimits, Usage, reading_name
 from docket.domain.order import Order
 from docket.domain.task import Task
@@ -142,7 +143,7 @@ def _erasures(changes: Sequence[Change], *, at: datetime) -> list[Write]:
             at=at,
         )
         for change in changes
-        if (new := change.new) and change.old.leaves_objects(new)
+        if (new := change.new) and leaves_objects(change.old, new)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from docket.domain import leftovers
 from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
 from docket.domain.document import Document, DuplicateOf
 from docket.domain.errors import OrderNotFound
@@ -9,7 +10,7 @@ from docket.domain.event import AuditContext
 from docket.domain.order import MAX_DOCUMENTS, OrderStatus
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3
-from docket.gateways.s3 import StoredVersion
+from docket.gateways.stored_versions import StoredVersion
 from docket.table import analyses, contents, documents, orders, tasks
 from docket.table.contents import Content
 from docket.table.debts import Claim
@@ -70,11 +71,12 @@ def _is_named(
     stored: StoredVersion, document: Document, *, is_closed: bool, with_readings: bool
 ) -> bool:
     if stored.upload:
-        return document.names_upload(stored.upload.file, is_closed=is_closed)
-    if stored.attempt:
-        is_named = document.is_reading if stored.is_part else document.names_reading
-        return not with_readings or is_named(stored.attempt)
-    return False
+        return leftovers.names_upload(document, stored.upload, is_closed=is_closed)
+    if stored.attempt and with_readings:
+        if stored.is_part:
+            return document.is_reading(stored.attempt)
+        return leftovers.names_reading(document, stored.attempt)
+    return stored.attempt is not None
 
 
 def record_content(task: Task, audit: AuditContext) -> Due:
