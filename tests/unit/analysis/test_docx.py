@@ -1,5 +1,8 @@
 """The text of a Word document, from all parts of its package."""
 
+import io
+import zipfile
+
 import pytest
 
 from analysis import Limits, Unreadable
@@ -133,3 +136,56 @@ def test_a_malicious_document_is_unreadable(data, code):
         sheet.sheets(data, Limits())
 
     assert failed.value.code == code
+
+
+def with_chunk(name, content):
+    """A document with a paragraph, a part in another format, and another paragraph."""
+    body_xml = p("Before") + '<w:altChunk r:id="p0"/>' + p("After")
+    document = a_docx(body_xml, parts=[("aFChunk", f"word/{name}", "")])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, content if entry == f"word/{name}" else old.read(entry))
+    return buffer.getvalue()
+
+
+HTML = """<html><head><title>no</title><style>p {}</style></head><body><h1>Offer</h1>
+<p>Dear Ms <b>Pike</b>,<br>our&nbsp;offer: <script>no()</script></p>
+<table><tr><th>Item</th><th>Price</th></tr><tr><td><p>Oak</p><p>board</p></td><td>12.50</td></tr>
+<tr><td colspan=2>Total <table><tr><td>12.50</td></tr></table></td></table>Kind regards</body>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "lines"),
+    [
+        ("chunk.html", HTML.encode(), [
+            "Offer", "Dear Ms Pike,", "our offer:", "Item | Price", "Oak board | 12.50",
+            "Total 12.50", "Kind regards",
+        ]),
+        ("chunk.htm", '<meta charset="latin-1"><p>Größe'.encode("latin-1"), ["Größe"]),
+        ("chunk.txt", "Eins\r\n\r\nZwei".encode("utf-16"), ["Eins", "Zwei"]),
+        ("chunk.docx", a_docx(p("Within")), ["Within"]),
+        ("chunk.docx", with_chunk("chunk.docx", a_docx(p("too deep"))), ["Before", "After"]),
+        ("chunk.rtf", b"{\\rtf1 text}", []),
+    ],
+)  # fmt: skip
+def test_parts_in_other_formats_are_read_in_their_place(name, content, lines):
+    assert text_of(with_chunk(name, content)) == ["Before", *lines, "After"]
+
+
+def test_the_table_of_an_html_part_is_a_table():
+    blocks = list(body.blocks(with_chunk("chunk.html", HTML.encode()), Limits()))
+
+    [oak] = [block for block in blocks if block.texts[0] == "Oak board"]
+    [total] = [block for block in blocks if block.texts[0] == "Total 12.50"]
+    assert oak.table is not None
+    assert oak.table == total.table
+    assert total.cells[0].column_span == 2
+
+
+def test_nested_documents_share_the_limit_of_unpacked_bytes():
+    inner = a_docx(p(" " * 400_000))
+    data = with_chunk("chunk.docx", inner)
+
+    with pytest.raises(Unreadable, match="too_large_inside"):
+        list(body.blocks(data, Limits(inflated_bytes=300_000)))

@@ -1,40 +1,14 @@
 """Paragraphs and table rows in reading order, tracked changes as accepted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from xml.etree.ElementTree import Element
 
-from analysis.formats.docx import chart, maths
+from analysis.formats.docx import chart, chunk, maths
+from analysis.formats.docx.block import Block, CellText, block
 from analysis.formats.docx.numbering import Numbering
 from analysis.formats.docx.package import Package, attribute, child, open_package, tag, value
 from analysis.limits import Limits
-
-
-@dataclass(frozen=True, slots=True)
-class CellText:
-    """A cell's text, and its place in the columns of its table.
-
-    `continues` the cell above it, with which it is merged.
-    """
-
-    text: str
-    column: int = 0
-    column_span: int = 1
-    continues: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph as one cell, or a row of a table, with the number of that table."""
-
-    cells: tuple[CellText, ...]
-    table: int | None = None
-
-    @property
-    def texts(self) -> list[str]:
-        return [cell.text for cell in self.cells]
-
 
 _GONE = frozenset(
     ["del", "moveFrom", "delText", "instrText", "rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr"]
@@ -51,12 +25,15 @@ def blocks(data: bytes, limits: Limits) -> Iterator[Block]:
     Raises `Unreadable` if the document is damaged or unpacks to more than the limit.
     """
     with open_package(data, limits) as package:
-        numbering = Numbering(_first(package, "numbering"), _first(package, "styles"))
-        tables = count()
-        for kind in _ORDER:
-            parts = [package.main] if kind is None else package.related(package.main, kind)
-            for part in parts:
-                yield from _Part(package, part, numbering, tables).blocks()
+        yield from _blocks(package, count())
+
+
+def _blocks(package: Package, tables: Iterator[int]) -> Iterator[Block]:
+    numbering = Numbering(_first(package, "numbering"), _first(package, "styles"))
+    for kind in _ORDER:
+        parts = [package.main] if kind is None else package.related(package.main, kind)
+        for part in parts:
+            yield from _Part(package, part, numbering, tables).blocks()
 
 
 def _first(package: Package, kind: str) -> Element | None:
@@ -106,10 +83,26 @@ class _Part:
                 case "tr":
                     if child(node, "trPr", "del") is None:
                         yield from self._row(node, table)
+                case "altChunk":
+                    yield from self._chunk(node)
                 case _:
                     yield from self._walk(node, table)
         if begun:
             yield block(begun)
+
+    def _chunk(self, node: Element) -> Iterator[Block]:
+        """The content of a part in another format; of another DOCX file only its own text."""
+        part = self._drawn(node, "id")
+        if part is None:
+            return
+        content = self._package.read(part)
+        if part.lower().endswith(".docx"):
+            if self._package.is_nested:
+                return
+            with open_package(content, self._package.limits_left, is_nested=True) as package:
+                yield from _blocks(package, self._tables)
+        else:
+            yield from chunk.blocks(part, content, self._tables)
 
     def _row(self, row: Element, table: int | None) -> Iterator[Block]:
         """A row, and after it the rows of the tables in its cells."""
@@ -177,10 +170,6 @@ class _Part:
 
     def _drawn(self, element: Element, name: str) -> str | None:
         return self._package.target(self._name, attribute(element, name) or "")
-
-
-def block(*texts: str) -> Block:
-    return Block(tuple(CellText(text, column) for column, text in enumerate(texts)))
 
 
 def _whole(text: str | None, otherwise: int) -> int:

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element
@@ -47,13 +48,23 @@ def value(element: Element | None, *path: str) -> str | None:
 class Package:
     """The parts of one document of a kind: `docx` or `xlsx`."""
 
-    def __init__(self, archive: zipfile.ZipFile, limits: Limits, kind: str) -> None:
+    def __init__(
+        self, archive: zipfile.ZipFile, limits: Limits, kind: str, *, is_nested: bool
+    ) -> None:
+        self.is_nested = is_nested
+        """Whether it is part of another package."""
+        self._limits = limits
         self._kind = kind
         self._archive = archive
         self._left = limits.inflated_bytes
         self._relations: dict[str, dict[str, tuple[str, str, bool]]] = {}
         if sum(info.file_size for info in archive.infolist()) > limits.inflated_bytes:
             raise Unreadable("too_large_inside")
+
+    @property
+    def limits_left(self) -> Limits:
+        """The limits for a package within this one."""
+        return replace(self._limits, inflated_bytes=max(0, self._left))
 
     @cached_property
     def main(self) -> str:
@@ -123,11 +134,13 @@ def _relation(element: Element, folder: str) -> tuple[str, str, bool]:
 
 
 @contextmanager
-def open_package(data: bytes, limits: Limits, kind: str = "docx") -> Iterator[Package]:
+def open_package(
+    data: bytes, limits: Limits, kind: str = "docx", *, is_nested: bool = False
+) -> Iterator[Package]:
     """The package. Every error of the block is raised as `Unreadable`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield Package(archive, limits, kind)
+            yield Package(archive, limits, kind, is_nested=is_nested)
     except (
         zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError,
         RuntimeError, ValueError,

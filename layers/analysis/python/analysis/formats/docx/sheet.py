@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from analysis.formats.docx import body
-from analysis.formats.docx.body import Block, CellText
+from analysis.formats.docx.block import Block, CellText
 from analysis.formats.docx.package import open_package
 from analysis.limits import Limits
 from analysis.model import Box, Cell, Grid, Line
@@ -28,7 +28,7 @@ _PER_LINE = 88
 _NARROWEST = 8
 _CELLS_AT_MOST = 60
 _PICTURES = 20
-_READABLE = (".png", ".jpg", ".jpeg")
+_READABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".webp", ".heic")
 _EDGE = 4.0
 _WORD = re.compile(r"\S+")
 
