@@ -64,6 +64,16 @@ def test_all_pages_of_a_tiff_file_are_read():
     assert [image.page for image in previews(scan, "scan.tif", "", [0, 2, 5])] == [0, 2]
 
 
+def test_the_thumbnail_of_a_page_is_no_page():
+    page = Image.open(io.BytesIO(a_picture(ROWS)))
+    thumbnail = page.resize((80, 60))
+    thumbnail.encoderinfo = {"tiffinfo": {254: 1}}
+    buffer = io.BytesIO()
+    page.save(buffer, "TIFF", save_all=True, append_images=[thumbnail])
+
+    assert outline(buffer.getvalue(), "scan.tif", "image/tiff").page_count == 1
+
+
 def test_a_fax_has_square_pixels():
     picture = Image.open(io.BytesIO(a_picture(ROWS)))
     fax = picture.convert("1").resize((picture.width, picture.height // 2))

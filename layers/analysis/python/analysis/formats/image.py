@@ -4,6 +4,7 @@ import io
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from analysis.errors import Unreadable, parsing
 from analysis.limits import Limits
@@ -18,22 +19,32 @@ _INK = 14
 """Difference in brightness from the surroundings, of 255, that paper and shadows do not have."""
 _REDUCIBLE = frozenset(["L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"])
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "HEIF")
+_SUBFILE_TYPE = 254
+_REDUCED = 1
+"""The bit of a TIFF image's type that says that it is a smaller version of another one."""
 _LEAST_OBLONG = 1.1
 _MOST_OBLONG = 4.0
 """Pixels may be this many times as high as wide, or the reverse; other ratios are mistakes."""
 _DEEP = {"I;16", "I;16B", "I;16L", "I", "F"}
 
 
-def frame_count(data: bytes, limits: Limits) -> int:
-    """The number of pages of a TIFF file. Raises `Unreadable` if it is damaged or has too many."""
+def frames(data: bytes, limits: Limits) -> list[int]:
+    """The places of a TIFF file's pages among its images, which may be thumbnails of pages too.
+
+    Raises `Unreadable` if it is damaged, or has too many images.
+    """
+    pages: list[int] = []
     with parsing("damaged", context="image"):
         image = _opened(data)
-        count = 1
+        count = 0
         while count <= limits.pages and _has_frame(image, count):
+            tags = image.tag_v2 if isinstance(image, TiffImageFile) else {}
+            if not int(tags.get(_SUBFILE_TYPE, 0)) & _REDUCED:
+                pages.append(count)
             count += 1
     if count > limits.pages:
         raise Unreadable("too_many_pages", pages=count, max_pages=limits.pages)
-    return count
+    return pages or [0]
 
 
 def _has_frame(image: Image.Image, number: int) -> bool:

@@ -16,8 +16,10 @@ class ImageFile:
         self._data = data
         self._kind = kind
         self._limits = limits
-        self.page_count = image.frame_count(data, limits) if kind == "tiff" else 1
-        self._first = image.open_image(data, limits) if self.page_count == 1 else None
+        self._frames = image.frames(data, limits) if kind == "tiff" else [0]
+        self.page_count = len(self._frames)
+        single = self._frames[0] if self.page_count == 1 else None
+        self._first = image.open_image(data, limits, frame=single) if single is not None else None
 
     def outline(self) -> Outline:
         pages = tuple(range(self.page_count))
@@ -43,4 +45,4 @@ class ImageFile:
         """An image that may be changed."""
         if self._first is not None:
             return self._first.copy()
-        return image.open_image(self._data, self._limits, frame=number)
+        return image.open_image(self._data, self._limits, frame=self._frames[number])
