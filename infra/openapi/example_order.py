@@ -182,6 +182,7 @@ FACTS: Json = {
             "confidence": 0.97,
         }
     ],
+    "transactions": [],
     "summary": [{"text": "Example Paper Ltd charges 119.00 EUR for paper.", "page": 0}],
     "parties": [{"role": "seller", "name": "Example Paper Ltd"}],
     "key_phrases": ["paper"],

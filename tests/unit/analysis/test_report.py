@@ -191,9 +191,24 @@ def test_the_csv_has_the_numbers_of_items_in_columns_of_their_own():
     )
     [row] = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";")
 
-    assert [row[name] for name in COLUMNS[-7:]] == [
+    assert [row[name] for name in COLUMNS[-10:-3]] == [
         "2,5", "Std.", "3", "10%", "7,7", "B.12", "2026-03-14",
     ]  # fmt: skip
+
+
+def test_the_csv_has_a_row_for_each_transaction():
+    entry = {
+        "date": "2026-02-09", "description": "Rent", "paid_in": None, "paid_out": "725.00",
+        "balance": "-275.00", "page": 1, "box": None, "confidence": 0.97,
+    }  # fmt: skip
+    document = {**DOCUMENT, "facts": [], "line_items": [], "transactions": [entry]}
+
+    raw = report.render("csv", ORDER, [document])
+    [row] = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))
+
+    assert (row["fact"], row["value"], row["normalised"]) == ("transaction", "Rent", "-725.00")
+    assert (row["date"], row["paid_in"], row["paid_out"]) == ("2026-02-09", "", "725.00")
+    assert row["balance"] == "-275.00"
 
 
 def test_the_pdf_has_the_columns_that_any_item_has():

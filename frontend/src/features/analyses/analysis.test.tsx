@@ -460,6 +460,29 @@ test("line items have column headers, without empty columns", async () => {
   expect(within(table).getByRole("cell", { name: "119.00" })).toBeVisible();
 });
 
+test("the transactions of a statement have column headers", async () => {
+  const analysis = anAnalysis([]);
+  const [document] = analysis.result.documents;
+  const transaction = {
+    date: "2026-02-09",
+    description: "Rent",
+    paid_in: null,
+    paid_out: "725.00",
+    balance: "275.00",
+    page: 1,
+    box: null,
+    confidence: 0.97,
+  };
+  if (document) document.transactions = [transaction];
+  serveAnalysis(analysis);
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  const table = await screen.findByRole("table");
+  const cells = within(table).getAllByRole("columnheader");
+
+  expect(cells.map(({ textContent }) => textContent)).toEqual(["Date", "Description", "Paid out", "Balance"]);
+});
+
 test("an amount is also shown in the user's format", async () => {
   serveAnalysis(anAnalysis([aFact({ value: "119,00 EUR" })]));
   await openSite({ at: "/orders/01ORDER/analysis" });

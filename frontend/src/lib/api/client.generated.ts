@@ -559,12 +559,16 @@ export type WarningCode =
   | "cut"
   | "form_not_shown"
   | "hard_to_read"
+  | "item_does_not_add_up"
+  | "items_do_not_add_up"
   | "no_text"
   | "page_disagrees"
   | "parts_locked"
   | "payment_returned"
   | "script_not_read"
-  | "several_documents";
+  | "several_documents"
+  | "taxes_do_not_add_up"
+  | "transactions_do_not_add_up";
 export type WarningResponse = {
   /** The code of the warning. Codes may be added: show `text` for an unknown one */
   code: WarningCode;
@@ -1011,6 +1015,24 @@ export type LineItemResponse = {
   /** The reader's confidence, from 0 to 1: higher if the numbers of the line make its amount, lower if they do not; null: unknown */
   confidence?: number | null;
 };
+export type TransactionResponse = {
+  /** The date as an ISO date; null: not known with its year */
+  date: string | null;
+  /** The text of the transaction */
+  description: string;
+  /** The amount paid in; null: it was paid out */
+  paid_in: string | null;
+  /** The amount paid out; null: it was paid in */
+  paid_out: string | null;
+  /** The balance after it; null: not stated */
+  balance: string | null;
+  /** The page that states it */
+  page: PageNumber;
+  /** Its location on the page; null: unknown */
+  box: Box | null;
+  /** The reader's confidence, from 0 to 1: higher if the balances agree with it, lower if they do not */
+  confidence: number;
+};
 export type SummarySentenceResponse = {
   /** The sentence */
   text: string;
@@ -1086,6 +1108,8 @@ export type DocumentAnalysisResponse = {
   tables?: TableResponse[];
   /** The line items of an invoice or receipt */
   line_items?: LineItemResponse[];
+  /** The transactions of an account statement */
+  transactions?: TransactionResponse[];
   /** A summary of the document, in sentences */
   summary?: SummarySentenceResponse[];
   /** The persons and companies that the document names */

@@ -16,7 +16,7 @@ document happens in a child process under `Limits`, so importing this package is
 from analysis.errors import ReaderFailed, Unreadable
 from analysis.formats.detect import identify
 from analysis.limits import Limits
-from analysis.model import Box, Fact, LineItem, Outline, Page, Preview, Result, Table
+from analysis.model import Box, Fact, LineItem, Outline, Page, Preview, Result, Table, Transaction
 from analysis.reader import join, outline, previews, read
 from analysis.sandbox.parent import sandbox_refused
 from analysis.sandbox.seal import seal
@@ -34,6 +34,7 @@ __all__ = [
     "ReaderFailed",
     "Result",
     "Table",
+    "Transaction",
     "Unreadable",
     "identify",
     "join",

@@ -61,6 +61,10 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "script_not_read": frozenset({"context", "pages"}),
     "attachments_not_read": frozenset({"names"}),
     "parts_locked": frozenset({"names"}),
+    "items_do_not_add_up": frozenset({"sum", "total"}),
+    "item_does_not_add_up": frozenset({"context", "items"}),
+    "taxes_do_not_add_up": frozenset({"sum", "tax"}),
+    "transactions_do_not_add_up": frozenset({"context", "rows"}),
     "code_disagrees": frozenset({"fact", "encoded", "printed"}),
 }
 """Warnings about the facts of a document."""

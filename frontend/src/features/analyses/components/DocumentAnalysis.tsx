@@ -10,6 +10,7 @@ import { DataTable } from "./DataTable";
 import { FactList } from "./FactList";
 import { LineItemTable } from "./LineItemTable";
 import { Section } from "./Section";
+import { TransactionTable } from "./TransactionTable";
 
 interface Props {
   reading: DocumentAnalysisResponse;
@@ -23,6 +24,7 @@ export function DocumentAnalysis({ reading, location, onSelect }: Props) {
   const codeMessage = useCodeMessage();
   const original = useDownload(reading.document_id);
   const { facts = [], line_items = [], tables = [], summary = [], warnings = [], unread = [] } = reading;
+  const { transactions = [] } = reading;
   const kind = reading.kind && i18n.exists(`analysis:kinds.${reading.kind}`) ? reading.kind : "other";
   const properties = [
     t(`kinds.${kind}` as "kinds.other"),
@@ -90,6 +92,7 @@ export function DocumentAnalysis({ reading, location, onSelect }: Props) {
         </div>
       )}
       {line_items.length > 0 && <LineItemTable items={line_items} />}
+      {transactions.length > 0 && <TransactionTable transactions={transactions} />}
       {tables.map((table, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes
         <div className="stack tight" key={index}>

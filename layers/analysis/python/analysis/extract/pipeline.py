@@ -25,13 +25,14 @@ from analysis.extract import (
     summary,
     tax_form,
     trade,
+    transactions,
     values,
 )
 from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
 from analysis.layout import areas, lines
 from analysis.layout.lines import TextLines
-from analysis.model import Fact, Kind, LineItem, Page, Result
+from analysis.model import Fact, Kind, LineItem, Page, Result, Transaction
 from analysis.version import READER_VERSION
 
 _EXACT_KIND = 0.99
@@ -59,6 +60,8 @@ _WITHOUT_ITEMS = frozenset(
     ["statement", "letter", "form", "payslip", "reminder", "insurance_policy", "tax_form"]
 )
 """Kinds whose tables have amounts, but no line items."""
+_WITH_SUMS = frozenset(["invoice", "credit_note"])
+"""Kinds whose items add up to a total."""
 _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
 )
@@ -109,6 +112,15 @@ def extract(
         found_items = ()
     if kind == "receipt":
         found_items = receipt.items.find([row for page in document.pages for row in page])
+    if kind in _WITH_SUMS and not exact_items:
+        found_items, differences = line_items.checked(found_items, facts, document.pages)
+        all_warnings += differences
+    moved: tuple[Transaction, ...] = ()
+    if kind == "statement":
+        moved, differences = transactions.find(
+            document.pages, facts, month_first=document.date_order.month_first
+        )
+        all_warnings += differences
     quoted, phrases = summary.summarise(main_pages, document.pages, facts)
     unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
     return Result(
@@ -124,6 +136,7 @@ def extract(
         facts=facts,
         tables=tables,
         line_items=exact_items or found_items,
+        transactions=moved,
         parties=_parties(facts),
         key_phrases=phrases,
         warnings=tuple(all_warnings),

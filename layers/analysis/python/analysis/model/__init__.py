@@ -4,7 +4,7 @@ All classes are frozen and convert to JSON and back without loss.
 """
 
 from analysis.model.box import WHOLE_PAGE, Box
-from analysis.model.fact import Fact, LineItem, Normalised, Table
+from analysis.model.fact import Fact, LineItem, Normalised, Table, Transaction
 from analysis.model.grid import Cell, Grid
 from analysis.model.outline import Outline
 from analysis.model.page import Barcode, Line, Page, Source
@@ -28,4 +28,5 @@ __all__ = [
     "Result",
     "Source",
     "Table",
+    "Transaction",
 ]

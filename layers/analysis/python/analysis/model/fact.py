@@ -1,4 +1,4 @@
-"""Facts, tables and line items, each with its position on a page."""
+"""Facts, tables, line items and transactions, each with its position on a page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -120,6 +120,41 @@ class LineItem:
             "page": self.page,
             "box": list_of(self.box),
             "confidence": None if self.confidence is None else round(self.confidence, 3),
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        return cls(**{**raw, "box": box_of(raw["box"])})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """A transaction of an account statement. Numbers are decimal strings like `12.50`, or null.
+
+    `date` is an ISO date, null if its year is not known. `paid_in` or `paid_out` is stated;
+    `balance` is that after it. `confidence` is higher if the balances before and after it agree
+    with it, and lower if they do not.
+    """
+
+    date: str | None
+    description: str
+    paid_in: str | None
+    paid_out: str | None
+    balance: str | None
+    page: int
+    box: Box | None
+    confidence: float
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "date": self.date,
+            "description": self.description,
+            "paid_in": self.paid_in,
+            "paid_out": self.paid_out,
+            "balance": self.balance,
+            "page": self.page,
+            "box": list_of(self.box),
+            "confidence": round(self.confidence, 3),
         }
 
     @classmethod

@@ -25,7 +25,15 @@ def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
     capped = False
     for page in whole["pages"]:
         del page["lines"], page["barcodes"], page["grids"], page["areas"], page["perspective"]
-    for name in ("facts", "tables", "line_items", "parties", "key_phrases", "unread"):
+    for name in (
+        "facts",
+        "tables",
+        "line_items",
+        "transactions",
+        "parties",
+        "key_phrases",
+        "unread",
+    ):
         allowed = _TABLES_INLINE if name == "tables" else FACTS_INLINE
         capped = capped or len(whole[name]) > allowed
         whole[name] = whole[name][:allowed]
@@ -43,7 +51,7 @@ def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
         fact["value"] = fact["value"][:TEXT_INLINE]
         if isinstance(fact["normalised"], str):
             fact["normalised"] = fact["normalised"][:TEXT_INLINE]
-    for item in whole["line_items"]:
+    for item in (*whole["line_items"], *whole["transactions"]):
         item["description"] = item["description"][:_DESCRIPTION_INLINE]
     if len(whole["pages"]) > FACTS_INLINE:
         capped = True

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Self
 
-from analysis.model.fact import Fact, LineItem, Table
+from analysis.model.fact import Fact, LineItem, Table, Transaction
 from analysis.model.inline import cut_to_inline
 from analysis.model.page import Page
 
@@ -39,7 +39,7 @@ class Result:
     - `kind`, `kind_score` 0..1; `language` ISO 639-1 or null; `headline` one line or null
     - `summary` sentences quoted from the pages: `[{"text", "page"}]`
     - `facts` the best candidate of a name first, see `Fact`
-    - `tables`, `line_items`, see `Table`, `LineItem`
+    - `tables`, `line_items`, `transactions`, see `Table`, `LineItem`, `Transaction`
     - `parties` `[{"role", "name"}]`; `key_phrases` `[str]`
     - `warnings` `[{"code", "params"}]`: warnings about the facts
     - `unread` `[{"page", "code", "params"}]`: pages that could not be read; `partial`: any
@@ -57,6 +57,7 @@ class Result:
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
     line_items: tuple[LineItem, ...] = ()
+    transactions: tuple[Transaction, ...] = ()
     parties: tuple[dict[str, str], ...] = ()
     key_phrases: tuple[str, ...] = ()
     warnings: tuple[dict[str, Any], ...] = ()
@@ -98,6 +99,7 @@ _PARSERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "facts": Fact.from_dict,
     "tables": Table.from_dict,
     "line_items": LineItem.from_dict,
+    "transactions": Transaction.from_dict,
     "embedded": Fact.from_dict,
     "embedded_items": LineItem.from_dict,
 }

@@ -20,10 +20,12 @@ COLUMNS = (
     "document_id", "filename", "kind", "fact", "value", "normalised", "currency", "page",
     "x0", "y0", "x1", "y1", "confidence", "source",
     "quantity", "unit", "unit_price", "discount", "tax_rate", "item_number", "date",
+    "paid_in", "paid_out", "balance",
 )  # fmt: skip
 _NUMBERS_OF_ITEMS = ("quantity", "unit_price", "discount", "tax_rate")
-_OF_ITEMS = COLUMNS[-7:]
-"""The columns that only line items have."""
+_NUMBERS_OF_TRANSACTIONS = ("paid_in", "paid_out", "balance")
+_OF_ITEMS = COLUMNS[-10:-3]
+"""The columns that only line items have, but for the date."""
 
 
 class Dialect(NamedTuple):
@@ -94,6 +96,14 @@ def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object
                 number(item.get(name)) if name in _NUMBERS_OF_ITEMS else item.get(name)
                 for name in _OF_ITEMS
             ),
+        ]  # fmt: skip
+
+    for moved in document.get("transactions", ()):
+        amount = moved["paid_in"] or f"-{moved['paid_out']}"
+        yield [
+            "transaction", moved["description"], number(amount), None, *place(moved),
+            number(moved["confidence"]), None, *[None] * (len(_OF_ITEMS) - 1), moved["date"],
+            *(number(moved[name]) for name in _NUMBERS_OF_TRANSACTIONS),
         ]  # fmt: skip
 
 

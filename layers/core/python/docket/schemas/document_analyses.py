@@ -145,6 +145,22 @@ class LineItemResponse(_Open):
     )
 
 
+class TransactionResponse(_Open):
+    """A transaction of an account statement; numbers are decimal text such as `12.50`."""
+
+    date: str | None = Field(description="The date as an ISO date; null: not known with its year")
+    description: str = Field(description="The text of the transaction")
+    paid_in: str | None = Field(description="The amount paid in; null: it was paid out")
+    paid_out: str | None = Field(description="The amount paid out; null: it was paid in")
+    balance: str | None = Field(description="The balance after it; null: not stated")
+    page: PageNumber = Field(description="The page that states it")
+    box: Box | None = Field(description="Its location on the page; null: unknown")
+    confidence: float = Field(
+        description="The reader's confidence, from 0 to 1: higher if the balances agree with it, "
+        "lower if they do not"
+    )
+
+
 class SummarySentenceResponse(_Open):
     """A sentence of the summary of a document."""
 
@@ -197,6 +213,9 @@ class DocumentAnalysisResponse(_Open):
     )
     line_items: list[LineItemResponse] = Field(
         description="The line items of an invoice or receipt", default_factory=list
+    )
+    transactions: list[TransactionResponse] = Field(
+        description="The transactions of an account statement", default_factory=list
     )
     summary: list[SummarySentenceResponse] = Field(
         description="A summary of the document, in sentences", default_factory=list

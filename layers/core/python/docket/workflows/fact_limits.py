@@ -8,7 +8,10 @@ from docket.runtime.reply_size import envelope_bytes
 
 type Facts = dict[str, Any]
 
-LISTS = ("facts", "tables", "line_items", "pages", "parties", "key_phrases", "unread", "summary")
+LISTS = (
+    "facts", "tables", "line_items", "transactions", "pages", "parties", "key_phrases", "unread",
+    "summary",
+)  # fmt: skip
 """The lists in a document's facts that may be shortened."""
 
 CAPPED = warning("capped")

@@ -6,16 +6,20 @@ cells       the cells of a row as values
 draft       an item whose rows are being read
 reader      the items below heads, over several pages
 unheaded    the items of a document without heads
+checks      whether the items add up
 sums        the rows that are no items: totals and sums carried over
 """
 
 from collections.abc import Sequence
 
 from analysis.extract.line_items import reader, unheaded
+from analysis.extract.line_items.checks import checked
 from analysis.extract.line_items.tables import tables
 from analysis.layout.cells import by_cells
 from analysis.layout.lines import TextLines
 from analysis.model import LineItem, Table
+
+__all__ = ["checked", "find"]
 
 
 def find(

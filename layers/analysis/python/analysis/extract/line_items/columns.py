@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from analysis.layout import grid
 from analysis.layout.grid import Column
 from analysis.layout.lines import TextLine, TextSpan, collapse_whitespace, union_box
 
@@ -111,7 +112,6 @@ _DECORATIONS = 3
 _FEWEST_HEADS = 3
 _FEWEST_OF_TWO = 2
 _MOSTLY = 0.5
-_MOST_WORDS = 8
 _LONGEST = 60
 _HEAD_ROWS = 3
 _NEAR = 1.3
@@ -152,7 +152,7 @@ def columns(row: TextLine) -> list[Column] | None:
     if not any(roles):
         return None
     if not all(roles):
-        row = _separated(row)
+        row = grid.separated(row, role_of)
         roles = [role_of(span.text) for span in row]
     known = [role for role in roles if role]
     if len(known) < min(_FEWEST_HEADS, len(row)) or len(known) < _MOSTLY * len(row):
@@ -186,7 +186,9 @@ def head_of(rows: Sequence[TextLine], at: int) -> tuple[list[Column], int] | Non
     for count, row in enumerate(rows[at : at + _HEAD_ROWS], 1):
         if whole and not _follows(whole, row):
             break
-        whole = _stacked(whole, _separated(row) if any(role_of(span.text) for span in row) else row)
+        whole = _stacked(
+            whole, grid.separated(row, role_of) if any(role_of(span.text) for span in row) else row
+        )
         found = columns(whole)
         heads = _known(found)
         is_better = heads > known or (heads == known == len(found or ()))
@@ -219,37 +221,3 @@ def _stacked(head: TextLine, row: TextLine) -> TextLine:
         else:
             joined.append(span)
     return sorted(joined, key=lambda span: span.box.left)
-
-
-def _separated(row: TextLine) -> TextLine:
-    """Heads that are so near to each other that they are one text, as several."""
-    return [head for span in row for head in _heads_of(span)]
-
-
-def _heads_of(span: TextSpan) -> TextLine:
-    tokens = [*re.finditer(r"\S+", span.text)]
-    if len(tokens) < _FEWEST_OF_TWO or len(tokens) > _MOST_WORDS or role_of(span.text):
-        return [span]
-    ranges = _known_ranges([token.group() for token in tokens])
-    return [
-        TextSpan(
-            span.text[tokens[first].start() : tokens[last - 1].end()],
-            span.part(tokens[first].start(), tokens[last - 1].end()),
-            span.page,
-            span.row,
-        )
-        for first, last in ranges
-    ] or [span]
-
-
-def _known_ranges(tokens: Sequence[str]) -> list[tuple[int, int]]:
-    """The ranges of tokens that are all known heads; empty if there is no such division."""
-    divisions: list[list[tuple[int, int]] | None] = [[]]
-    for end in range(1, len(tokens) + 1):
-        possible = [
-            [*before, (start, end)]
-            for start in range(end)
-            if (before := divisions[start]) is not None and role_of(" ".join(tokens[start:end]))
-        ]
-        divisions.append(min(possible, key=len, default=None))
-    return divisions[-1] or []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from analysis.extract.line_items import cells
 from analysis.layout.lines import TextLine, TextSpan, collapse_whitespace, union_box
@@ -12,7 +12,8 @@ from analysis.model import LineItem
 ROUNDED = Decimal("0.02")
 """The difference that rounding may make."""
 _LONGEST = 300
-_CENT = Decimal("0.01")
+_PRICE_BASES = (1, 10, 100, 1000)
+"""The numbers of units that a price may be stated for."""
 _CONFIDENCE = {True: 0.97, None: 0.85, False: 0.6}
 """Of an item whose numbers make its amount, have not been checked, or do not make it."""
 _NET = re.compile(r"\bnet|\bht\b|h\.t|ex(?:cl|kl)?\.|imponibile|taxable|bez\s*dph", re.IGNORECASE)
@@ -81,21 +82,17 @@ class Draft:
         for quantity in _readings(self.quantity, self.other_quantity):
             for price in _readings(self.unit_price, self.other_price):
                 for _, amount in self.amounts:
-                    if self._makes(quantity, price, amount):
+                    if makes(quantity, price, self.discount, self.tax_rate, amount):
                         self.quantity, self.unit_price = quantity, price
                         return amount, True
-        return self._stated(), False
+        amount = self._stated()
+        numbers = self.quantity, self.unit_price, self.discount, self.tax_rate
+        return amount, agrees(*numbers, amount)
 
     def _stated(self) -> Decimal:
         """The amount of a column that is named net, otherwise the last one."""
         net = [amount for head, amount in self.amounts if _NET.search(head)]
         return net[0] if net else self.amounts[-1][1]
-
-    def _makes(self, quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
-        return any(
-            abs(product - amount) < ROUNDED or abs(_rounded(product) - amount) < ROUNDED
-            for product in _products(quantity, price, self.discount, self.tax_rate)
-        )
 
     def _discount(self, amount: Decimal) -> str | None:
         """The discount as a percentage or an amount: as printed, or as it makes the amount."""
@@ -110,6 +107,40 @@ class Draft:
 
 def _readings(number: Decimal, other: Decimal | None) -> tuple[Decimal, ...]:
     return (number,) if other is None else (number, other)
+
+
+def makes(
+    quantity: Decimal,
+    price: Decimal,
+    discount: tuple[Decimal, bool] | None,
+    tax_rate: Decimal | None,
+    amount: Decimal,
+    *,
+    bases: Sequence[int] = (1,),
+) -> bool:
+    """Whether quantity and price make the amount; the price is that of one of these units."""
+    products = _products(quantity, price, discount, tax_rate)
+    return any(abs(product / base - amount) <= ROUNDED for product in products for base in bases)
+
+
+def agrees(
+    quantity: Decimal,
+    price: Decimal,
+    discount: tuple[Decimal, bool] | None,
+    tax_rate: Decimal | None,
+    amount: Decimal,
+) -> bool | None:
+    """Whether they make the amount; None if they do but for the rounding of the printed price."""
+    if makes(quantity, price, discount, tax_rate, amount, bases=_PRICE_BASES):
+        return True
+    digits = price.as_tuple().exponent
+    rounding = Decimal(5).scaleb(digits - 1) if isinstance(digits, int) else Decimal(0)
+    bounds = (
+        _products(quantity, bound, discount, tax_rate)
+        for bound in (price - rounding, price + rounding)
+    )
+    is_rounded = any(low <= amount <= high for low, high in zip(*bounds, strict=True))
+    return None if is_rounded and digits else False
 
 
 def _products(
@@ -130,10 +161,6 @@ def _products(
         made += [product * (1 + tax_rate / 100) for product in tuple(made)]
         made.append(whole / (1 + tax_rate / 100))
     return made
-
-
-def _rounded(number: Decimal) -> Decimal:
-    return number.quantize(_CENT, ROUND_HALF_UP)
 
 
 def factors(

@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+import type { TransactionResponse } from "@/lib/api/client.generated";
+import { DataTable } from "./DataTable";
+
+const COLUMNS = ["date", "description", "paid_in", "paid_out", "balance"] as const;
+
+/** The transactions of an account statement. Columns without any value are left out. */
+export function TransactionTable({ transactions }: { transactions: TransactionResponse[] }) {
+  const { t } = useTranslation("analysis");
+  const columns = COLUMNS.filter((column) => transactions.some((entry) => entry[column]));
+  const rows = [
+    columns.map((column) => t(`columns.${column}`)),
+    ...transactions.map((entry) => columns.map((column) => entry[column] ?? "")),
+  ];
+  return (
+    <div className="stack tight">
+      <h3>{t("transactions")}</h3>
+      <DataTable rows={rows} label={t("transactions")} numbersFrom={columns.indexOf("description") + 1} />
+    </div>
+  );
+}

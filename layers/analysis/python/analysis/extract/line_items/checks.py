@@ -1,0 +1,119 @@
+"""Whether line items add up: each by itself, all to a total, and their taxes."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from analysis.errors import warning
+from analysis.extract import values
+from analysis.extract.line_items.draft import agrees
+from analysis.layout.lines import TextLines
+from analysis.model import Fact, LineItem
+
+_ROUNDED = Decimal("0.05")
+"""The difference that rounding may make in a sum."""
+_ROUNDED_TAX = Decimal("0.01")
+"""The difference that rounding may make in the tax of each item."""
+_SURE = 0.5
+_ADDS_UP = 0.985
+_DOES_NOT = 0.85
+_NAMED_ITEMS = 10
+
+
+def checked(
+    items: tuple[LineItem, ...], facts: Sequence[Fact], pages: Sequence[TextLines]
+) -> tuple[tuple[LineItem, ...], list[dict[str, Any]]]:
+    """The items with the confidence that their sum gives them, and a warning for each difference.
+
+    The sum may be that of the document, or any that is printed below the items: of a page, or
+    before a discount.
+    """
+    totals = {name: total for name in ("net", "gross", "tax") if (total := _total(facts, name))}
+    if not items:
+        return items, []
+    whole = sum((Decimal(item.amount) for item in items), Decimal(0))
+    adds_up = any(
+        abs(abs(whole) - abs(other)) <= _ROUNDED
+        for other in (*totals.values(), *_printed_below(items[-1], pages))
+    )
+    warnings = list(_differing_items(items))
+    if adds_up:
+        items = tuple(replace(item, confidence=_raised(item)) for item in items)
+        warnings += _taxes(items, whole, totals)
+    elif {"net", "gross"} & totals.keys():
+        items = tuple(
+            replace(item, confidence=(item.confidence or 0) * _DOES_NOT) for item in items
+        )
+        stated = totals.get("net", totals.get("gross", whole))
+        warnings.append(warning("items_do_not_add_up", sum=f"{whole:.2f}", total=f"{stated:.2f}"))
+    return items, warnings
+
+
+def _total(facts: Sequence[Fact], name: str) -> Decimal | None:
+    fact = next((fact for fact in facts if fact.name == name and fact.confidence >= _SURE), None)
+    printed = list(values.amounts(fact.value)) if fact else []
+    return printed[-1].number if printed else None
+
+
+def _printed_below(last: LineItem, pages: Sequence[TextLines]) -> Iterator[Decimal]:
+    """The exact amounts below the last item, and on the pages after it."""
+    for row in (row for page in pages for row in page):
+        page = row[0].page
+        if last.page is None or last.box is None or page.number < last.page:
+            continue
+        bottom = page.upright(last.box).bottom
+        if page.number == last.page and row[0].box.center_y < bottom:
+            continue
+        for span in row:
+            yield from (amount.number for amount in values.amounts(span.text) if amount.exact)
+
+
+def _raised(item: LineItem) -> float | None:
+    """The confidence of an item whose sum with the others is printed, unless it is low itself."""
+    confidence = item.confidence
+    if confidence is None or _adds_up(item) is False:
+        return confidence
+    return max(confidence, (confidence + _ADDS_UP) / 2)
+
+
+def _adds_up(item: LineItem) -> bool | None:
+    """Whether an item's numbers make its amount; None if they are not all known."""
+    if item.quantity is None or item.unit_price is None:
+        return None
+    discount = None
+    if item.discount is not None:
+        discount = Decimal(item.discount.rstrip("%")), item.discount.endswith("%")
+    rate = Decimal(item.tax_rate) if item.tax_rate else None
+    numbers = Decimal(item.quantity), Decimal(item.unit_price)
+    return agrees(*numbers, discount, rate, Decimal(item.amount))
+
+
+def _differing_items(items: Sequence[LineItem]) -> Iterator[dict[str, Any]]:
+    numbers = [number for number, item in enumerate(items, 1) if _adds_up(item) is False]
+    if not numbers:
+        return
+    listed = ", ".join(map(str, numbers[:_NAMED_ITEMS]))
+    if len(numbers) == 1:
+        yield warning("item_does_not_add_up", items=listed)
+    else:
+        context = "more" if len(numbers) > _NAMED_ITEMS else "several"
+        yield warning("item_does_not_add_up", context=context, items=listed)
+
+
+def _taxes(
+    items: Sequence[LineItem], whole: Decimal, totals: Mapping[str, Decimal]
+) -> Iterator[dict[str, Any]]:
+    """A warning if the rates of items with net amounts make another tax than the stated one."""
+    net, tax = totals.get("net"), totals.get("tax")
+    if net is None or tax is None or abs(whole - net) > _ROUNDED:
+        return
+    by_rate: dict[Decimal, Decimal] = defaultdict(Decimal)
+    for item in items:
+        if item.tax_rate is None:
+            return
+        by_rate[Decimal(item.tax_rate)] += Decimal(item.amount)
+    made = sum((base * rate / 100 for rate, base in by_rate.items()), Decimal(0))
+    if abs(made - tax) > _ROUNDED + _ROUNDED_TAX * len(items):
+        yield warning("taxes_do_not_add_up", sum=f"{made:.2f}", tax=f"{tax:.2f}")

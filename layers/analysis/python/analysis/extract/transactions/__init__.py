@@ -1,0 +1,239 @@
+"""The transactions of bank and card statements, with their running balance checked."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from analysis.errors import warning
+from analysis.extract import values
+from analysis.extract.transactions import columns
+from analysis.extract.transactions.balances import Movement, check
+from analysis.layout import grid
+from analysis.layout.cells import by_cells
+from analysis.layout.grid import Column
+from analysis.layout.lines import (
+    TextLine,
+    TextLines,
+    collapse_whitespace,
+    text_of,
+    union_box,
+)
+from analysis.model import Fact, Transaction
+
+_OPENING = re.compile(
+    r"\W*(?:(?:opening|previous|starting|beginning|start|old)\s*balance|balance\s*(?:brought|b/?f)|"
+    r"brought\s*forward|anfangssaldo|saldovortrag|übertrag|alter\s*(?:konto)?(?:stand|saldo)|"
+    r"(?:ancien|pr[ée]c[ée]dent)\s*solde|solde\s*(?:pr[ée]c[ée]dent|initial|ancien|au|cr[ée]diteur\s*au)|"
+    r"saldo\s*(?:anterior|inicial|iniziale|precedente|vorige)|(?:vorig|begin)\s*saldo|beginsaldo)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\W*(?:(?:closing|new|ending|end|final)\s*balance|balance\s*(?:carried|c/?f)|carried\s*forward|"
+    r"totals?\b|summe\b|gesamt|endsaldo|neuer\s*(?:konto)?(?:stand|saldo)|schlusssaldo|"
+    r"nouveau\s*solde|solde\s*(?:final|nouveau)|total\s|totaux|saldo\s*(?:final|finale|actual)|"
+    r"totale\b|nieuw\s*saldo|eindsaldo|totaal)",
+    re.IGNORECASE,
+)
+_OUT = re.compile(r"\d\s*(?:DR|D|S|Soll|OD)\.?$|\d\s?-$", re.IGNORECASE)
+_IN = re.compile(r"\d\s*(?:CR|C|H|Haben)\.?$|^\s*\+|\d\s?\+$", re.IGNORECASE)
+_CARD = re.compile(
+    r"credit\s*limit|minimum\s*payment|kreditkarte|carte\s*de\s*cr[ée]dit|card\s*number|card\s*ending|"
+    r"tarjeta\s*de\s*cr[ée]dito|carta\s*di\s*credito|creditcard",
+    re.IGNORECASE,
+)
+_BEGINS_WITH_DATE = re.compile(
+    r"\d{1,2}[./ -]\s?(?:\d{1,2}\b|[^\W\d]{3,9}\b)\.?(?:[./ -]?\s?(?:\d{4}|\d{2})\b)?\s*"
+)
+_FEWEST_HEADS = 3
+_NEAR = 2.2
+_LONGEST = 300
+_LINES_OF_TEXT = 4
+_NAMED_ROWS = 10
+_AGREES = 0.97
+_UNCHECKED = 0.85
+_DIFFERS = 0.5
+
+
+@dataclass(slots=True)
+class _Table:
+    entries: list[Movement] = field(default_factory=list)
+    opening: Decimal | None = None
+
+
+def find(
+    pages: Sequence[TextLines], facts: Sequence[Fact], *, month_first: bool
+) -> tuple[tuple[Transaction, ...], list[dict[str, Any]]]:
+    """The transactions, and a warning if their balances do not follow from each other."""
+    text = "\n".join(text_of(row) for page in pages for row in page)
+    reader = _Reader(_Dates(facts, month_first=month_first), is_card=bool(_CARD.search(text)))
+    for page in pages:
+        reader.read_page(by_cells(page))
+    table = reader.table
+    opening = table.opening if table.opening is not None else _money(facts, "opening_balance")
+    check(table.entries, opening, _money(facts, "closing_balance"), is_card=reader.is_card)
+    wrong = [number for number, entry in enumerate(table.entries, 1) if entry.agrees is False]
+    return tuple(map(_transaction, table.entries)), list(_warnings(wrong))
+
+
+def _warnings(wrong: Sequence[int]) -> Iterator[dict[str, Any]]:
+    listed = ", ".join(map(str, wrong[:_NAMED_ROWS]))
+    if len(wrong) == 1:
+        yield warning("transactions_do_not_add_up", rows=listed)
+    elif wrong:
+        context = "more" if len(wrong) > _NAMED_ROWS else "several"
+        yield warning("transactions_do_not_add_up", context=context, rows=listed)
+
+
+def _money(facts: Sequence[Fact], name: str) -> Decimal | None:
+    printed = next((fact.value for fact in facts if fact.name == name), "")
+    return next((amount.number for amount in values.amounts(printed)), None)
+
+
+class _Dates:
+    """Dates of transactions, whose year may only follow from the period of the statement."""
+
+    def __init__(self, facts: Sequence[Fact], *, month_first: bool) -> None:
+        self._month_first = month_first
+        names = ("period_end", "issue_date", "due_date", "date")
+        stated = [str(fact.normalised) for name in names for fact in facts if fact.name == name]
+        self._latest = stated[0] if stated else None
+
+    def iso(self, printed: str) -> str | None:
+        """The ISO date; None if it is none, or its year is not known."""
+        whole = next(values.dates(printed, month_first=self._month_first), None)
+        if whole is not None or self._latest is None or not any(map(str.isdigit, printed)):
+            return whole.value if whole else None
+        mark = next((sign for sign in "/.-" if sign in printed), " ")
+        for year in (int(self._latest[:4]), int(self._latest[:4]) - 1):
+            text = f"{printed.strip().rstrip(mark)}{mark}{year}"
+            found = next(values.dates(text, month_first=self._month_first), None)
+            if found is not None and found.value <= self._latest:
+                return found.value
+        return None
+
+
+class _Reader:
+    """Reads the rows below heads, over all pages."""
+
+    def __init__(self, dates: _Dates, *, is_card: bool) -> None:
+        self.table = _Table()
+        self.is_card = is_card
+        self._dates = dates
+        self._columns: list[Column] | None = None
+        self._date: str | None = None
+        self._open: Movement | None = None
+
+    def read_page(self, rows: TextLines) -> None:
+        self._open = None
+        for place, row in enumerate(rows):
+            head = columns.columns(row)
+            if head is not None:
+                body = [line for line in rows[place + 1 :] if len(line) >= _FEWEST_HEADS]
+                self._columns, self._open = grid.widened(head, body), None
+            elif self._columns is not None:
+                self._read(self._columns, row)
+
+    def _read(self, found: Sequence[Column], row: TextLine) -> None:
+        cells: dict[str, str] = {}
+        for column, text in zip(found, grid.texts(found, row), strict=True):
+            if text:
+                cells[column.role] = (
+                    f"{cells[column.role]} {text}" if column.role in cells else text
+                )
+        self._divide(cells)
+        text = cells.get("text", "")
+        printed = text_of(row)
+        amounts = {
+            role: number for role in ("in", "out", "amount")
+            if (number := _exact(cells.get(role, ""))) is not None
+        }  # fmt: skip
+        balance = _signed(cells.get("balance", ""))
+        date = self._dates.iso(cells.get("date", "")) if "date" in cells else None
+        if not amounts:
+            self._without_amount(row, text or printed, balance)
+        elif _CLOSING.match(text or printed) or _OPENING.match(text or printed):
+            self._open = None
+        elif text and (date or self._date or "date" in cells):
+            self._date = date or self._date
+            self._open = _entry(row, self._date, text, amounts, cells, is_card=self.is_card)
+            self._open.balance = balance
+            self.table.entries.append(self._open)
+
+    def _divide(self, cells: dict[str, str]) -> None:
+        """Divide a date and a text that are so near to each other that they are one."""
+        whole = cells.get("date", "") or cells.get("text", "")
+        if "date" in cells and "text" in cells:
+            return
+        begun = _BEGINS_WITH_DATE.match(whole)
+        if begun and self._dates.iso(begun[0].strip()):
+            cells["date"], cells["text"] = begun[0].strip(), whole[begun.end() :].strip()
+
+    def _without_amount(self, row: TextLine, printed: str, balance: Decimal | None) -> None:
+        if balance is not None:
+            is_first = not self.table.entries
+            if is_first and _OPENING.match(printed):
+                self.table.opening = balance
+            self._open = None
+            return
+        if _CLOSING.match(printed) or self._open is None:
+            self._open = None
+            return
+        last = self._open.row[-1]
+        near = row[0].box.top - last.box.bottom < _NEAR * row[0].box.height
+        if near and row[0].page is last.page and len(self._open.texts) < _LINES_OF_TEXT:
+            self._open.texts.append(printed)
+            self._open.row = [*self._open.row, *row]
+
+
+def _entry(
+    row: TextLine,
+    date: str | None,
+    text: str,
+    amounts: Mapping[str, Decimal],
+    cells: Mapping[str, str],
+    *,
+    is_card: bool,
+) -> Movement:
+    """The entry with what it adds to the balance: of a card, a purchase adds to the debt."""
+    entry = Movement(row, date, [text])
+    if "amount" in amounts:
+        printed, number = cells["amount"], amounts["amount"]
+        goes_out = number < 0 or bool(_OUT.search(printed))
+        comes_in = bool(_IN.search(printed))
+        entry.is_sure = goes_out or comes_in
+        entry.amount = -abs(number) if goes_out else abs(number)
+        if is_card:
+            entry.amount = abs(number) if goes_out or comes_in else -abs(number)
+            entry.is_sure = True
+    elif "out" in amounts:
+        entry.amount = -abs(amounts["out"])
+    else:
+        entry.amount = abs(amounts["in"])
+    return entry
+
+
+def _exact(text: str) -> Decimal | None:
+    return next((found.number for found in values.amounts(text) if found.exact), None)
+
+
+def _signed(text: str) -> Decimal | None:
+    number = _exact(text)
+    return -abs(number) if number is not None and _OUT.search(text) else number
+
+
+def _transaction(entry: Movement) -> Transaction:
+    page = entry.row[0].page
+    legible = page.confidence if page.source == "ocr" else 1.0
+    confidence = {True: _AGREES, None: _UNCHECKED, False: _DIFFERS}[entry.agrees]
+    return Transaction(
+        date=entry.date,
+        description=collapse_whitespace(" ".join(entry.texts))[:_LONGEST],
+        paid_in=f"{entry.amount:f}" if entry.amount >= 0 else None,
+        paid_out=f"{-entry.amount:f}" if entry.amount < 0 else None,
+        balance=None if entry.balance is None else f"{entry.balance:f}",
+        page=page.number,
+        box=page.displayed(union_box(entry.row)),
+        confidence=confidence * legible,
+    )

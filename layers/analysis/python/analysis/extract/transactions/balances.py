@@ -1,0 +1,83 @@
+"""Whether the balances of a statement follow from its transactions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from analysis.layout.lines import TextLine
+
+_CENT = Decimal("0.01")
+
+
+@dataclass(slots=True)
+class Movement:
+    """A transaction that is being read."""
+
+    row: TextLine
+    date: str | None
+    texts: list[str]
+    amount: Decimal = Decimal(0)
+    """What it adds to the balance."""
+    is_sure: bool = True
+    """Whether its direction is printed: by its column or its sign."""
+    balance: Decimal | None = None
+    agrees: bool | None = None
+
+
+def check(
+    entries: Sequence[Movement], opening: Decimal | None, closing: Decimal | None, *, is_card: bool
+) -> None:
+    """Whether each printed balance follows from the one before; a direction may follow from it."""
+    if not any(entry.balance is not None for entry in entries):
+        _check_closing(entries, opening, closing, is_card=is_card)
+        return
+    newest_first = _fails(entries) > _fails(entries[::-1])
+    ordered = entries[::-1] if newest_first else entries
+    balance = None if newest_first else opening
+    since: list[Movement] = []
+    for entry in ordered:
+        since.append(entry)
+        if entry.balance is None:
+            continue
+        if balance is not None:
+            agrees = _agree(since, entry.balance - balance)
+            for other in since:
+                other.agrees = agrees
+        balance, since = entry.balance, []
+
+
+def _agree(entries: Sequence[Movement], change: Decimal) -> bool:
+    """Whether entries make a change of the balance; a single one may be of the other direction."""
+    if abs(sum((entry.amount for entry in entries), Decimal(0)) - change) < _CENT:
+        return True
+    if len(entries) == 1 and abs(entries[0].amount + change) < _CENT:
+        entries[0].amount = change
+        return True
+    return False
+
+
+def _fails(entries: Sequence[Movement]) -> int:
+    """The number of balances that do not follow from the one before, in either direction."""
+    fails, balance, made = 0, None, Decimal(0)
+    for entry in entries:
+        made += entry.amount
+        if entry.balance is None:
+            continue
+        if balance is not None and abs(abs(made) - abs(entry.balance - balance)) >= _CENT:
+            fails += 1
+        balance, made = entry.balance, Decimal(0)
+    return fails
+
+
+def _check_closing(
+    entries: Sequence[Movement], opening: Decimal | None, closing: Decimal | None, *, is_card: bool
+) -> None:
+    """Without running balances: whether all together lead from the opening to the closing one."""
+    if opening is None or closing is None:
+        return
+    made = sum((entry.amount for entry in entries), Decimal(0))
+    if is_card:
+        made = -made
+    if abs(opening + made - closing) < _CENT:
+        for entry in entries:
+            entry.agrees = True
