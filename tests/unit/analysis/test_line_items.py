@@ -2,8 +2,10 @@
 
 import pytest
 
-from analysis import read
+from analysis import Box, Page, read
 from analysis.extract.line_items.columns import role_of
+from analysis.extract.receipt import items
+from analysis.layout.lines import TextSpan
 from tests.unit.analysis.documents import a_pdf, a_picture
 
 HEAD = [
@@ -122,6 +124,38 @@ def test_numbers_of_two_columns_that_are_one_text_are_divided():
     [found] = read(a_pdf(page), "invoice.pdf", "application/pdf").line_items
 
     assert (found.unit_price, found.discount, found.confidence) == ("4.55", "10%", 0.97)
+
+
+def test_numbers_at_the_right_of_a_column_may_be_nearer_to_the_next_head():
+    heads = [(60, "Description"), (250, "Qty"), (330, "Price"), (410, "VAT"), (480, "Amount")]
+    page = [*HEAD, *((x, 200, head) for x, head in heads)]
+    for y, (name, quantity, price, amount) in enumerate(
+        [("Survey", "2", "10.00", "20.00"), ("Report", "3", "11.00", "33.00")]
+    ):
+        values = ((60, name), (312, quantity), (372, price), (420, "20%"), (520, amount))
+        page += [(x, 230 + 20 * y, value) for x, value in values]
+
+    assert items_of(page) == [("Survey", "2", "10.00", "20.00"), ("Report", "3", "11.00", "33.00")]
+
+
+def test_a_quantity_may_be_one_text_with_the_description_behind_it():
+    titles = ("Qty", "Description", "VAT", "Unit price", "Amount")
+    numbers = [("", "", "20 %", "10.00", "40.00"), ("", "", "20 %", "5.00", "60.00")]
+    page = HEAD + rows(titles, *numbers, columns=(60, 110, 345, 420, 490))
+    page += [(100, 220, "4 Oak boards"), (93, 240, "12 Hinges")]
+
+    assert items_of(page) == [
+        ("Oak boards", "4", "10.00", "40.00"), ("Hinges", "12", "5.00", "60.00"),
+    ]  # fmt: skip
+
+
+def test_an_item_may_have_the_name_of_a_sum_that_is_carried_over():
+    page = HEAD + rows(
+        TITLES, ("Report 2", "3", "20 %", "11.00", "33.00"), ("A riportare", "", "", "", "33.00"),
+        ("Survey", "2", "20 %", "10.00", "20.00"),
+    )  # fmt: skip
+
+    assert [item[0] for item in items_of(page)] == ["Report 2", "Survey"]
 
 
 def test_an_item_whose_numbers_do_not_make_its_amount_is_less_certain():
@@ -256,6 +290,44 @@ def test_an_empty_cell_of_a_table_is_empty():
 )  # fmt: skip
 def test_the_role_of_a_column_follows_from_its_head(head, role):
     assert role_of(head) == role
+
+
+def items_of_till(*lines):
+    page = Page(number=0, width=400, height=900, source="ocr", confidence=1.0)
+    till = [
+        [
+            TextSpan(text, Box(left, 0.03 * row, left + 0.3, 0.03 * row + 0.02), page, row)
+            for left, text in zip((0.1, 0.6), texts, strict=True)
+            if text
+        ]
+        for row, texts in enumerate([*lines, ("Total", "99.00")])
+    ]
+    return [
+        (item.description, item.quantity, item.unit, item.unit_price, item.discount, item.amount)
+        for item in items.find(till)
+    ]
+
+
+def test_a_weight_is_a_quantity_with_its_unit():
+    assert items_of_till(
+        ("Bananas", ""),
+        ("1,234 kg x 1,99 EUR/kg", "2,46 B"),
+        ("Apples 0.452 kg @ $4.99/kg", "2.26"),
+    ) == [
+        ("Bananas", "1.234", "kg", "1.99", None, "2.46"),
+        ("Apples", "0.452", "kg", "4.99", None, "2.26"),
+    ]
+
+
+def test_a_discount_lowers_the_price_of_the_item_above_it():
+    assert items_of_till(
+        ("Milk 3.5%", "1.98 A"), ("2 x 0.99", ""), ("Rabatt 20%", "-0.40"), ("Glue", "2.00"),
+        ("Member discount", "-0.50"), ("Bread", "3.00"),
+    ) == [
+        ("Milk 3.5%", "2", None, "0.99", "0.40", "1.58"),
+        ("Glue", None, None, None, "0.50", "1.50"),
+        ("Bread", None, None, None, None, "3.00"),
+    ]  # fmt: skip
 
 
 SHOP = [("NORTH QUAY STORES", ""), ("14 Harbour Road", ""), ("Date: 14/03/2026 10:22", "")]

@@ -18,6 +18,10 @@ _FEWEST_JOINED = 2
 _NUMBER = re.compile(
     r"[-+(]?(?:(?:[€$£]|EUR|USD|GBP|CHF)\s?)?\d[\d.,'\u2019]*(?:\s?(?:%|€|\$|£|EUR|USD|GBP|CHF))?\)?\s*"
 )
+_NUMBER_BEFORE = re.compile(r"\d[\d.,]*\s+(?=[^\W\d])")
+_COUNTS = frozenset(["quantity", "position"])
+_GROUPED = re.compile(r"\D*\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?\D*")
+"""A number whose thousands are divided by blanks."""
 _NUMBERS = re.compile(rf"(?:{_NUMBER.pattern}){{2,4}}")
 _MOST_WORDS = 8
 
@@ -34,24 +38,43 @@ class Column:
 def cells(columns: Sequence[Column], row: TextLine) -> list[list[TextSpan]]:
     """The spans of a row by column; a column without any is empty."""
     placed: list[list[TextSpan]] = [[] for _ in columns]
-    for span in row:
-        for part in _numbers_of(columns, span):
+    for place, span in enumerate(row):
+        for part in _divided(columns, span, is_first=place == 0):
             placed[_nearest(columns, part.box)].append(part)
     return placed
 
 
-def _numbers_of(columns: Sequence[Column], span: TextSpan) -> TextLine:
-    """The numbers of two columns that are so near to each other that they are one text."""
-    below = sum(column.box.overlap(span.box) > 0 for column in columns)
-    if below < _FEWEST_JOINED or not _NUMBERS.fullmatch(span.text):
-        return [span]
-    found = list(_NUMBER.finditer(span.text))
-    parts = [
-        TextSpan(match[0].strip(), span.part(match.start(), match.end()), span.page, span.row)
-        for match in found
-    ]
+def _divided(columns: Sequence[Column], span: TextSpan, *, is_first: bool) -> TextLine:
+    """A text that crosses from one column into another, as several."""
+    parts = _parts(columns, span, is_first=is_first)
     places = {_nearest(columns, part.box) for part in parts}
     return parts if len(places) == len(parts) else [span]
+
+
+def _parts(columns: Sequence[Column], span: TextSpan, *, is_first: bool) -> TextLine:
+    """The parts of a text that may be of several columns.
+
+    They are numbers, or the number at the beginning of a row and the description behind it.
+    """
+    if _NUMBERS.fullmatch(span.text) and not _GROUPED.fullmatch(span.text):
+        starts = [match.start() for match in _NUMBER.finditer(span.text)]
+    else:
+        begun = _NUMBER_BEFORE.match(span.text)
+        roles = [column.role for column in columns]
+        counts_first = "description" in roles and any(
+            role in _COUNTS for role in roles[: roles.index("description")]
+        )
+        starts = [0, begun.end()] if begun and is_first and counts_first else [0]
+    if len(starts) == 1:
+        return [span]
+    ends = [*starts[1:], len(span.text)]
+    texts_of_parts = [
+        span.text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)
+    ]
+    return [
+        replace(span, text=text, box=span.part(start, start + len(text)))
+        for start, text in zip(starts, texts_of_parts, strict=True)
+    ]
 
 
 def texts(columns: Sequence[Column], row: TextLine) -> tuple[str, ...]:
@@ -62,17 +85,60 @@ def texts(columns: Sequence[Column], row: TextLine) -> tuple[str, ...]:
 def _nearest(columns: Sequence[Column], box: Box) -> int:
     def distance(place: int) -> tuple[float, float]:
         head = columns[place].box
-        apart = min(
-            abs(head.left - box.left),
-            abs(head.right - box.right),
-            abs((head.left + head.right) - (box.left + box.right)) / 2,
-        )
-        return -max(0.0, head.overlap(box)), apart
+        return -max(0.0, head.overlap(box)), _apart(head, box)
 
     return min(range(len(columns)), key=distance)
 
 
+def _apart(head: Box, box: Box) -> float:
+    """The distance of the nearest of their left edges, right edges and middles."""
+    return min(
+        abs(head.left - box.left),
+        abs(head.right - box.right),
+        abs((head.left + head.right) - (box.left + box.right)) / 2,
+    )
+
+
 def widened(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]:
+    """The columns, as wide as their cells in the rows.
+
+    Numbers at the right of a column may be beyond its head and nearer to the next one. If the cells
+    leave white space between columns, these belong to the heads in their order.
+    """
+    bodies = _bodies(columns, rows)
+    if not _are_in_order(columns, bodies):
+        return _widened_by_heads(columns, rows)
+    return [
+        replace(column, box=_as_wide(column.box, body) if column.box.overlap(body) > 0 else body)
+        for column, body in zip(columns, bodies, strict=True)
+    ]
+
+
+def _bodies(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Box]:
+    """The columns of cells with white space between them, from left to right."""
+    bodies: list[Box] = []
+    parts = (
+        part.box
+        for row in rows
+        for place, span in enumerate(row)
+        for part in _parts(columns, span, is_first=place == 0)
+    )
+    for box in sorted(parts, key=lambda box: box.left):
+        if bodies and bodies[-1].overlap(box) > 0:
+            bodies[-1] = _as_wide(bodies[-1], box)
+        else:
+            bodies.append(box)
+    return bodies
+
+
+def _are_in_order(columns: Sequence[Column], bodies: Sequence[Box]) -> bool:
+    """Whether there is a body for each column, none of them below several heads."""
+    return len(bodies) == len(columns) and all(
+        sum(column.box.overlap(body) > 0 for column in columns) <= 1 for body in bodies
+    )
+
+
+def _widened_by_heads(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]:
     """The columns, as wide as those cells of the rows that are below one head only."""
     boxes = [column.box for column in columns]
     for row in rows:

@@ -88,8 +88,7 @@ class _Reader:
             self.suspended = ended if subtotal else None
             return
         values_of_row = _read_row(self.columns, row, month_first=self.month_first)
-        counts = values_of_row.quantity is not None or values_of_row.unit_price is not None
-        if not counts and sums.is_carried(text_of(row)):
+        if len(values_of_row.numbers) <= 1 and sums.is_carried(text_of(row)):
             return
         if self.draft is not None and _completes(self.draft, values_of_row):
             self._give_to_item_above(len(self.pending))

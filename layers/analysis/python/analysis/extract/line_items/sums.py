@@ -23,7 +23,7 @@ _LABELS_OF_SUMS = (labels.NET, labels.TAX, labels.GROSS, labels.PAYABLE, labels.
 _CARRIED = re.compile(
     r"\W*(?:(?:sub-?\s?total|zwischensumme|sous-?\s?total|totale?|totaal|suma|saldo)?\s*[/:-]?\s*)?"
     r"(?:übertrag|(?:amount\s*|balance\s*|total\s*)?(?:carried|brought)\s*(?:forward|over|down)|"
-    r"report\s*(?:$|:|[\d€]|(?:de\s*la\s*)?page)|à\s*reporter|riporto|da?\s*riportare|"
+    r"report\s*(?:$|:|[\d€]|(?:de\s*la\s*)?page)|à\s*reporter|riporto|d?a\s*riportare|"
     r"suma\s*y\s*sigue|suma\s*anterior|transport(?:eren)?\s*(?:$|:|[\d€])|"
     r"(?:z|do)\s*przeniesienia)",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ _TOTAL = re.compile(
 )
 """What the first row below the items says."""
 _PAID = re.compile(
-    r"\W*(?:amt|round\w*|cash|change|tender\w*|visa|master\w*|balance|payment|paid|discount|gst|sst|"
+    r"\W*(?:amt|round\w*|cash|change|tender\w*|visa|master\w*|balance|payment|paid|gst|sst|"
     r"service\s*(?:charge|tax)|serv\.?\s*charge|tax|vat|mwst|ust|tva|card|debit)\b",
     re.IGNORECASE,
 )
@@ -37,10 +37,18 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"(?<![\d.,])(?P<count>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[a-z]{1,4}\s*)?[x\xd7*@]\s*(?:RM|€|\$|£)?\s*"
-    r"(?P<price>\d{1,6}[.,]\d{2,4})",
+    r"(?<![\d.,])(?P<count>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:(?P<unit>[a-z]{1,4})\.?\s*)?(?:net\s*)?"
+    r"[x\xd7*@à]\s*(?:RM|EUR|€|\$|£)?\s*(?P<price>\d{1,6}[.,]\d{2,4})"
+    r"(?:\s*(?:EUR|€|\$|£)?\s*/\s*[a-z]{1,4}\b)?",
     re.IGNORECASE,
 )
+_DISCOUNT = re.compile(
+    r"\b(?:disc(?:ount)?|rabatt|nachlass|preisvorteil|coupon|voucher|promo\w*|saving|saved|offer|"
+    r"remise|r[ée]duction|descuento|dto|sconto|korting|actie|member\s*price|multibuy|price\s*cut)",
+    re.IGNORECASE,
+)
+"""What a row says that lowers the price of the item above it."""
+_WEIGHT = re.compile(r"\d{1,3}[.,]\d{3}")
 _CODE = re.compile(r"^\W*(?:\d{4,}|[A-Z]{1,3}\d{3,}\w*)\W*\s*")
 _TAX_CODE = re.compile(r"[\s*]*(?:\b[A-Za-z]{1,3}\b)?[\s*]*")
 _UNITS = re.compile(
@@ -54,6 +62,9 @@ _LETTERS = 3
 _HEADS = 2
 _ROWS_OF_A_NAME = 2
 _ROUNDED = Decimal("0.02")
+_ADDS_UP = 0.95
+_UNCHECKED = 0.85
+"""The confidence of an item of which only the amount is known."""
 
 
 def find(rows: TextLines) -> tuple[LineItem, ...]:
@@ -88,14 +99,16 @@ def _items(rows: Sequence[TextLine]) -> Iterator[LineItem]:
     for row in rows:
         text = text_of(row)
         amount = _amount(row)
+        completed = _completed(last, row, amount)
+        if completed is not None:
+            last = completed
+            continue
         if _is_about_the_sale(text):
             named, nameless = [], None
             continue
-        name, counted = _name(row, amount), _TIMES.search(text)
+        name = _name(row, amount)
         if amount is None:
-            if last is not None and counted and not name and _counts(counted, last):
-                last = _with_count(last, counted)
-            elif name and nameless is not None:
+            if name and nameless is not None:
                 last, nameless = _item(name, [*nameless, *row], nameless), None
             elif name:
                 named = [*named, row][-_ROWS_OF_A_NAME:]
@@ -112,6 +125,21 @@ def _items(rows: Sequence[TextLine]) -> Iterator[LineItem]:
         named = []
     if last is not None:
         yield last
+
+
+def _completed(
+    item: LineItem | None, row: TextLine, amount: values.Amount | None
+) -> LineItem | None:
+    """The item with what a row below it says of it: a discount or a count; None if nothing."""
+    if item is None:
+        return None
+    text = text_of(row)
+    if amount is not None and _lowers(text, amount):
+        return _with_discount(item, amount)
+    counted = _TIMES.search(text)
+    if counted and not _name(row, amount) and _counts(counted, item):
+        return _with_count(item, counted)
+    return None
 
 
 def _is_about_the_sale(text: str) -> bool:
@@ -154,18 +182,27 @@ def _item(title: str, whole: TextLine, row: TextLine) -> LineItem:
     if amount is None:
         raise ValueError("a row without an amount")
     quantity, price = _factors(row, amount)
+    page = row[0].page
+    legible = page.confidence if page.source == "ocr" else 1.0
     return LineItem(
         description=title,
         quantity=None if quantity is None else str(quantity),
+        unit=None if quantity is None else _unit(_TIMES.search(text_of(row))),
         unit_price=None if price is None else str(price),
         amount=str(amount.number),
-        page=row[0].page.number,
-        box=row[0].page.displayed(union_box(whole)),
+        page=page.number,
+        box=page.displayed(union_box(whole)),
+        confidence=(_UNCHECKED if quantity is None else _ADDS_UP) * legible,
     )
 
 
 def _factors(row: TextLine, amount: values.Amount) -> tuple[Decimal, Decimal] | tuple[None, None]:
     """Two numbers of the row, in its order, whose product is the amount."""
+    counted = _TIMES.search(text_of(row))
+    if counted is not None:
+        factors = _count(counted), _decimal(counted["price"])
+        if abs(factors[0] * factors[1] - amount.number) < _ROUNDED:
+            return factors
     numbers = [found.number for span in row for found in values.amounts(span.text)]
     for place, first in enumerate(numbers[:-1]):
         for second in numbers[place + 1 : -1]:
@@ -176,13 +213,41 @@ def _factors(row: TextLine, amount: values.Amount) -> tuple[Decimal, Decimal] | 
 
 def _counts(counted: re.Match[str], item: LineItem) -> bool:
     """Whether a row such as `2 x 3.50` is how the amount of the item above it came about."""
-    product = _decimal(counted["count"]) * _decimal(counted["price"])
+    product = _count(counted) * _decimal(counted["price"])
     return abs(product - Decimal(item.amount)) < _ROUNDED
 
 
+def _lowers(text: str, amount: values.Amount) -> bool:
+    """Whether a row is a discount: it says so, and its amount is negative or printed as one."""
+    return bool(_DISCOUNT.search(text)) and (amount.number < 0 or not _TIMES.search(text))
+
+
+def _with_discount(item: LineItem, amount: values.Amount) -> LineItem:
+    """The item with its price lowered; several discounts add up."""
+    before = Decimal(item.discount) if item.discount else Decimal(0)
+    lowered = Decimal(item.amount) - abs(amount.number)
+    return replace(item, discount=str(before + abs(amount.number)), amount=str(lowered))
+
+
+def _unit(counted: re.Match[str] | None) -> str | None:
+    unit = counted["unit"] if counted else None
+    return None if unit is None or unit.lower() == "x" else unit
+
+
 def _with_count(item: LineItem, counted: re.Match[str]) -> LineItem:
-    quantity, price = (str(_decimal(counted[name])) for name in ("count", "price"))
-    return replace(item, quantity=quantity, unit_price=price)
+    return replace(
+        item,
+        quantity=str(_count(counted)),
+        unit=_unit(counted),
+        unit_price=str(_decimal(counted["price"])),
+        confidence=_ADDS_UP / _UNCHECKED * (item.confidence or 0.0),
+    )  # fmt: skip
+
+
+def _count(counted: re.Match[str]) -> Decimal:
+    """The count: three digits behind a sign are decimals, as of a weight."""
+    text = counted["count"]
+    return Decimal(text.replace(",", ".")) if _WEIGHT.fullmatch(text) else _decimal(text)
 
 
 def _decimal(text: str) -> Decimal:
