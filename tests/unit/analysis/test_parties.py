@@ -63,6 +63,37 @@ def test_a_heading_is_no_name(heading):
     assert facts["buyer"] == "Garage Halcyon"
 
 
+def test_the_label_before_a_name_is_no_part_of_it():
+    facts = best_values(invoice(
+        (56, 60, "FACTURA"),
+        (56, 120, "Vendedor: Talleres Navarro S.L."), (56, 134, "Calle Mayor 4"),
+        (56, 148, "28013 Madrid"),
+        (56, 180, "Facturar a: Transportes Delgado S.A."), (56, 194, "Calle Alcalá 9"),
+        (56, 208, "41001 Sevilla"),
+    ))  # fmt: skip
+
+    assert (facts["seller"], facts["buyer"]) == (
+        "Talleres Navarro S.L.",
+        "Transportes Delgado S.A.",
+    )
+
+
+def test_the_contact_below_a_name_is_no_part_of_it():
+    facts = best_values(invoice(
+        (56, 60, "Au bon moulin SARL"), (56, 74, "12 rue de l'olive"), (56, 88, "84340 Malaucène"),
+        (330, 136, "Ma jolie boutique"), (330, 150, "Alexandre Payet"),
+        (330, 164, "35 rue de la République"), (330, 178, "69001 Lyon"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == "Ma jolie boutique"
+
+
+def test_the_title_of_the_document_is_no_name():
+    result = invoice((56, 60, "FATTURA"), (56, 120, "Trattoria Da Lucia"))
+
+    assert "FATTURA" not in values_of(result, "seller")
+
+
 def test_a_vat_id_has_one_owner():
     result = invoice(
         (56, 60, "Calder GmbH"), (56, 74, "Hauptstr. 4"), (56, 88, "10115 Berlin"),
@@ -74,6 +105,18 @@ def test_a_vat_id_has_one_owner():
     assert values_of(result, "seller_vat_id") == ["DE136695976"]
     assert values_of(result, "buyer_vat_id") == ["DE118510560"]
     assert values_of(result, "vat_id") == []
+
+
+def test_the_vat_id_in_the_footer_is_the_sellers():
+    result = invoice(
+        (56, 60, "Rechnungsersteller"), (56, 75, "Lieferant GmbH"), (56, 90, "Lieferweg 20"),
+        (56, 104, "80333 München"), (56, 150, "Rechnungsempfänger"), (56, 165, "Kunden AG Mitte"),
+        (56, 179, "Kundenweg 8"), (56, 193, "69876 Frankfurt"),
+        (56, 760, "USt.-Identnr.:"), (140, 760, "DE118510560"),
+    )  # fmt: skip
+
+    assert values_of(result, "seller_vat_id") == ["DE118510560"]
+    assert values_of(result, "buyer_vat_id") == []
 
 
 def test_a_number_with_a_label_is_not_also_an_identifier():

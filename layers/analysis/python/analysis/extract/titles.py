@@ -6,9 +6,11 @@ from analysis.model import Kind
 
 _TITLES: tuple[tuple[Kind, str], ...] = (
     ("invoice",
-     (r"(?:\w*rechnung|(?:tax |sales |proforma |commercial )?invoice|facture|fattura|factura|"
+     (r"(?:\w*rechnung|rechnungs-?\s?korrektur|(?:tax |sales |proforma |commercial )?invoice|"
+      r"facture|fattura|factura|"
      r"\w*factuur|faktura)")),
-    ("credit_note", r"(?:gutschrift|credit (?:note|memo)|avoir|nota di credito|creditnota)"),
+    ("credit_note", (r"(?:gutschrift|storno\w*|credit (?:note|memo)|avoir|nota di credito|"
+     r"creditnota)")),
     ("quotation",
      (r"(?:(?:sales |price )?quot(?:ation|e)|estimate|angebot|kostenvoranschlag|offerte|offerta|"
      r"devis|"
@@ -53,21 +55,41 @@ _LONGEST_REST = 45
 _WITHIN = 2_500
 
 
+_OF_AN_INVOICE = re.compile(
+    r"\b(?:rechnungs_?-?\s?(?:nummer|nr|datum|empfänger|summe|währung)|invoice\s*(?:number|no|"
+    r"date|#)|"
+    r"facture\s*n[°º]|num[ée]ro\s*de\s*facture|date\s*de\s*facture|fattura\s*n|factuurnummer|"
+    r"factuurdatum|(?:n[°º]|número)\s*de\s*factura)",
+    re.IGNORECASE,
+)
+"""Words that only an invoice has: its order or its delivery note may look like a title."""
+_BEFORE_INVOICING = frozenset(["quotation", "delivery_note", "purchase_order"])
+
+
 def titled(text: str) -> Kind | None:
     """The kind that the first title of a text names; of two that begin at one place the longer."""
     best: tuple[int, int] | None = None
     kind_found: Kind | None = None
+    head = text[:_WITHIN]
+    invoiced = _OF_AN_INVOICE.search(head)
     for kind, pattern in _COMPILED:
-        for match in pattern.finditer(text[:_WITHIN]):
-            rest = match["rest"]
-            if (
-                _VALUE.match(rest)
-                or len(rest) > _LONGEST_REST
-                or rest.rstrip().endswith((".", ","))
-            ):
+        if kind in _BEFORE_INVOICING and invoiced:
+            continue
+        for match in pattern.finditer(head):
+            if _is_label(match["rest"], head[match.end() :]):
                 continue
             place = (match.start(), -match.start("rest"))
             if best is None or place < best:
                 best, kind_found = place, kind
             break
     return kind_found
+
+
+def _is_label(rest: str, below: str) -> bool:
+    """Whether a line is a sentence, or the label of a value in it or in the next line."""
+    return bool(
+        _VALUE.match(rest)
+        or len(rest) > _LONGEST_REST
+        or rest.rstrip().endswith((".", ","))
+        or (not rest.strip() and below.lstrip("\n ").startswith(":"))
+    )

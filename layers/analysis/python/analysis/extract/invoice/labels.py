@@ -172,5 +172,6 @@ SHIP_TO = label(
 SELLER = label(
     r"verkäufer", r"rechnungs_(?:steller|ersteller)", r"lieferant", r"leistungs_erbringer",
     r"from", r"seller", r"vendor", r"supplier", r"issued\s*by", r"vendeur", r"fournisseur",
-    r"émetteur", r"leverancier", r"proveedor", r"fornitore",
+    r"émetteur", r"leverancier", r"verkoper", r"vendedor", r"venditore", r"sold\s*by",
+    r"cedente(?:\s*/\s*prestatore)?", r"emisor", r"proveedor", r"fornitore",
 )  # fmt: skip

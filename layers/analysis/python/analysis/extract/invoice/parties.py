@@ -43,6 +43,13 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = addressee.POSTCODE
+_ANY_LABEL = re.compile(r"^[^\W\d_][^:\d|]{1,28}:\s+(?=[^\W\d_])")
+"""A label before a name, in whatever words."""
+_TITLE_OF_DOCUMENT = re.compile(
+    r"^\W*(?:(?:tax|sales|proforma)\s)?(?:fattura|factura|factuur|faktura|facture|invoice|rechnung|"
+    r"fatura|credit\s+note|gutschrift)\b",
+    re.IGNORECASE,
+)
 _TITLE_ALONE = re.compile(r"^\s*(?:herrn?|frau|firma|an|mr|mrs|ms|mme|m)\.?\s*$", re.IGNORECASE)
 _ROLES = frozenset(["seller", "buyer", "ship_to"])
 _LIKELY = 0.5
@@ -62,6 +69,9 @@ _CUSTOMER_LABEL = re.compile(
     r"\b(?:ihre|your|votre|vuestro|client|kunden|customer(?:'s)?|buyer(?:'s)?|käufer)",
     re.IGNORECASE,
 )
+_BUYERS_ROWS = 14
+"""Number of rows below the buyer's heading that may state the buyer's VAT id."""
+_FOOTER = 0.75
 _SELLER_IDS = (("seller_vat_id", 0.85),)
 _BUYER_IDS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
 
@@ -93,7 +103,8 @@ def _by_model(page: TextLines, candidates: Sequence[Fact]) -> Iterator[Fact]:
         value = collapse_whitespace(" ".join(texts))
         value = _NAME_RULE.split(value)[0].strip(" :")
         letters = sum(map(str.isalpha, value))
-        if letters >= _LETTERS and not party_lines.is_no_name(value):
+        is_title = _TITLE_OF_DOCUMENT.search(value)
+        if letters >= _LETTERS and not is_title and not party_lines.is_no_name(value):
             at = max(0, lines[0].text.find(value[:_LETTERS]))
             box = union_box(lines) if len(lines) > 1 else None
             chars = (at, min(len(lines[0].text), at + len(value)))
@@ -101,15 +112,7 @@ def _by_model(page: TextLines, candidates: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def _without_label(text: str) -> str:
-    for label in (labels.SELLER, labels.BUYER, labels.TO, labels.SHIP_TO):
-        match = label.search(text)
-        if (
-            match
-            and not text[: match.start()].strip(" \t")
-            and text[match.end() :].lstrip()[:1] == ":"
-        ):
-            return _cleaned(text[match.end() :])
-    return text.strip()
+    return _ANY_LABEL.sub("", text.strip())
 
 
 def by_rules(pages: Sequence[TextLines]) -> Iterator[Fact]:
@@ -191,7 +194,7 @@ def _below(page: TextLines, index: int, head: TextSpan) -> TextSpan | None:
 
 
 def _cleaned(text: str) -> str:
-    return _NAMED.sub("", text.strip()).strip(" :,")
+    return _ANY_LABEL.sub("", _NAMED.sub("", text.strip())).strip(" :,")
 
 
 def _is_name(text: str) -> bool:
@@ -199,6 +202,7 @@ def _is_name(text: str) -> bool:
         sum(map(str.isalpha, text)) > _LETTERS
         and len(text.split()) <= _FEW_WORDS
         and not _NO_NAME.search(text)
+        and not _TITLE_OF_DOCUMENT.search(text)
         and not any(values.dates(text))
         and not any(amount.exact for amount in values.amounts(text))
         and not _POSTCODE.search(text)
@@ -207,13 +211,30 @@ def _is_name(text: str) -> bool:
 
 def _companies(page: TextLines) -> Iterator[Fact]:
     """The first names with a legal form: a letterhead, or the line above the addressee."""
-    named = [_named_above(page, span) for row in page for span in row if _COMPANY.search(span.text)]
+    named = [
+        _named_above(page, span)
+        for row in page
+        for span in row
+        if _COMPANY.search(span.text) and not _is_buyers(span.text)
+    ]
     confidence = 0.65
     for span in named[:3]:
-        name = _NAME_RULE.split(span.text)[0].strip(" :")
+        name = _NAME_RULE.split(_cleaned(span.text))[0].strip(" :")
         if name and not _NO_NAME.search(name) and len(name.split()) <= _FEW_WORDS:
             yield fact("seller", name, collapse_whitespace(name), span, confidence)
             confidence *= 0.6
+
+
+def _is_buyers(text: str) -> bool:
+    """Whether a line names the buyer after its label."""
+    label, colon, _ = text.partition(":")
+    return (
+        bool(colon)
+        and any(
+            pattern.search(label) for pattern in (labels.BUYER, labels.SHIP_TO, labels.PARTY_HEAD)
+        )
+        and not labels.SELLER.search(label)
+    )
 
 
 def _named_above(page: TextLines, span: TextSpan) -> TextSpan:
@@ -280,17 +301,21 @@ def _above_towns(spans: Sequence[TextSpan], confidence: float) -> Iterator[Fact]
 
 def _vat_ids(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """VAT ids: the buyer's under a buyer heading or after a customer label, else the seller's."""
-    buying = False
     for page in pages:
+        buyers_from: int | None = None
         for row in page:
             for place, span in enumerate(row):
                 if labels.SELLER.match(span.text):
-                    buying = False
+                    buyers_from = None
                 elif labels.BUYER.match(span.text):
-                    buying = True
+                    buyers_from = span.row
+                below = buyers_from is not None and span.row - buyers_from <= _BUYERS_ROWS
                 for vat in values.vat_ids(span.text):
                     label = span.text[: vat.start] or (row[place - 1].text if place else "")
-                    of_buyer = buying or labels.BUYER.search(label) or _CUSTOMER_LABEL.search(label)
+                    in_block = below and span.box.top < _FOOTER
+                    of_buyer = (
+                        in_block or labels.BUYER.search(label) or _CUSTOMER_LABEL.search(label)
+                    )
                     chars = (vat.start, vat.end)
                     for name, confidence in _BUYER_IDS if of_buyer else _SELLER_IDS:
                         yield fact(name, vat.printed, vat.value, span, confidence, chars=chars)

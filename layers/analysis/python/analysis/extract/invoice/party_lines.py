@@ -293,11 +293,21 @@ def _runs(
             place += 1
             continue
         end = place + 1
-        while end < len(block) and chances[end] > _SECOND_LINE and chances[place] > _SECOND_LINE:
+        while (
+            end < len(block)
+            and min(chances[place], chances[end]) > _SECOND_LINE
+            and not _is_contact(block[end - 1], block[end])
+        ):
             end += 1
         start = place - 1 if _begins_name(block, place) else place
         yield role, list(block[start:end]), statistics.mean(chances[place:end])
         place = end
+
+
+def _is_contact(above: TextSpan, span: TextSpan) -> bool:
+    """Whether a line below a whole name is a person there, and not the rest of the name."""
+    signs = _signs(span.text)
+    return "person" in signs and "legal form" not in signs and " " in above.text.strip()
 
 
 def _begins_name(block: Sequence[TextSpan], place: int) -> bool:
