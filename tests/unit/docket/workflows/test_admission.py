@@ -100,6 +100,16 @@ def test_a_whole_reading_is_requested_again(queues):
     assert requested(queues) == [RUNNING.id]
 
 
+def test_readings_in_flight_are_requested_again_in_the_order_of_their_orders(queues):
+    order_ids = [f"{OID[:-1]}{digit}" for digit in range(8)]
+    running = [replace(RUNNING, id=RUNNING.id.replace(OID, order_id)) for order_id in order_ids]
+    save(an_order(*running), *running)
+
+    admission.request_in_flight("ada")
+
+    assert requested(queues) == [document.id for document in running]
+
+
 @pytest.mark.parametrize(
     "document", [WAITING[0], replace(WAITING[0], status_reason=WAITING_FOR_SCAN), a_read_document()]
 )

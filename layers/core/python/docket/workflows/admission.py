@@ -86,7 +86,7 @@ def request_in_flight(user_id: str) -> None:
     A function that ended between an admission and its message leaves a reading without a message.
     """
     in_orders: dict[str, set[str]] = defaultdict(set)
-    for name in usage.get(user_id).in_flight:
+    for name in sorted(usage.get(user_id).in_flight):
         document_id = name.partition("/")[0]
         in_orders[order_of(document_id)].add(document_id)
     for order_id, document_ids in in_orders.items():
