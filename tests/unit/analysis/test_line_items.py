@@ -319,6 +319,14 @@ def test_a_weight_is_a_quantity_with_its_unit():
     ]
 
 
+def test_a_count_with_an_amount_of_its_own_is_another_item_of_the_same_price():
+    till = (("Kopi", ""), ("1 x 2.20", "2.20"), ("Cham", ""), ("1 x 2.20", "2.20"))
+
+    assert items_of_till(*till) == [
+        ("Kopi", "1", None, "2.20", None, "2.20"), ("Cham", "1", None, "2.20", None, "2.20"),
+    ]  # fmt: skip
+
+
 def test_a_discount_lowers_the_price_of_the_item_above_it():
     assert items_of_till(
         ("Milk 3.5%", "1.98 A"), ("2 x 0.99", ""), ("Rabatt 20%", "-0.40"), ("Glue", "2.00"),

@@ -137,7 +137,8 @@ def _completed(
     if amount is not None and _lowers(text, amount):
         return _with_discount(item, amount)
     counted = _TIMES.search(text)
-    if counted and not _name(row, amount) and _counts(counted, item):
+    has_own_amount = counted and any(found.exact for found in values.amounts(text[counted.end() :]))
+    if counted and not has_own_amount and not _name(row, amount) and _counts(counted, item):
         return _with_count(item, counted)
     return None
 
