@@ -259,9 +259,15 @@ def _signs(text: str) -> set[str]:
     return found
 
 
+_PROSE = re.compile(r"(?:(?<!\w)[^\W\d_A-Z]{2,}\s){3}[^\W\d_A-Z]{2,}(?!\w)")
+"""Four words in a row without a capital."""
+
+
 def is_no_name(text: str) -> bool:
-    """Whether a text is a heading, a street or a number, whatever the model says of it."""
+    """Whether a text is a heading, a street, a number or prose, whatever the model says of it."""
     signs = _signs(text)
+    if _PROSE.search(text):
+        return True
     street = "digits" in signs and bool({"street", "house number"} & signs)
     return bool(signs & {*_HEADINGS, "net", "no letters", "salutation"}) or street
 
