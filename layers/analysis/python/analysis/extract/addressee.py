@@ -7,7 +7,8 @@ from analysis.layout.lines import TextLines, TextSpan
 
 POSTCODE = re.compile(
     r"(?:^|\s)(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s+[^\W\d]|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|"
-    r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b"
+    r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b|(?:^|\s)\d{2}-\d{3}\s+[^\W\d]|(?:^|\s)\d{4}-\d{3}\s+[^\W\d]|"
+    r"(?:^|\s)\d{3}\s\d{2}\s+[^\W\d]|[^\W\d]\s(?:-\s?)?\d{6}$|〒\s?\d{3}-\d{4}"
 )
 """The postcode of a town: before its name in most of Europe, after it in the UK and the US."""
 TITLED = re.compile(

@@ -4,20 +4,46 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from analysis.extract import values
+from analysis.extract import addressee, values
 from analysis.layout.lines import TextLines, TextSpan, fact
 from analysis.model import Fact
 
 _STATED = re.compile(
     r"(?:währung|currency|devise|valuta|moneda|beträge\s+in|amounts\s+in|\(|\bin|"
     r"[Tt]otal|TOTAL|[Bb]etrag|[Ss]umme|SUMME|[Aa]mount|[Mm]ontant)\s*:?\s*"
-    r"\(?(?P<sign>[A-Z]{3}|RM|€|£|\$)(?![^\W\d_])"
+    r"\(?(?P<sign>[A-Z]{3}|RM|€|£|\$|S\$|zł|Kč|kr|Rs\.?|₹|¥|￥|円|元)(?![^\W\d_])"
 )
 _LABEL = re.compile(r"währung|currency|devise|valuta|moneda|beträge in", re.IGNORECASE)
-_CODE = re.compile(r"(?<![^\W_])(?P<sign>EUR|USD|GBP|CHF|MYR|RM|€|£)(?![^\W\d_])")
+_CODE = re.compile(
+    r"(?<![^\W_])(?P<sign>EUR|USD|GBP|CHF|MYR|RM|PLN|CZK|SEK|INR|SGD|JPY|€|£|₹|zł|Kč)(?![^\W\d_])"
+)
+_DOLLARS = (
+    ("usd", re.compile(r"\bUSD\b|US\$")),
+    ("sgd", re.compile(r"\bSGD\b|S\$|\bSingapore\b|\bPte\b")),
+    ("aud", re.compile(r"\bAUD\b|A\$|\bABN\b|\bAustralia\b")),
+    ("nzd", re.compile(r"\bNZD\b|\bNew Zealand\b")),
+    ("cad", re.compile(r"\bCAD\b|C\$|\bCanada\b|\bHST\b")),
+    ("hkd", re.compile(r"\bHKD\b|HK\$|\bHong Kong\b")),
+)
+"""Marks of the places whose dollar has the bare sign, the strongest first."""
+_CROWNS = (
+    ("nok", re.compile(r"\bNOK\b|\bMVA\b|\bNorge\b")),
+    ("dkk", re.compile(r"\bDKK\b|\bCVR\b|\bDanmark\b")),
+    ("sek", re.compile(r"\bSEK\b|\bSverige\b|\bbankgiro\b|\bplusgiro\b", re.IGNORECASE)),
+)
+_CROWN_OF = {"da": "dkk", "sv": "sek"}
 _BY_AMOUNTS = 0.95
 _BY_WORDS = 0.9
 _LOOKED_AT = 3_000
+
+
+def signs_of(text: str, language: str | None) -> dict[str, str]:
+    """The currencies of the signs that several places have: `$`, `kr` and `¥`."""
+    dollar = next((code for code, mark in _DOLLARS if mark.search(text)), "usd")
+    crown = next((code for code, mark in _CROWNS if mark.search(text)), None)
+    crown = crown or _CROWN_OF.get(language or "", "sek")
+    yen = "cny" if language == "zh" else "jpy"
+    return {"$": dollar, "KR": crown, "KR.": crown, "¥": yen, "￥": yen}
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
@@ -39,6 +65,8 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
         for index, span in enumerate(spans):
             labelled_values = index and _LABEL.search(spans[index - 1].text)
             match = pattern.search(span.text) or (labelled_values and _CODE.search(span.text))
+            if match and match["sign"] == "RM" and addressee.POSTCODE.search(span.text):
+                continue  # the province of Rome: 00185 Roma (RM)
             stated_currency = values.currency_of(match["sign"]) if match else None
             if match and stated_currency:
                 chars = match.span("sign")

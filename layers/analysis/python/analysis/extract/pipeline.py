@@ -1,6 +1,5 @@
 """Extract kind, facts, tables and summary from pages of text; join the results of page ranges."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -31,6 +30,7 @@ from analysis.extract import (
 from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
 from analysis.layout import areas, lines
+from analysis.layout.language import language_of_document
 from analysis.layout.lines import TextLines
 from analysis.model import Fact, Kind, LineItem, Page, Result, Transaction
 from analysis.version import READER_VERSION
@@ -83,6 +83,26 @@ def extract(
     """Extract everything from these pages; `lost` are the pages not read, with the reason."""
     main_pages = [areas.main(page) for page in pages]
     text = "\n".join(page.text for page in main_pages)
+    language = language_of_document(text, [page.language for page in pages])
+    with values.local_signs(currency.signs_of(text, language)):
+        return _extract(
+            text, language, main_pages, kind_of_file=kind_of_file, page_count=page_count,
+            pages=pages, lost=lost, embedded=embedded, warnings=warnings,
+        )  # fmt: skip
+
+
+def _extract(
+    text: str,
+    language: str | None,
+    main_pages: Sequence[Page],
+    *,
+    kind_of_file: str,
+    page_count: int,
+    pages: Sequence[Page],
+    lost: Mapping[int, Reason],
+    embedded: tuple[tuple[Fact, ...], tuple[LineItem, ...]],
+    warnings: Sequence[dict[str, Any]],
+) -> Result:
     kind, score = classify(text, photographed=kind_of_file in _PHOTOGRAPHS)
     exact, exact_items = embedded
     if exact:
@@ -92,7 +112,7 @@ def extract(
     document = _Document(
         kind=kind,
         pages=[lines.group_lines(page) for page in main_pages],
-        language=_commonest([page.language for page in pages]),
+        language=language,
         date_order=values.date_order(text),
     )
     facts = () if kind_of_file == "xml" else document.facts()  # an XML file states all of them
@@ -340,11 +360,6 @@ def _about_pages(code: str, page_numbers: Sequence[int]) -> Iterator[dict[str, A
     elif page_numbers:
         context = "more" if len(page_numbers) > _NAMED_PAGES else "several"
         yield warning(code, context=context, pages=listed)
-
-
-def _commonest(languages: Sequence[str | None]) -> str | None:
-    stated = Counter(language for language in languages if language)
-    return stated.most_common(1)[0][0] if stated else None
 
 
 def _headline(kind: Kind, facts: Sequence[Fact], pages: list[TextLines]) -> str | None:

@@ -1,6 +1,8 @@
 """Detect the language of a text by its most common words and letters."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 _WORDS = {
     "en": "the of and to in for is this that with on by or be are as at from your shall which "
@@ -15,10 +17,17 @@ _WORDS = {
     "it": "il lo la gli le e è una del della per con che di da nel alla sono vostro non fattura "
     "data importo totale cliente prezzo descrizione pagamento giorni quantità",
     "nl": "de het een en van is niet met voor op te zijn aan door uw wij bij naar deze wordt "
-    "factuur datum bedrag totaal aantal prijs klant dagen",
-    "pt": "o a os as e é uma do da para por com que não em seu se ao dos das pelo",
-    "pl": "i w na z do jest nie się że o dla przez od po oraz nr lub są za przy",
-    "sv": "och att det som en för på är av med till den inte om ett har vi du från ska",
+    "factuur datum bedrag totaal aantal prijs klant dagen btw omschrijving factuurnummer "
+    "vervaldatum",
+    "pt": "o a os as e é uma do da para por com que não em seu se ao dos das pelo fatura data "
+    "cliente total iva descrição qtd valor vencimento emissão nif contribuinte preço pagamento lda",
+    "pl": "i w na z do jest nie się że o dla przez od po oraz nr lub są za przy faktura nabywca "
+    "sprzedawca nip netto brutto ilość cena wartość płatności wystawienia zapłaty razem słownie ul",
+    "cs": "a v na z do je není se že pro od po nebo jsou za při s k o faktura číslo datum "
+    "vystavení splatnosti dodavatel odběratel dič ičo dph celkem cena množství bez úhradě kč daně",
+    "sv": "och att det som en för på är av med till den inte om ett har vi du från ska faktura "
+    "fakturadatum fakturanummer förfallodatum moms antal belopp betala kund köpare säljare dagar "
+    "netto",
     "da": "og at det som en for på er af med til den ikke om et har vi du fra skal der",
 }
 _SETS = {code: frozenset(text_words.split()) for code, text_words in _WORDS.items()}
@@ -66,3 +75,9 @@ def language_of(text: str) -> str | None:
     }
     best = max(hits, key=lambda code: hits[code])
     return best if hits[best] >= _FEWEST_HITS else None
+
+
+def language_of_document(text: str, languages: Iterable[str | None]) -> str | None:
+    """The language of the whole text, or that of most pages if the text is too short."""
+    stated = Counter(filter(None, languages))
+    return language_of(text) or next((code for code, _ in stated.most_common(1)), None)

@@ -117,6 +117,8 @@ def _dates(
         if not stated or (candidate.relation == "same" and stated[0].start > _BEHIND_LABEL):
             continue
         date = _end_of_range(candidate.text, stated) if name == "delivery_date" else stated[0]
+        if label is labels.DATED and _names_another_date(candidate):
+            continue
         about = candidate.before if name == "issue_date" else ""
         if about and _ABOUT_OTHERS.search(about):
             continue
@@ -129,6 +131,12 @@ def _dates(
         lower = labels.BELOW if candidate.relation == "below" else 1.0
         chars = (candidate.offset + date.start, candidate.offset + date.end)
         yield fact(name, date.printed, date.value, candidate.span, confidence * lower, chars=chars)
+
+
+def _names_another_date(candidate: LabelledValue) -> bool:
+    """Whether a word for any date is part of the label of another one, as `Fecha` is."""
+    label = candidate.label[: candidate.offset] if candidate.relation == "same" else candidate.label
+    return bool(labels.DUE.search(label) or labels.DELIVERED.search(label))
 
 
 def _end_of_range(text: str, stated: Sequence[values.ValueMatch]) -> values.ValueMatch:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.extract import addressee, values
-from analysis.extract.invoice import labels, party_lines
+from analysis.extract.invoice import labels, party_lines, tax_numbers
 from analysis.layout.lines import (
     TextLine,
     TextLines,
@@ -23,14 +23,19 @@ _COMPANY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SENDER_RULE = re.compile(r"\s*(?:[|·•●,;✉]|\s[-\u2013\u2022]\s)\s*")
+_ONLY_COMMAS = re.compile(r"[^|·•●;✉]*")
+_PARTS = 2
 _NAME_RULE = re.compile(
-    r"\s*(?:[|·•●;✉]|,(?!\s*(?:inc|llc|ltd|corp|limited|l\.l\.c|s\.)\b)|\s[-\u2013\u2022]\s)\s*",
+    r"\s*(?:[|·•●;✉]|,(?!\s*(?:inc|llc|ltd|corp|limited|l\.l\.c|s\.|lda|unipessoal)\b)|\s[-\u2013\u2022]\s)\s*",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"^\W*[\w.]{2,6}\s+au\s+capital\b|^\W*capitale\s+sociale\b", re.IGNORECASE)
 _HONORED = re.compile(r"^\s*(.{2,40}?)\s*(?:御中|様|殿)\s*$")
 _EAST_ASIAN_COMPANY = re.compile(r"(?:株式|有限|合同)会社|有限公司|股份公司")
 _LONGEST_EAST_ASIAN = 30
+_EAST_ASIAN_TITLE = re.compile(
+    r"^\W*(?:[御ご]\s*)?(?:適格)?(?:請\s*求\s*書|納\s*品\s*書)|发票[)\uff09]?\s*$"
+)
 _ADDRESS_RULE = re.compile(
     r"\s*(?:[|·•●;]|,(?!\s*(?:inc|llc|ltd|corp|s\.))|\s[-\u2013]\s)\s*", re.IGNORECASE
 )
@@ -43,7 +48,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = addressee.POSTCODE
-_ANY_LABEL = re.compile(r"^[^\W\d_][^:\d|]{1,28}:\s+(?=[^\W\d_])")
+_ANY_LABEL = re.compile(r"^[^\W\d_][^:\uff1a\d|]{1,28}(?::\s+|\uff1a\s*)(?=[^\W\d_])")
 """A label before a name, in whatever words."""
 _TITLE_OF_DOCUMENT = re.compile(
     r"^\W*(?:(?:tax|sales|proforma)\s)?(?:fattura|factura|factuur|faktura|facture|invoice|rechnung|"
@@ -55,6 +60,9 @@ _ROLES = frozenset(["seller", "buyer", "ship_to"])
 _LIKELY = 0.5
 _OVERRULED = 0.5
 _LETTERS = 3
+_FEWEST = 1
+_BOTH = 2
+"""Number of letters that a name exceeds; in Japanese and Chinese a letter is a word."""
 _HEAD_OF_PAGE = 0.45
 _LEFT = 0.5
 _BLOCK = 7
@@ -65,15 +73,6 @@ _WITH_TITLE = 0.65
 _ADDRESSED = 0.6
 _AT_THE_RIGHT = 0.5
 _FIRST_LINE = 0.5
-_CUSTOMER_LABEL = re.compile(
-    r"\b(?:ihre|your|votre|vuestro|client|kunden|customer(?:'s)?|buyer(?:'s)?|käufer)",
-    re.IGNORECASE,
-)
-_BUYERS_ROWS = 14
-"""Number of rows below the buyer's heading that may state the buyer's VAT id."""
-_FOOTER = 0.75
-_SELLER_IDS = (("seller_vat_id", 0.85),)
-_BUYER_IDS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
@@ -90,21 +89,28 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
             other is not None and other.confidence > _LIKELY and other.value != candidate.value
         )
         lower = _OVERRULED if differs else 1.0
-        yield replace(candidate, confidence=candidate.confidence * lower)
-    yield from _vat_ids(pages)
+        lowered = replace(candidate, confidence=candidate.confidence * lower)
+        yield lowered
+        if other is None or other.confidence < lowered.confidence:
+            best[candidate.name] = lowered
+    yield from tax_numbers.find(pages, {role: name.value for role, name in best.items()})
 
 
 def _by_model(page: TextLines, candidates: Sequence[Fact]) -> Iterator[Fact]:
     """The names of the lines that the model labels, without their labels and addresses."""
-    for role, lines, confidence in party_lines.find(page, candidates):
-        if role not in _ROLES:
+    for role, run, confidence in party_lines.find(page, candidates):
+        if role not in _ROLES or _EAST_ASIAN_TITLE.search(run[0].text):
             continue
+        lines = run[:1] if _EAST_ASIAN_COMPANY.search(run[0].text) else run
         texts = [_without_label(span.text) for span in lines if not _TITLE_ALONE.match(span.text)]
         value = collapse_whitespace(" ".join(texts))
         value = _NAME_RULE.split(value)[0].strip(" :")
+        if honored := _HONORED.match(value):
+            value = honored[1]
         letters = sum(map(str.isalpha, value))
         is_title = _TITLE_OF_DOCUMENT.search(value)
-        if letters >= _LETTERS and not is_title and not party_lines.is_no_name(value):
+        enough = letters >= (_LETTERS if value.isascii() else _FEWEST)
+        if enough and not is_title and not party_lines.is_no_name(value):
             at = max(0, lines[0].text.find(value[:_LETTERS]))
             box = union_box(lines) if len(lines) > 1 else None
             chars = (at, min(len(lines[0].text), at + len(value)))
@@ -179,7 +185,7 @@ def _behind(name: str, span: TextSpan, start: int) -> Iterator[Fact]:
 def _heads(text: str, match: re.Match[str]) -> bool:
     """Whether the label is the heading of a party, and not a word in a sentence."""
     rest = text[match.end() :].lstrip()
-    return not text[: match.start()].strip() and (not rest or rest[0] == ":")
+    return not text[: match.start()].strip() and (not rest or rest[0] in ":\uff1a")
 
 
 def _below(page: TextLines, index: int, head: TextSpan) -> TextSpan | None:
@@ -194,12 +200,14 @@ def _below(page: TextLines, index: int, head: TextSpan) -> TextSpan | None:
 
 
 def _cleaned(text: str) -> str:
-    return _ANY_LABEL.sub("", _NAMED.sub("", text.strip())).strip(" :,")
+    return _ANY_LABEL.sub("", _NAMED.sub("", text.strip())).strip(" :,\uff1a")
 
 
 def _is_name(text: str) -> bool:
     return (
-        sum(map(str.isalpha, text)) > _LETTERS
+        sum(map(str.isalpha, text)) > (_LETTERS if text.isascii() else _FEWEST)
+        and not labels.TAX_ID.match(text)
+        and not _is_heading(text)
         and len(text.split()) <= _FEW_WORDS
         and not _NO_NAME.search(text)
         and not _TITLE_OF_DOCUMENT.search(text)
@@ -207,6 +215,15 @@ def _is_name(text: str) -> bool:
         and not any(amount.exact for amount in values.amounts(text))
         and not _POSTCODE.search(text)
     )
+
+
+def _is_heading(text: str) -> bool:
+    """Whether it is only the heading of a party, such as that of the next column."""
+    for label in (labels.SELLER, labels.BUYER):
+        match = label.match(text)
+        if match and not text[match.end() :].strip(" :\uff1a"):
+            return True
+    return False
 
 
 def _companies(page: TextLines) -> Iterator[Fact]:
@@ -246,13 +263,26 @@ def _named_above(page: TextLines, span: TextSpan) -> TextSpan:
 
 
 def _east_asian(page: TextLines) -> Iterator[Fact]:
-    """The buyer has a title behind the name; the seller is the other company."""
-    for span in (span for row in page for span in row):
+    """The buyer has a title behind the name; the seller is the other company.
+
+    Without titles and headings, the seller is the company that is printed again, as in the line of
+    the sender, and the buyer is the other one.
+    """
+    spans = [span for row in page for span in row]
+    companies: list[TextSpan] = []
+    for span in spans:
         if match := _HONORED.match(span.text):
             name = match[1]
             yield fact("buyer", name, name, span, 0.85, chars=match.span(1))
         elif _EAST_ASIAN_COMPANY.search(span.text) and len(span.text) <= _LONGEST_EAST_ASIAN:
             yield fact("seller", span.text, collapse_whitespace(span.text), span, 0.8)
+            companies.append(span)
+    printed = {span.text: sum(span.text in other.text for other in spans) for span in companies}
+    again = [text for text, times in printed.items() if times > 1]
+    if len(printed) == _BOTH and len(again) == 1:
+        for span in companies:
+            role = "seller" if span.text in again else "buyer"
+            yield fact(role, span.text, collapse_whitespace(span.text), span, 0.82)
 
 
 def _head_of_letter(page: TextLines) -> Iterator[Fact]:
@@ -274,10 +304,15 @@ def _addressee(page: TextLines) -> Iterator[Fact]:
     yield from _above_towns([span for span in head if span.box.left >= _LEFT], _AT_THE_RIGHT)
 
 
+def _is_sender(text: str) -> bool:
+    """Whether it is the sender's address in one line; a comma alone may be within a town."""
+    return len(_SENDER_RULE.split(text)) > (_PARTS if _ONLY_COMMAS.fullmatch(text) else 1)
+
+
 def _above_towns(spans: Sequence[TextSpan], confidence: float) -> Iterator[Fact]:
     """The first line of each block of these spans that ends in a town with its postcode."""
     for span in spans:
-        if not _POSTCODE.search(span.text) or _SENDER_RULE.search(span.text):
+        if not _POSTCODE.search(span.text) or _is_sender(span.text):
             continue
         above = [
             other
@@ -288,7 +323,7 @@ def _above_towns(spans: Sequence[TextSpan], confidence: float) -> Iterator[Fact]
         top = span
         for other in reversed(above):
             apart = top.box.top - other.box.bottom > span.box.height
-            ends_other_block = _SENDER_RULE.search(other.text) or _POSTCODE.search(other.text)
+            ends_other_block = _is_sender(other.text) or _POSTCODE.search(other.text)
             if apart or ends_other_block or span.row - other.row > _BLOCK:
                 break
             top = other
@@ -297,25 +332,3 @@ def _above_towns(spans: Sequence[TextSpan], confidence: float) -> Iterator[Fact]
         if names:
             name = collapse_whitespace(names[0].text)
             yield fact("buyer", names[0].text, name, names[0], confidence)
-
-
-def _vat_ids(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """VAT ids: the buyer's under a buyer heading or after a customer label, else the seller's."""
-    for page in pages:
-        buyers_from: int | None = None
-        for row in page:
-            for place, span in enumerate(row):
-                if labels.SELLER.match(span.text):
-                    buyers_from = None
-                elif labels.BUYER.match(span.text):
-                    buyers_from = span.row
-                below = buyers_from is not None and span.row - buyers_from <= _BUYERS_ROWS
-                for vat in values.vat_ids(span.text):
-                    label = span.text[: vat.start] or (row[place - 1].text if place else "")
-                    in_block = below and span.box.top < _FOOTER
-                    of_buyer = (
-                        in_block or labels.BUYER.search(label) or _CUSTOMER_LABEL.search(label)
-                    )
-                    chars = (vat.start, vat.end)
-                    for name, confidence in _BUYER_IDS if of_buyer else _SELLER_IDS:
-                        yield fact(name, vat.printed, vat.value, span, confidence, chars=chars)

@@ -172,6 +172,7 @@ def _consistent_totals(candidates: Sequence[_Candidate]) -> _Totals:
     listed = Counter(candidate.amount.number for candidate in candidates if candidate.name == "tax")
     taxes = sorted(listed, key=lambda number: -best["tax", number])[:_TRIED]
     ways: list[tuple[Decimal, tuple[Decimal, ...]]] = [(tax, (tax,)) for tax in taxes]
+    ways += [(2 * tax, (tax, tax)) for tax in taxes if tax and _is_in_two_rows(candidates, tax)]
     for count in range(2, _RATES_AT_MOST + 1):
         several = combinations([tax for tax in taxes if tax], count)
         ways += [(sum(some, Decimal(0)), some) for some in several]
@@ -187,6 +188,16 @@ def _consistent_totals(candidates: Sequence[_Candidate]) -> _Totals:
                 whole = frozenset([("net", net), ("tax", tax), ("gross", gross)])
                 found = weight, whole, tax if len(parts) > 1 else None
     return _Totals(found[1], found[2])
+
+
+def _is_in_two_rows(candidates: Sequence[_Candidate], tax: Decimal) -> bool:
+    """Whether the same tax is printed twice, as the central and the state tax of India are."""
+    rows = {
+        (candidate.span.page.number, candidate.span.row)
+        for candidate in candidates
+        if candidate.name == "tax" and candidate.amount.number == tax
+    }
+    return len(rows) > 1
 
 
 def _fact(candidate: _Candidate, currency: str | None) -> Fact:

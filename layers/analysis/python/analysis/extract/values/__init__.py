@@ -15,7 +15,13 @@ from analysis.extract.values.identifiers import (
     valid_iban,
     vat_ids,
 )
-from analysis.extract.values.money import Amount, amounts, currency_of, parse_number
+from analysis.extract.values.money import (
+    Amount,
+    amounts,
+    currency_of,
+    local_signs,
+    parse_number,
+)
 from analysis.extract.values.value_match import ValueMatch
 from analysis.model.money import money
 
@@ -32,6 +38,7 @@ __all__ = [
     "date_order",
     "dates",
     "ibans",
+    "local_signs",
     "money",
     "other_reading",
     "parse_number",

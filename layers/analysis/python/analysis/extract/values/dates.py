@@ -8,18 +8,30 @@ from dataclasses import dataclass
 from analysis.extract.values.value_match import MAX_SEARCHED, ValueMatch
 
 _NAMES_OF_MONTHS = (
-    "jan january januar janvier enero gennaio januari jänner janv ene gen janeiro",
-    "feb february februar février febrero febbraio februari févr fevrier fevereiro fév",
-    "mar march märz mars marzo maart mrz mär mac março",
-    "apr april avril abril aprile avr abr",
-    "may mai mayo maggio mei mag maio maj",
-    "jun june juni juin junio giugno giu junho",
-    "jul july juli juillet julio luglio juil lug julai julho",
-    "aug august août agosto augustus aout ago ogos augusti",
-    "sep sept september septembre septiembre settembre set setembro",
-    "oct october oktober octobre octubre ottobre okt ott outubro",
-    "nov november novembre noviembre novembro",
-    "dec december dezember décembre diciembre dicembre dez dic déc decembre dis dezembro",
+    (
+        "jan january januar janvier enero gennaio januari jänner janv ene gen janeiro styczeń "
+        "stycznia sty leden ledna"
+    ),
+    (
+        "feb february februar février febrero febbraio februari févr fevrier fevereiro fév luty "
+        "lutego lut únor února"
+    ),
+    "mar march märz mars marzo maart mrz mär mac março marzec marca březen března",
+    "apr april avril abril aprile avr abr kwiecień kwietnia kwi duben dubna",
+    "may mai mayo maggio mei mag maio maj maja květen května",
+    "jun june juni juin junio giugno giu junho czerwiec czerwca cze červen června",
+    "jul july juli juillet julio luglio juil lug julai julho lipiec lipca lip červenec července",
+    "aug august août agosto augustus aout ago ogos augusti sierpień sierpnia sie srpen srpna",
+    "sep sept september septembre septiembre settembre set setembro wrzesień września wrz září",
+    (
+        "oct october oktober octobre octubre ottobre okt ott outubro październik października paź "
+        "říjen října"
+    ),
+    "nov november novembre noviembre novembro listopad listopada lis listopadu",
+    (
+        "dec december dezember décembre diciembre dicembre dez dic déc decembre dis dezembro "
+        "grudzień grudnia gru prosinec prosince"
+    ),
 )
 _MONTHS = {
     name: number for number, names in enumerate(_NAMES_OF_MONTHS, start=1) for name in names.split()
@@ -54,10 +66,23 @@ _RUN_TOGETHER = r"(?<!\d) (?P<y>20[0-3]\d) (?P<m>0[1-9]|1[0-2]) (?P<d>[0-2]\d|3[
 _RUN_TOGETHER_2 = r"(?<!\d) (?P<d>[0-2]\d|3[01]) (?P<m>0[1-9]|1[0-2]) (?P<y>20[0-3]\d) (?!\d)"
 # 2026年3月12日
 _EAST_ASIAN = rf"(?<!\d) {_YEAR} \s?年\s? (?P<m>\d{{1,2}}) \s?月\s? (?P<d>\d{{1,2}}) \s?日"
+# 令和6年3月12日, R6.3.12
+_JAPANESE_ERA = (
+    r"(?P<era>令和|平成|昭和) \s? (?P<ey>元|\d{1,2}) \s?年\s? (?P<m>\d{1,2}) \s?月\s?"
+    r" (?P<d>\d{1,2}) \s?日"
+)
+_JAPANESE_ERA_SHORT = (
+    r"(?<![^\W_]) (?P<era>[RHS]) \s? (?P<ey>\d{1,2}) (?P<sep>[./]) (?P<m>\d{1,2})"
+    r" (?P=sep) (?P<d>\d{1,2}) (?![\d./])"
+)
+_YEAR_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
+"""The year before the first of each Japanese era."""
 _FORMS = tuple(
     re.compile(form, re.VERBOSE | re.IGNORECASE)
     for form in (
         _EAST_ASIAN,
+        _JAPANESE_ERA,
+        _JAPANESE_ERA_SHORT,
         _YEAR_FIRST,
         _YEAR_LAST,
         _MONTH_NAMED,
@@ -129,7 +154,9 @@ def dates(text: str, *, month_first: bool = False) -> Iterator[ValueMatch]:
 
 def _day(match: re.Match[str], *, month_first: bool) -> dt.date | None:
     parts = match.groupdict()
-    if parts.get("y"):
+    if era := parts.get("era"):
+        year = _YEAR_BEFORE[era.upper()] + (1 if parts["ey"] == "元" else int(parts["ey"]))
+    elif parts.get("y"):
         year = int(parts["y"])
     else:
         short = int(parts["yy"])
@@ -139,7 +166,8 @@ def _day(match: re.Match[str], *, month_first: bool) -> dt.date | None:
         month = _MONTHS[name.lower().rstrip(".")]
     else:
         month = int(parts["m"])
-        year_last = match.start("d") < match.start("y" if parts.get("y") else "yy")
+        year_name = next(name for name in ("ey", "y", "yy") if parts.get(name))
+        year_last = match.start("d") < match.start(year_name)
         dotted = "." in (parts.get("sep") or "")
         first = month_first and day <= _MONTHS_OF_A_YEAR and not dotted
         swapped = month > _MONTHS_OF_A_YEAR or first

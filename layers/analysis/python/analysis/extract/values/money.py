@@ -1,7 +1,9 @@
 """Numbers and amounts of money, in the notations of many countries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -19,25 +21,31 @@ _CODES = frozenset(
 _SIGNS = {
     "€": "eur", "EURO": "eur", "EUROS": "eur", "$": "usd", "US$": "usd", "£": "gbp", "¥": "jpy",
     "RM": "myr", "SFR.": "chf", "ZŁ": "pln", "KČ": "czk", "S$": "sgd", "A$": "aud", "C$": "cad",
-    "₹": "inr", "₩": "krw",
+    "₹": "inr", "₩": "krw", "RS.": "inr", "RS": "inr", "KR": "sek", "KR.": "sek", "￥": "jpy",
+    "円": "jpy", "元": "cny", "₺": "try", "₽": "rub", "฿": "thb", "R$": "brl",
 }  # fmt: skip
 
 _THIN_BLANKS = "\u00a0\u202f\u2009"
 _APOSTROPHES = "'\u2019"
 _NUMBER = (
+    r"\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d{1,2}(?!\d))?|"  # 1,23,456.00
     rf"\d{{1,3}}(?:[.,{_APOSTROPHES}{_THIN_BLANKS} ]\d{{3}})+(?!\d)(?:\s?[.,]\s?\d{{1,2}}(?!\d))?"
     r"|\d+(?:\s?[.,]\s?\d{1,4})?"
 )
-_OTHER_SPELLINGS = ("Euros", "euros", "Euro", "euro", "eur", "Eur", "Rm", "sFr.", "zł", "Kč")
+_OTHER_SPELLINGS = ("Euros", "euros", "Euro", "euro", "eur", "Eur", "Rm", "sFr.", "zł", "Kč",
+                    "Rs.", "Rs", "kr.", "kr", "Kr")  # fmt: skip
 # Codes in capitals only: in small letters, many are words.
 _SIGN = "|".join(
     sorted(map(re.escape, [*_CODES, *_SIGNS, *_OTHER_SPELLINGS]), key=len, reverse=True)
 )
+_AFTER_EAST_ASIAN = r"(?<=[\u3040-\u30ff\u4e00-\u9fff])"
+"""A Japanese or Chinese word may be followed by an amount without a blank."""
 _AMOUNT = re.compile(
     rf"""
-    (?: (?<![^\W\d_]) (?P<before>{_SIGN}) \s?\.?\s? | (?<![\w.,]) )
+    (?: (?:(?<![^\W\d_])|{_AFTER_EAST_ASIAN}) (?P<before>{_SIGN}) \s?\.?\s?
+      | (?:(?<![\w.,])|{_AFTER_EAST_ASIAN}) )
     (?P<minus>[-\u2212\u2013(])? \s?
-    (?P<before2>[€$£¥])? \s?
+    (?P<before2>[€$£¥￥])? \s?
     (?P<number>{_NUMBER})
     (?![\d%]|\s%|[.,]\d)
     (?P<behind>-(?![\d\w]))? \s?
@@ -50,6 +58,9 @@ _OH_FOR_ZERO = re.compile(r"(?<=RM)[OD](?=[.,]\d\d\b)")
 _DIGIT = re.compile(r"\d")
 _CENTS = re.compile(r"[.,]\s?\d\d$")
 _GROUP = 3
+_CLOSED_BY_A_DASH = frozenset(["¥", "￥"])
+"""Signs whose amounts end in a dash that is no minus: `¥12,000-`."""
+_LOCAL: ContextVar[Mapping[str, str] | None] = ContextVar("local", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +97,22 @@ def parse_number(printed: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+@contextmanager
+def local_signs(signs: Mapping[str, str]) -> Iterator[None]:
+    """Read these signs, in capitals, as these currencies: `$`, `¥` and `kr` depend on the place."""
+    token = _LOCAL.set(signs)
+    try:
+        yield
+    finally:
+        _LOCAL.reset(token)
+
+
 def currency_of(printed: str) -> str | None:
     """The lower-case ISO code of a sign or code."""
     known = printed.strip().upper()
+    local = _LOCAL.get()
+    if local and known in local:
+        return local[known]
     if known in _SIGNS:
         return _SIGNS[known]
     return known.lower() if known in _CODES else None
@@ -103,9 +127,9 @@ def amounts(text: str) -> Iterator[Amount]:
         number = parse_number(match["number"])
         if number is None:
             continue
-        if match["minus"] or match["behind"]:
-            number = -number
         sign = match["before"] or match["before2"] or match["after"]
+        if match["minus"] or (match["behind"] and sign not in _CLOSED_BY_A_DASH):
+            number = -number
         currency = currency_of(sign) if sign else None
         exact = bool(_CENTS.search(match["number"])) or currency is not None
         whole = match.group()
