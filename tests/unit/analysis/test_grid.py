@@ -129,6 +129,15 @@ def test_a_drawing_is_no_grid():
     assert not list(ruling.grids(rules, rules))
 
 
+def test_many_short_lines_are_no_grid():
+    short = [
+        (10.0 * row, 10.0 * column, 10.0 * column + 6) for row in range(40) for column in range(40)
+    ]
+    long = [(10.0 * column, 0.0, 400.0) for column in range(40)]
+
+    assert not list(ruling.grids(short, long))
+
+
 def p(text):
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 

@@ -44,6 +44,8 @@ def grids(page: Any, place: Place, rotation: int) -> tuple[Grid, ...]:
             horizontal.append(((sides[1] + sides[3]) / 2, sides[0], sides[2]))
         else:
             vertical.append(((sides[0] + sides[2]) / 2, sides[1], sides[3]))
+        if len(horizontal) + len(vertical) > ruling.MOST_RULES:
+            return ()
     return tuple(
         Grid(tuple(Cell(_box(sides, place, rotation), *position) for position, sides in cells))
         for cells in ruling.grids(horizontal, vertical)

@@ -16,7 +16,10 @@ type Sides = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 type Spans = list[tuple[float, float]]
 
-_MOST_RULES = 3_000
+MOST_RULES = 8_000
+"""Number of rules of a page; if there are more, they are a drawing."""
+_MOST_JOINED = 1_500
+"""The same, after rules that touch along a line are joined."""
 _MOST_LINES = 150
 """Number of different positions of rules along one side of a page; if there are more, they are a
 drawing."""
@@ -33,10 +36,14 @@ def grids(
     horizontal: Sequence[Rule], vertical: Sequence[Rule]
 ) -> Iterator[list[tuple[Place, Sides]]]:
     """The cells of each grid that rules make, with at least two columns."""
-    if len(horizontal) <= 1 or len(vertical) < _FEWEST or len(horizontal) > _MOST_RULES:
+    if len(horizontal) <= 1 or len(vertical) < _FEWEST:
+        return
+    if len(horizontal) + len(vertical) > MOST_RULES:
         return
     rows_at, columns_at = _snapped(horizontal), _snapped(vertical)
     if len(columns_at) > _MOST_LINES or len(rows_at) > _MOST_LINES:
+        return
+    if sum(map(len, rows_at.values())) + sum(map(len, columns_at.values())) > _MOST_JOINED:
         return
     for tops, lefts in _connected(rows_at, columns_at):
         if len(tops) > 1 and len(lefts) >= _FEWEST and len(tops) * len(lefts) <= _MOST_CELLS:
