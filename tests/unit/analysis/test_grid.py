@@ -131,10 +131,13 @@ def test_a_drawing_is_no_grid():
 
 def test_many_short_lines_are_no_grid():
     short = [
-        (10.0 * row, 10.0 * column, 10.0 * column + 6) for row in range(40) for column in range(40)
+        (10.0 * row, 10.0 * column + 5 * (row % 2), 10.0 * column + 5 * (row % 2) + 6)
+        for row in range(40)
+        for column in range(40)
     ]
-    long = [(10.0 * column, 0.0, 400.0) for column in range(40)]
+    long = [(5.0 * column, 0.0, 400.0) for column in range(80)]
 
+    assert list(ruling.grids(short[:80], long))
     assert not list(ruling.grids(short, long))
 
 
