@@ -90,7 +90,7 @@ FACTS: tuple[FactSpec, ...] = (
     ),
     FactSpec(
         name="seller_vat_id",
-        meaning="The seller's VAT identification number",
+        meaning="The seller's VAT id, or the tax number of a country without one, such as a GSTIN",
         type="vat_id",
         labels={"en": "Seller\u2019s VAT id", "de": "USt-IdNr. Verkäufer"},
         kinds=(
@@ -104,7 +104,7 @@ FACTS: tuple[FactSpec, ...] = (
     ),
     FactSpec(
         name="buyer_vat_id",
-        meaning="The buyer's VAT identification number",
+        meaning="The buyer's VAT id, or the tax number of a country without one, such as a GSTIN",
         type="vat_id",
         labels={"en": "Buyer\u2019s VAT id", "de": "USt-IdNr. Käufer"},
         kinds=(
