@@ -137,13 +137,15 @@ def test_the_boxes_of_an_upside_down_picture_are_relative_to_the_picture():
     assert ocr_page.lines[0].box.top > ocr_page.lines[1].box.top
 
 
-@pytest.mark.parametrize("lean", [-11, -5, 4, 9])
-def test_the_rows_of_a_leaning_page_are_straightened(lean):
+@pytest.mark.parametrize(("lean", "flattened"), [(-11, True), (-5, False), (4, False), (9, False)])
+def test_the_rows_of_a_leaning_page_are_straightened(lean, flattened):
+    """By its text, or with the sheet whose four sides are seen."""
     rows = [(f"Item {number} of the list", f"{number}7.10") for number in range(1, 10)]
 
     page = read(a_picture(rows, lean=lean), "photo.jpg", "image/jpeg").pages[0]
 
-    assert abs(page.tilt - lean) < 1
+    assert (page.perspective is not None) is flattened
+    assert page.tilt == pytest.approx(0 if flattened else lean, abs=1)
     assert [[span.text for span in row] for row in group_lines(page)] == [list(r) for r in rows]
 
 
