@@ -256,6 +256,29 @@ def test_an_infected_file_whose_outcome_was_not_saved_stays_in_progress(
     assert document().explanation == Reason("malware_found")
 
 
+@pytest.mark.parametrize("is_read", [False, True])
+def test_a_verdict_that_was_replaced_before_its_record_has_no_effect(
+    bucket, deliveries, monkeypatch, is_read
+):
+    upload = bucket.upload(DOCUMENT.id, INVOICE)
+    bucket.tag(upload, **{TAG: "THREATS_FOUND"})
+    record = readings.record
+    read = Outcome(reader_version=READER_VERSION, page_count=1, charged_pages=1)
+
+    def record_later(*arguments, **options):
+        readings.resume_after_scan("ada", DOCUMENT.id, 1, an_audit_context())
+        if is_read:
+            finished = Finished(document_id=DOCUMENT.id, attempt=1, outcome=read)
+            record("ada", OID, [finished], an_audit_context())
+        return record(*arguments, **options)
+
+    monkeypatch.setattr(readings, "record", record_later)
+    deliveries.upload(upload)
+
+    assert document().status is (DocumentStatus.READY if is_read else DocumentStatus.READING)
+    assert bucket.versions(DOCUMENT.id) == [upload.version]
+
+
 def test_another_file_may_be_uploaded_after_an_infected_one(
     bucket, receive, verdict_arrives, content_requests
 ):

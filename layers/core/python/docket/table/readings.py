@@ -212,11 +212,16 @@ def _next_parts(
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """The outcome of a reading, and the writes of what was read."""
+    """The outcome of a reading, and the writes of what was read.
+
+    One `of_scan` has no effect on a document that does not wait for the malware scan any more: a
+    later verdict may have let it be read.
+    """
 
     document_id: str
     attempt: int
     outcome: Outcome
+    of_scan: bool = False
     also: tuple[Write, ...] = ()
 
 
@@ -289,6 +294,8 @@ def _finish(
     if order.status is OrderStatus.CANCELLED:
         outcome = Outcome(reader_version=outcome.reader_version, reason=ORDER_CANCELLED)
         also = ()
+    if result.of_scan and not document.waits_for_scan:
+        return None
     try:
         new = document.finished(result.attempt, outcome, is_charged=order.is_charged)
     except TransitionRefused:

@@ -68,7 +68,8 @@ def follow_scan(
     """Let a document that waits for the malware scan be read, or not, once there is a verdict.
 
     An infected file is erased after its outcome is saved, so it is never taken for a missing one.
-    Without `erase`, such a document is left to its debt. Raises `AccessRefused`.
+    If the document no longer waits, the verdict has no effect, and the file stays. Without
+    `erase`, an infected document is left to its debt. Raises `AccessRefused`.
     """
     file = document.file
     if file is None or not document.waits_for_scan:
@@ -82,10 +83,12 @@ def follow_scan(
     if verdict == malware_scan.Verdict.CLEAN:
         return _resume(document, audit)
     refused = verdict if isinstance(verdict, Outcome) else malware_scan.refusal(verdict)
-    finished = Finished(document_id=document.id, attempt=document.attempt, outcome=refused)
+    finished = Finished(
+        document_id=document.id, attempt=document.attempt, outcome=refused, of_scan=True
+    )
     # A document that waits for the scan has no slot of the reader.
-    outcomes.save(document.user_id, document.order_id, [finished], audit)
-    if refused.reason == MALWARE_FOUND:
+    changed = outcomes.save(document.user_id, document.order_id, [finished], audit)
+    if changed and refused.reason == MALWARE_FOUND:
         s3.discard(upload)
     return None
 

@@ -10,9 +10,10 @@ from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.runtime import config
 from docket.table import documents
+from docket.table import readings as readings_table
 from docket.workflows import malware_scan
 from tests.due_debts import next_check, owed, settle_due
-from tests.make import OID, THEN, a_document, a_reading_document, an_order
+from tests.make import OID, THEN, a_document, a_reading_document, an_audit_context, an_order
 from tests.table_state import check_counters, save
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -181,6 +182,22 @@ def test_a_verdict_at_the_last_moment_counts(scanned, upload, bucket, queues):
 
     assert stored(scanned).status is DocumentStatus.READING
     assert readings(queues) == [(scanned.id, 1)]
+
+
+def test_a_verdict_after_the_last_look_is_not_overwritten(scanned, monkeypatch):
+    record = readings_table.record
+
+    def record_later(*arguments, **options):
+        clean = an_audit_context("worker", THEN + READING_DEADLINE)
+        readings_table.resume_after_scan(scanned.user_id, scanned.id, scanned.attempt, clean)
+        return record(*arguments, **options)
+
+    monkeypatch.setattr(readings_table, "record", record_later)
+
+    settle_due(THEN + READING_DEADLINE)
+
+    assert stored(scanned).status is DocumentStatus.READING
+    assert not stored(scanned).quarantined
 
 
 def test_a_file_whose_tags_cannot_be_read_is_not_waited_for_longer(scanned, monkeypatch):

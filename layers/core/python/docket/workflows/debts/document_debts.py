@@ -5,7 +5,7 @@ from docket.domain.document import Document, DocumentStatus, Outcome
 from docket.domain.event import AuditContext
 from docket.domain.reason import Reason
 from docket.gateways import s3
-from docket.table import document_items, documents
+from docket.table import document_items
 from docket.table.debts import Claim
 from docket.table.readings import Finished
 from docket.workflows import admission, outcomes, uploads
@@ -36,9 +36,7 @@ def look_for_verdict(document: Document, audit: AuditContext) -> None:
     is_overdue = _is_overdue(document, audit)
     uploads.follow_scan(document, audit, last_try=is_overdue)
     if is_overdue:
-        present = documents.by_ids(document.order_id, [document.id])
-        if any(stored.waits_for_scan for stored in present):
-            _end(document, Reason("scan_not_finished"), audit)
+        _end(document, Reason("scan_not_finished"), audit, of_scan=True)
 
 
 def repeat_reading(document: Document, audit: AuditContext) -> None:
@@ -54,7 +52,9 @@ def _is_overdue(document: Document, audit: AuditContext) -> bool:
     return since is not None and audit.at >= since + READING_DEADLINE
 
 
-def _end(document: Document, reason: Reason, audit: AuditContext) -> None:
+def _end(document: Document, reason: Reason, audit: AuditContext, *, of_scan: bool = False) -> None:
     outcome = Outcome(reader_version=document.reader_version or "", reason=reason, retriable=True)
-    finished = Finished(document_id=document.id, attempt=document.attempt, outcome=outcome)
+    finished = Finished(
+        document_id=document.id, attempt=document.attempt, outcome=outcome, of_scan=of_scan
+    )
     outcomes.record(document.user_id, document.order_id, [finished], audit)
