@@ -12,10 +12,10 @@ class Context:
     """Lambda's context, with this time left. Each look at the time takes `seconds_a_look`."""
 
     def __init__(self, seconds: float = 30.0, *, seconds_a_look: float = 0.0) -> None:
-        self._left, self._look = seconds, seconds_a_look
+        self._left, self._seconds_a_look = seconds, seconds_a_look
 
     def get_remaining_time_in_millis(self) -> int:
-        self._left -= self._look
+        self._left -= self._seconds_a_look
         return int(self._left * 1000)
 
 

@@ -37,7 +37,7 @@ from infra.endpoints.layers import WITH_READER
 DEBT_QUEUES: tuple[QueueName, ...] = ("money", "work", "housekeeping")
 
 
-def _received(*queues: QueueName) -> dict[str, str]:
+def _receive_reasons(*queues: QueueName) -> dict[str, str]:
     """Why no handler uses the permission to receive messages."""
     reason = "Lambda's event source receives and deletes the messages with the function's role"
     return {f"{action} {queue}": reason for action in RECEIVE for queue in queues}
@@ -52,7 +52,7 @@ ON_UPLOAD = FunctionSpec(
     objects=(Objects((DELETE_VERSION,), UPLOADS),),
     malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
     queues=(Messages(RECEIVE, ("uploads",)), Messages(SEND, ("readings",))),
-    unused_reasons=_received("uploads"),
+    unused_reasons=_receive_reasons("uploads"),
 )
 
 READ_DOCUMENT = FunctionSpec(
@@ -68,7 +68,7 @@ READ_DOCUMENT = FunctionSpec(
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
     queues=(Messages(RECEIVE, ("readings", "parts")), Messages(SEND, ("results",))),
-    unused_reasons=_received("readings", "parts"),
+    unused_reasons=_receive_reasons("readings", "parts"),
 )
 
 ON_RESULT = FunctionSpec(
@@ -83,7 +83,7 @@ ON_RESULT = FunctionSpec(
     ),
     objects=(Objects((READ_OBJECT,), RESULTS),),
     queues=(Messages(RECEIVE, ("results",)), REQUEST_READINGS),
-    unused_reasons=_received("results"),
+    unused_reasons=_receive_reasons("results"),
 )
 
 DISPATCH = FunctionSpec(
@@ -118,7 +118,7 @@ SETTLE_DEBT = FunctionSpec(
     malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
     queues=(Messages(RECEIVE, DEBT_QUEUES), REQUEST_READINGS),
     secrets=("stripe",),
-    unused_reasons=_received(*DEBT_QUEUES),
+    unused_reasons=_receive_reasons(*DEBT_QUEUES),
 )
 
 FUNCTIONS = (ON_UPLOAD, READ_DOCUMENT, ON_RESULT, DISPATCH, SETTLE_DEBT)

@@ -52,13 +52,13 @@ class Params:
     def _name(self, name: str) -> str:
         return f"{self._path}[{name}]" if self._path else name
 
-    def _take(self, name: str) -> Any:
+    def _use(self, name: str) -> Any:
         self._known.append(name)
         return self.values.get(name)
 
     def text(self, name: str, *, among: tuple[str, ...] = ()) -> str | None:
         """A string, one of `among` unless that is empty; None when absent or empty."""
-        value = self._take(name)
+        value = self._use(name)
         if value is None or value == "":
             return None
         if not isinstance(value, str):
@@ -106,7 +106,7 @@ class Params:
 
     def texts(self, name: str) -> list[str] | None:
         """A list of strings; None when absent."""
-        value = self._take(name)
+        value = self._use(name)
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -115,7 +115,7 @@ class Params:
 
     def nested(self, name: str) -> "Params | None":
         """The parameters inside `name`; None when absent."""
-        value = self._take(name)
+        value = self._use(name)
         if value is None or value == "":
             return None
         if not isinstance(value, dict):
@@ -126,7 +126,7 @@ class Params:
 
     def metadata(self, before: dict[str, str]) -> dict[str, str]:
         """`before` with the request's changes; an empty value removes a key, or all of them."""
-        value = self._take("metadata")
+        value = self._use("metadata")
         if value is None:
             return before
         if value == "":

@@ -41,7 +41,7 @@ class Run:
         stages: Mapping[str, StageRoles] = SYNTHESISED,
     ) -> None:
         self._rows = list(rows)
-        self._own = recording, stages
+        self._controller = recording, stages
         self._output: dict[str, Any] | None = getattr(config, "workeroutput", None)
         self._recording = Recording()
         self._roles: dict[str, Any] = {}
@@ -71,7 +71,7 @@ class Run:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        recording, stages = self._own
+        recording, stages = self._controller
         self._recording.merge(recording.plain())
         self._roles |= plain_roles(stages)
         if self._output is not None:

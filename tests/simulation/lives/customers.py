@@ -70,9 +70,9 @@ class Customers(Browser):
             Act.ADD: lambda: self._add(order, step.document),
             Act.ADD_SEVERAL: lambda: self._add_several(order, step.document, step.count),
             Act.UPLOAD: lambda: self._upload(order, step.document),
-            Act.RENEW: lambda: self._renew(order, step.document),
+            Act.RENEW: lambda: self._renew_upload(order, step.document),
             Act.DELETE: lambda: self._delete(order, step.document),
-            Act.LOOK: lambda: self._look(order),
+            Act.LOOK: lambda: self._view_order(order),
             Act.READ_AGAIN: lambda: self._ask(order, "analyses/create"),
             Act.PAY: lambda: self._pay(order, step.card),
             Act.CONFIRM: lambda: self._confirm(order),
@@ -142,7 +142,7 @@ class Customers(Browser):
                 yield self._random.uniform(0, 20)
             yield from self._delete(order, place)
 
-    def _renew(self, order: KnownOrder, place: int) -> Doing:
+    def _renew_upload(self, order: KnownOrder, place: int) -> Doing:
         document = order.documents.get(place)
         if document is None or not document.id:
             return
@@ -247,7 +247,7 @@ class Customers(Browser):
     def _ask(self, order: KnownOrder, name: str, **body: str) -> Doing:
         yield from self._call(order, name, body=body or None)
 
-    def _look(self, order: KnownOrder) -> Doing:
+    def _view_order(self, order: KnownOrder) -> Doing:
         """Look at the order and its analysis. Before the payment only the preview is available."""
         yield from self._call(order, "orders/get", attempts=1)
         replies = yield from self._call(order, "analyses/get", attempts=1)

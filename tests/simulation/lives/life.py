@@ -229,9 +229,9 @@ class Life:
         if self._fires(Fault.OPERATOR_REDRIVE, "operator"):
             after(random.uniform(*OPERATOR_SECONDS), lambda: self.operator.begin("redrive"))
         if self._fires(Fault.OPERATOR_LOOKS, "operator"):
-            after(random.uniform(*OPERATOR_SECONDS), self._look)
+            after(random.uniform(*OPERATOR_SECONDS), self._run_operator)
 
-    def _look(self) -> None:
+    def _run_operator(self) -> None:
         commands = [("orders", "--owing"), ("reconcile",)]
         commands += [("show", order_id) for order_id in self.watcher.orders]
         self.operator.begin(*self.aws.random.choice(commands))

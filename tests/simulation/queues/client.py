@@ -44,7 +44,7 @@ class QueueClient:
             if not 1 <= limit <= MAX_ENTRIES:
                 raise _invalid("ReceiveMessage", "MaxNumberOfMessages must be between 1 and 10")
             messages = queue.receive(limit, request.get("VisibilityTimeout"))
-            return {"Messages": [_received(message) for message in messages]} if messages else {}
+            return {"Messages": [_as_response(message) for message in messages]} if messages else {}
 
         return self._call("ReceiveMessage", request, receive)
 
@@ -256,7 +256,7 @@ def _check_entries(operation: str, entries: Sequence[Mapping[str, Any]]) -> None
         raise error(operation, f"AWS.SimpleQueueService.{code}", "The batch is invalid.")
 
 
-def _received(message: Message) -> dict[str, Any]:
+def _as_response(message: Message) -> dict[str, Any]:
     description: dict[str, Any] = {
         "MessageId": message.id,
         "ReceiptHandle": message.receipt,

@@ -122,7 +122,7 @@ class Queue:
             if self._is_worn_out(message):
                 self._bury(message)
                 continue
-            self._take(message, until)
+            self._receive_until(message, until)
             taken.append(message)
         return taken
 
@@ -195,7 +195,7 @@ class Queue:
         now = self._clock.microseconds
         return (message for message in self.messages.values() if message.visible_at <= now)
 
-    def _take(self, message: Message, until: int) -> None:
+    def _receive_until(self, message: Message, until: int) -> None:
         now = self._clock.microseconds
         message.receive_count += 1
         message.first_received_at = message.first_received_at or now

@@ -80,13 +80,15 @@ def expressions(request: Mapping[str, Any]) -> Expressions:
     return Expressions(names, values, condition, filter_, update, projection)
 
 
-type _Parts = tuple[Condition | None, Condition | None, Update | None, tuple[Path, ...] | None]
+type _Expressions = tuple[
+    Condition | None, Condition | None, Update | None, tuple[Path, ...] | None
+]
 
 
 @lru_cache(maxsize=10_000)
 def _parsed(
     texts: tuple[str | None, ...], names: tuple[str, ...], values: tuple[str, ...]
-) -> _Parts:
+) -> _Expressions:
     """The expressions of a request, whose placeholders are these. Raises `Invalid`."""
     condition_text, filter_text, key_text, update_text, projection_text = texts
     condition = _condition(condition_text, "ConditionExpression")

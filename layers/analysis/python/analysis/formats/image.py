@@ -35,7 +35,7 @@ def frames(data: bytes, limits: Limits) -> list[int]:
     """
     pages: list[int] = []
     with parsing("damaged", context="image"):
-        image = _opened(data)
+        image = _open_image(data)
         count = 0
         while count <= limits.pages and _has_frame(image, count):
             tags = image.tag_v2 if isinstance(image, TiffImageFile) else {}
@@ -55,7 +55,7 @@ def _has_frame(image: Image.Image, number: int) -> bool:
     return True
 
 
-def _opened(data: bytes) -> Image.Image:
+def _open_image(data: bytes) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # the callers' limit is an error, not a warning
     if data[4:8] == b"ftyp":
         import pi_heif  # type: ignore[import-untyped]  # noqa: PLC0415 - few files are HEIC
@@ -67,7 +67,7 @@ def _opened(data: bytes) -> Image.Image:
 def open_image(data: bytes, limits: Limits, *, frame: int = 0) -> Image.Image:
     """The image in RGB, as displayed. Raises `Unreadable` if it is damaged or above the limit."""
     with parsing("damaged", context="image"):
-        image = _opened(data)
+        image = _open_image(data)
         if frame:
             image.seek(frame)
         width, height = image.size

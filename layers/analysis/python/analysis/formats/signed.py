@@ -18,13 +18,13 @@ class NotSigned(ValueError):
 
 def is_signed(data: bytes) -> bool:
     """Whether the file is one of signed data, also as base64."""
-    return _SIGNED_DATA in data[:_WITHIN] or _SIGNED_DATA in _decoded(data[:_WITHIN])[:_WITHIN]
+    return _SIGNED_DATA in data[:_WITHIN] or _SIGNED_DATA in _decode(data[:_WITHIN])[:_WITHIN]
 
 
 def content(data: bytes) -> bytes:
     """The signed content; the signature is not verified. Raises `NotSigned`."""
     if _SIGNED_DATA not in data[:_WITHIN]:
-        data = _decoded(data)
+        data = _decode(data)
     try:
         for path in (_SEQUENCE, _CONTEXT_0, _SEQUENCE, _SEQUENCE, _CONTEXT_0):
             data = next(inner for tag, inner in _elements(data) if tag == path)
@@ -33,7 +33,7 @@ def content(data: bytes) -> bytes:
         raise NotSigned from failed
 
 
-def _decoded(data: bytes) -> bytes:
+def _decode(data: bytes) -> bytes:
     try:
         compact = b"".join(data.split())
         return base64.b64decode(compact[: len(compact) // 4 * 4], validate=True)

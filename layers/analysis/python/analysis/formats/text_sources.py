@@ -35,7 +35,9 @@ class _Word:
 
 def merge(layer: TextLayer, ocr_page: OcrPage) -> OcrPage:
     """The OCR result with the words of the layer where these are better."""
-    layer_words = [word for run, line in enumerate(layer.lines) for word in _words(line, run)]
+    layer_words = [
+        word for run, line in enumerate(layer.lines) for word in _words_of_line(line, run)
+    ]
     by_line = _assign(layer_words, ocr_page.lines)
     lines: list[Line] = []
     confidences: list[float] = []
@@ -54,7 +56,7 @@ def merge(layer: TextLayer, ocr_page: OcrPage) -> OcrPage:
     return replace(ocr_page, lines=lines, of_lines=confidences, confidence=mean)
 
 
-def _words(line: Line, run: int) -> Iterator[_Word]:
+def _words_of_line(line: Line, run: int) -> Iterator[_Word]:
     """The words of a run, each with its approximate box."""
     length, box = max(1, len(line.text)), line.box
     for match in re.finditer(r"\S+", line.text):

@@ -20,7 +20,7 @@ _AMOUNT = re.compile(r"\d[.,]\d\d\b")
 
 def of_page(page: Page) -> tuple[Box, ...]:
     """The areas of a page's documents, the one with most lines first; none if it has only one."""
-    return tuple(_around(group) for group in _by_area(page))
+    return tuple(_bounds(group) for group in _by_area(page))
 
 
 def main(page: Page) -> Page:
@@ -28,7 +28,7 @@ def main(page: Page) -> Page:
     groups = _by_area(page)
     if len(groups) < 2:  # noqa: PLR2004 - two are several
         return page
-    area = _around(groups[0])
+    area = _bounds(groups[0])
     codes = tuple(code for code in page.barcodes if _is_within(code.box, area))
     return replace(page, lines=tuple(groups[0]), barcodes=codes)
 
@@ -89,6 +89,6 @@ def _distance(box: Box, area: Box) -> float:
     return (x / (area.width or 1.0)) ** 2 + (y / (area.height or 1.0)) ** 2
 
 
-def _around(lines: Sequence[Line]) -> Box:
+def _bounds(lines: Sequence[Line]) -> Box:
     first, *others = (line.box for line in lines)
     return first.union(*others)

@@ -26,7 +26,7 @@ def open_image(raw: bytes) -> Image.Image:
     return drawn
 
 
-class Framed(Flowable):  # type: ignore[misc]  # reportlab ships no types
+class AnnotatedImage(Flowable):  # type: ignore[misc]  # reportlab ships no types
     """The image as large as fits `within`, with its frames and the number of each frame."""
 
     def __init__(

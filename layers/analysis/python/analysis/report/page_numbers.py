@@ -21,7 +21,7 @@ class NumberStyle(NamedTuple):
     colour: Any
 
 
-class Begins(Flowable):  # type: ignore[misc]  # reportlab ships no types
+class DocumentStart(Flowable):  # type: ignore[misc]  # reportlab ships no types
     """The start of a part: its outline entry, its link target, and its page number."""
 
     width = height = 0
@@ -46,7 +46,7 @@ class NumberOf(Flowable):  # type: ignore[misc]  # its base is untyped
 
     def __init__(self, place: str, style: NumberStyle) -> None:
         super().__init__()
-        self._place, self._look = place, style
+        self._place, self._style = place, style
         self.height = style.size * 1.35
 
     def wrap(self, width: float, _: float) -> tuple[float, float]:
@@ -56,9 +56,9 @@ class NumberOf(Flowable):  # type: ignore[misc]  # its base is untyped
     def draw(self) -> None:
         canvas = self.canv
         wanted: dict[str, NumberStyle] = canvas.__dict__.setdefault("wanted", {})
-        wanted[self._place] = self._look
+        wanted[self._place] = self._style
         canvas.saveState()
-        canvas.translate(0, self.height - self._look.size)
+        canvas.translate(0, self.height - self._style.size)
         canvas.doForm(self._place)
         canvas.restoreState()
         canvas.linkRect("", self._place, (0, 0, self.width, self.height), relative=1, thickness=0)
@@ -72,16 +72,16 @@ class Total(Flowable):  # type: ignore[misc]  # its base is untyped
     def __init__(self, style: NumberStyle, page_of: str) -> None:
         """`page_of` is the text before the total, with `{page}`."""
         super().__init__()
-        self._look, self._page_of = style, page_of
+        self._style, self._page_of = style, page_of
 
     def wrap(self, *_: float) -> tuple[float, float]:
         return 0, 0
 
     def draw_on(self, canvas: Any, right: float, bottom: float) -> None:
         """`3 of 12`, ending before `right`."""
-        canvas.setFont(self._look.font, self._look.size)
-        canvas.setFillColor(self._look.colour)
-        start = right - _DIGITS * self._look.size
+        canvas.setFont(self._style.font, self._style.size)
+        canvas.setFillColor(self._style.colour)
+        start = right - _DIGITS * self._style.size
         canvas.drawRightString(start, bottom, self._page_of.format(page=canvas.getPageNumber()))
         canvas.saveState()
         canvas.translate(start, bottom)
@@ -93,7 +93,7 @@ class Total(Flowable):  # type: ignore[misc]  # its base is untyped
         begun: dict[str, int] = canvas.__dict__.get("begun", {})
         for place, style in canvas.__dict__.get("wanted", {}).items():
             _fill(canvas, place, str(begun.get(place, "")), style)
-        _fill(canvas, _PAGES, str(canvas.getPageNumber()), self._look)
+        _fill(canvas, _PAGES, str(canvas.getPageNumber()), self._style)
 
 
 def _fill(canvas: Any, form: str, text: str, style: NumberStyle) -> None:

@@ -72,7 +72,7 @@ def error_response(error: errors.DocketError) -> ErrorResponse:
     return ErrorResponse(
         status=status_of(type(error)),
         code=error.code,
-        text=_sentence(error, details),
+        text=_message(error, details),
         params=error.params,
         details=details,
         headers=headers,
@@ -90,7 +90,7 @@ def wrong_method(allowed: tuple[str, ...]) -> ErrorResponse:
     )
 
 
-def _sentence(error: errors.DocketError, details: tuple[dict[str, Any], ...]) -> str:
+def _message(error: errors.DocketError, details: tuple[dict[str, Any], ...]) -> str:
     """The message of an error: the problem of each field if fields are invalid."""
     if isinstance(error, errors.BadInput) and details:
         return "; ".join(f"{detail['field']}: {detail['error']}" for detail in details)

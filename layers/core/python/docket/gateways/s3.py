@@ -263,7 +263,7 @@ def _delete_versions(versions: "list[ObjectIdentifierTypeDef]") -> None:
 
 def put_page_image(document_id: str, attempt: int, page: int, size: str, webp: bytes) -> None:
     """Put a page image, once for a reading; `size` is `thumbnail` or `readable`."""
-    _put_once(
+    _put_if_absent(
         Key=object_keys.page_image(document_id, attempt, page, size),
         Body=webp,
         ContentType="image/webp",
@@ -277,7 +277,7 @@ def put_result(document_id: str, attempt: int, result: bytes) -> None:
     Only the first result of a reading is stored, so that a message that is delivered again, perhaps
     to a newer reader, cannot change what a customer has paid for.
     """
-    _put_once(
+    _put_if_absent(
         Key=object_keys.result(document_id, attempt), Body=result, ContentType="application/json"
     )
 
@@ -300,7 +300,7 @@ def results(readings: Sequence[tuple[str, int]]) -> list[dict[str, Any] | None]:
 
 def put_analysis(document_id: str, attempt: int, analysis: bytes) -> None:
     """Put the part of a result that the table stores, as JSON, once for a reading."""
-    _put_once(
+    _put_if_absent(
         Key=object_keys.analysis(document_id, attempt),
         Body=analysis,
         ContentType="application/json",
@@ -362,7 +362,7 @@ def report_url(order_id: str, name: str) -> str:
     )
 
 
-def _put_once(**request: Any) -> None:
+def _put_if_absent(**request: Any) -> None:
     """Put an object. Does nothing if there is one, which an earlier try has put."""
     try:
         _s3().put_object(Bucket=_bucket(), IfNoneMatch="*", **request)

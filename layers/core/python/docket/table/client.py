@@ -79,7 +79,7 @@ def batch_get(wanted: Sequence[Key]) -> list[Item | None]:
     """The current items at up to 100 different keys, in their order (consistent read, one call)."""
     stored: dict[tuple[str, str], Item] = {}
     request: Any = {"Keys": [to_attributes(key) for key in wanted], "ConsistentRead": True}
-    for _ in _tries():
+    for _ in _attempts():
         if request["Keys"]:
             with _reaching():
                 reply = dynamodb().batch_get_item(RequestItems={_table(): request})
@@ -177,7 +177,7 @@ def write(*writes: Write) -> None:
     """
     request = [_transaction_item(part) for part in writes]
     throttled: ClientError | None = None
-    for _ in _tries():
+    for _ in _attempts():
         error = _refusal(lambda: dynamodb().transact_write_items(TransactItems=request))
         if error is None:
             return
@@ -211,7 +211,7 @@ def update(change: Update) -> Item:
     """
     request: dict[str, Any] = {**_request(change), "ReturnValues": "ALL_NEW"}
     reply: dict[str, Any] = {}
-    for _ in _tries():
+    for _ in _attempts():
         error = _refusal(lambda: reply.update(dynamodb().update_item(**request)))
         if error is None:
             return from_attributes(reply["Attributes"])
@@ -229,7 +229,7 @@ def decide[T](attempt: Callable[[], T]) -> T:
     no effect, and a decision on the effect of an earlier call finds nothing to do. Raises
     `ConcurrentChange` after a few tries.
     """
-    for _ in _tries():
+    for _ in _attempts():
         try:
             return attempt()
         except ConditionFailed:
@@ -294,7 +294,7 @@ def _was_applied(writes: Sequence[Write], reasons: Sequence[Mapping[str, Any]]) 
     return bool(inserts) and all(inserts)
 
 
-def _tries() -> Iterator[None]:
+def _attempts() -> Iterator[None]:
     """Yield for each attempt, with growing pauses between them."""
     for attempt in range(_TRIES):
         if attempt:

@@ -40,7 +40,7 @@ _UNTIL = re.compile(r"\s*(?:-|\u2013|bis(?:\s+zum)?|to|until|au|al)\s*$", re.IGN
 
 
 def find(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
-    for row, following in _early(pages):
+    for row, following in _rows_at_top(pages):
         yield from _title(row, following, month_first=month_first)
     yield from _number(pages)
     for name, label, confidence in (
@@ -52,7 +52,7 @@ def find(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
     yield from _first_date(pages, month_first=month_first)
 
 
-def _early(pages: Sequence[TextLines]) -> Iterator[tuple[TextLine, TextLine]]:
+def _rows_at_top(pages: Sequence[TextLines]) -> Iterator[tuple[TextLine, TextLine]]:
     rows = pages[0][:_EARLY_ROWS] if pages else []
     yield from pairwise([*rows, []])
 
@@ -148,7 +148,7 @@ def _end_of_range(text: str, stated: Sequence[values.ValueMatch]) -> values.Valu
 
 def _first_date(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
     """A date without a label at the top of the page is probably the issue date."""
-    for row, _ in list(_early(pages))[:_ALONE_AT_TOP]:
+    for row, _ in list(_rows_at_top(pages))[:_ALONE_AT_TOP]:
         for span in row:
             for date in values.dates(span.text, month_first=month_first):
                 if not _is_another_date(span, date):

@@ -62,17 +62,17 @@ def _heads(page: TextLines, names: dict[str, str]) -> Iterator[_Head]:
     """The headings of parties, and every line that begins with the name of one."""
     for span in (span for row in page for span in row):
         printed = span.text.strip().casefold()
-        if labels.SELLER.match(span.text) or _begins(printed, names.get("seller")):
+        if labels.SELLER.match(span.text) or _starts_with_name(printed, names.get("seller")):
             yield False, span
         elif (
             labels.BUYER.match(span.text)
             or labels.TO.match(span.text)
-            or _begins(printed, names.get("buyer"))
+            or _starts_with_name(printed, names.get("buyer"))
         ):
             yield True, span
 
 
-def _begins(printed: str, name: str | None) -> bool:
+def _starts_with_name(printed: str, name: str | None) -> bool:
     return bool(name) and printed.startswith(str(name).casefold())
 
 

@@ -142,7 +142,7 @@ class _Reader:
                 cells[column.role] = (
                     f"{cells[column.role]} {text}" if column.role in cells else text
                 )
-        self._divide(cells)
+        self._split_date(cells)
         text = cells.get("text", "")
         printed = text_of(row)
         amounts = {
@@ -161,7 +161,7 @@ class _Reader:
             self._open.balance = balance
             self.table.entries.append(self._open)
 
-    def _divide(self, cells: dict[str, str]) -> None:
+    def _split_date(self, cells: dict[str, str]) -> None:
         """Divide a date and a text that are so near to each other that they are one."""
         whole = cells.get("date", "") or cells.get("text", "")
         if "date" in cells and "text" in cells:

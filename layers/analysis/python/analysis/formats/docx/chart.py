@@ -12,7 +12,7 @@ _DIGITS = 12
 def rows(chart: Element) -> Iterator[list[str]]:
     """The chart's titles, then a row of the series' names, then a row for each category."""
     for title in chart.iter():
-        if tag(title) == "title" and (title_text := _words(title)):
+        if tag(title) == "title" and (title_text := _joined_text(title)):
             yield [title_text]
     series = [series_element for series_element in chart.iter() if tag(series_element) == "ser"]
     if not series:
@@ -30,11 +30,11 @@ def rows(chart: Element) -> Iterator[list[str]]:
 def diagram_texts(diagram: Element) -> Iterator[list[str]]:
     """The texts of a diagram's nodes."""
     for point in diagram.iter():
-        if tag(point) == "pt" and (text := _words(point)):
+        if tag(point) == "pt" and (text := _joined_text(point)):
             yield [text]
 
 
-def _words(element: Element) -> str:
+def _joined_text(element: Element) -> str:
     return " ".join(
         "".join(
             descendant.text or "" for descendant in element.iter() if tag(descendant) == "t"

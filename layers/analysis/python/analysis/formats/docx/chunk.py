@@ -26,15 +26,15 @@ def blocks(part: str, content: bytes, tables: Iterator[int]) -> Iterator[Block]:
     name = part.lower()
     if name.endswith(_HTML):
         parser = _HtmlBlocks(tables)
-        parser.feed(_decoded(content))
+        parser.feed(_decode(content))
         parser.close()
         parser.end_paragraph()
         yield from parser.blocks
     elif name.endswith(_TEXT):
-        yield from (block(line) for line in map(_collapsed, _decoded(content).splitlines()) if line)
+        yield from (block(line) for line in map(_collapsed, _decode(content).splitlines()) if line)
 
 
-def _decoded(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     declared = _CHARSET.search(content[:_DECLARED_WITHIN])
     name = declared[1].decode("ascii") if declared else "utf-8-sig"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

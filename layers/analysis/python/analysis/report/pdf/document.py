@@ -15,8 +15,8 @@ from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no 
 from analysis.extract.catalogue import label
 from analysis.model.page_numbers import page_index
 from analysis.report import text_shaping
-from analysis.report.annotated_image import Framed, open_image
-from analysis.report.page_numbers import Begins
+from analysis.report.annotated_image import AnnotatedImage, open_image
+from analysis.report.page_numbers import DocumentStart
 from analysis.report.pdf.layout import (
     HEIGHT,
     LINE,
@@ -46,7 +46,7 @@ def document_part(
 ) -> Iterator[Flowable]:
     yield PageBreak()
     name = document.get("filename") or document.get("document_id", "")
-    yield Begins(place(number), text_shaping.plain(name))
+    yield DocumentStart(place(number), text_shaping.plain(name))
     yield paragraph(name, "heading")
     if document.get("unreadable"):
         yield paragraph(phrases.not_read.format(reason=document["unreadable"]), "warning")
@@ -163,7 +163,7 @@ def _beside(title: str, raw: bytes, facts: Facts, fact_table: _FactTable) -> Ite
         fitting > 1 and fact_table.of(facts[:fitting], 1, width).wrap(width, HEIGHT)[1] > _TALLEST
     ):
         fitting = min(fitting - 1, int(fitting * 0.8) + 1)
-    annotated = Framed(
+    annotated = AnnotatedImage(
         open_image(raw), [fact.get("box") for fact in facts[:fitting]],
         within=(_IMAGE_WIDTH, _TALLEST), font=text_shaping.BOLD, mark=MARK, line=LINE,
     )  # fmt: skip
