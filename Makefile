@@ -235,7 +235,7 @@ publish: .venv/ready frontend/dist/index.html ## Build the site and upload it to
 
 .PHONY: operator
 operator: .venv/ready ## Ask or act on a deployed stage: DO="orders|show|refund|redrive|reconcile --stage dev …"
-	@PYTHONPATH=layers/core/python $(PY) -m docket.operator $(or $(DO),--help)
+	@PYTHONPATH=layers/core/python $(PY) -m operations $(or $(DO),--help)
 
 .PHONY: destroy
 destroy: .venv/ready ## Delete all of STAGE=dev, after its name is typed (CONFIRM=dev for scripts)

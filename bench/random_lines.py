@@ -28,6 +28,7 @@ ROOTS = {
     "functions": ROOT / "functions",
     "infra": ROOT / "infra",
     "local": ROOT / "local",
+    "operations": ROOT / "operations",
     "training": ROOT / "training",
 }
 

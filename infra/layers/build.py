@@ -42,9 +42,6 @@ PLATFORMS: dict[Architecture, str] = {
     "x86_64": "x86_64-manylinux_2_34",
 }
 
-NOT_DEPLOYED = ROOT / "layers/core/python/docket/operator"
-"""The operator's commands run on the operator's machine: no function imports them."""
-
 BUILD_SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 """Files whose change rebuilds every layer."""
 
@@ -108,8 +105,7 @@ def build_own(source: Path, target: Path) -> Layer:
 
 
 def _is_deployed(path: Path) -> bool:
-    is_source = "__pycache__" not in path.parts and path.suffix != ".pyc"
-    return is_source and NOT_DEPLOYED not in path.parents
+    return "__pycache__" not in path.parts and path.suffix != ".pyc"
 
 
 def _build_third_party(requirements: Path, target: Path, architecture: Architecture) -> Layer:

@@ -17,12 +17,13 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "layers/core/python/docket"
 ANALYSIS = ROOT / "layers/analysis/python/analysis"
 FUNCTIONS_FOLDER = ROOT / "functions"
-PRODUCT = [CORE, ANALYSIS, FUNCTIONS_FOLDER]
+OPERATIONS = ROOT / "operations"
+PRODUCT = [CORE, ANALYSIS, FUNCTIONS_FOLDER, OPERATIONS]
 
 LONGEST_HANDLER = 25
 CONSTRUCTS = [ROOT / "infra/constructs", ROOT / "infra/stacks"]
 LONGEST_CONSTRUCT = 50
-MOST_PACKAGES = 10
+MOST_PACKAGES = 9
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
     "runtime": set(),
@@ -33,9 +34,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "auth": {"domain", "runtime", "schemas", "table", "gateways"},
     "workflows": {"domain", "runtime", "messages", "schemas", "table", "gateways"},
     "api": {"domain", "runtime", "messages", "schemas"},
-    "operator": {"domain", "runtime", "table", "gateways", "workflows"},
 }
 """The packages of `docket`, the lowest first, and which lower ones each may import."""
+OPERATIONS_MAY_IMPORT = {"domain", "runtime", "table", "gateways", "workflows"}
 
 ANALYSIS_MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -164,6 +165,17 @@ def test_a_package_imports_only_its_listed_lower_packages(package):
     assert used - {package} <= MAY_IMPORT[package]
 
 
+def test_the_operators_commands_import_only_their_packages_of_docket():
+    used = {other for path in python_files(OPERATIONS) for other in docket_packages(path)}
+
+    assert used <= OPERATIONS_MAY_IMPORT
+
+
+@pytest.mark.parametrize("path", python_files(CORE, ANALYSIS, FUNCTIONS_FOLDER), ids=relative_name)
+def test_nothing_that_is_deployed_imports_the_operators_commands(path):
+    assert "operations" not in packages(path)
+
+
 def test_importing_docket_loads_the_runtime_only():
     assert docket_packages(CORE / "__init__.py") == {"runtime"}
 
@@ -255,13 +267,15 @@ def test_the_functions_that_write_the_table_have_no_code_of_the_reader(handler):
 )
 def test_an_external_library_is_imported_in_one_place(module, only_in):
     users = {str(path.relative_to(CORE)) for path in python_files(CORE) if module in packages(path)}
-    handlers = {
-        relative_name(path) for path in python_files(FUNCTIONS_FOLDER) if module in packages(path)
+    others = {
+        relative_name(path)
+        for path in python_files(FUNCTIONS_FOLDER, OPERATIONS)
+        if module in packages(path)
     }
 
     assert users, f"nothing uses {module}"
     assert all(user.startswith(tuple(only_in)) for user in users), users
-    assert not handlers
+    assert not others
 
 
 def test_only_the_table_client_writes_condition_expressions():
@@ -341,15 +355,13 @@ def test_no_folder_or_file_has_a_meaningless_name():
     ]
 
 
-@pytest.mark.parametrize("path", python_files(CORE, FUNCTIONS_FOLDER), ids=relative_name)
+@pytest.mark.parametrize(
+    "path", python_files(CORE, FUNCTIONS_FOLDER, OPERATIONS), ids=relative_name
+)
 def test_every_source_file_has_its_test_file(path):
     if path.name == "__init__.py" and "def " not in path.read_text():
         return
-    module_path = (
-        Path("docket") / path.relative_to(CORE)
-        if CORE in path.parents
-        else (Path("functions") / path.relative_to(FUNCTIONS_FOLDER))
-    )
+    module_path = path.relative_to(CORE.parent if CORE in path.parents else ROOT)
     name = f"test_{path.parent.name if path.name == '__init__.py' else path.stem}.py"
 
     assert (ROOT / "tests/unit" / module_path.parent / name).is_file()

@@ -23,6 +23,7 @@ AREAS = (
     "layers/core",
     "layers/analysis",
     "local",
+    "operations",
     "tests",
     "training",
 )

@@ -11,8 +11,8 @@ from io import StringIO
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from docket.operator.difference import Kind
 from docket.runtime import metrics
+from operations.difference import Kind
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.clock import EPOCH, SECOND
 from tests.simulation.faults import Fault, Faults, Firing

@@ -1,9 +1,9 @@
-"""The operator of a life, who runs the commands of `docket.operator`."""
+"""The operator of a life, who runs the commands of `operations`."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docket.operator import commands
+from operations import commands
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.lives.settings import SETTINGS, STAGE
 from tests.simulation.world import Run
@@ -59,7 +59,7 @@ class OperatorSide:
 
 
 def _name(arguments: Sequence[str]) -> str:
-    return f"docket.operator {arguments[0]}"
+    return f"operations {arguments[0]}"
 
 
 class _Functions:

@@ -7,7 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from infra.layers.build import OWN, build_own
+from infra.layers.build import build_own
 
 
 def test_an_own_layer_contains_sources_and_bytecode(tmp_path):
@@ -20,14 +20,6 @@ def test_an_own_layer_contains_sources_and_bytecode(tmp_path):
     module = layer.folder / "python/package/__init__.py"
     assert module.read_text() == "ANSWER = 42\n"
     assert module.with_name("__pycache__").is_dir()
-
-
-def test_the_operators_commands_are_in_no_layer(tmp_path):
-    built = build_own(OWN["core"], tmp_path)
-
-    docket = built.folder / "python/docket"
-    assert (docket / "table/orders.py").is_file()
-    assert not (docket / "operator").exists()
 
 
 def test_the_archive_holds_the_layer_and_does_not_depend_on_modification_times(tmp_path):

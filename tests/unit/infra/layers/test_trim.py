@@ -10,7 +10,7 @@ import botocore.session
 import pytest
 from botocore.loaders import Loader
 
-from infra.layers.build import NOT_DEPLOYED, ROOT
+from infra.layers.build import ROOT
 from infra.layers.trim import AWS_SERVICES, trim_aws_data
 
 
@@ -30,7 +30,7 @@ def test_aws_data_is_trimmed_to_the_used_services(tmp_path):
 
 def test_the_used_services_are_those_with_a_client():
     paths = (ROOT / "layers/core/python").rglob("*.py")
-    code = "".join(path.read_text() for path in paths if NOT_DEPLOYED not in path.parents)
+    code = "".join(path.read_text() for path in paths)
 
     assert set(re.findall(r"\bclient\(\s*\"([a-z0-9-]+)\"", code)) == AWS_SERVICES
 

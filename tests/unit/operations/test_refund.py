@@ -5,12 +5,12 @@ import pytest
 from docket.domain.errors import OrderNotFound
 from docket.domain.payment import PaymentStatus, RefundStatus
 from docket.gateways import stripe as gateway
-from docket.operator import refund, snapshot
-from docket.operator.deployment import Operator
-from docket.operator.refund import NothingToRefund
 from docket.table import events, orders, refunds
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
+from operations import refund, snapshot
+from operations.deployment import Operator
+from operations.refund import NothingToRefund
 from tests import due_debts
 from tests.make import OID, a_payment, a_read_document, an_order
 from tests.table_state import save

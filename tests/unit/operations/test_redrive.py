@@ -1,7 +1,7 @@
 """Dead letters go back to the queues they came from, and the act is recorded."""
 
-from docket.operator import redrive
-from docket.operator.deployment import Operator
+from operations import redrive
+from operations.deployment import Operator
 from tests.table_state import stored
 
 OPERATOR = Operator(stage="test", pseudonym="0123456789abcdef")

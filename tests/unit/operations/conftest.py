@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from docket.gateways import queue_operations
-from docket.operator.commands import run
+from operations.commands import run
 from tests.emulated_aws import REGION
 
 STAGE = "test"

@@ -10,10 +10,10 @@ from docket.domain.order import Order
 from docket.domain.payment import RefundStatus
 from docket.domain.refund import Refund, RefundReason
 from docket.gateways import stripe
-from docket.operator.deployment import Operator
-from docket.operator.snapshot import Snapshot
 from docket.table import payments, refunds, reversals
 from docket.workflows import payment as payment_workflow
+from operations.deployment import Operator
+from operations.snapshot import Snapshot
 
 
 class NothingToRefund(Exception):

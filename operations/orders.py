@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from docket.domain.order import OrderStatus
-from docket.operator.snapshot import Snapshot
+from operations.snapshot import Snapshot
 
 
 def lines(snapshot: Snapshot, *, status: OrderStatus | None, owing: bool) -> Iterator[str]:

@@ -4,12 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-CORE = Path(__file__).parents[4] / "layers/core/python"
+CORE = Path(__file__).parents[3] / "layers/core/python"
 
 
 def test_the_program_explains_its_commands():
     printed = subprocess.run(
-        [sys.executable, "-m", "docket.operator", "--help"],
+        [sys.executable, "-m", "operations", "--help"],
         env={"PYTHONPATH": str(CORE)},
         capture_output=True,
         text=True,

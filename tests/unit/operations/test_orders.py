@@ -1,7 +1,7 @@
 """Orders are listed with what they owe, and without what customers wrote."""
 
 from docket.domain.order import OrderStatus
-from docket.operator import orders, snapshot
+from operations import orders, snapshot
 from tests.make import OID, OTHER_OID, a_reading_document, an_order
 from tests.table_state import save
 

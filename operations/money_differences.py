@@ -9,8 +9,8 @@ from docket.domain.refund import Refund, StripeReversal
 from docket.gateways import stripe
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range
-from docket.operator.difference import Difference, Kind
-from docket.operator.snapshot import Snapshot
+from operations.difference import Difference, Kind
+from operations.snapshot import Snapshot
 
 _AGREE = {
     IntentStatus.OPEN: (PaymentStatus.OPEN, PaymentStatus.TO_CANCEL),

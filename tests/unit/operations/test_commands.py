@@ -2,8 +2,8 @@
 
 import pytest
 
-from docket.operator.commands import run
 from docket.table import refunds
+from operations.commands import run
 from tests.make import OID, an_order
 from tests.table_state import save
 
@@ -81,4 +81,4 @@ def test_an_incomplete_command_is_refused(arguments, capsys):
     with pytest.raises(SystemExit):
         run(arguments, print)
 
-    assert "usage: python -m docket.operator" in capsys.readouterr().err
+    assert "usage: python -m operations" in capsys.readouterr().err

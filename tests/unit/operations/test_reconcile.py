@@ -7,12 +7,12 @@ import pytest
 from docket.domain.pricing import Money
 from docket.gateways import stripe as gateway
 from docket.gateways.stripe_ranges import Range
-from docket.operator import reconcile
-from docket.operator.difference import Kind
 from docket.runtime.clock import now
 from docket.table import orders
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
+from operations import reconcile
+from operations.difference import Kind
 from tests.make import OID, a_document, a_read_document, an_order
 from tests.table_state import save
 

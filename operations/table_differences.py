@@ -10,9 +10,9 @@ from docket.domain.debt import Debtor, due
 from docket.domain.limits import Usage
 from docket.domain.payment import RefundStatus
 from docket.gateways.stripe_ranges import Range
-from docket.operator.difference import Difference, Kind
-from docket.operator.snapshot import Snapshot
 from docket.table import keys
+from operations.difference import Difference, Kind
+from operations.snapshot import Snapshot
 
 SLACK = timedelta(minutes=15)
 """A debt is overdue if it is still owed so long after it was due. Dispatching takes a minute."""

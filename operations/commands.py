@@ -8,10 +8,10 @@ from functools import cache
 from docket.domain.errors import OrderNotFound, PaymentsUnreachable
 from docket.domain.order import OrderStatus
 from docket.gateways.stripe_ranges import Range
-from docket.operator import orders, reconcile, redrive, refund, show, snapshot
-from docket.operator.deployment import NotDeployed, Operator, connect
-from docket.operator.refund import NothingToRefund
 from docket.runtime.clock import now
+from operations import orders, reconcile, redrive, refund, show, snapshot
+from operations.deployment import NotDeployed, Operator, connect
+from operations.refund import NothingToRefund
 
 SETTLING = timedelta(minutes=5)
 """What is younger may still be under way, so `reconcile` leaves it to the next run."""
@@ -84,7 +84,7 @@ def _reconcile(wanted: argparse.Namespace, operator: Operator, write: Print) -> 
 
 @cache
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m docket.operator")
+    parser = argparse.ArgumentParser(prog="python -m operations")
     commands = parser.add_subparsers(required=True)
 
     def command(

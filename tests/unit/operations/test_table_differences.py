@@ -8,11 +8,11 @@ from docket.domain.counters import NAMES
 from docket.domain.payment import PaymentStatus
 from docket.domain.task import Task, TaskKind
 from docket.gateways.stripe_ranges import Range
-from docket.operator import snapshot
-from docket.operator.difference import Kind
-from docket.operator.table_differences import of_counters, of_debts
 from docket.table import client, keys, tasks
 from docket.table.client import Delete, Update
+from operations import snapshot
+from operations.difference import Kind
+from operations.table_differences import of_counters, of_debts
 from tests.make import (
     OID,
     THEN,

@@ -6,8 +6,8 @@ import os
 import boto3
 import pytest
 
-from docket.operator.deployment import NotDeployed, connect
 from docket.runtime import config
+from operations.deployment import NotDeployed, connect
 from tests.emulated_aws import REGION
 
 

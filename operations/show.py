@@ -8,9 +8,9 @@ from docket.domain.order import Order
 from docket.domain.payment import Payment
 from docket.gateways import queue_operations, stored_objects, stripe
 from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
-from docket.operator.snapshot import Snapshot
 from docket.table import events
 from docket.table.times import to_iso
+from operations.snapshot import Snapshot
 
 
 def lines(snapshot: Snapshot, order_id: str, stage: str) -> Iterator[str]:

@@ -9,8 +9,8 @@ from docket.domain.leftovers import keeps_file, names_reading
 from docket.gateways.object_keys import RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
-from docket.operator.difference import Difference, Kind
-from docket.operator.snapshot import Snapshot
+from operations.difference import Difference, Kind
+from operations.snapshot import Snapshot
 
 RESULT = "result.json"
 ARRIVAL = timedelta(hours=1)

@@ -10,11 +10,11 @@ from docket.domain.task import Task, TaskKind
 from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
-from docket.operator import snapshot
-from docket.operator.bucket_differences import of_objects
-from docket.operator.difference import Kind
 from docket.table import analyses, client, tasks
 from docket.table.analyses import Analysis
+from operations import snapshot
+from operations.bucket_differences import of_objects
+from operations.difference import Kind
 from tests.make import OID, THEN, a_document, a_read_document, an_order
 from tests.table_state import save
 

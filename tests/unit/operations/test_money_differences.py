@@ -11,15 +11,15 @@ from docket.domain.pricing import Money
 from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range
-from docket.operator.difference import Kind
-from docket.operator.money_differences import (
+from operations.difference import Kind
+from operations.money_differences import (
     of_disputes,
     of_events,
     of_intents,
     of_payments,
     of_refunds,
 )
-from docket.operator.snapshot import Snapshot
+from operations.snapshot import Snapshot
 from tests.make import OID, THEN, a_payment, an_intent, an_order
 
 RANGE = Range(since=THEN - timedelta(days=1), until=THEN + timedelta(days=1))

@@ -6,8 +6,8 @@ from datetime import datetime
 from docket.gateways import queue_operations, stored_objects, stripe_ranges
 from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.gateways.stripe_ranges import Range
-from docket.operator import bucket_differences, money_differences, snapshot, table_differences
-from docket.operator.difference import Difference, Kind
+from operations import bucket_differences, money_differences, snapshot, table_differences
+from operations.difference import Difference, Kind
 
 
 def differences(stage: str, within: Range, now: datetime) -> Iterator[Difference]:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from docket.gateways import queue_operations
-from docket.operator.deployment import Operator
 from docket.table import operator_acts
+from operations.deployment import Operator
 
 
 def redrive(names: Collection[str], operator: Operator) -> Iterator[str]:

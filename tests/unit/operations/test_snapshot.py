@@ -3,9 +3,9 @@
 from docket.domain.payment import PaymentStatus
 from docket.domain.refund import Refund, RefundReason
 from docket.domain.task import Task, TaskKind
-from docket.operator import snapshot
 from docket.table import analyses, client, orders, tasks
 from docket.table.analyses import Analysis
+from operations import snapshot
 from tests.make import OID, THEN, a_payment, a_read_document, a_reading_document, an_order
 from tests.table_state import save
 

@@ -3,10 +3,10 @@
 import pytest
 
 from docket.domain.errors import OrderNotFound
-from docket.operator import show, snapshot
 from docket.table import orders
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
+from operations import show, snapshot
 from tests.make import OID, a_read_document, an_order
 from tests.table_state import save
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from docket.operator.difference import Difference, Kind
+from operations.difference import Difference, Kind
 
-OPERATIONS = Path(__file__).parents[4] / "docs/operations.md"
+OPERATIONS = Path(__file__).parents[3] / "docs/operations.md"
 
 
 def test_a_difference_names_its_order_and_subject():
