@@ -57,6 +57,7 @@ class Fault(StrEnum):
     WEBHOOK_LATE = "webhook late by hours or days"
     SECRET_ROLLED = "webhook secret rolled"
     API_KEY_ROLLED = "API key of Stripe rolled"
+    ERROR_SAVED = "error of Stripe saved for an idempotency key"
     REFUND_FAILS = "refund fails later"
     REFUND_BY_HAND = "refund by hand"
     DISPUTE = "dispute"
@@ -108,6 +109,7 @@ OF_LIVES = frozenset(
         Fault.WEBHOOK_LATE,
         Fault.SECRET_ROLLED,
         Fault.API_KEY_ROLLED,
+        Fault.ERROR_SAVED,
         Fault.REFUND_FAILS,
         Fault.REFUND_BY_HAND,
         Fault.DISPUTE,
@@ -154,6 +156,12 @@ def _choices(fault: Fault) -> Sequence[float]:
     return _RATES_OF_CALLS if fault in OF_CALLS else RATES
 
 
+def _rates(random: Random, choices: Callable[[Fault], Sequence[float]]) -> dict[Fault, float]:
+    """A rate for each kind, from numbers of its own: a new kind changes no rate of the others."""
+    seed = random.getrandbits(64)
+    return {fault: Random(f"{seed} {fault}").choice(choices(fault)) for fault in Fault}
+
+
 class Crash(BaseException):
     """The process ends here. It is no `Exception`, so that no handler of errors catches it."""
 
@@ -197,16 +205,13 @@ class Faults:
 
     @classmethod
     def drawn(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":
-        """Faults with a rate for each kind, drawn from numbers of its own: a new kind changes no
-        rate of the others."""
-        seed = random.getrandbits(64)
-        rates = {fault: Random(f"{seed} {fault}").choice(_choices(fault)) for fault in Fault}
-        return cls(random, rates, suppressed)
+        """Faults with a rate for each kind."""
+        return cls(random, _rates(random, _choices), suppressed)
 
     @classmethod
     def evenly(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":
         """Faults with a rate for each kind alike, for lives that are a few calls."""
-        return cls(random, {fault: random.choice(RATES) for fault in Fault}, suppressed)
+        return cls(random, _rates(random, lambda fault: RATES), suppressed)
 
     def fires(self, fault: Fault, place: str) -> bool:
         """Whether the fault happens here and now."""

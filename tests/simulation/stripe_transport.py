@@ -45,7 +45,7 @@ class StripeTransport(stripe.HTTPClient):
         **options: Any,
     ) -> Reply:
         """One attempt; the SDK makes more of them."""
-        place = f"stripe.{method.upper()} {_resource(url)}"
+        place = f"stripe.{method.upper()} {resource_of(url)}"
 
         def effect() -> Reply:
             reply = self._double.request(method, url, headers, post_data, **options)
@@ -90,7 +90,7 @@ def _no_connection() -> Exception:
     return error
 
 
-def _resource(url: str) -> str:
+def resource_of(url: str) -> str:
     """The path of a call, without ids: the place of its faults."""
     parts = urlsplit(url).path.split("/")
     return "/".join(part if not _ID.fullmatch(part) else "{id}" for part in parts)

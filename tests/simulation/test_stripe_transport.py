@@ -10,7 +10,7 @@ from docket.gateways import stripe as gateway
 from tests.simulation.aws import ENVIRONMENT, SimulatedAws
 from tests.simulation.faults import Fault
 from tests.simulation.process import simulated_process
-from tests.simulation.stripe_transport import StripeTransport, _resource
+from tests.simulation.stripe_transport import StripeTransport, resource_of
 
 SETTINGS = {
     "DOCKET_STRIPE_SECRET": "stripe",
@@ -110,4 +110,4 @@ def test_pauses_of_the_sdk_pass_virtual_time(process):
     ],
 )
 def test_the_place_of_a_fault_is_the_resource(url, resource):
-    assert _resource(url) == resource
+    assert resource_of(url) == resource

@@ -17,7 +17,7 @@ from tests.simulation.aws import SimulatedAws
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Handler
 from tests.simulation.process import Process
-from tests.simulation.stripe_transport import Reply, StripeTransport
+from tests.simulation.stripe_transport import Reply, StripeTransport, resource_of
 from tests.simulation.world import Run
 
 SECRET_NAME = "stripe"
@@ -99,7 +99,8 @@ class StripeSide:
         self.edge_key: Callable[[], str] = lambda: EDGE_KEY
         """What the distribution adds to a webhook's request."""
         self._direct = self.double.http_client(timeout=4)
-        self._api_keys = _ApiKeys(self._direct, self.double.secret_key, aws.clock.true_time)
+        saving = _SavedErrors(self.double, self._direct, aws)
+        self._api_keys = _ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
         transport = StripeTransport(aws, self._api_keys)
         transport.after = self.pump
         aws.life.clients["stripe"] = transport
@@ -240,6 +241,45 @@ class StripeSide:
             webhook_secret=self._secrets[0][0],
             publishable_key=self.double.publishable_key,
         )
+
+
+class _SavedErrors(stripe.HTTPClient):
+    """The way to the double, which fails the first request of some idempotency keys.
+
+    Stripe saves that 500, whether or not the request took effect, and repeats it to the same key
+    for a day: https://docs.stripe.com/api/idempotent_requests.
+    """
+
+    name: ClassVar[str] = "saved errors"
+
+    def __init__(
+        self, double: InProcessDouble, direct: stripe.HTTPClient, aws: SimulatedAws
+    ) -> None:
+        super().__init__()
+        self._double, self._direct, self._aws = double, direct, aws
+        self._keys: set[str] = set()
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        **options: Any,
+    ) -> Reply:
+        """Save an error if the fault fires and the key is new."""
+        key = (headers or {}).get("Idempotency-Key")
+        if key and key not in self._keys:
+            self._keys.add(key)
+            place = f"stripe.{method.upper()} {resource_of(url)}"
+            if self._aws.faults.fires(Fault.ERROR_SAVED, place):
+                when = self._aws.random.choice(("before", "after"))
+                self._double.faults.add({"calls": [{"kind": "stored_error", "when": when}]})
+        reply: Reply = self._direct.request(method, url, headers, post_data, **options)
+        return reply
+
+    def close(self) -> None:
+        """There is no connection."""
 
 
 class _ApiKeys(stripe.HTTPClient):

@@ -44,9 +44,9 @@ def test_every_kind_of_fault_of_customers_and_stripe_happens(present):
     def often(random, suppressed):
         return Faults(random, dict.fromkeys(OF_LIVES, 0.4), suppressed)
 
-    ended = [present.live(seed, faults=often) for seed in range(20)]
+    ended = [present.live(seed, faults=often) for seed in range(25)]
 
-    assert [life.violations for life in ended] == [[]] * 20
+    assert [life.violations for life in ended] == [[]] * 25
     assert {firing.fault for life in ended for firing in life.firings} == OF_LIVES
 
 
