@@ -4,7 +4,7 @@ from docket.api import api, caller
 from docket.gateways import stripe
 from docket.schemas.ids import OrderId
 from docket.schemas.payments import PaymentIntentResponse
-from docket.table import orders
+from docket.workflows import paid_contents
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 
@@ -13,9 +13,13 @@ app = api()
 
 @app.post("/api/v1/payments/orders/<order_id>/payment-intent")
 def create_intent(order_id: OrderId) -> PaymentIntentResponse:
-    """Return the payment intent for the order's quote: the same one until the quote changes."""
-    order = orders.get(caller(app).user_id, order_id)
-    intent = payment_workflow.current_intent(order, audit_context("customer"))
+    """Return the payment intent for the order's quote: the same one until the quote changes.
+
+    Documents that the customer has paid for in another order since they were read become free.
+    """
+    audit = audit_context("customer")
+    order = paid_contents.without_paid(caller(app).user_id, order_id, audit)
+    intent = payment_workflow.current_intent(order, audit)
     return PaymentIntentResponse.of(intent, publishable_key=stripe.publishable_key())
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from docket.domain.counters import Counters
-from docket.domain.document import Document, Outcome, PresignedPost, UploadedFile
+from docket.domain.document import Document, Outcome, UploadedFile
 from docket.domain.order import Order
 from docket.domain.payment import Intent, IntentStatus, Payment
+from docket.domain.presigned_post import PresignedPost
 from docket.domain.pricing import PriceList
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.user import User

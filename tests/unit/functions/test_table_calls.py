@@ -70,13 +70,14 @@ CASES = (
     Case("analyses/get", (QUERY, MANY), paid=True),
     Case("analyses/get", (QUERY, MANY), paid=True, query={"cursor": READ.id}),
     Case("analyses/report", (GET, QUERY), paid=True),
-    Case("payments/create_intent", (GET, WRITE), {}),
+    Case("payments/create_intent", (QUERY, MANY, WRITE), {}),
     Case("payments/confirm", (MANY, MANY, WRITE, GET, QUERY), {}),
     Case("payments/confirm", (MANY, QUERY), {}, confirmed=True),
 )
 MORE_THAN_TWO = {
     "orders/update_status": "the reply to a cancellation shows the documents",
     "analyses/create": "the first request is recorded, and the reply shows the documents",
+    "payments/create_intent": "what was read is compared with what was paid for since",
     "payments/confirm": "Stripe is called in between, and the reply shows the documents",
 }
 """Routes that need more than a read and a write, and why. They are used once for each order."""

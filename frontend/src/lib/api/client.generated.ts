@@ -767,6 +767,7 @@ export type EventName =
   | "document_removed"
   | "document_unreadable"
   | "documents_added"
+  | "documents_paid_before"
   | "expired"
   | "not_completed_in_time"
   | "opened"

@@ -69,6 +69,7 @@ from tests.dynamodb_faults import lost_replies
 from tests.make import (
     LIMITS,
     OID,
+    OTHER_OID,
     THEN,
     a_document,
     a_payment,
@@ -92,6 +93,7 @@ AUDIT = an_audit_context("reader", at=LATER)
 IDEMPOTENCY_KEY = IdempotencyKey(user_id="ada", operation="order", key="key-1", request="{}")
 DOCUMENT, PARTS = a_document(), DocumentParts((0, 12, 20))
 READING, READ = a_reading_document(), a_read_document()
+ELSEWHERE = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-1")
 WAITING = replace(READING, admitted_at=None)
 SCANNED = replace(WAITING, status_reason=WAITING_FOR_SCAN, quarantined=True)
 FAILED = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, retriable=True)
@@ -239,6 +241,10 @@ CASES = {
     ),
     "documents.renew_ticket after a reading": Case(
         lambda: documents.renew_ticket("ada", FAILED.id, limits=LIMITS, at=LATER), saved(FAILED)
+    ),
+    "documents.record_paid_before": Case(
+        lambda: documents.record_paid_before("ada", OID, {READ.id: (1, ELSEWHERE)}, AUDIT),
+        saved(READ, payment=a_payment()),
     ),
     "documents.remove": Case(lambda: documents.remove("ada", DOCUMENT.id, AUDIT), saved(DOCUMENT)),
     "document_changes.commit": Case(change_document, saved(DOCUMENT)),

@@ -20,12 +20,13 @@ Refund    owed                           money         now
           failed                         money         after its back-off; then every day: a person
           failed and closed              (none)
 Task      erase                          housekeeping  now; again after `ends_after`
-          content                        housekeeping  now
+          content                        work          now
 Event     could not be handled           money         15 min after it was listed
 
 An open payment that the customer abandoned is housekeeping: thousands of them must not delay a
 refund, and Stripe's events report a success of it. An unused upload form is housekeeping too:
-thousands of them must not delay a document that is being read.
+thousands of them must not delay a document that is being read, or the record of paid content, on
+which the price of the customer's other orders depends.
 
 A debt that cannot be settled is tried again after `BACK_OFF`; after the last of these delays, each
 further failure alerts a person. Nothing but its settlement ends a debt, except that a refund which
@@ -46,7 +47,7 @@ from docket.domain.payment import (
     RefundStatus,
 )
 from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK, Refund
-from docket.domain.task import Task, UnhandledEvent
+from docket.domain.task import Task, TaskKind, UnhandledEvent
 
 
 class DebtClass(StrEnum):
@@ -114,7 +115,9 @@ def due(debtor: Debtor, now: datetime) -> Due | None:
         case Refund():
             debt = _due_refund(debtor, now)
         case Task():
-            debt = Due(DebtClass.HOUSEKEEPING, debtor.created_at)
+            is_content = debtor.kind is TaskKind.CONTENT
+            task_class = DebtClass.WORK if is_content else DebtClass.HOUSEKEEPING
+            debt = Due(task_class, debtor.created_at)
         case UnhandledEvent():
             debt = Due(DebtClass.MONEY, debtor.failed_at + BACK_OFF[0])
         case _:

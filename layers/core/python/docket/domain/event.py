@@ -15,6 +15,7 @@ type EventName = Literal[
     "document_removed",
     "document_read",
     "document_unreadable",
+    "documents_paid_before",
     "reading_repeated",
     "reading_again_failed",
     "analysis_requested",

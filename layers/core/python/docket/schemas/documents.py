@@ -8,9 +8,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from docket.domain import document as domain
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.filenames import clean_filename
+from docket.domain.presigned_post import PresignedPost
 from docket.domain.reason import Reason
 from docket.messages import message
 from docket.schemas.base import RequestModel, ResponseModel, Url
@@ -195,7 +195,7 @@ class PresignedPostResponse(ResponseModel):
     expires_at: datetime = Field(description="When the form expires")
 
     @classmethod
-    def of(cls, form: domain.PresignedPost) -> Self:
+    def of(cls, form: PresignedPost) -> Self:
         return cls(url=form.url, fields=form.fields, expires_at=form.expires_at)
 
 
@@ -205,7 +205,7 @@ class CreateDocumentResponse(DocumentResponse):
     upload: PresignedPostResponse = Field(description="The form to upload the file with")
 
     @classmethod
-    def with_upload_form(cls, document: Document, form: domain.PresignedPost) -> Self:
+    def with_upload_form(cls, document: Document, form: PresignedPost) -> Self:
         return cls(**_shown(document), upload=PresignedPostResponse.of(form))
 
 

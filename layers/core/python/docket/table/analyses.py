@@ -88,10 +88,23 @@ def of_documents(
     return order_items.from_item(order), {analysis.document_id: analysis for analysis in found}
 
 
-def hashes_of_order(order_id: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The id of each document that was read, and the hashes of its content."""
+@dataclass(frozen=True, kw_only=True)
+class ReadContent:
+    """The hashes of what was read of a document, by its reading `attempt`."""
+
+    document_id: str
+    attempt: int
+    hashes: tuple[str, ...]
+
+
+def contents_of_order(order_id: str) -> Iterator[ReadContent]:
+    """The content of each document of an order that was read."""
     for item in client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES):
-        yield item["document_id"], tuple(item["hashes"])
+        yield ReadContent(
+            document_id=item["document_id"],
+            attempt=item["attempt"],
+            hashes=tuple(item["hashes"]),
+        )
 
 
 def _from_item(item: Item) -> Analysis:

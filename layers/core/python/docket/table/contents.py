@@ -5,12 +5,15 @@ is returned, the others still stand. Another document with the same bytes or wor
 charge.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
 from docket.domain.document import DuplicateOf, order_of
-from docket.table import client, keys
+from docket.domain.errors import OrderNotFound
+from docket.domain.order import Order
+from docket.table import client, keys, order_items
+from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Delete, Put, Update
 
 
@@ -66,10 +69,33 @@ def paid(user_id: str, hashes: Collection[str]) -> dict[str, DuplicateOf]:
     paid_documents: dict[str, DuplicateOf] = {}
     for some in batched(wanted, client.MAX_BATCH, strict=False):
         items = client.batch_get([keys.content(user_id, sha256) for sha256 in some])
-        for sha256, item in zip(some, items, strict=True):
-            if item and item["documents"]:
-                paid_documents[sha256] = _first(item["documents"])
+        paid_documents |= _named(some, items)
     return paid_documents
+
+
+def paid_with_order(
+    user_id: str, order_id: str, hashes: Collection[str]
+) -> tuple[Order, dict[str, DuplicateOf]]:
+    """An order, and the paid documents with these contents as in `paid`; up to 99 in one call.
+
+    Raises `OrderNotFound`.
+    """
+    wanted = list(dict.fromkeys(hashes))
+    first, others = wanted[: client.MAX_BATCH - 1], wanted[client.MAX_BATCH - 1 :]
+    order, *items = client.batch_get(
+        [keys.order(user_id, order_id), *(keys.content(user_id, sha256) for sha256 in first)]
+    )
+    if order is None:
+        raise OrderNotFound
+    return order_items.from_item(order), _named(first, items) | paid(user_id, others)
+
+
+def _named(hashes: Sequence[str], items: Sequence[Item | None]) -> dict[str, DuplicateOf]:
+    return {
+        sha256: _first(item["documents"])
+        for sha256, item in zip(hashes, items, strict=True)
+        if item and item["documents"]
+    }
 
 
 def _first(document_ids: Collection[str]) -> DuplicateOf:

@@ -4,7 +4,7 @@ A document's own state is the condition of its transition; the counters change i
 transaction by the difference that the transition makes, so they equal what they count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -77,12 +77,14 @@ def commit(
     moves_quote: bool,
     audit: AuditContext,
     in_flight: frozenset[str] | None = None,
+    guard: Collection[str] = (),
 ) -> Order:
     """Write changes of documents with the counters of their order. Returns the changed order.
 
     A reading that starts takes a slot of the reader, and one that ends releases its slots, unless
     `in_flight` names the readings after the change. The last document of a paid order completes it.
-    A change after which something stored is no longer named owes its erasure.
+    A change after which something stored is no longer named owes its erasure. `guard` names what
+    else of the order must not have changed.
     """
     delta = sum(
         (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
@@ -103,7 +105,7 @@ def commit(
             *_erasures(changes, at=audit.at),
             *([completion.task(order, at=audit.at)] if completes else []),
         ],
-        guard=("charged_pages",) if completes else (),
+        guard=(*guard, *(("charged_pages",) if completes else ())),
         used=(
             present.used,
             replace(

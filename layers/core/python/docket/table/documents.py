@@ -7,20 +7,22 @@ outdated: it has no effect, and the function returns what is stored.
 Which reading a result belongs to is decided by the document's `attempt` alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from docket.domain.counters import Counters
-from docket.domain.document import Document, order_of
+from docket.domain.document import Document, DuplicateOf, order_of
 from docket.domain.errors import DocumentNotFound, OrderNotFound
 from docket.domain.event import AuditContext, Event
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.limits import CustomerLimits
-from docket.domain.order import Order
+from docket.domain.order import Order, OrderStatus
 from docket.domain.task import Task, TaskKind
+from docket.domain.transition import TransitionRefused
 from docket.table import client, document_changes, document_items, keys, order_items, orders, tasks
 from docket.table import usage as usage_table
-from docket.table.document_changes import Change
+from docket.table.document_changes import Change, State
 
 
 def get(user_id: str, document_id: str) -> tuple[Order, Document]:
@@ -186,3 +188,44 @@ def remove(user_id: str, document_id: str, audit: AuditContext) -> None:
         document_changes.commit(present, [change], moves_quote=True, audit=audit)
 
     client.decide(attempt)
+
+
+def record_paid_before(
+    user_id: str,
+    order_id: str,
+    duplicates: Mapping[str, tuple[int, DuplicateOf]],
+    audit: AuditContext,
+) -> Order:
+    """Charge nothing for documents (up to 90) of a pending order that are paid for by now.
+
+    `duplicates` has, by the document's id, the reading whose content it is and what it was paid
+    with. This moves the revision. The order must have the revision that was read: another request
+    may have done the same. Returns the order. Raises `OrderNotFound`.
+    """
+
+    def attempt() -> Order:
+        present = document_changes.state(user_id, order_id, list(duplicates))
+        if present is None:
+            raise OrderNotFound
+        changes = list(_paid_before(present, duplicates))
+        if not changes:
+            return present.order
+        event = audit.event("documents_paid_before", {"count": len(changes)})
+        changes[0] = replace(changes[0], events=(event,))
+        return document_changes.commit(
+            present, changes, moves_quote=True, audit=audit, guard=("revision",)
+        )
+
+    return client.decide(attempt)
+
+
+def _paid_before(
+    present: State, duplicates: Mapping[str, tuple[int, DuplicateOf]]
+) -> Iterator[Change]:
+    if present.order.status is not OrderStatus.PENDING:
+        return
+    for document in present.documents.values():
+        try:
+            yield Change(old=document, new=document.paid_before(*duplicates[document.id]))
+        except TransitionRefused:
+            continue

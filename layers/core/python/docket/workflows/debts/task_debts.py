@@ -14,7 +14,7 @@ from docket.gateways.stored_versions import StoredVersion
 from docket.table import analyses, contents, documents, orders, tasks
 from docket.table.contents import Content
 from docket.table.debts import Claim
-from docket.workflows import admission
+from docket.workflows import admission, paid_contents
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
@@ -82,8 +82,9 @@ def _is_named(
 def record_content(task: Task, audit: AuditContext) -> Due:
     """Record the content of a paid order as paid, or remove that if the payment was returned.
 
-    A document that was charged nothing, because its content had been paid for, is left out. The
-    customer has fewer unpaid pages since, so documents may be read that wait for that.
+    A document that was charged nothing, because its content had been paid for, is left out. What
+    was paid for becomes free in the customer's unpaid orders. The customer has fewer unpaid pages
+    since, so documents may be read that wait for that.
     """
     try:
         is_paid = orders.get(task.user_id, task.order_id).is_paid
@@ -94,13 +95,15 @@ def record_content(task: Task, audit: AuditContext) -> Due:
         for document in documents.of_order(task.order_id, limit=MAX_DOCUMENTS)
         if document.charged_pages
     }
-    for document_id, hashes in analyses.hashes_of_order(task.order_id):
-        if document_id not in charged:
+    for read in analyses.contents_of_order(task.order_id):
+        if read.document_id not in charged:
             continue
-        paid = DuplicateOf(order_id=task.order_id, document_id=document_id)
-        for sha256 in hashes:
+        paid = DuplicateOf(order_id=task.order_id, document_id=read.document_id)
+        for sha256 in read.hashes:
             content = Content(user_id=task.user_id, sha256=sha256, paid=paid)
             (contents.record_paid if is_paid else contents.remove)(content)
+    if is_paid:
+        paid_contents.free_in_unpaid_orders(task.user_id, audit)
     admission.admit_next(task.user_id, audit)
     tasks.finish(task)
-    return Due(DebtClass.HOUSEKEEPING, audit.at + ERASURE_CHECK)
+    return Due(DebtClass.WORK, audit.at + ERASURE_CHECK)
