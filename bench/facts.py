@@ -11,7 +11,8 @@ from typing import Any
 
 from analysis import Fact, LineItem, Result, read
 from analysis.extract import pipeline, values
-from analysis.formats import attachments, einvoice, pdf
+from analysis.formats.einvoices import einvoice
+from analysis.formats.pdf import attachments, pdf_file
 from bench.item_scores import ItemScore
 from bench.options import LIMITS, VERBOSE
 from bench.speed import bare_text
@@ -122,7 +123,7 @@ def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
     otherwise: dict[str, str] = {}
     for file in sorted(folder.glob("*.pdf")):
         data = file.read_bytes()
-        with pdf.open_pdf(data, LIMITS) as document:
+        with pdf_file.open_pdf(data, LIMITS) as document:
             truth = next(
                 filter(
                     None, map(einvoice.parse, attachments.add_pages(document, data, LIMITS).xml)

@@ -22,7 +22,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import Limits, Result, join, outline, read
-from analysis.formats import pdf
+from analysis.formats.pdf import pdf_file
 from analysis.sandbox import parent
 from docket.domain.document import DocumentParts
 from infra.settings import DEV
@@ -50,9 +50,9 @@ def a_scan(pages: int) -> bytes:
         canvas.showPage()
     canvas.save()
     scanned = io.BytesIO()
-    with pdf.open_pdf(written.getvalue(), LIMITS) as document:
+    with pdf_file.open_pdf(written.getvalue(), LIMITS) as document:
         drawn = (
-            pdf.render_page(document, page, longest=A4_AT_200_DPI, limits=LIMITS)
+            pdf_file.render_page(document, page, longest=A4_AT_200_DPI, limits=LIMITS)
             .convert("L")
             .point(lambda level: 255 * (level > 127), mode="1")  # noqa: PLR2004 - half
             for page in range(pages)

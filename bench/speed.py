@@ -14,7 +14,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import read
-from analysis.formats import pdf, pdf_text
+from analysis.formats.pdf import pdf_file, text_layer
 from bench.options import LIMITS, ROOT
 
 
@@ -23,10 +23,10 @@ def speed(folder: Path) -> dict[str, float]:
     bare: list[float] = []
     boxed: list[float] = []
     for file in sorted(folder.glob("*.pdf")):
-        with pdf.open_pdf(file.read_bytes(), LIMITS) as document:
+        with pdf_file.open_pdf(file.read_bytes(), LIMITS) as document:
             for number in range(len(document)):
                 bare.append(timed(partial(bare_text, document, number)))
-                boxed.append(timed(partial(pdf_text.text_layer, document, number, LIMITS)))
+                boxed.append(timed(partial(text_layer.of_page, document, number, LIMITS)))
     scan = a_clean_scan()
     read(scan, "scan.pdf", "application/pdf")
     clean = [timed(lambda: read(scan, "scan.pdf", "application/pdf")) for _ in range(5)]
@@ -66,8 +66,8 @@ def a_clean_scan() -> bytes:
         )
     canvas.showPage()
     canvas.save()
-    with pdf.open_pdf(written.getvalue(), LIMITS) as document:
-        page: Image.Image = pdf.render_page(document, 0, longest=2339, limits=LIMITS)
+    with pdf_file.open_pdf(written.getvalue(), LIMITS) as document:
+        page: Image.Image = pdf_file.render_page(document, 0, longest=2339, limits=LIMITS)
     scanned = io.BytesIO()
     page.convert("L").save(scanned, "PDF", resolution=200)
     return scanned.getvalue()

@@ -17,7 +17,8 @@ from pathlib import Path
 from analysis import Limits, models
 from analysis.extract import calibration, values
 from analysis.extract.pipeline import extract
-from analysis.formats import open_document, pdf
+from analysis.formats import open_document
+from analysis.formats.pdf import pdf_file
 from analysis.model import Fact, Result
 from bench.unseen import is_unseen
 from training import lines, receipts, total
@@ -101,7 +102,7 @@ def of_invoices() -> Iterator[Observation]:
 
 
 def _bare_text(file: Path) -> str:
-    with pdf.open_pdf(file.read_bytes(), Limits()) as document:
+    with pdf_file.open_pdf(file.read_bytes(), Limits()) as document:
         return "".join(page.get_textpage().get_text_range() for page in document)
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from analysis import Limits, Unreadable, identify, outline, previews, read
-from analysis.formats import signed
+from analysis.formats.einvoices import signed
 from tests.unit.analysis.documents import a_picture, best_values
 
 RECEIPT_HEIC = (Path(__file__).parent / "receipt.heic").read_bytes()

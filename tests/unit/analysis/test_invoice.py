@@ -8,7 +8,7 @@ from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # 
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import read
-from analysis.formats import pdf, pdf_text
+from analysis.formats.pdf import pdf_file, text_layer
 from analysis.limits import Limits
 from tests.unit.analysis.documents import FONT, a_pdf, a_set_pdf, best_values
 
@@ -126,8 +126,8 @@ def test_an_icon_does_not_shift_the_boxes_after_it(mapped, shown):
     usual = b"<01> <00A4>\n<02> <0000>"
     assert usual in buffer.getvalue()
 
-    with pdf.open_pdf(buffer.getvalue().replace(usual, mapped), Limits()) as document:
-        layer = pdf_text.text_layer(document, 0, Limits())
+    with pdf_file.open_pdf(buffer.getvalue().replace(usual, mapped), Limits()) as document:
+        layer = text_layer.of_page(document, 0, Limits())
 
     assert layer is not None
     phone, total, amount = layer.lines[-3:]

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from analysis import read
-from analysis.formats import ocr
+from analysis.formats.images import ocr
 from analysis.layout.lines import group_lines
 from analysis.model import Box
 from tests.unit.analysis.documents import UNICODE_FONT, a_picture

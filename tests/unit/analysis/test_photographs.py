@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from analysis import join, read
-from analysis.formats import sheet_corners
+from analysis.formats.images import sheet_corners
 from analysis.model import Box, Page
 from analysis.model.perspective import projection
 from tests.unit.analysis.documents import a_pdf, a_picture, best_values

@@ -11,10 +11,10 @@ from reportlab.pdfbase.ttfonts import TTFont, TTFontFile  # type: ignore[import-
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import Unreadable, outline, previews, read
-from analysis.formats.gibberish import is_gibberish
-from analysis.formats.ocr import OcrPage
-from analysis.formats.pdf_text import TextLayer
-from analysis.formats.text_sources import merge
+from analysis.formats.images.ocr import OcrPage
+from analysis.formats.images.text_sources import merge
+from analysis.formats.pdf.gibberish import is_gibberish
+from analysis.formats.pdf.text_layer import TextLayer
 from analysis.model import Box, Line
 from tests.unit.analysis.documents import FONT, a_docx, a_pdf, a_picture, a_scan, best_values, p
 

@@ -6,8 +6,9 @@ import zipfile
 import pytest
 
 from analysis import Limits, Unreadable
-from analysis.formats import einvoice, xml
+from analysis.formats import xml
 from analysis.formats.docx import sheet
+from analysis.formats.einvoices import einvoice
 from tests.unit.analysis.documents import a_docx, p
 
 INVOICE = "<Invoice><ID>{}</ID></Invoice>"

@@ -9,7 +9,7 @@ import re
 import zipfile
 
 from analysis.errors import Unreadable
-from analysis.formats import signed
+from analysis.formats.einvoices import signed
 
 BY_SUFFIX = {
     "pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "png": "png", "jpg": "jpeg", "jpeg": "jpeg",

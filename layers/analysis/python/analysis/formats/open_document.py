@@ -9,20 +9,15 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
 from analysis.errors import Unreadable, warning
-from analysis.formats import (
-    attachments,
-    barcodes,
-    einvoice,
-    image,
-    pdf,
-    pdf_text,
-    scan,
-)
+from analysis.formats import barcodes
 from analysis.formats.docx import sheet
-from analysis.formats.image_file import ImageFile
+from analysis.formats.einvoices import einvoice
+from analysis.formats.einvoices.xml_file import XmlFile
+from analysis.formats.images import image, scan
+from analysis.formats.images.image_file import ImageFile
+from analysis.formats.pdf import attachments, pdf_file, text_layer
 from analysis.formats.sheet_file import SheetFile
 from analysis.formats.xlsx import layout
-from analysis.formats.xml_file import XmlFile
 from analysis.layout.language import language_of
 from analysis.limits import Limits
 from analysis.model import Barcode, Fact, LineItem, Outline, Page
@@ -56,7 +51,7 @@ class PdfFile:
         scans = []
         for number in range(self.page_count):
             try:
-                layer = pdf_text.text_layer(self._document, number, self._limits)
+                layer = text_layer.of_page(self._document, number, self._limits)
             except pdfium.PdfiumError:
                 continue
             if layer is None or layer.doubtful:
@@ -65,9 +60,9 @@ class PdfFile:
 
     def page(self, number: int) -> Page:
         try:
-            pdf.flatten(self._document, number)
-            layer = pdf_text.text_layer(self._document, number, self._limits)
-            width, height = pdf.size(self._document, number)
+            pdf_file.flatten(self._document, number)
+            layer = text_layer.of_page(self._document, number, self._limits)
+            width, height = pdf_file.size(self._document, number)
             if layer is not None:
                 text = "\n".join(line.text for line in layer.lines)
                 self._unshown |= bool(_PLACEHOLDER.search(text))
@@ -94,7 +89,7 @@ class PdfFile:
 
     def warnings(self) -> list[dict[str, Any]]:
         warnings = []
-        if self._unshown and pdf.has_dynamic_form(self._document):
+        if self._unshown and pdf_file.has_dynamic_form(self._document):
             warnings.append(warning("form_not_shown"))
         for code, names in (
             ("attachments_not_read", self._attachments.unread),
@@ -106,11 +101,11 @@ class PdfFile:
         return warnings
 
     def render_page(self, number: int, longest: int) -> Image.Image:
-        pdf.flatten(self._document, number)
+        pdf_file.flatten(self._document, number)
         return self._drawn(number, longest)
 
     def _drawn(self, number: int, longest: int) -> Image.Image:
-        return pdf.render_page(self._document, number, longest=longest, limits=self._limits)
+        return pdf_file.render_page(self._document, number, longest=longest, limits=self._limits)
 
     def _barcodes(self, number: int) -> tuple[Barcode, ...]:
         """The codes of a page of text, which can be read also if it cannot be drawn."""
@@ -189,7 +184,7 @@ type OpenFile = PdfFile | ImageFile | DocxFile | SheetFile
 def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
     """The opened document. Raises `Unreadable` if it cannot be opened."""
     if kind == "pdf":
-        with pdf.open_pdf(data, limits) as document:
+        with pdf_file.open_pdf(data, limits) as document:
             yield PdfFile(document, data, limits)
     elif kind == "docx":
         yield DocxFile(data, limits)

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
 from analysis.errors import Unreadable, parsing
-from analysis.formats import pdf_text
+from analysis.formats.pdf import text_layer
 from analysis.limits import Limits
 
 _AT_MOST = 50
@@ -112,7 +112,7 @@ def _is_pdf(content: bytes) -> bool:
 def _is_cover(document: pdfium.PdfDocument, limits: Limits) -> bool:
     """Whether the first page says that another program is needed, and hardly anything else."""
     try:
-        layer = pdf_text.text_layer(document, 0, limits)
+        layer = text_layer.of_page(document, 0, limits)
     except pdfium.PdfiumError:
         return False
     text = "\n".join(line.text for line in layer.lines) if layer else ""

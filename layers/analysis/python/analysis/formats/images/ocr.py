@@ -20,7 +20,7 @@ from typing import Protocol
 
 from PIL import Image
 
-from analysis.formats import tilt
+from analysis.formats.images import tilt
 from analysis.model import Box, Line
 from analysis.model.perspective import Perspective
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from PIL import Image
 
-from analysis.formats import barcodes, image, ocr, sheet_corners, text_sources
-from analysis.formats.pdf_text import TextLayer
+from analysis.formats import barcodes
+from analysis.formats.images import image, ocr, sheet_corners, text_sources
+from analysis.formats.pdf.text_layer import TextLayer
 from analysis.layout.language import language_of
 from analysis.limits import Limits
 from analysis.model import Line, Page

@@ -4,7 +4,7 @@ from typing import Any
 
 from PIL import Image
 
-from analysis.formats import image, scan
+from analysis.formats.images import image, scan
 from analysis.limits import Limits
 from analysis.model import Fact, LineItem, Outline, Page
 

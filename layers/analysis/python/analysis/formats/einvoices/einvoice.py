@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
-from analysis.formats import fattura, xml
+from analysis.formats import xml
+from analysis.formats.einvoices import fattura
 from analysis.model import Fact, LineItem, Normalised
 from analysis.model.money import money
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Literal
 
 from analysis.errors import Unreadable
-from analysis.formats import einvoice, signed
 from analysis.formats.docx import sheet
 from analysis.formats.docx.block import block
+from analysis.formats.einvoices import einvoice, signed
 from analysis.formats.sheet_file import SheetFile
 from analysis.limits import Limits
 from analysis.model import Fact, LineItem

@@ -12,7 +12,8 @@ from typing import Any
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
-from analysis.formats import barcodes, gibberish, pdf_rules
+from analysis.formats import barcodes
+from analysis.formats.pdf import gibberish, rules
 from analysis.limits import Limits
 from analysis.model import Box, Grid, Line
 
@@ -59,7 +60,7 @@ class TextLayer:
     grids: tuple[Grid, ...] = ()
 
 
-def text_layer(document: pdfium.PdfDocument, number: int, limits: Limits) -> TextLayer | None:
+def of_page(document: pdfium.PdfDocument, number: int, limits: Limits) -> TextLayer | None:
     """The text layer of a page; None if it has no usable one."""
     page = document[number]
     try:
@@ -80,7 +81,7 @@ def _text_layer_of(page: Any, limits: Limits) -> TextLayer | None:
             return None  # wrong encoding, or nearly no text: OCR gives more
         turned = _turned(textpage, page, count)
         boxes = _Boxes(textpage, page, text, turned)
-        grids = pdf_rules.grids(page, boxes.place, (page.get_rotation() + turned) % 360)
+        grids = rules.grids(page, boxes.place, (page.get_rotation() + turned) % 360)
         runs = list(_runs(boxes, text, limits.lines, _Walls(grids)))
         lines = [Line(run.text, run.box.rotated(-turned)) for run, _ in runs]
         grids = tuple(grid.rotated(-turned) for grid in grids) if turned else grids

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from analysis.formats.ocr import OcrPage
-from analysis.formats.pdf_text import TextLayer
+from analysis.formats.images.ocr import OcrPage
+from analysis.formats.pdf.text_layer import TextLayer
 from analysis.model import Box, Line
 
 _SURE = 0.9

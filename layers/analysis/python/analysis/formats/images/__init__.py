@@ -1,0 +1,1 @@
+"""Images and scanned pages: decoded, made flat, read by OCR."""
