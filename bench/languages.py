@@ -3,7 +3,9 @@
     python -m bench.languages [PLACE…] [-v]
 
 The invoices are of our own making (`training/generated/worldwide/`): the tuned half has the words
-and layouts that rules are made with, the held-out half other layouts and mostly other words.
+and layouts that rules are made with, the held-out half other layouts and mostly other words. The
+blind ones (`training/generated/blind/`) are by an author who did not know the rules: one layout of
+each place may be looked at, two are unseen.
 """
 
 import json
@@ -16,12 +18,16 @@ from typing import Any
 from analysis import Fact
 from analysis.model.money import money
 from bench.options import VERBOSE
+from bench.unseen import unseen
 from training.generated import drawing
+from training.generated.blind import invoices as blind
 from training.generated.worldwide import invoices
 
 _EACH = 20
+_BLIND_EACH = 4
 _SIMILAR = 0.9
 _HALVES = {"tuned": False, "held_out": True}
+_BLIND = {"blind_seen": False, "blind_unseen": True}
 
 type Hit = tuple[str, str, bool]
 """A place, the name of a fact, and whether it is right."""
@@ -47,15 +53,32 @@ def measure(places: Iterable[str], numbers: Iterable[int], *, held_out: bool) ->
     for place in places:
         for number in numbers:
             invoice = invoices.make(place, number, held_out=held_out)
-            result = drawing.extracted(drawing.read_pages(invoice.data))
-            yield place, "kind", result.kind == "invoice"
-            yield place, "language", result.language == invoices.places()[place]["language"]
-            for name, wanted in invoice.truth.items():
-                fact = next((fact for fact in result.facts if fact.name == name), None)
-                right = fact is not None and is_right(fact, wanted)
-                if VERBOSE and not right and not held_out:
-                    print(f"{invoice.name} {name}: {wanted!r} not {fact and fact.value!r}")
-                yield place, name, right
+            language = invoices.places()[place]["language"]
+            yield from _hits(place, invoice, language, verbose=not held_out)
+
+
+def measure_blind(places: Iterable[str], *, is_unseen: bool) -> Iterator[Hit]:
+    for place in places:
+        for layout in blind.LAYOUTS:
+            if (f"blind/{place}-{layout}" in unseen()) is is_unseen:
+                for number in range(_BLIND_EACH):
+                    invoice = blind.make(place, layout, number)
+                    language = blind.language(place)
+                    yield from _hits(place, invoice, language, verbose=not is_unseen)
+
+
+def _hits(
+    place: str, invoice: invoices.Invoice | blind.Invoice, language: str, *, verbose: bool
+) -> Iterator[Hit]:
+    result = drawing.extracted(drawing.read_pages(invoice.data))
+    yield place, "kind", result.kind == "invoice"
+    yield place, "language", result.language == language
+    for name, wanted in invoice.truth.items():
+        fact = next((fact for fact in result.facts if fact.name == name), None)
+        right = fact is not None and is_right(fact, wanted)
+        if VERBOSE and verbose and not right:
+            print(f"{invoice.name} {name}: {wanted!r} not {fact and fact.value!r}")
+        yield place, name, right
 
 
 def shares(hits: Iterable[Hit]) -> dict[str, Any]:
@@ -80,18 +103,25 @@ def _share(hits: list[bool]) -> float:
 
 def made_invoices(places: Iterable[str] = ()) -> dict[str, Any]:
     wanted = list(places) or list(invoices.places())
-    return {
+    halves = {
         half: shares(measure(wanted, range(_EACH), held_out=held_out))
         for half, held_out in _HALVES.items()
+    }
+    return halves | {
+        part: shares(measure_blind(wanted, is_unseen=is_unseen))
+        for part, is_unseen in _BLIND.items()
     }
 
 
 def main() -> None:
     result = made_invoices(name for name in sys.argv[1:] if name in invoices.places())
+    heads = [head.replace("_", " ") for head in result]
     for part in ("places", "names"):
-        print(f"| {part:16} | {'tuned':>8} | {'held out':>8} |\n|{'-' * 18}|{'-' * 9}:|{'-' * 9}:|")
-        for name, share in result["tuned"][part].items():
-            print(f"| {name:16} | {share:8} | {result['held_out'][part][name]:8} |")
+        print(f"| {part:16} |" + "".join(f" {head:>12} |" for head in heads))
+        print(f"|{'-' * 18}|" + f"{'-' * 13}:|" * len(heads))
+        for name in result["tuned"][part]:
+            shares_of_name = [figures[part].get(name, "") for figures in result.values()]
+            print(f"| {name:16} |" + "".join(f" {share:>12} |" for share in shares_of_name))
     print(json.dumps(result))
 
 

@@ -6,6 +6,9 @@ import pytest
 
 from analysis import Fact
 from bench import languages
+from bench.unseen import unseen
+from training.generated import drawing
+from training.generated.blind import invoices as blind
 from training.generated.worldwide import invoices
 from training.generated.worldwide.layouts import LAYOUTS
 
@@ -35,6 +38,21 @@ def test_no_layout_and_few_words_of_the_held_out_half_are_used():
     for vocabulary in invoices.places().values():
         for labels in vocabulary["labels"].values():
             assert not set(labels["used"]) & set(labels["held_out"])
+
+
+def test_two_layouts_of_each_place_are_unseen():
+    listed = {name for name in unseen() if name.startswith("blind/")}
+
+    assert listed == {f"blind/{place}-{layout}" for place in blind.places() for layout in "bc"}
+
+
+@pytest.mark.parametrize(("place", "layout"), [("IN", "a"), ("CZ", "b"), ("JP", "c")])
+def test_a_blind_invoice_prints_its_facts(place, layout):
+    invoice = blind.make(place, layout, 0)
+    text = "\n".join(page.text for page in drawing.read_pages(invoice.data))
+
+    for name in ("invoice_number", "seller", "buyer", "seller_vat_id"):
+        assert invoice.truth[name] in text
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ _BUYERS_WITH_ID = 0.7
 _SELLERS_ALONE = frozenset({"", "uen", "sst", "jp", "gb"})
 """Kinds of tax ids that invoices print only for the seller."""
 _FULL_WIDTH_COLON = "\uff1a"
-_MONTHS = {
+MONTHS = {
     "en": "January February March April May June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -78,7 +78,7 @@ def places() -> dict[str, Any]:
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
     for name in _EMBEDDED:
         pdfmetrics.registerFont(ttfonts.TTFont(name, _FONTS / f"{name}.ttf"))
     for names in _EAST_ASIAN.values():
@@ -88,7 +88,7 @@ def _register_fonts() -> None:
 
 def make(place: str, number: int, *, held_out: bool) -> Invoice:
     """The invoice of this place and number; the same for the same arguments."""
-    _register_fonts()
+    register_fonts()
     maker = _Maker(random.Random(f"invoice {place} {number} {held_out}"), place, held_out)  # noqa: S311 - no secret
     runs = LAYOUTS[held_out][number % len(LAYOUTS[held_out])](maker.parts())
     data = drawing.pdf([runs], maker.font(), letter=place == "US")
@@ -126,7 +126,7 @@ class _Maker:
         return str(self.draw.choice(labels["held_out" if prefers_held_out else "used"]))
 
     def date(self, day: dt.date) -> str:
-        months = _MONTHS[self.language].split()
+        months = MONTHS[self.language].split()
         form = self.date_format
         if form == "%E":
             return f"令和{day.year - _REIWA_BEFORE}年{day.month}月{day.day}日"
