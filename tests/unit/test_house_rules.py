@@ -49,7 +49,7 @@ ANALYSIS_MAY_IMPORT: dict[str, set[str]] = {
     "extract": {"errors", "version", "model", "models", "layout"},
     "sandbox": {"errors", "limits", "model", "formats", "extract"},
     "reader": {"errors", "limits", "model", "formats", "sandbox"},
-    "consolidate": {"extract"},
+    "consolidate": {"extract", "model"},
     "report": {"model", "extract"},
 }
 """The packages and modules of `analysis`, likewise."""

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from analysis.consolidate import consolidate, key_facts
 from analysis.extract.catalogue import CATALOGUE
 
@@ -80,6 +82,22 @@ def test_wrong_sums_and_conflicting_totals_are_contradictions():
 
 def test_an_order_without_documents_has_empty_lists():
     assert consolidate([]) == {"timeline": [], "totals": [], "duplicates": [], "contradictions": []}
+
+
+@pytest.mark.parametrize(
+    ("currency", "item", "minor"),
+    [("jpy", "60000", 60_000), ("eur", "12.50", 1250), ("kwd", "12.500", 12_500)],
+)
+def test_line_items_are_compared_in_the_minor_units_of_their_currency(currency, item, minor):
+    net = {"minor": 2 * minor, "currency": currency}
+    totals = {"net": net, "tax": {**net, "minor": 0}, "gross": net}
+    right = a_document("a", an_item(item), an_item(item), **totals)
+    wrong = a_document("b", an_item(item), **totals)
+
+    [contradiction] = consolidate([right, wrong])["contradictions"]
+
+    assert contradiction["document_ids"] == ["b"]
+    assert contradiction["params"]["sum"] == item
 
 
 def test_line_items_that_do_not_add_up_are_a_contradiction():

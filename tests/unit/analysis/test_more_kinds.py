@@ -157,6 +157,19 @@ def test_a_utility_bill_is_an_invoice_of_its_period():
     assert expected.items() <= best_values(result).items()
 
 
+def test_a_gross_that_follows_from_a_payment_has_the_decimals_of_its_currency():
+    result = page(
+        ("Aoba Design K.K.", "", "INVOICE"),
+        ("Tokyo 144-0052", "", "Invoice # ", "INV-204"),
+        ("Subtotal", "JPY 350,500"),
+        ("Tax (10%)", "JPY 35,050"),
+        ("Payments/Credits", "-JPY 50,000"),
+        ("BALANCE DUE", "JPY 335,550"),
+    )
+
+    assert best_values(result)["gross"] == money(385550, "jpy")
+
+
 def test_what_remains_after_a_payment_is_not_the_gross():
     result = page(
         ("Blue Ridge Supply, LLC", "", "INVOICE"),

@@ -167,6 +167,22 @@ def test_sums_that_the_items_do_not_make_are_named(sums, reason):
     assert [(entry["code"], entry["params"]) for entry in result.warnings] == [reason]
 
 
+def test_items_in_yen_are_rounded_to_a_yen():
+    items = (("Hosting", "1.5", "10 %", "¥333", "¥499"), ("Report", "1", "10 %", "¥505", "¥505"))
+
+    result = invoice(*items, net="¥1,004", tax="¥101", gross="¥1,105")
+
+    assert not result.warnings
+
+
+def test_items_in_yen_that_do_not_add_up_are_named_without_decimals():
+    items = (("Hosting", "1", "10 %", "¥500", "¥500"), ("Report", "1", "10 %", "¥505", "¥505"))
+
+    [reason] = invoice(*items, net="¥1,205", tax="¥120", gross="¥1,325").warnings
+
+    assert reason["params"] == {"sum": "1005", "total": "1205"}
+
+
 def test_an_item_whose_numbers_do_not_make_its_amount_is_named():
     wrong = ("Report", "3", "20 %", "5.00", "5.00")
 

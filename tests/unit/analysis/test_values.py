@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from analysis.extract import values
+from analysis.extract import currency, values
+from analysis.model.money import major_units, minor_units
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,8 @@ def test_numbers_printed_in_german_or_english_are_parsed(number):
         ("₩ 45,000", 45000, "krw"),
         ("1.500.000 VND", 1500000, "vnd"),
         ("12.900 ISK", 12900, "isk"),
+        ("KWD 12.500", 12500, "kwd"),
+        ("1,234.500 OMR", 1234500, "omr"),
         ("1.200,50 €", 120050, "eur"),
     ],
 )
@@ -50,6 +53,21 @@ def test_money_is_in_minor_units_of_its_currency(printed, minor, currency):
     (amount,) = values.amounts(printed)
 
     assert amount.money() == {"minor": minor, "currency": currency}
+
+
+def test_an_amount_without_a_sign_has_the_decimals_of_its_document():
+    with values.local_signs(currency.signs_of("Amounts in KWD", "en")):
+        [amount] = values.amounts("12.500")
+
+    assert (amount.money("kwd"), amount.exact) == ({"minor": 12500, "currency": "kwd"}, True)
+
+
+@pytest.mark.parametrize(
+    ("minor", "code", "shown"), [(1200, "jpy", "1200"), (1250, "eur", "12.50"), (5, "kwd", "0.005")]
+)
+def test_minor_units_have_the_decimals_of_their_currency(minor, code, shown):
+    assert f"{major_units(minor, code):f}" == shown
+    assert minor_units(Decimal(shown), code) == minor
 
 
 @given(some.text(max_size=60))

@@ -11,12 +11,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analysis.extract.catalogue import ORDER_TOTALS, TIMELINE
+from analysis.model.money import major_units, minor_units
 
 type Document = Mapping[str, Any]
 
 _SURE = 0.5
-_CENT = 5
+_ROUNDED = 5
+"""The minor units that rounding may make in a sum."""
 _AMOUNTS = ("net", "tax", "gross", *ORDER_TOTALS)
+_TOTALS_OF_ITEMS = ("net", *ORDER_TOTALS)
+"""The totals whose currency is that of the line items."""
 _NAMES = dict.fromkeys(
     (
         *TIMELINE,
@@ -44,7 +48,9 @@ def key_facts(result: Mapping[str, Any]) -> dict[str, Any]:
                 "page": fact["page"],
                 **({"value": fact["value"][:_LONGEST]} if name in _AMOUNTS else {}),
             }
-    return {"facts": facts, "line_items": _items_sum(result.get("line_items", ()))}
+    totals = (facts[name]["normalised"] for name in _TOTALS_OF_ITEMS if name in facts)
+    currency = next((total["currency"] for total in totals if isinstance(total, Mapping)), None)
+    return {"facts": facts, "line_items": _items_sum(result.get("line_items", ()), currency)}
 
 
 def _best_of(facts: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any] | None:
@@ -154,7 +160,7 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
         if not (net and tax and gross):
             continue
         stated = [fact["normalised"]["minor"] for fact in (net, tax, gross)]
-        if abs(stated[0] + stated[1] - stated[2]) > _CENT:
+        if abs(stated[0] + stated[1] - stated[2]) > _ROUNDED:
             contradictions.append(
                 {
                     "code": "sums_do_not_add_up",
@@ -167,14 +173,17 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
             contradictions.append(
                 {
                     "code": "lines_do_not_add_up",
-                    "params": {"sum": f"{items / 100:.2f}", "net": net["value"]},
+                    "params": {
+                        "sum": f"{major_units(items, net['normalised']['currency']):f}",
+                        "net": net["value"],
+                    },
                     "document_ids": [document["document_id"]],
                 }
             )
     return contradictions
 
 
-def _items_sum(items: Sequence[Mapping[str, Any]]) -> int | None:
+def _items_sum(items: Sequence[Mapping[str, Any]], currency: str | None) -> int | None:
     """The total of the line items; None unless all of them are known: one may have been missed."""
     if not all(item.get("page") is None or item.get("unit_price") for item in items):
         return None
@@ -182,7 +191,7 @@ def _items_sum(items: Sequence[Mapping[str, Any]]) -> int | None:
         amounts = [Decimal(item["amount"]) for item in items]
     except InvalidOperation:
         return None
-    return int(sum(amounts) * 100) if amounts else None
+    return minor_units(sum(amounts, Decimal(0)), currency) if amounts else None
 
 
 def _one_number_two_totals(documents: Sequence[Document]) -> list[dict[str, Any]]:

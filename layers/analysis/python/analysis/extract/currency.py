@@ -31,6 +31,7 @@ _CROWNS = (
     ("dkk", re.compile(r"\bDKK\b|\bCVR\b|\bDanmark\b")),
     ("sek", re.compile(r"\bSEK\b|\bSverige\b|\bbankgiro\b|\bplusgiro\b", re.IGNORECASE)),
 )
+_OF_THREE_DECIMALS = re.compile(r"\b(?:KWD|OMR|JOD|TND|IQD|LYD)\b")
 _CROWN_OF = {"da": "dkk", "sv": "sek"}
 _BY_AMOUNTS = 0.95
 _BY_WORDS = 0.9
@@ -43,7 +44,9 @@ def signs_of(text: str, language: str | None) -> dict[str, str]:
     crown = next((code for code, mark in _CROWNS if mark.search(text)), None)
     crown = crown or _CROWN_OF.get(language or "", "sek")
     yen = "cny" if language == "zh" else "jpy"
-    return {"$": dollar, "KR": crown, "KR.": crown, "¥": yen, "￥": yen}
+    signs = {"$": dollar, "KR": crown, "KR.": crown, "¥": yen, "￥": yen}
+    dinar = _OF_THREE_DECIMALS.search(text)
+    return {**signs, "": dinar[0].lower()} if dinar else signs
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:

@@ -10,10 +10,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from analysis.model.money import NO_DECIMALS
+from analysis.model.money import amount_of
 from analysis.report.phrases import Language
 
 COLUMNS = (
@@ -108,6 +107,5 @@ def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object
 
 
 def _decimal(money: Mapping[str, Any]) -> str:
-    if money.get("currency") in NO_DECIMALS:
-        return str(money["minor"])
-    return str(Decimal(int(money["minor"])) / 100)
+    """Without zeros at the end: `12.5`, `1200`."""
+    return f"{amount_of(money).normalize():f}"

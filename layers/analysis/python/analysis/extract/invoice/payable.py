@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from analysis.extract import labelled, values
 from analysis.extract.invoice import labels
 from analysis.layout.lines import TextLines
 from analysis.model import Fact
+from analysis.model.money import major_units
 
 _STATED = 0.85
 _COMPUTED = 0.8
@@ -28,14 +28,19 @@ def find(
         whole = _minor(best["net"]) + _minor(best["tax"])
         if whole == _minor(due) + abs(_minor(paid)) != _minor(due):
             yield due
-            money = values.money(Decimal(whole) / 100, currency)
-            value = f"{Decimal(whole) / 100:.2f}"
+            number = major_units(whole, _currency(due) or currency)
+            money = values.money(number, _currency(due) or currency)
+            value = f"{number:f}"
             yield replace(
                 due, name="gross", value=value, normalised=money, confidence=0.98, source="computed"
             )
             return
     if "gross" in best and _minor(due) != _minor(best["gross"]):
         yield due
+
+
+def _currency(fact: Fact) -> str | None:
+    return fact.normalised["currency"] if isinstance(fact.normalised, dict) else None
 
 
 def _minor(fact: Fact) -> int:

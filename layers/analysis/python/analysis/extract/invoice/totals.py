@@ -28,7 +28,6 @@ _TOTAL_ROW = re.compile(
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _BY_RATE = 0.7
 _IN_ONE_ROW = 0.86
-_CENT = Decimal("0.01")
 _ADDS_UP = 0.97
 _CHECKED = 0.9
 _SMALLER = 0.85
@@ -114,8 +113,14 @@ def _by_rate(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
         for rate in filter(None, rates):
             share = Decimal(rate[1].replace(",", ".")) / 100
             for (_, base), (span, tax) in combinations(exact, 2):
-                if tax.number and abs(base.number * share - tax.number) <= _CENT:
+                if tax.number and abs(base.number * share - tax.number) <= _rounding(tax):
                     yield _Candidate("tax", _BY_RATE, span, 0, tax)
+
+
+def _rounding(amount: values.Amount) -> Decimal:
+    """The last decimal that is printed: a cent, or a yen."""
+    exponent = amount.number.as_tuple().exponent
+    return Decimal(1).scaleb(-abs(exponent)) if isinstance(exponent, int) else Decimal(0)
 
 
 def _in_one_row(pages: Sequence[TextLines]) -> Iterator[_Candidate]:

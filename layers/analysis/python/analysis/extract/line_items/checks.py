@@ -11,11 +11,13 @@ from analysis.extract import values
 from analysis.extract.line_items.draft import agrees
 from analysis.layout.lines import TextLines
 from analysis.model import Fact, LineItem
+from analysis.model.money import smallest_unit
 
-_ROUNDED = Decimal("0.05")
-"""The difference that rounding may make in a sum."""
-_ROUNDED_TAX = Decimal("0.01")
-"""The difference that rounding may make in the tax of each item."""
+_ROUNDED = 5
+"""The difference that rounding may make in a sum, in minor units."""
+_ROUNDED_TAX = 1
+"""The difference that rounding may make in the tax of each item, in minor units."""
+_TOTALS = ("net", "gross", "tax")
 _SURE = 0.5
 _ADDS_UP = 0.985
 _DOES_NOT = 0.85
@@ -30,24 +32,27 @@ def checked(
     The sum may be that of the document, or any that is printed below the items: of a page, or
     before a discount.
     """
-    totals = {name: total for name in ("net", "gross", "tax") if (total := _total(facts, name))}
+    totals = {name: total for name in _TOTALS if (total := _total(facts, name))}
     if not items:
         return items, []
     whole = sum((Decimal(item.amount) for item in items), Decimal(0))
+    unit = smallest_unit(_currency(facts))
     adds_up = any(
-        abs(abs(whole) - abs(other)) <= _ROUNDED
+        abs(abs(whole) - abs(other)) <= _ROUNDED * unit
         for other in (*totals.values(), *_printed_below(items[-1], pages))
     )
     warnings = list(_differing_items(items))
     if adds_up:
         items = tuple(replace(item, confidence=_raised(item)) for item in items)
-        warnings += _taxes(items, whole, totals)
+        warnings += _taxes(items, whole, totals, unit)
     elif {"net", "gross"} & totals.keys():
         items = tuple(
             replace(item, confidence=(item.confidence or 0) * _DOES_NOT) for item in items
         )
         stated = totals.get("net", totals.get("gross", whole))
-        warnings.append(warning("items_do_not_add_up", sum=f"{whole:.2f}", total=f"{stated:.2f}"))
+        warnings.append(
+            warning("items_do_not_add_up", sum=_plain(whole, unit), total=_plain(stated, unit))
+        )
     return items, warnings
 
 
@@ -55,6 +60,12 @@ def _total(facts: Sequence[Fact], name: str) -> Decimal | None:
     fact = next((fact for fact in facts if fact.name == name and fact.confidence >= _SURE), None)
     printed = list(values.amounts(fact.value)) if fact else []
     return printed[-1].number if printed else None
+
+
+def _currency(facts: Sequence[Fact]) -> str | None:
+    """The currency of the first total."""
+    totals = (fact.normalised for fact in facts if fact.name in _TOTALS)
+    return next((total["currency"] for total in totals if isinstance(total, dict)), None)
 
 
 def _printed_below(last: LineItem, pages: Sequence[TextLines]) -> Iterator[Decimal]:
@@ -103,11 +114,11 @@ def _differing_items(items: Sequence[LineItem]) -> Iterator[dict[str, Any]]:
 
 
 def _taxes(
-    items: Sequence[LineItem], whole: Decimal, totals: Mapping[str, Decimal]
+    items: Sequence[LineItem], whole: Decimal, totals: Mapping[str, Decimal], unit: Decimal
 ) -> Iterator[dict[str, Any]]:
     """A warning if the rates of items with net amounts make another tax than the stated one."""
     net, tax = totals.get("net"), totals.get("tax")
-    if net is None or tax is None or abs(whole - net) > _ROUNDED:
+    if net is None or tax is None or abs(whole - net) > _ROUNDED * unit:
         return
     by_rate: dict[Decimal, Decimal] = defaultdict(Decimal)
     for item in items:
@@ -115,5 +126,10 @@ def _taxes(
             return
         by_rate[Decimal(item.tax_rate)] += Decimal(item.amount)
     made = sum((base * rate / 100 for rate, base in by_rate.items()), Decimal(0))
-    if abs(made - tax) > _ROUNDED + _ROUNDED_TAX * len(items):
-        yield warning("taxes_do_not_add_up", sum=f"{made:.2f}", tax=f"{tax:.2f}")
+    if abs(made - tax) > (_ROUNDED + _ROUNDED_TAX * len(items)) * unit:
+        yield warning("taxes_do_not_add_up", sum=_plain(made, unit), tax=_plain(tax, unit))
+
+
+def _plain(number: Decimal, unit: Decimal) -> str:
+    """The number with the decimals of its currency."""
+    return f"{number.quantize(unit):f}"

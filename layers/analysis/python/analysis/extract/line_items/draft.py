@@ -120,7 +120,16 @@ def makes(
 ) -> bool:
     """Whether quantity and price make the amount; the price is that of one of these units."""
     products = _products(quantity, price, discount, tax_rate)
-    return any(abs(product / base - amount) <= ROUNDED for product in products for base in bases)
+    return any(
+        abs(product / base - amount) <= ROUNDED or _is_cut(product / base, amount)
+        for product in products
+        for base in bases
+    )
+
+
+def _is_cut(product: Decimal, amount: Decimal) -> bool:
+    """Whether an amount without decimals is a product with decimals, rounded in any direction."""
+    return amount.as_tuple().exponent == 0 and product % 1 != 0 and abs(product - amount) < 1
 
 
 def agrees(

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from analysis.layout.lines import TextLine
 
-_CENT = Decimal("0.01")
+_LEAST = Decimal("0.001")
+"""The smallest difference of two amounts in any currency."""
 
 
 @dataclass(slots=True)
@@ -48,9 +49,9 @@ def check(
 
 def _agree(entries: Sequence[Movement], change: Decimal) -> bool:
     """Whether entries make a change of the balance; a single one may be of the other direction."""
-    if abs(sum((entry.amount for entry in entries), Decimal(0)) - change) < _CENT:
+    if abs(sum((entry.amount for entry in entries), Decimal(0)) - change) < _LEAST:
         return True
-    if len(entries) == 1 and abs(entries[0].amount + change) < _CENT:
+    if len(entries) == 1 and abs(entries[0].amount + change) < _LEAST:
         entries[0].amount = change
         return True
     return False
@@ -63,7 +64,7 @@ def _fails(entries: Sequence[Movement]) -> int:
         made += entry.amount
         if entry.balance is None:
             continue
-        if balance is not None and abs(abs(made) - abs(entry.balance - balance)) >= _CENT:
+        if balance is not None and abs(abs(made) - abs(entry.balance - balance)) >= _LEAST:
             fails += 1
         balance, made = entry.balance, Decimal(0)
     return fails
@@ -78,6 +79,6 @@ def _check_closing(
     made = sum((entry.amount for entry in entries), Decimal(0))
     if is_card:
         made = -made
-    if abs(opening + made - closing) < _CENT:
+    if abs(opening + made - closing) < _LEAST:
         for entry in entries:
             entry.agrees = True

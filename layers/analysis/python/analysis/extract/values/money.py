@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from analysis.extract.values.value_match import MAX_SEARCHED
-from analysis.model.money import money
+from analysis.model.money import decimals, money
 
 # BHD is omitted: it ends the name of every Malaysian company.
 _CODES = frozenset(
     re.findall(
         r"[A-Z]{3}",
-        """AED ARS AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JPY KRW
-        MXN MYR NOK NZD PHP PLN RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR""",
+        """AED ARS AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR IQD ISK JOD
+        JPY KRW KWD LYD MXN MYR NOK NZD OMR PHP PLN RON RUB SAR SEK SGD THB TND TRY TWD UAH
+        USD VND ZAR""",
     )
 )
 _SIGNS = {
@@ -57,7 +58,10 @@ _OH_FOR_ZERO = re.compile(r"(?<=RM)[OD](?=[.,]\d\d\b)")
 """OCR may read the first zero after letters as a letter."""
 _DIGIT = re.compile(r"\d")
 _CENTS = re.compile(r"[.,]\s?\d\d$")
+_THREE_CENTS = re.compile(r"[.,]\d{3}$")
 _GROUP = 3
+_THREE_DECIMALS = re.compile(r"\d{1,3}[.,]\d{3}")
+"""A number that is a group of thousands, or an amount of a currency with three decimals."""
 _CLOSED_BY_A_DASH = frozenset(["¥", "￥"])
 """Signs whose amounts end in a dash that is no minus: `¥12,000-`."""
 _LOCAL: ContextVar[Mapping[str, str] | None] = ContextVar("local", default=None)
@@ -99,7 +103,10 @@ def parse_number(printed: str) -> Decimal | None:
 
 @contextmanager
 def local_signs(signs: Mapping[str, str]) -> Iterator[None]:
-    """Read these signs, in capitals, as these currencies: `$`, `¥` and `kr` depend on the place."""
+    """Read these signs, in capitals, as these currencies: `$`, `¥` and `kr` depend on the place.
+
+    The empty sign is the currency of amounts without a sign, if it has three decimals.
+    """
     token = _LOCAL.set(signs)
     try:
         yield
@@ -118,6 +125,11 @@ def currency_of(printed: str) -> str | None:
     return known.lower() if known in _CODES else None
 
 
+def _document_currency() -> str | None:
+    """The currency of amounts that are printed without one, if it has not two decimals."""
+    return (_LOCAL.get() or {}).get("")
+
+
 def amounts(text: str) -> Iterator[Amount]:
     """Every number that may be an amount; percentages are excluded."""
     if not _DIGIT.search(text):
@@ -128,10 +140,14 @@ def amounts(text: str) -> Iterator[Amount]:
         if number is None:
             continue
         sign = match["before"] or match["before2"] or match["after"]
+        currency = currency_of(sign) if sign else None
+        of_three = decimals(currency or _document_currency()) == _GROUP
+        if of_three and _THREE_DECIMALS.fullmatch(match["number"]):
+            number = Decimal(match["number"].replace(",", "."))
         if match["minus"] or (match["behind"] and sign not in _CLOSED_BY_A_DASH):
             number = -number
-        currency = currency_of(sign) if sign else None
-        exact = bool(_CENTS.search(match["number"])) or currency is not None
+        cents = _THREE_CENTS if of_three else _CENTS
+        exact = bool(cents.search(match["number"])) or currency is not None
         whole = match.group()
         start = match.start() + len(whole) - len(whole.lstrip())
         end = match.start() + len(whole.rstrip())

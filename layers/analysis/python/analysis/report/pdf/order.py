@@ -7,7 +7,7 @@ from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships n
 from reportlab.platypus import Flowable, Spacer  # type: ignore[import-untyped]  # it ships no types
 
 from analysis.extract.catalogue import label
-from analysis.model.money import NO_DECIMALS
+from analysis.model.money import amount_of
 from analysis.report import text_shaping
 from analysis.report.page_numbers import NumberOf, NumberStyle
 from analysis.report.pdf.layout import INK, MAX_ROWS, WIDTH, as_words, heading, paragraph, table
@@ -104,7 +104,6 @@ def _consolidated(
 
 def _amount(money: Mapping[str, Any], phrases: Phrases) -> str:
     currency = str(money.get("currency") or "")
-    minor = money["minor"]
-    shown = f"{minor:,}" if currency in NO_DECIMALS else f"{minor / 100:,.2f}"
+    shown = f"{amount_of(money):,f}"
     marks = str.maketrans({",": phrases.thousands_mark, ".": phrases.decimal_mark})
     return f"{currency.upper()} {shown.translate(marks)}".strip()
