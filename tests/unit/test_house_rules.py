@@ -331,6 +331,21 @@ def test_no_module_is_too_long():
     assert {path for path, lines in lengths.items() if lines > MOST_LINES} == set(MAY_BE_LONGER)
 
 
+def test_every_constant_has_a_line_of_its_own():
+    folders = [*PRODUCT, *(ROOT / name for name in ("infra", "local", "training", "bench"))]
+    packed = [
+        f"{relative_name(path)}: {ast.unparse(node.targets[0])}"
+        for path in python_files(*folders)
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Tuple)
+        and len(node.targets) == 1
+        and isinstance(node.targets[0], ast.Tuple)
+    ]
+
+    assert not packed
+
+
 def test_a_suppressed_check_has_its_reason_on_the_line():
     bare = re.compile(r"# (type: ignore|noqa)(\[[\w, -]+\]|: [A-Z0-9, ]+)?$", re.MULTILINE)
     folders = [

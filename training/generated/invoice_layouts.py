@@ -8,7 +8,9 @@ from typing import Any
 from training.generated.drawing import Text
 from training.generated.names import Names
 
-LEFT, MIDDLE, RIGHT = 56.0, 330.0, 540.0
+LEFT = 56.0
+MIDDLE = 330.0
+RIGHT = 540.0
 
 
 @dataclass(slots=True)

@@ -17,7 +17,9 @@ _LONGEST_VALUE = 80
 _AT_MOST = 40
 _ROWS_AT_LEAST = 4
 _STEP = 100
-_STATED, _BESIDE, _IN_COLUMNS = 0.85, 0.8, 0.6
+_STATED = 0.85
+_BESIDE = 0.8
+_IN_COLUMNS = 0.6
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:

@@ -77,7 +77,8 @@ _PAY_BY = label(
     r"bis\s*zum", r"neue\s*zahlungsfrist", r"au\s*plus\s*tard\s*le", r"entro\s*il", r"antes\s*del?",
     r"vóór",
 )  # fmt: skip
-_STATED, _LIKELY = 0.9, 0.75
+_STATED = 0.9
+_LIKELY = 0.75
 _BUYS = 0.8
 
 

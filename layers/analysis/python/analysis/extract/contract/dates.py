@@ -40,7 +40,10 @@ _OTHER = re.compile(
 _BEHIND_LABEL = 60
 _EARLY = 15
 """Number of passages from the start in which a contract states its date."""
-_FORCE, _EARLY_MADE, _LATE_MADE, _AT_SIGNING = 0.9, 0.88, 0.5, 0.45
+_FORCE = 0.9
+_EARLY_MADE = 0.88
+_LATE_MADE = 0.5
+_AT_SIGNING = 0.45
 
 
 def find(clauses: Sequence[Clause]) -> Iterator[Fact]:

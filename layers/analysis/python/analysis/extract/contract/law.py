@@ -76,7 +76,9 @@ _CIVIL_GOVERNS = re.compile(
     r"onderworpen|geldt|tillämp|regleras|podlega",
     re.IGNORECASE,
 )
-_CLEAR, _LIKELY, _POSSIBLE = 0.91, 0.86, 0.6
+_CLEAR = 0.91
+_LIKELY = 0.86
+_POSSIBLE = 0.6
 _FROM_LABEL = 0.85
 _TAIL = re.compile(r"[\s.,]+(?:and|of|the|OF|AND|THE)?$")
 

@@ -154,9 +154,13 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _OF_DATE = 0.7
-_CLEAR, _LIKELY, _POSSIBLE, _DOUBTFUL = 0.9, 0.8, 0.6, 0.4
+_CLEAR = 0.9
+_LIKELY = 0.8
+_POSSIBLE = 0.6
+_DOUBTFUL = 0.4
 _OF_UNLIMITED = 0.78
-_BEFORE, _BEHIND = 60, 60
+_BEFORE = 60
+_BEHIND = 60
 _CLAUSE = re.compile(r"[;:]\s|,\s+(?:and|und|et|unless|sofern|wenn|sauf|e|y|en)\s|\s[-\u2013]\s")
 
 

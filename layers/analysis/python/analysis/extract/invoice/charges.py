@@ -37,7 +37,8 @@ _BETWEEN = re.compile(
     r"\s*(?:-|\u2013|to|until|bis(?:\s*zum)?|au|al|t/m|through)\s*$", re.IGNORECASE
 )
 _MONTH = re.compile(r"^[^\W\d_]{3,12}\.?\s+(?:19|20)\d\d\b")
-_STATED, _WORDED = 0.85, 0.8
+_STATED = 0.85
+_WORDED = 0.8
 _LONGEST = 160
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 """The object identifier of signed data, as the second element of the file."""
-_SEQUENCE, _OCTETS, _CONSTRUCTED_OCTETS, _CONTEXT_0 = 0x30, 0x04, 0x24, 0xA0
+_SEQUENCE = 0x30
+_OCTETS = 0x04
+_CONSTRUCTED_OCTETS = 0x24
+_CONTEXT_0 = 0xA0
 _LONG = 0x80
 _DEEPEST = 8
 _WITHIN = 64

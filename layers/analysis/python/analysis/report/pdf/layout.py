@@ -24,14 +24,13 @@ WIDTH = A4[0] - 2 * MARGIN
 HEIGHT = A4[1] - 2 * MARGIN
 MAX_ROWS = 400
 _TEXT_AT_MOST = 300
-_CELL_PADDING, _BETWEEN = 1.5, 5.0
+_CELL_PADDING = 1.5
+_BETWEEN = 5.0
 _ROUNDING = 0.5
 """Lines are broken this much before the edge, because sums of widths may be inexact."""
-INK, PALE, LINE = (
-    colors.HexColor("#1d2733"),
-    colors.HexColor("#5b6875"),
-    colors.HexColor("#d5dbe1"),
-)
+INK = colors.HexColor("#1d2733")
+PALE = colors.HexColor("#5b6875")
+LINE = colors.HexColor("#d5dbe1")
 MARK = colors.HexColor("#b3541e")
 
 
