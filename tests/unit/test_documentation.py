@@ -126,3 +126,18 @@ def test_every_action_is_pinned_by_a_commit():
 
     assert actions
     assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) for action in actions)
+
+
+def test_the_workflow_runs_every_part_of_the_makes_checks():
+    makefile = (ROOT / "Makefile").read_text()
+    parts = re.findall(
+        r"^(?:PARTS :=|check: machine|static:) (.*?)(?: ##.*)?$", makefile, re.MULTILINE
+    )
+    composed = {"static": {"lint", "types"}}
+    workflow = (ROOT / ".github/workflows/checks.yml").read_text()
+    targets = set(re.findall(r"^ +target: (\S+)$", workflow, re.MULTILINE))
+
+    run = targets.union(*(composed.get(target, set()) for target in targets))
+
+    assert len(parts) == 3
+    assert {part for line in parts for part in line.split()} == run
