@@ -4,7 +4,6 @@ No rule or model is made with these words, but their author is that of the rules
 how well the reader does beyond the words it knows, and less about contracts of strangers.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
@@ -12,14 +11,11 @@ from typing import Any
 from analysis.model import Fact
 from bench.reliability import Outcome
 from training.generated import contracts, drawing
+from training.printed import letters_and_digits
 
 _SIMILAR = 0.9
 _LONGER_LAW = 30
 _MEASURED = 150
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\W", "", text).casefold()
 
 
 def measure(seeds: Iterable[int], *, held_out: bool) -> Iterator[tuple[str, bool]]:
@@ -50,7 +46,7 @@ def outcomes() -> Iterator[Outcome]:
 
 
 def is_right(fact: Fact, wanted: str) -> bool:
-    got, want = plain(fact.value), plain(wanted)
+    got, want = letters_and_digits(fact.value), letters_and_digits(wanted)
     match fact.name:
         case "effective_date":
             return fact.normalised == wanted

@@ -56,6 +56,21 @@ def save(
         client.write(Put(item=item, condition=None))
 
 
+def get_order(order_id: str = OID) -> Any:
+    """An order of Ada's."""
+    return orders.get("ada", order_id)
+
+
+def get_payment(payment_intent_id: str = "pi_1") -> Any:
+    """A payment of the usual order; None if there is none."""
+    return payment_items.get(OID, payment_intent_id)
+
+
+def get_refund(refund_id: str = "pi_1") -> Any:
+    """A refund of the usual order; None if there is none."""
+    return refunds.get(OID, refund_id)
+
+
 def add_documents(*added: Document) -> None:
     """Add documents to an order of Ada's, as her request would."""
     event = an_event("documents_added", facts={"count": len(added)})

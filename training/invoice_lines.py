@@ -7,7 +7,6 @@ nor the headings that are held out are used.
 """
 
 import json
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from analysis.layout import lines
 from training.crf_trainer import Example, rounded, train
 from training.generated import drawing, invoices
 from training.generated.invoices import Invoice
+from training.printed import letters_and_digits
 
 _HERE = Path(models.__file__).parent / "invoice_parties.json"
 _INVOICES = 800
@@ -27,16 +27,14 @@ _SEEN_AT_LEAST = 5
 _SLIGHT = 0.05
 
 
-def plain(text: str) -> str:
-    return re.sub(r"\W", "", text).casefold()
-
-
 def example(invoice: Invoice) -> Example:
     page = lines.group_lines(drawing.read_pages(invoice.data)[0])
     blocks = party_lines.sequence(page)
-    roles = {plain(line): role for line, role in invoice.roles.items()}
+    roles = {letters_and_digits(line): role for line, role in invoice.roles.items()}
     marked = [
-        LABELS.index(roles.get(plain(span.text), OTHER)) for block in blocks for span in block
+        LABELS.index(roles.get(letters_and_digits(span.text), OTHER))
+        for block in blocks
+        for span in block
     ]
     return party_lines.features(blocks, list(parties.by_rules([page]))), marked
 

@@ -7,7 +7,6 @@ held out is used. A word is a feature only if enough contracts have it.
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from analysis.layout import lines
 from training.crf_trainer import Example, rounded, train
 from training.generated import contracts, drawing
 from training.generated.contracts import Contract
+from training.printed import letters_and_digits
 
 _HERE = Path(models.__file__).parent / "contract_parties.json"
 _CONTRACTS = 450
@@ -27,10 +27,6 @@ _EPOCHS = 8
 _DECAY = 0.002
 _CONTRACTS_AT_LEAST = 4
 _SLIGHT = 0.04
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\W", "", text).casefold()
 
 
 def example(contract: Contract) -> Example:
@@ -42,15 +38,15 @@ def example(contract: Contract) -> Example:
 def labels(tokens: Sequence[Word], names: Sequence[str]) -> list[int]:
     """The words of every mention of a party."""
     marked = [LABELS.index(OTHER)] * len(tokens)
-    wanted = sorted(map(plain, names), key=len, reverse=True)
+    wanted = sorted(map(letters_and_digits, names), key=len, reverse=True)
     for start in range(len(tokens)):
         text = ""
         for end in range(start, min(len(tokens), start + 14)):
-            text += plain(tokens[end].text)
+            text += letters_and_digits(tokens[end].text)
             if (
                 text in wanted
                 and marked[start] == LABELS.index(OTHER)
-                and plain(tokens[start].text)
+                and letters_and_digits(tokens[start].text)
             ):
                 marked[start] = LABELS.index(FIRST)
                 stop = end + 1

@@ -12,6 +12,11 @@ from collections.abc import Iterator, Mapping
 from analysis.model import Fact
 
 
+def letters_and_digits(text: str) -> str:
+    """The text without spaces and punctuation, in one case, for comparisons."""
+    return re.sub(r"\W", "", text).casefold()
+
+
 def unprinted(stated: Mapping[str, Fact], text: str) -> Iterator[str]:
     """Those of number, date and gross that the text does not contain."""
     for name, spellings in (

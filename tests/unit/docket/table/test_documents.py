@@ -27,7 +27,6 @@ from docket.table import (
     documents,
     keys,
     orders,
-    payment_items,
     readings,
     tasks,
     usage,
@@ -46,7 +45,7 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.table_state import check_counters, event_names, interrupted, item_at, save
+from tests.table_state import check_counters, event_names, get_payment, interrupted, item_at, save
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -62,10 +61,6 @@ def add(*added: Document, key=None, at=LATER, limits=LIMITS):
 
 def remove(document, user_id="ada"):
     return documents.remove(user_id, document.id, an_audit_context(at=LATER))
-
-
-def get_payment():
-    return payment_items.get(OID, "pi_1")
 
 
 def get_task(document):

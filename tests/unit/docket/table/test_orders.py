@@ -8,7 +8,7 @@ from docket.domain.idempotency import IdempotencyKey
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID
-from docket.table import client, keys, orders, payment_items, readings, usage
+from docket.table import client, keys, orders, readings, usage
 from docket.table.readings import Finished
 from tests.make import (
     LIMITS,
@@ -23,7 +23,7 @@ from tests.make import (
     an_order,
     numbered,
 )
-from tests.table_state import event_names, interrupted, item_at, save
+from tests.table_state import event_names, get_order, get_payment, interrupted, item_at, save
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -44,14 +44,6 @@ def cancel(user_id="ada"):
 
 def expire(at=EXPIRED):
     return orders.expire("ada", OID, an_event("expired", at=at), reason=NEVER_PAID, grace=GRACE)
-
-
-def get_payment():
-    return payment_items.get(OID, "pi_1")
-
-
-def get_order():
-    return orders.get("ada", OID)
 
 
 def test_an_order_is_created_with_its_event_its_usage_and_its_expiry():

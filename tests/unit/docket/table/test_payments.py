@@ -19,10 +19,8 @@ from docket.table import (
     documents,
     keys,
     orders,
-    payment_items,
     payments,
     readings,
-    refunds,
     tasks,
     usage,
 )
@@ -40,7 +38,15 @@ from tests.make import (
     an_intent,
     an_order,
 )
-from tests.table_state import event_names, interrupted, item_at, save
+from tests.table_state import (
+    event_names,
+    get_order,
+    get_payment,
+    get_refund,
+    interrupted,
+    item_at,
+    save,
+)
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -70,18 +76,6 @@ def add_document():
 
 def cancel():
     orders.cancel("ada", OID, an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
-
-
-def get_order():
-    return orders.get("ada", OID)
-
-
-def get_payment(payment_intent_id="pi_1"):
-    return payment_items.get(OID, payment_intent_id)
-
-
-def get_refund(refund_id):
-    return refunds.get(OID, refund_id)
 
 
 def debt_class(key):

@@ -24,7 +24,6 @@ from docket.table import (
     documents,
     keys,
     orders,
-    payment_items,
     readings,
     tasks,
     usage,
@@ -44,7 +43,15 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.table_state import check_counters, event_names, interrupted, item_at, save
+from tests.table_state import (
+    check_counters,
+    event_names,
+    get_order,
+    get_payment,
+    interrupted,
+    item_at,
+    save,
+)
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -102,14 +109,6 @@ def shown(progress):
 
 def stored_document(document):
     return documents.get("ada", document.id)[1]
-
-
-def get_order():
-    return orders.get("ada", OID)
-
-
-def get_payment():
-    return payment_items.get(OID, "pi_1")
 
 
 def in_flight():

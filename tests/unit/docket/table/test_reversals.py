@@ -12,7 +12,7 @@ from docket.domain.payment import (
 from docket.domain.pricing import Money
 from docket.domain.refund import BACK_OFF, Refund, RefundReason, StripeRefund, StripeReversal
 from docket.domain.task import TaskKind
-from docket.table import keys, orders, payment_items, refunds, reversals, tasks
+from docket.table import keys, refunds, reversals, tasks
 from tests.make import (
     OID,
     THEN,
@@ -22,7 +22,15 @@ from tests.make import (
     an_intent,
     an_order,
 )
-from tests.table_state import event_names, interrupted, item_at, save
+from tests.table_state import (
+    event_names,
+    get_order,
+    get_payment,
+    get_refund,
+    interrupted,
+    item_at,
+    save,
+)
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -52,18 +60,6 @@ def save_owed(refund, **fields):
 
 def save_completed():
     save(an_order(READ, payment=PAID, status=OrderStatus.COMPLETED), READ)
-
-
-def get_order():
-    return orders.get("ada", OID)
-
-
-def get_payment(id_="pi_1"):
-    return payment_items.get(OID, id_)
-
-
-def get_refund(id_="pi_1"):
-    return refunds.get(OID, id_)
 
 
 def test_an_owed_refund_is_requested_once():

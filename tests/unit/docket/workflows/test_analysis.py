@@ -8,7 +8,7 @@ from docket.domain.errors import AnalysisNotFound, NothingToRead, OrderNotFound
 from docket.domain.order import OrderStatus
 from docket.domain.order_analysis import AnalysisStatus
 from docket.domain.reason import Reason
-from docket.table import analyses, client, contents, documents, events, orders
+from docket.table import analyses, client, contents, documents, events
 from docket.table.analyses import Analysis
 from docket.table.contents import Content
 from docket.workflows import analysis as analysis_workflow
@@ -23,6 +23,7 @@ from tests.make import (
     an_order,
 )
 from tests.reading import a_gross_fact
+from tests.table_state import get_order
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -39,10 +40,6 @@ def save_facts(document, **fields):
     facts = {"facts": [GROSS], "reader_version": "1", **fields}
     analysis = Analysis(document_id=document.id, attempt=1, facts=facts)
     client.write(analyses.put_analysis(OID, analysis))
-
-
-def get_order():
-    return orders.get("ada", OID)
 
 
 def status_of(document):

@@ -30,7 +30,7 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.table_state import save
+from tests.table_state import get_order, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -41,10 +41,6 @@ DEBIT, DECLINED = "pm_success_de", "pm_card_visa_chargeDeclined"
 @pytest.fixture(autouse=True)
 def order(stripe):
     save(an_order(READ), READ)
-
-
-def get_order(order_id=OID):
-    return orders.get("ada", order_id)
 
 
 def current_intent() -> Intent:

@@ -32,7 +32,7 @@ from tests.make import (
     an_order,
 )
 from tests.reading import a_result
-from tests.table_state import check_counters, event_names, interrupted, save
+from tests.table_state import check_counters, event_names, get_order, interrupted, save
 
 pytestmark = pytest.mark.usefixtures("pipeline")
 
@@ -90,10 +90,6 @@ def record(*messages, **options):
 
 def stored(document=DOCUMENT):
     return documents.get("ada", document.id)[1]
-
-
-def get_order():
-    return orders.get("ada", OID)
 
 
 def requested_parts(queues):

@@ -23,7 +23,6 @@ from docket.table import (
     contents,
     documents,
     keys,
-    orders,
     payments,
     refunds,
     stripe_events,
@@ -47,7 +46,7 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.table_state import save
+from tests.table_state import get_order, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -91,10 +90,6 @@ def minute(queues):
                 assert reply == {"batchItemFailures": []}
 
     return minute
-
-
-def get_order():
-    return orders.get("ada", OID)
 
 
 def a_record(body="{}"):

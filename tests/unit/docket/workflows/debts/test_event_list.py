@@ -8,14 +8,14 @@ from docket.domain.errors import OrderNotFound
 from docket.domain.refund import BACK_OFF
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime.clock import now
-from docket.table import client, keys, orders, payments, stripe_cursor
+from docket.table import client, keys, payments, stripe_cursor
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
 from docket.workflows.debts.event_list import OVERLAP
 from tests.due_debts import owed, settle_due
 from tests.make import OID, OTHER_OID, a_read_document, an_audit_context, an_order
-from tests.table_state import event_names, item_at, save
+from tests.table_state import event_names, get_order, item_at, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -26,10 +26,6 @@ def start_paying(order_id=OID):
     read = a_read_document(id=f"{order_id}-1")
     save(an_order(read, id=order_id), read)
     return payment_workflow.current_intent(get_order(order_id), audit_context("customer"))
-
-
-def get_order(order_id=OID):
-    return orders.get("ada", order_id)
 
 
 def handle_missed(after=timedelta()):

@@ -7,10 +7,10 @@ from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.domain.reason import NEVER_PAID
 from docket.domain.refund import RefundReason
-from docket.table import events, orders, payment_items, refunds
+from docket.table import events, payment_items, refunds
 from tests.due_debts import next_check, owed, settle_due
 from tests.make import OID, THEN, a_payment, a_read_document, a_reading_document, an_order
-from tests.table_state import save
+from tests.table_state import get_order, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -18,10 +18,6 @@ READ = a_read_document()
 PROMISED = THEN + timedelta(hours=2)
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=PROMISED)
 ORDER = f"ORDER#{OID}"
-
-
-def get_order():
-    return orders.get("ada", OID)
 
 
 def save_waiting():

@@ -8,13 +8,13 @@ from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
-from docket.table import debts, orders, payment_items, refunds
+from docket.table import debts, orders
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 from docket.workflows.debts.settle import settle
 from tests.due_debts import due, next_check, owed, settle_due
 from tests.make import OID, a_read_document, an_audit_context, an_event, an_order
-from tests.table_state import event_names, save
+from tests.table_state import event_names, get_order, get_payment, get_refund, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -29,22 +29,6 @@ def intent(stripe):
     return payment_workflow.current_intent(get_order(), audit_context("customer"))
 
 
-def get_order():
-    return orders.get("ada", OID)
-
-
-def get_payment(intent):
-    payment = payment_items.get(OID, intent.id)
-    assert payment is not None
-    return payment
-
-
-def get_refund(intent):
-    refund = refunds.get(OID, intent.id)
-    assert refund is not None
-    return refund
-
-
 def cancel_order():
     event = an_event("cancelled", at=now())
     orders.cancel("ada", OID, event, reason=CANCELLED_BY_CUSTOMER)
@@ -56,7 +40,7 @@ def test_an_open_payment_is_left_alone_for_a_day(intent, stripe):
     assert settle_due(now() + PAYMENT_DEADLINE) == [True]
 
     assert stripe.intent(intent.id).status == "canceled"
-    assert get_payment(intent).status is PaymentStatus.CANCELED
+    assert get_payment(intent.id).status is PaymentStatus.CANCELED
     assert get_order().explanation.code == "payment_expired"
     assert f"PAYMENT#{intent.id}" not in owed()
 
@@ -76,7 +60,7 @@ def test_a_payment_that_stripe_does_not_cancel_is_not_settled(intent, monkeypatc
 
     assert settle_due(now()) == [False]
 
-    assert get_payment(intent).status is PaymentStatus.TO_CANCEL
+    assert get_payment(intent.id).status is PaymentStatus.TO_CANCEL
 
 
 def test_the_payment_of_a_cancelled_order_is_cancelled(intent, stripe):
@@ -94,7 +78,7 @@ def test_a_payment_that_was_faster_than_its_cancellation_is_refunded(intent, str
     stripe.pay(intent.id)
 
     settle_due(now())
-    assert get_refund(intent).status is RefundStatus.OWED
+    assert get_refund(intent.id).status is RefundStatus.OWED
     settle_due(now())
 
     assert stripe.refunds(intent.id) == [250]
@@ -106,7 +90,7 @@ def test_a_debit_that_can_no_longer_be_cancelled_is_followed_and_refunded(intent
     stripe.pay(intent.id, DEBIT)
 
     settle_due(now())
-    assert get_payment(intent).status is PaymentStatus.PROCESSING
+    assert get_payment(intent.id).status is PaymentStatus.PROCESSING
     stripe.complete_payment(intent.id)
     settle_due(now() + PROCESSING_CHECK)
     settle_due(now() + PROCESSING_CHECK)
@@ -136,13 +120,13 @@ def test_a_dispute_is_checked_every_day(intent, stripe):
     stripe.pay(intent.id, "pm_card_createDispute")
     payment_workflow.confirm("ada", OID, intent.id, audit_context("customer"))
     payment_workflow.follow_reversal(
-        payment_workflow.paid_intent(get_payment(intent)), audit_context("stripe")
+        payment_workflow.paid_intent(get_payment(intent.id)), audit_context("stripe")
     )
     stripe.decide_dispute(intent.id, "lost")
 
     settle_due(now() + DISPUTE_CHECK)
 
-    assert get_payment(intent).dispute is DisputeStatus.LOST
+    assert get_payment(intent.id).dispute is DisputeStatus.LOST
     assert not get_order().is_paid
     assert f"PAYMENT#{intent.id}" not in owed()
 
@@ -154,7 +138,7 @@ def test_a_payment_that_stripe_does_not_know_stays_owed(intent, monkeypatch):
 
     assert not settle(debt, an_audit_context("worker", now()))
 
-    assert get_payment(intent).status is PaymentStatus.TO_CANCEL
+    assert get_payment(intent.id).status is PaymentStatus.TO_CANCEL
     assert owed(now() + timedelta(minutes=16)) == [f"PAYMENT#{intent.id}"]
 
 

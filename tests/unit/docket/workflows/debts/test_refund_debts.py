@@ -15,13 +15,13 @@ from docket.domain.refund import (
 )
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
-from docket.table import orders, payment_items, payments, refunds
+from docket.table import orders, payments, refunds
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
 from tests.due_debts import next_check, owed, settle_due
 from tests.make import OID, a_read_document, an_audit_context, an_event, an_order
-from tests.table_state import event_names, save
+from tests.table_state import event_names, get_payment, get_refund, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -46,18 +46,6 @@ def pay(stripe):
     return pay
 
 
-def get_refund(intent):
-    refund = refunds.get(OID, intent.id)
-    assert refund is not None
-    return refund
-
-
-def get_payment(intent):
-    payment = payment_items.get(OID, intent.id)
-    assert payment is not None
-    return payment
-
-
 def stripe_refunds(stripe, intent):
     """The refunds at Stripe, the newest first."""
     return stripe.sdk.v1.refunds.list({"payment_intent": intent.id}).data
@@ -74,7 +62,7 @@ def test_what_is_owed_is_refunded_once(pay, stripe):
     settle_due(now() + timedelta(days=30))
 
     assert stripe.refunds(intent.id) == [250]
-    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
     assert orders.get("ada", OID).explanation.code == "order_cancelled"
     assert event_names().count("refunded") == 1
     assert owed() == []
@@ -94,7 +82,7 @@ def test_nothing_is_owed_of_what_was_refunded_by_hand_before_the_success_was_kno
 
     settle_due(now())
 
-    assert get_payment(intent).status is PaymentStatus.SUCCEEDED
+    assert get_payment(intent.id).status is PaymentStatus.SUCCEEDED
     assert refunds.get(OID, intent.id) is None
     assert stripe.refunds(intent.id) == [250]
     assert owed() == []
@@ -106,7 +94,7 @@ def test_a_failed_request_is_repeated_under_another_key(pay, stripe, when):
     intent = pay()
     stripe.fail_calls("error", when=when, path="/v1/refunds", method="POST")
     assert settle_due(now()) == [False]
-    assert get_refund(intent).status is RefundStatus.OWED
+    assert get_refund(intent.id).status is RefundStatus.OWED
     stripe.restore()
 
     assert settle_due(now() + BACK_OFF[0] + MINUTE) == [True]
@@ -114,24 +102,24 @@ def test_a_failed_request_is_repeated_under_another_key(pay, stripe, when):
     key = json.loads(stripe.newest_event("refund.created"))["request"]["idempotency_key"]
     assert key == f"refund-{intent.id}-0-{int(when == 'before')}-250"
     assert stripe.refunds(intent.id) == [250]
-    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
 
 
 def test_a_request_whose_effect_is_unknown_is_looked_up_first(pay, stripe):
     intent = pay()
-    gateway.create_refund(get_refund(intent))
+    gateway.create_refund(get_refund(intent.id))
     stripe.expire_idempotency_keys()
 
     settle_due(now())
 
     assert stripe.refunds(intent.id) == [250]
-    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
 
 
 def test_a_pending_refund_is_checked_until_the_bank_answers(pay, stripe):
     intent = pay("pm_card_pendingRefund")
     settle_due(now())
-    assert get_refund(intent).status is RefundStatus.PENDING
+    assert get_refund(intent.id).status is RefundStatus.PENDING
     sort_key = f"REFUND#{intent.id}"
 
     settle_due(now() + PENDING_CHECK)
@@ -139,7 +127,7 @@ def test_a_pending_refund_is_checked_until_the_bank_answers(pay, stripe):
     stripe.complete_refunds(intent.id)
     settle_due(now() + 2 * PENDING_CHECK)
 
-    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
     assert owed() == []
 
 
@@ -148,18 +136,18 @@ def test_a_rejected_refund_is_tried_again_until_a_person_returns_the_money(pay, 
     at = now()
     for attempt in range(1, len(BACK_OFF) + 2):
         settle_due(at)  # it is requested
-        assert len(stripe_refunds(stripe, intent)) == get_refund(intent).attempts == attempt
+        assert len(stripe_refunds(stripe, intent)) == get_refund(intent.id).attempts == attempt
         stripe.double.control.answer(
-            "POST", f"/_double/refunds/{get_refund(intent).stripe_id}/settle", {}
+            "POST", f"/_double/refunds/{get_refund(intent.id).stripe_id}/settle", {}
         )
         at += timedelta(days=1)
         event_list.handle_missed(an_audit_context("stripe", at))  # the bank has rejected it
-        assert get_refund(intent).status is RefundStatus.FAILED
+        assert get_refund(intent.id).status is RefundStatus.FAILED
         at += timedelta(days=2)
         settle_due(at)  # it is owed again
     capsys.readouterr()
 
-    assert get_refund(intent).needs_person
+    assert get_refund(intent.id).needs_person
     for day in range(1, 3):
         settle_due(at + day * (MANUAL_CHECK + MINUTE))
     assert capsys.readouterr().out.count('"RefundFailed":[1.0]') == 2
@@ -177,7 +165,7 @@ def test_what_is_refunded_by_hand_is_not_refunded_again(pay, stripe):
     settle_due(now())
 
     assert sorted(stripe.refunds(intent.id)) == [100, 150]
-    assert get_payment(intent).amount_refunded == 250
+    assert get_payment(intent.id).amount_refunded == 250
     assert owed() == []
 
 
@@ -195,14 +183,14 @@ def test_a_refund_by_hand_in_whole_settles_what_is_owed(pay, stripe):
 def test_a_disputed_payment_is_refunded_only_if_the_dispute_is_won(pay, stripe, decision, refunded):
     intent = pay("pm_card_createDispute")
     assert all(settle_due(now()))  # nothing is requested that Stripe would refuse
-    assert get_refund(intent).status is RefundStatus.OWED
-    assert get_payment(intent).dispute is DisputeStatus.OPEN
+    assert get_refund(intent.id).status is RefundStatus.OWED
+    assert get_payment(intent.id).dispute is DisputeStatus.OPEN
     stripe.decide_dispute(intent.id, decision)
 
     settle_due(now() + PROCESSING_CHECK + MINUTE)
     settle_due(now() + timedelta(days=2))
 
-    payment = get_payment(intent)
+    payment = get_payment(intent.id)
     assert stripe.refunds(intent.id) == refunded
     assert payment.amount_refunded + payment.amount_lost == 250
     assert owed() == []
@@ -261,7 +249,7 @@ def test_later_refunds_by_hand_close_a_failed_one(complete, stripe, amounts):
         event_list.handle_missed(audit_context("stripe"))
 
     assert not [debt for debt in owed() if debt.startswith("REFUND#")]
-    assert get_payment(intent).amount_refunded == sum(amounts)
+    assert get_payment(intent.id).amount_refunded == sum(amounts)
 
 
 def test_a_lost_dispute_closes_a_failed_refund_by_hand(complete, stripe):
@@ -285,15 +273,15 @@ def test_the_operators_refund_closes_a_failed_one_by_hand_and_is_tried_again(com
     assert closed is not None
     assert closed.closed_at
 
-    path = f"/_double/refunds/{get_refund(intent).stripe_id}/fail"
+    path = f"/_double/refunds/{get_refund(intent.id).stripe_id}/fail"
     stripe.double.control.answer("POST", path, {})
     event_list.handle_missed(audit_context("stripe"))
-    assert get_refund(intent).status is RefundStatus.FAILED
+    assert get_refund(intent.id).status is RefundStatus.FAILED
     settle_due(now() + BACK_OFF[0] + MINUTE)  # it is owed again
     settle_due(now() + BACK_OFF[0] + 2 * MINUTE)
 
-    assert get_refund(intent).status is RefundStatus.SUCCEEDED
-    assert get_payment(intent).amount_refunded == 250
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
+    assert get_payment(intent.id).amount_refunded == 250
     assert not [debt for debt in owed() if debt.startswith("REFUND#")]
 
 
@@ -314,6 +302,6 @@ def test_a_payment_for_nothing_is_refunded_after_a_refund_by_hand_failed(stripe)
     event_list.handle_missed(audit_context("stripe"))
     settle_due(now())
 
-    assert get_refund(intent).status is RefundStatus.SUCCEEDED
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
     assert [refund.status for refund in stripe_refunds(stripe, intent)] == ["succeeded", "failed"]
     assert owed() == []
