@@ -36,7 +36,8 @@ _LANGUAGES = {
     "US": "en", "GB": "en", "IN": "en", "MY": "en", "SG": "en", "DE": "de", "FR": "fr", "IT": "it",
     "ES": "es", "NL": "nl", "PT": "pt", "PL": "pl", "CZ": "cs", "SE": "sv", "JP": "ja", "CN": "zh",
 }  # fmt: skip
-_SIZE, _LEADING = 10.0, 1.35
+_SIZE = 10.0
+_LEADING = 1.35
 _COLUMN = re.compile(r"(\d+)([rc]?)")
 
 
