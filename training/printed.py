@@ -8,8 +8,10 @@ pypdfium2 decides, independently of the reader's rules.
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from analysis.model import Fact
+from analysis.model.money import amount_of
 
 
 def letters_and_digits(text: str) -> str:
@@ -22,7 +24,7 @@ def unprinted(stated: Mapping[str, Fact], text: str) -> Iterator[str]:
     for name, spellings in (
         ("invoice_number", lambda fact: [fact.value]),
         ("issue_date", lambda fact: _of_day(fact.value)),
-        ("gross", lambda fact: _of_amount(fact.normalised["minor"])),
+        ("gross", lambda fact: _of_amount(amount_of(fact.normalised))),
     ):
         # It may contain blanks, but must not be part of a longer number.
         wanted = [r"\s*".join(map(re.escape, spelling)) for spelling in spellings(stated[name])]
@@ -40,9 +42,8 @@ def _of_day(iso: str) -> list[str]:
     return [*spelled, f"{parts[0]}.{parts[1]}.{day.year % 100:02d}"]
 
 
-def _of_amount(minor_units: int) -> list[str]:
-    whole, cents = divmod(abs(minor_units), 100)
-    grouped = f"{whole:,}"
+def _of_amount(amount: Decimal) -> list[str]:
+    grouped, _, cents = f"{abs(amount):,f}".partition(".")
     groups = [grouped.replace(",", sign) for sign in ("", ".", ",", "'", "\u2019")]
-    spelled = [f"{group}{mark}{cents:02d}" for group in groups for mark in ".,"]
-    return spelled + (groups if not cents else [])
+    spelled = [f"{group}{mark}{cents}" for group in groups for mark in ".," if cents]
+    return spelled + (groups if not cents.strip("0") else [])

@@ -6,10 +6,11 @@ import pytest
 
 from analysis import read
 from analysis.extract import currency, values
-from analysis.extract.invoice import labels
+from analysis.extract.invoice import company_names, labels
 from analysis.layout.language import language_of
 from bench import languages
 from tests.unit.analysis.documents import a_pdf, best_values
+from training.generated import drawing
 from training.generated.worldwide import invoices
 
 
@@ -204,6 +205,92 @@ def test_a_delivery_date_is_not_the_issue_date():
     ]
 
     assert best_values(read(a_pdf(rows), "a.pdf", ""))["issue_date"] == "2023-02-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Silva & Marques - Contabilidade, Lda", "Silva & Marques - Contabilidade, Lda"),
+        ("Hoekstra B.V. - Zuiderkade 12 - 8911 AZ Leeuwarden", "Hoekstra B.V."),
+        ("Lim Brothers Sdn Bhd (Co. Reg. No. 201901067836)", "Lim Brothers Sdn Bhd"),
+        ("Nordlicht UG (haftungsbeschränkt)", "Nordlicht UG (haftungsbeschränkt)"),
+    ],
+)
+def test_a_name_ends_before_an_address_or_a_register(line, name):
+    assert company_names.without_address(line) == name
+
+
+def test_a_portuguese_number_begins_with_the_kind_of_document():
+    rows = ["Fatura FT A/6720", "NIF: 529015994", "Total: 9,00"]
+
+    found = best_values(read(a_pdf(rows), "a.pdf", ""))
+
+    assert found["invoice_number"] == "FT A/6720"
+
+
+def test_a_word_for_any_number_is_a_label_only_before_its_value():
+    rows = ["Lim Brothers Sdn Bhd", "No. 12, Jalan Kilang", "INVOICE", "No. : IV-85680"]
+
+    found = best_values(read(a_pdf(rows), "a.pdf", ""))
+
+    assert found["invoice_number"] == "IV-85680"
+
+
+def test_the_names_of_a_chinese_tax_invoice_are_side_by_side():
+    page = [
+        (300, 40, "电子发票(增值税专用发票)"),
+        (60, 80, "名称:北京云岭信息技术有限公司"), (330, 80, "名称:成都锦江区明德小学"),
+        (60, 100, "纳税人识别号:914403056FMK2Y3ADQ"), (330, 100, "纳税人识别号:91110108HB23WM7MWP"),
+        (60, 160, "合 计"), (400, 160, "¥11078.00"), (500, 160, "¥1440.14"),
+        (60, 180, "价税合计(大写)"), (430, 180, "(小写)¥12518.14"),
+    ]  # fmt: skip
+
+    found = found_in(page, font="STSong-Light")
+
+    assert (found["buyer"], found["seller"]) == ("北京云岭信息技术有限公司", "成都锦江区明德小学")
+    assert (found["buyer_vat_id"], found["seller_vat_id"]) == (
+        "914403056FMK2Y3ADQ",
+        "91110108HB23WM7MWP",
+    )
+    assert [found[name]["minor"] for name in ("net", "tax", "gross")] == [1107800, 144014, 1251814]
+
+
+def test_the_total_row_of_a_table_is_not_one_of_its_items():
+    page = [
+        (60, 40, "Faktura VAT nr 7/2026"), (60, 60, "Kraków, dnia 22.02.2026"),
+        (300, 100, "Wartość netto"), (380, 100, "Kwota VAT"), (460, 100, "Brutto"),
+        (60, 115, "Usługa"), (300, 115, "100,00"), (380, 115, "23,00"), (460, 115, "123,00"),
+        (60, 130, "Dojazd"), (300, 130, "10,00"), (380, 130, "2,30"), (460, 130, "12,30"),
+        (60, 145, "Razem"), (300, 145, "110,00"), (380, 145, "25,30"), (460, 145, "135,30"),
+        (60, 170, "NIP 1234563218"),
+    ]  # fmt: skip
+
+    found = found_in(page)
+
+    assert [found[name]["minor"] for name in ("net", "tax", "gross")] == [11000, 2530, 13530]
+    assert (found["issue_date"], found["currency"]) == ("2026-02-22", "pln")
+
+
+def test_a_person_to_refer_to_and_a_label_are_no_parties():
+    page = [
+        (50, 40, "Brf Tallbacken"), (400, 40, "Faktura"), (330, 80, "Fakturanr"),
+        (430, 80, "58354"),
+        (330, 95, "Er referens"), (430, 95, "Maria Ek"), (330, 108, "Betalningsvillkor"),
+        (430, 108, "30 dagar"), (330, 122, "Siffran i Malmö AB"),
+        (330, 135, "Södra Förstadsgatan 40"), (330, 148, "211 43 Malmö"), (50, 220, "Att betala"),
+        (150, 220, "100,00 kr"),
+    ]  # fmt: skip
+
+    found = found_in(page)
+
+    assert (found["seller"], found["buyer"]) == ("Brf Tallbacken", "Siffran i Malmö AB")
+
+
+def found_in(cells, font="DejaVuSans"):
+    """The best values of an invoice with these runs of text on its page."""
+    invoices.register_fonts()
+    runs = [drawing.Text(*cell) for cell in cells]
+    return best_values(drawing.extracted(drawing.read_pages(drawing.pdf([runs], (font, font)))))
 
 
 @pytest.mark.parametrize("place", sorted(invoices.places()))

@@ -25,8 +25,8 @@ _SIGNS: dict[Kind, _Signs] = {
                r"\bdič\b", r"p\.\s?iva", "partita iva", r"\bnif\b", r"\bcif\b", "contribuinte",
                "btw-?(?:nummer|nr|id)", "momsreg", "登録番号", "纳税人识别号")),
         (2.5, (r"your (?:\w+ )?(?:electricity|gas|water|energy|broadband|phone) bill",
-               r"\bbill (?:number|date|period)", "total to pay", "請求書", "請求番号",
-               "发票", "發票")),
+               r"\bbill (?:number|date|period)", "total to pay", r"請\s*求\s*書", "請求番号",
+               "发票", "發票", r"^\W*(?:账|賬|帳)\s*(?:单|單)\W*$", "账单(?:编号|日期|号)")),
         (1.0, (r"\bkwh\b", r"\bmeter\b", "zählerstand", "abschlag")),
     ),
     "receipt": (

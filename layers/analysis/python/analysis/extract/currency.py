@@ -33,6 +33,26 @@ _CROWNS = (
 )
 _OF_THREE_DECIMALS = re.compile(r"\b(?:KWD|OMR|JOD|TND|IQD|LYD)\b")
 _CROWN_OF = {"da": "dkk", "sv": "sek"}
+_EURO = (
+    "DE", "AT", "FR", "IT", "ES", "NL", "BE", "PT", "IE", "FI", "LU", "SK", "SI", "EE", "LV", "LT",
+    "GR", "MT", "CY", "HR",
+)  # fmt: skip
+_OF_COUNTRY = {
+    **dict.fromkeys(_EURO, "eur"), "GB": "gbp", "PL": "pln", "CZ": "czk", "SE": "sek", "DK": "dkk",
+    "NO": "nok", "CH": "chf", "HU": "huf", "RO": "ron",
+}  # fmt: skip
+_OF_TAX_NUMBER = (
+    ("pln", re.compile(r"\bNIP\b")),
+    ("inr", re.compile(r"\bGSTIN\b")),
+    ("sgd", re.compile(r"\bUEN\b|\bSingapore \d{6}\b")),
+    ("myr", re.compile(r"\bSST\b|\b(?i:sdn\.?\s*bhd)\b")),
+    ("gbp", re.compile(r"\bVAT\b.*\bGB\s?\d|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$")),
+    ("eur", re.compile(r"\b(?:SIRET|KvK|USt-?Id|P\.?\s?IVA|N\.?I\.?F\b|C\.?I\.?F\b|NIPC)")),
+    ("jpy", re.compile(r"登録番号")),
+    ("cny", re.compile(r"纳税人识别号|统一社会信用代码|税号")),
+)
+"""What only the invoices of one currency's place print."""
+_BY_PLACE = 0.7
 _BY_AMOUNTS = 0.95
 _BY_WORDS = 0.9
 _LOOKED_AT = 3_000
@@ -75,3 +95,15 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
                 chars = match.span("sign")
                 yield fact("currency", match["sign"], stated_currency, span, _BY_WORDS, chars=chars)
                 return
+    yield from _of_place(spans)
+
+
+def _of_place(spans: Sequence[TextSpan]) -> Iterator[Fact]:
+    """The currency of the place whose account or tax number is printed first."""
+    for span in spans:
+        numbers = [*values.ibans(span.text), *values.vat_ids(span.text)]
+        codes = [_OF_COUNTRY.get(number.value[:2]) for number in numbers]
+        codes += [code for code, mark in _OF_TAX_NUMBER if mark.search(span.text)]
+        if code := next(filter(None, codes), None):
+            yield fact("currency", code.upper(), code, span, _BY_PLACE)
+            return

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.extract.invoice import terms
+from analysis.extract.invoice import sum_terms, terms
 
 BELOW = 0.88
 """Factor for the confidence of a date or number below its label, instead of after it."""
@@ -31,15 +31,16 @@ def of(terms_of_fact: terms.Terms) -> re.Pattern[str]:
 
 NUMBER = of(terms.NUMBER)
 TITLE = of(terms.TITLE)
+ANY_NUMBER = of(terms.ANY_NUMBER)
 ISSUED = of(terms.ISSUED)
 DATED = of(terms.DATED)
 DUE = of(terms.DUE)
 DELIVERED = of(terms.DELIVERED)
-GROSS = of(terms.GROSS)
-PAYABLE = of(terms.PAYABLE)
-SUM = of(terms.SUM)
-NET = of(terms.NET)
-TAX = of(terms.TAX)
+GROSS = of(sum_terms.GROSS)
+PAYABLE = of(sum_terms.PAYABLE)
+SUM = of(sum_terms.SUM)
+NET = of(sum_terms.NET)
+TAX = of(sum_terms.TAX)
 NOT_GROSS = re.compile(
     r"netto|\bnet\b(?! total)|ohne|exkl|excl|\bht\b|zuschl|abschl|rabatt|version|"
     r"sub\s?-?total|skonto|"
@@ -81,7 +82,10 @@ REFERENCE = label(
 TERMS = label(
     r"zahlungs_(?:bedingung(?:en)?|konditionen)", r"payment\s*terms", r"terms(?:\s*of\s*payment)?",
     r"conditions\s*de\s*(?:paiement|règlement)", r"condiciones\s*de\s*pago",
-    r"betaling_voorwaarden",
+    r"betaling_voorwaarden", r"betalnings_villkor", r"betalings_(?:voorwaarden|conditie)",
+    r"(?:condizioni|termini|modalità)\s*di\s*pagamento", r"condições\s*de\s*pagamento",
+    r"(?:warunki|sposób|forma)\s*(?:płatności|zapłaty)", r"platební\s*podmínky",
+    r"způsob\s*(?:úhrady|platby)", r"[おご]?支払(?:い)?条件", r"付款条件",
 )  # fmt: skip
 TERMS_SENTENCE = re.compile(
     r"\b(?:zahlbar\s|payable\s+within|due\s+(?:within|upon|on\s+receipt)|net\s+\d{1,3}\s+days|"

@@ -17,7 +17,11 @@ from analysis.layout.lines import (
 )
 from analysis.model import Fact
 
-_VALUE = re.compile(r"\(?\s*([A-Z0-9][A-Z0-9/_.\-]{1,30}(?:[ ]\d{2,})?)", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\(?\s*((?-i:[A-Z]{2,4} [A-Z0-9._-]{1,20}/\d+)|[A-Z0-9][A-Z0-9/_.\-]{1,30}(?:[ ]\d{2,})?)",
+    re.IGNORECASE,
+)
+"""In Portugal, the kind of document begins the number: `FT A/6720`."""
 _TITLE_WITH_DATE = re.compile(
     r"""(?:\bNr\.?|\bNo\.?|\bNumber|n[°º]|\bn\.|\#)\s*:?\s*
     (?P<number>[A-Z0-9][\w/.\-]*\d[\w/.\-]*)\s*
@@ -33,9 +37,14 @@ _SHORTEST = 2
 _EARLY_ROWS = 25
 _BEHIND_LABEL = 25
 _ALONE_AT_TOP = 12
-_PLACE = re.compile(r"^[^\W\d_][\w .'-]{1,30},\s*(?:den|le|the|el|li)?\s*$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^[^\W\d_][\w .'-]{1,30}(?:,\s*(?:den|le|the|el|li|a|em)?|,?\s+(?:dnia|dne))\s*$",
+    re.IGNORECASE,
+)
 _PLACED = 0.7
 _ALONE = 0.55
+_ANY_NUMBER = 0.68
+_HEAD_OF_PAGE = 0.45
 _UNTIL = re.compile(r"\s*(?:-|\u2013|bis(?:\s+zum)?|to|until|au|al)\s*$", re.IGNORECASE)
 
 
@@ -85,6 +94,19 @@ def _number(pages: Sequence[TextLines]) -> Iterator[Fact]:
             if _ABOUT_OTHERS.search(candidate.before):
                 continue
             yield from _number_in(candidate, confidence * lower)
+    for candidate in labelled_values(pages[:1], labels.ANY_NUMBER):
+        if _is_alone(candidate) and candidate.span.box.top < _HEAD_OF_PAGE:
+            lower = labels.BELOW if candidate.relation == "below" else 1.0
+            yield from _number_in(candidate, _ANY_NUMBER * lower)
+
+
+def _is_alone(candidate: LabelledValue) -> bool:
+    """Whether a word for any number is the whole label, and not that of a column of items."""
+    end = candidate.offset if candidate.relation == "same" else len(candidate.label)
+    label = candidate.label[:end].strip(" :.\uff1a")
+    value = candidate.text.strip(" :#")
+    is_label = any(labels.ANY_NUMBER.fullmatch(f"{label}{end}") for end in ("", "."))
+    return is_label and candidate.relation != "below" and bool(_VALUE.fullmatch(value))
 
 
 def _number_in(candidate: LabelledValue, confidence: float) -> Iterator[Fact]:

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.extract import addressee, values
-from analysis.extract.invoice import labels, party_lines, tax_numbers
+from analysis.extract.invoice import (
+    company_names,
+    east_asian,
+    labels,
+    party_lines,
+    tax_numbers,
+)
 from analysis.layout.lines import (
     TextLine,
     TextLines,
@@ -16,39 +22,25 @@ from analysis.layout.lines import (
 )
 from analysis.model import Fact
 
-_COMPANY = re.compile(
-    r"""(?<![^\W_])(?:gmbh|ag|kg|kgaa|ohg|e\.?\s?k|ug|inc|ltd|limited|llc|llp|corp|s\.?a\.?r\.?l|
-    s\.?a\.?s|s\.?a|b\.?v|s\.?r\.?[li]|s\.?p\.?a|s\.?l|plc|gbr|mbh|se|sdn\.?\s*bhd|e\.?\s?v|a\.?g|co)
-    \.?(?![\w])""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _SENDER_RULE = re.compile(r"\s*(?:[|·•●,;✉]|\s[-\u2013\u2022]\s)\s*")
 _ONLY_COMMAS = re.compile(r"[^|·•●;✉]*")
 _PARTS = 2
-_NAME_RULE = re.compile(
-    r"\s*(?:[|·•●;✉]|,(?!\s*(?:inc|llc|ltd|corp|limited|l\.l\.c|s\.|lda|unipessoal)\b)|\s[-\u2013\u2022]\s)\s*",
-    re.IGNORECASE,
-)
 _CAPITAL = re.compile(r"^\W*[\w.]{2,6}\s+au\s+capital\b|^\W*capitale\s+sociale\b", re.IGNORECASE)
-_HONORED = re.compile(r"^\s*(.{2,40}?)\s*(?:御中|様|殿)\s*$")
-_EAST_ASIAN_COMPANY = re.compile(r"(?:株式|有限|合同)会社|有限公司|股份公司")
-_LONGEST_EAST_ASIAN = 30
-_EAST_ASIAN_TITLE = re.compile(
-    r"^\W*(?:[御ご]\s*)?(?:適格)?(?:請\s*求\s*書|納\s*品\s*書)|发票[)\uff09]?\s*$"
-)
 _ADDRESS_RULE = re.compile(
     r"\s*(?:[|·•●;]|,(?!\s*(?:inc|llc|ltd|corp|s\.))|\s[-\u2013]\s)\s*", re.IGNORECASE
 )
-_NAMED = re.compile(r"^(?:name|firma|company)\s*:\s*", re.IGNORECASE)
+_NAMED = re.compile(r"^(?:(?:name|firma|company)\s*:\s*|名\s*称\s*[:\uff1a]\s*)", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"^(?:\W*$|\(c\)|©|name$|herrn?$|frau$|firma$|mr\.?$|mrs\.?$|"
+    r"^\W*\w{0,14}(?:nr|nummer|numer|datum|dato)\.?\W*$|^(?:\W*$|\(c\)|©|name$|herrn?$|frau$|firma$|mr\.?$|mrs\.?$|"
     r"(?:globale\s*)?(?:nummer|number|kunden-?n\w*|lief-?n\w*|"
     r"gln|ust|vat|tel|fax|fon|e-?mail|datum|date|anschrift|address|steuer|no|nr|an|id)\b.*)|"
     r"rechnung|invoice|facture|adresse|address|bemerkung|preis|nummer|number|bestell|order|datum",
     re.IGNORECASE,
 )
 _POSTCODE = addressee.POSTCODE
-_ANY_LABEL = re.compile(r"^[^\W\d_][^:\uff1a\d|]{1,28}(?::\s+|\uff1a\s*)(?=[^\W\d_])")
+_ANY_LABEL = re.compile(
+    r"^[^\W\d_][^:\uff1a\d|]{1,28}(?::\s+|\uff1a\s*|:(?=[\u3040-\u30ff\u4e00-\u9fff]))(?=[^\W\d_])"
+)
 """A label before a name, in whatever words."""
 _TITLE_OF_DOCUMENT = re.compile(
     r"^\W*(?:(?:tax|sales|proforma)\s)?(?:fattura|factura|factuur|faktura|facture|invoice|rechnung|"
@@ -73,39 +65,74 @@ _WITH_TITLE = 0.65
 _ADDRESSED = 0.6
 _AT_THE_RIGHT = 0.5
 _FIRST_LINE = 0.5
+_BESIDE_OTHER = 0.6
+_BESIDE_OTHER_AT_MOST = 0.95
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """The names that the model finds, those of the rules, and the VAT ids of both."""
     candidates = list(by_rules(pages))
-    found = list(_by_model(pages[0], candidates)) if pages else []
+    stated = bool(pages) and bool(list(east_asian.stated(pages[0])))
+    found = list(_by_model(pages[0], candidates)) if pages and not stated else []
     yield from found
-    best: dict[str, Fact] = {}
-    for name in sorted(found, key=lambda name: name.confidence):
-        best[name.name] = name
+    by_model = {name.name: name for name in sorted(found, key=lambda name: name.confidence)}
+    best = dict(by_model)
     for candidate in candidates:
-        other = best.get(candidate.name)
+        other = by_model.get(candidate.name)
         differs = (
             other is not None and other.confidence > _LIKELY and other.value != candidate.value
         )
         lower = _OVERRULED if differs else 1.0
         lowered = replace(candidate, confidence=candidate.confidence * lower)
         yield lowered
-        if other is None or other.confidence < lowered.confidence:
+        if candidate.name not in best or best[candidate.name].confidence < lowered.confidence:
             best[candidate.name] = lowered
+    for page in pages[:1]:
+        for rest in _by_elimination(page, best):
+            best[rest.name] = rest
+            yield rest
     yield from tax_numbers.find(pages, {role: name.value for role, name in best.items()})
+
+
+def _by_elimination(page: TextLines, best: dict[str, Fact]) -> Iterator[Fact]:
+    """The only other name above an address, if one of the parties is missing.
+
+    A party is missing as well if it has the name of the other one, which is more certain.
+    """
+    seller, buyer = best.get("seller"), best.get("buyer")
+    known = [fact for fact in (seller, buyer) if fact is not None]
+    if len(known) == _BOTH and known[0].value.casefold() != known[1].value.casefold():
+        return
+    others: dict[str, TextSpan] = {}
+    for block in party_lines.sequence(page):
+        place = next((at for at, span in enumerate(block) if _POSTCODE.search(span.text)), 0)
+        named = [span for span in block[:place] if _is_name(span.text)]
+        if not named or labels.SHIP_TO.search(" ".join(span.text for span in block[:place])):
+            continue
+        name = company_names.without_address(named[0].text)
+        if not known or name.casefold() not in {fact.value.casefold() for fact in known}:
+            others.setdefault(name, named[0])
+    if len(others) != 1 or not known:
+        return
+    [(name, span)] = others.items()
+    surest = max(known, key=lambda fact: fact.confidence)
+    role = "buyer" if surest.name == "seller" else "seller"
+    confidence = max(_BESIDE_OTHER, best[role].confidence + 0.01 if role in best else 0.0)
+    yield fact(role, name, collapse_whitespace(name), span, min(confidence, _BESIDE_OTHER_AT_MOST))
 
 
 def _by_model(page: TextLines, candidates: Sequence[Fact]) -> Iterator[Fact]:
     """The names of the lines that the model labels, without their labels and addresses."""
     for role, run, confidence in party_lines.find(page, candidates):
-        if role not in _ROLES or _EAST_ASIAN_TITLE.search(run[0].text):
+        if role not in _ROLES or east_asian.TITLE.search(run[0].text):
             continue
-        lines = run[:1] if _EAST_ASIAN_COMPANY.search(run[0].text) else run
+        if _is_contact(page, run[0]):
+            continue
+        lines = run[:1] if east_asian.COMPANY.search(run[0].text) else run
         texts = [_without_label(span.text) for span in lines if not _TITLE_ALONE.match(span.text)]
         value = collapse_whitespace(" ".join(texts))
-        value = _NAME_RULE.split(value)[0].strip(" :")
-        if honored := _HONORED.match(value):
+        value = company_names.without_address(value)
+        if honored := east_asian.HONORED.match(value):
             value = honored[1]
         letters = sum(map(str.isalpha, value))
         is_title = _TITLE_OF_DOCUMENT.search(value)
@@ -115,6 +142,15 @@ def _by_model(page: TextLines, candidates: Sequence[Fact]) -> Iterator[Fact]:
             box = union_box(lines) if len(lines) > 1 else None
             chars = (at, min(len(lines[0].text), at + len(value)))
             yield fact(role, value, value, lines[0], confidence, chars=chars, box=box)
+
+
+def _is_contact(page: TextLines, span: TextSpan) -> bool:
+    """Whether the label left of a name or above it is that of a person."""
+    row = page[span.row]
+    left = [other for other in row if other.box.right <= span.box.left]
+    above = page[span.row - 1] if span.row else []
+    over = [other for other in above if other.box.overlap(span.box) > 0]
+    return any(company_names.CONTACT.match(other.text) for other in [*left[-1:], *over])
 
 
 def _without_label(text: str) -> str:
@@ -128,7 +164,7 @@ def by_rules(pages: Sequence[TextLines]) -> Iterator[Fact]:
     yield from headed(pages, "buyer", labels.TO)
     yield from headed(pages, "ship_to", labels.SHIP_TO)
     for page in pages[:1]:
-        yield from _east_asian(page)
+        yield from east_asian.find(page)
         companies = list(_companies(page)) or list(_head_of_letter(page))
         yield from companies
         sender = companies[0].normalised if companies else None
@@ -208,6 +244,8 @@ def _is_name(text: str) -> bool:
         sum(map(str.isalpha, text)) > (_LETTERS if text.isascii() else _FEWEST)
         and not labels.TAX_ID.match(text)
         and not _is_heading(text)
+        and not company_names.CONTACT.match(text)
+        and not _is_label(text)
         and len(text.split()) <= _FEW_WORDS
         and not _NO_NAME.search(text)
         and not _TITLE_OF_DOCUMENT.search(text)
@@ -215,6 +253,18 @@ def _is_name(text: str) -> bool:
         and not any(amount.exact for amount in values.amounts(text))
         and not _POSTCODE.search(text)
     )
+
+
+_LABELS = (
+    labels.NUMBER, labels.ISSUED, labels.DATED, labels.DUE, labels.DELIVERED, labels.TERMS,
+    labels.ORDER, labels.CUSTOMER_NUMBER, labels.REFERENCE,
+)  # fmt: skip
+
+
+def _is_label(text: str) -> bool:
+    """Whether it is nothing but the label of another fact."""
+    matches = (label.match(text) for label in _LABELS)
+    return any(match and not text[match.end() :].strip(" :.\uff1a") for match in matches)
 
 
 def _is_heading(text: str) -> bool:
@@ -232,11 +282,11 @@ def _companies(page: TextLines) -> Iterator[Fact]:
         _named_above(page, span)
         for row in page
         for span in row
-        if _COMPANY.search(span.text) and not _is_buyers(span.text)
+        if company_names.COMPANY.search(span.text) and not _is_buyers(span.text)
     ]
     confidence = 0.65
     for span in named[:3]:
-        name = _NAME_RULE.split(_cleaned(span.text))[0].strip(" :")
+        name = company_names.without_address(_cleaned(span.text))
         if name and not _NO_NAME.search(name) and len(name.split()) <= _FEW_WORDS:
             yield fact("seller", name, collapse_whitespace(name), span, confidence)
             confidence *= 0.6
@@ -260,29 +310,6 @@ def _named_above(page: TextLines, span: TextSpan) -> TextSpan:
         return span
     above = [s for s in page[span.row - 1] if abs(s.box.left - span.box.left) < _ALIGNED]
     return above[0] if above else span
-
-
-def _east_asian(page: TextLines) -> Iterator[Fact]:
-    """The buyer has a title behind the name; the seller is the other company.
-
-    Without titles and headings, the seller is the company that is printed again, as in the line of
-    the sender, and the buyer is the other one.
-    """
-    spans = [span for row in page for span in row]
-    companies: list[TextSpan] = []
-    for span in spans:
-        if match := _HONORED.match(span.text):
-            name = match[1]
-            yield fact("buyer", name, name, span, 0.85, chars=match.span(1))
-        elif _EAST_ASIAN_COMPANY.search(span.text) and len(span.text) <= _LONGEST_EAST_ASIAN:
-            yield fact("seller", span.text, collapse_whitespace(span.text), span, 0.8)
-            companies.append(span)
-    printed = {span.text: sum(span.text in other.text for other in spans) for span in companies}
-    again = [text for text, times in printed.items() if times > 1]
-    if len(printed) == _BOTH and len(again) == 1:
-        for span in companies:
-            role = "seller" if span.text in again else "buyer"
-            yield fact(role, span.text, collapse_whitespace(span.text), span, 0.82)
 
 
 def _head_of_letter(page: TextLines) -> Iterator[Fact]:

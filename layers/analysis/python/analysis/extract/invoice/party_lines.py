@@ -263,10 +263,15 @@ _PROSE = re.compile(r"(?:(?<!\w)[^\W\d_A-Z]{2,}\s){3}[^\W\d_A-Z]{2,}(?!\w)")
 """Four words in a row without a capital."""
 
 
+_LABEL_OF_NUMBER = re.compile(
+    r"^\W*\w{0,14}(?:nr|nummer|number|num[ée]ro|numer|číslo|datum|date|dato)\.?\W*$", re.IGNORECASE
+)
+
+
 def is_no_name(text: str) -> bool:
     """Whether a text is a heading, a street, a number or prose, whatever the model says of it."""
     signs = _signs(text)
-    if _PROSE.search(text):
+    if _PROSE.search(text) or _LABEL_OF_NUMBER.match(text):
         return True
     street = "digits" in signs and bool({"street", "house number"} & signs)
     return bool(signs & {*_HEADINGS, "net", "no letters", "salutation"}) or street

@@ -9,9 +9,10 @@ from analysis.layout.lines import TextLine, TextLines, TextSpan, fact
 from analysis.model import Fact
 
 _NUMBER = re.compile(
-    r"[\s:\uff1a.#]*(?P<value>[A-Z0-9](?:[A-Z0-9]|[.\-/](?=[A-Z0-9])| (?=[A-Z0-9]{0,4}\d)){6,24})"
-    r"(?![\w])"
+    r"[\s:\uff1a.#]*(?:[/e&]\s*(?i:c\.?\s?f\.?|cod\w*\.?\s*fisc\w*\.?)[\s:.]*)?"
+    r"(?P<value>[A-Z0-9](?:[A-Z0-9]|[.\-/](?=[A-Z0-9])| (?=[A-Z0-9]{0,4}\d)){6,24})(?![\w])"
 )
+"""The number behind its label; in Italy, the label may go on: `P.IVA / C.F.`"""
 _DIGITS = 7
 _SHORTEST = 8
 _LONGEST = 20
@@ -49,7 +50,7 @@ def find(pages: Sequence[TextLines], names: dict[str, str]) -> Iterator[Fact]:
                     buyers_from = span.row
                 below = buyers_from is not None and span.row - buyers_from <= _BUYERS_ROWS
                 of_buyer = below and span.box.top < _FOOTER
-                for number in _numbers(row, place):
+                for number in _numbers(page, row, place):
                     buyer = _is_buyers(span, number, row, place, heads, otherwise=of_buyer)
                     chars = (number.start, number.end)
                     for name, confidence in _BUYERS if buyer else _SELLERS:
@@ -73,15 +74,16 @@ def _heads(page: TextLines, names: dict[str, str]) -> Iterator[_Head]:
 
 
 def _starts_with_name(printed: str, name: str | None) -> bool:
-    return bool(name) and printed.startswith(str(name).casefold())
+    behind_label = re.sub(r"^[^:\uff1a]{1,12}[:\uff1a]\s*", "", printed)
+    return bool(name) and behind_label.startswith(str(name).casefold())
 
 
-def _numbers(row: TextLine, place: int) -> Iterator[values.ValueMatch]:
-    """VAT ids, and the number after a label in the same run of text or in the one before."""
+def _numbers(page: TextLines, row: TextLine, place: int) -> Iterator[values.ValueMatch]:
+    """VAT ids, and the number after a label in the same run, in the one before or above it."""
     text = row[place].text
     found = list(values.vat_ids(text))
     starts = [match.end() for match in labels.TAX_ID.finditer(text)]
-    if place and _is_label(row[place - 1].text):
+    if (place and _is_label(row[place - 1].text)) or _is_below_label(page, row[place]):
         starts.append(0)
     for start in starts:
         match = _NUMBER.match(text, start)
@@ -91,6 +93,12 @@ def _numbers(row: TextLine, place: int) -> Iterator[values.ValueMatch]:
                 plain = "".join(filter(str.isalnum, match["value"]))
                 found.append(values.ValueMatch(match["value"], begin, end, plain))
     return iter(found)
+
+
+def _is_below_label(page: TextLines, span: TextSpan) -> bool:
+    """Whether the row above has a label alone in the column."""
+    above = page[span.row - 1] if span.row else []
+    return any(_is_label(other.text) and other.box.overlap(span.box) > 0 for other in above)
 
 
 def _is_label(text: str) -> bool:

@@ -24,33 +24,39 @@ NUMBER: Terms = {
         r"facture\s*(?:n[°ºo]\.?|num[ée]ro|#)",
     ),
     "es": (
-        r"(?:n[úu]m(?:ero|\.)?|n[°ºo]\.?)\s*(?:de\s*)?(?:factura|documento)",
+        r"(?:n[úu]m(?:ero|\.)?|n[°ºo]\.?)\s*(?:de\s*)?(?:la\s*)?(?:factura|documento)",
         r"factura\s*(?:n[°ºo]\.?|n[úu]m(?:ero)?\.?)",
     ),
     "it": (
         r"(?:n[°ºor]?\.?|numero|nr\.?)\s*(?:fattura|documento)",
-        r"fattura\s*(?:n[°ºor]?\.?|numero)",
+        r"(?:fattura|documento)\s*(?:n[°ºor]?\.?|numero)",
     ),
     "nl": (r"factuur_(?:nummer|nr\.?|id)",),
     "pt": (
         r"(?:n\.?\s?[°ºo]\.?|n[úu]mero)\s*(?:d[ao]\s*)?(?:fatura|factura|documento)",
-        r"fatura\s*(?:n\.?\s?[°ºo]\.?|n[úu]mero)",
+        r"(?:fatura|documento)\s*(?:n\.?\s?[°ºo]\.?|n[úu]mero)",
     ),
     "pl": (
         r"(?:numer|nr\.?)\s*(?:faktury|dokumentu)", r"faktura(?:\s*vat)?\s*(?:nr\.?|numer)",
     ),
     "cs": (r"(?:číslo|č\.)\s*(?:faktury|dokladu)", r"(?:faktura|doklad)\s*(?:č\.|číslo)"),
     "sv": (r"faktura_(?:nr\.?|nummer)", r"fakt\.?_nr\.?"),
-    "ja": (r"請求(?:書)?(?:番号|No\.?|NO\.?)",),
-    "zh": (r"发票号码?", r"發票號碼?", r"(?:发票|票据)(?:编号|号码)"),
+    "ja": (r"請求(?:書)?(?:番号|No\.?|NO\.?)", r"伝票(?:番号|No\.?)"),
+    "zh": (
+        r"(?:账单|帳單|对账单|单据|结算单)(?:编号|號碼|号码?)", r"发票号码?", r"發票號碼?",
+        r"(?:发票|票据)(?:编号|号码)",
+    ),
 }  # fmt: skip
 TITLE: Terms = {
     "de": (
-        (r"(?:\w*rechnung|gutschrift|rechnungskor\s?rektur|korrekturrechnung|buchungshilfe)"
-        r"(?:\s*(?:nr|no|#)\.?)?"),
+        (
+            r"(?:\w*rechnung|gutschrift|rechnungskor\s?rektur|korrekturrechnung|buchungshilfe)"
+            r"(?:\s*(?:nr|no|#)\.?)?"
+        ),
     ),
     "en": (
-        r"(?:tax\s|proforma\s|commercial\s)?invoice(?:\s*(?:nr|no|#)\.?)?", r"credit\snote",
+        r"(?:tax\s|proforma\s|commercial\s)?invoice(?:\s*(?:nr|no|#)\.?)?",
+        r"credit\snote",
     ),
     "fr": (r"facture(?:\s*n[°ºo]\.?)?", r"avoir"),
     "es": (r"factura",),
@@ -58,6 +64,20 @@ TITLE: Terms = {
     "nl": (r"factuur",),
     "pt": (r"fatura",),
     "pl": (r"faktura",),
+    "cs": (r"daňový\s*doklad",),
+    "ms": (r"invois(?:\s*cukai)?",),
+}
+ANY_NUMBER: Terms = {
+    "de": (r"nr\.?", r"nummer"),
+    "en": (r"no\.?", r"number", r"#"),
+    "fr": (r"n[°º]\.?", r"num[ée]ro"),
+    "es": (r"n[úu]m(?:ero|\.)?",),
+    "it": (r"n\.", r"numero"),
+    "pt": (r"n\.?\s?[°º]\.?",),
+    "pl": (r"numer",),
+    "cs": (r"číslo", r"č\."),
+    "ja": (r"番号", r"No\.?"),
+    "zh": (r"编号", r"号码"),
 }  # fmt: skip
 ISSUED: Terms = {
     "de": (
@@ -66,16 +86,21 @@ ISSUED: Terms = {
     ),
     "en": (
         r"(?:tax\s*)?invoice\s*date", r"date\s*of\s*(?:issue|invoice)", r"date\s*issued",
-        r"issue\s*date", r"(?:bill|doc(?:ument)?)\s*date", r"issued(?:\s*on)?", r"invoiced\s*on",
-        r"tax\s*point",
+        r"issue\s*date", r"(?:bill(?:ing)?|doc(?:ument)?)\s*date", r"issued(?:\s*on)?",
+        r"invoiced\s*on", r"tax\s*point",
     ),
     "ms": (r"tarikh\s*invois",),
     "fr": (
         r"date\s*(?:de\s*(?:la\s*)?)?(?:facture|facturation|d['\u2019]émission|émission)",
-        r"émise?\s*le",
+        r"(?:émise?|facturée?)\s*le", r"en\s*date\s*du",
     ),
-    "es": (r"fecha\s*(?:de\s*)?(?:la\s*)?(?:factura|emisión|expedición)",),
-    "it": (r"data\s*(?:della\s*)?(?:fattura|documento|emissione)",),
+    "es": (
+        r"fecha\s*(?:de\s*)?(?:la\s*)?(?:factura|emisión|expedición|documento)",
+        r"(?:emitid|expedid)[ao]\s*(?:el|con\s*fecha)",
+    ),
+    "it": (
+        r"data\s*(?:della\s*|del\s*|di\s*)?(?:fattura|documento|emissione)", r"emess[ao]\s*il",
+    ),
     "nl": (r"factuur_datum", r"datum\s*factuur"),
     "pt": (r"data\s*d[aeo]\s*(?:emissão|fatura|documento)", r"emitid[ao]\s*em"),
     "pl": (
@@ -83,9 +108,9 @@ ISSUED: Terms = {
         r"wystawion[oay]\s*(?:w\s*)?(?:dnia|dniu)",
     ),
     "cs": (r"datum\s*(?:vystavení(?:\s*\w+)?|faktury)", r"vystaveno(?:\s*dne)?"),
-    "sv": (r"faktura_dat(?:um|o)", r"fakturans\s*datum", r"utfärdad"),
-    "ja": (r"(?:請求書)?発行日", r"請求日", r"作成日"),
-    "zh": (r"(?:开票|开具|發票|发票)日期",),
+    "sv": (r"faktura_dat(?:um|o)", r"fakturans\s*datum", r"utfärdad(?:es)?"),
+    "ja": (r"(?:請求書)?(?:発行|作成|請求)(?:年月)?日",),
+    "zh": (r"(?:开票|开具|發票|发票|账单|帳單|制单|出账)日期",),
 }  # fmt: skip
 DATED: Terms = {
     "de": (r"datum", r"vom", r"den"),
@@ -95,6 +120,8 @@ DATED: Terms = {
     "es": (r"fecha",),
     "it": (r"data",),
     "da": (r"dato",),
+    "pl": (r"z\s*dnia", r"dnia"),
+    "cs": (r"ze\s*dne", r"dne"),
     "ja": (r"日付", r"日期"),
 }  # fmt: skip
 DUE: Terms = {
@@ -105,39 +132,48 @@ DUE: Terms = {
     ),
     "en": (
         r"due(?:\s*(?:date|on|by))?", r"payment\s*due(?:\s*(?:date|on|by))?",
-        r"pay(?:able)?\s*(?:by|before)", r"(?:collect|debit)\s*(?:this|it)\b.*\bafter",
+        r"(?:pay(?:able|ment)?|paid|settled?)\s*(?:is\s*)?(?:required\s*|requested\s*)?(?:by|before)",
+        r"payment\s*deadline", r"(?:collect|debit)\s*(?:this|it)\b.*\bafter",
     ),
     "ms": (r"tarikh\s*(?:akhir|matang)(?:\s*bayaran)?",),
     "fr": (
-        r"(?:date\s*d['\u2019])?échéance", r"(?:à\s*payer|payable)\s*avant(?:\s*le)?",
+        r"(?:date\s*d['\u2019])?échéance",
+        (r"(?:à\s*payer|à\s*régler|payable|règlement|paiement)\s*(?:avant|au\s*plus\s*tard)"
+        r"(?:\s*le)?"),
+        r"(?:date\s*(?:de\s*)?|à\s*)règlement", r"payable\s*le",
         r"date\s*limite(?:\s*de\s*paiement)?",
     ),
     "es": (
         r"(?:fecha\s*(?:de\s*)?)?vencimiento", r"vence(?:\s*el)?",
-        r"fecha\s*límite(?:\s*de\s*pago)?", r"pagar\s*antes(?:\s*del?)?",
+        r"fecha\s*(?:límite(?:\s*de\s*pago)?|de\s*pago)", r"pag(?:ar|adera?)\s*antes(?:\s*del?)?",
+        r"vto\.?",
     ),
     "it": (
-        r"(?:data\s*(?:di\s*)?)?scadenza(?:\s*pagamento)?", r"(?:da\s*)?pagare\s*entro(?:\s*il)?",
+        r"(?:data\s*(?:di\s*)?)?scadenza(?:\s*pagamento)?",
+        r"(?:da\s*)?(?:pagare|saldare)\s*entro(?:\s*il)?",
+        r"(?:termine|data)\s*(?:di\s*)?pagamento", r"entro\s*(?:e\s*non\s*oltre\s*)?il",
     ),
     "nl": (
-        r"verval_datum", r"(?:te\s*)?(?:betaal|betalen)\s*v[oó][oó]r",
+        r"verval_datum", r"verval_dag", r"vervalt\s*op",
+        r"(?:te\s*)?(?:betaal|betalen|voldoen)\s*v[oó][oó]r", r"betaal_datum",
         r"uiterste\s*(?:betaal|betalings)_datum", r"uiterlijk(?:\s*(?:te\s*)?betalen)?(?:\s*op)?",
     ),
     "pt": (
         r"(?:data\s*(?:de\s*)?)?vencimento", r"data\s*limite(?:\s*de\s*pagamento)?",
-        r"pagar\s*até",
+        r"pag(?:ar|ável)\s*até", r"data\s*de\s*pagamento", r"vence\s*(?:em|a)",
     ),
     "pl": (
         r"(?:termin|data)\s*(?:płatności|zapłaty)", r"płatn[eay]\s*do",
-        r"zapłat[ay]\s*do(?:\s*dnia)?",
+        r"(?:zapłat[ay]|zapłacić|płatność)\s*do(?:\s*dnia)?",
     ),
-    "cs": (r"(?:datum\s*)?splatnosti?", r"splatn[éoý]\s*(?:dne|do)", r"(?:u|za)hraďte\s*do"),
+    "cs": (r"(?:datum\s*)?splatnosti?", r"splatn[éoý]\s*(?:dne|do)", r"(?:u|za)hra(?:ďte|dit)\s*do",
+           r"úhrada\s*do"),
     "sv": (
-        r"förfallo_?da(?:tum|g)", r"förfaller", r"(?:betalas|betala)\s*senast",
-        r"sista\s*betalnings_dag",
+        r"förfallo_?da(?:tum|g)", r"förfaller", r"(?:betalas|betala)\s*(?:senast|före)",
+        r"(?:sista\s*)?betalnings_da(?:g|tum)", r"oss\s*till\s?handa(?:\s*senast)?",
     ),
-    "ja": (r"[おご]?(?:支払|振込)(?:い|み)?(?:期限|期日)(?:日)?",),
-    "zh": (r"付款(?:截止)?(?:日期|期限)", r"到期日"),
+    "ja": (r"[おご]?(?:支払|振込|入金)(?:い|み)?(?:期限|期日|予定日)(?:日)?",),
+    "zh": (r"(?:最后|最迟)?(?:付款|缴费|支付)(?:截止)?(?:日期?|期限)", r"到期日期?", r"应付日期"),
 }  # fmt: skip
 DELIVERED: Terms = {
     "de": (
@@ -161,137 +197,6 @@ DELIVERED: Terms = {
     "ja": (r"納品日", r"納入日", r"取引日"),
     "zh": (r"交货日期",),
 }  # fmt: skip
-GROSS: Terms = {
-    "de": (
-        r"brutto_(?:summe|gesamt|betrag|gesamtbetrag)", r"brutto",
-        r"(?:gesamt|rechnungs)_summe\s*brutto",
-        r"gesamt_betrag(?:\s*(?:brutto|inkl\.?[^\d:]*))?", r"gesamt\s*brutto",
-        r"gesamt\s*inkl\.?[^\d:]*",
-        r"(?:rechnungs|end)_(?:end)?betrag", r"rechnungs_summe", r"gesamt_summe", r"end_summe",
-        r"gesamt(?:preis|forderung)", r"summe\s*(?:brutto|inkl\.?[^\d:]*)", r"rechnungs_total",
-        r"gutschrifts_(?:betrag|summe)", r"erstattungs_betrag",
-    ),
-    "en": (
-        r"(?:grand|invoice|gross)\s*total", r"invoice\s*value",
-        r"total\s*\(?(?:ttc|gross|brutto|incl[^a-z][^\d:]*|including[^\d:]*)",
-        r"(?:gross|total|invoice)\s*amount(?:\s*(?:payable\s*)?(?:incl|after)[^\d:]*)?",
-        r"amount\s*payable(?:\s*incl[^\d:]*)?",
-        r"total\s*(?:in\s*)?(?:[a-z]{3}\b|€|\$|£)(?=\W*[\d]|\W*$)",
-        r"(?:total\s*)?credit\s*(?:total|amount)", r"refund(?:\s*(?:total|amount))?",
-    ),
-    "ms": (r"jumlah(?!\s*kecil)(?:\s*(?:besar|keseluruhan))?",),
-    "fr": (r"montant\s*(?:total\s*)?ttc", r"ttc", r"net\s*total\s*ttc"),
-    "es": (r"importe\s*total", r"total\s*factura"),
-    "it": (r"totale\s*(?:fattura|documento)?",),
-    "nl": (r"totaal(?:_bedrag)?(?:\s*incl[^\d:]*)?",),
-    "pt": (r"total\s*(?:do\s*documento|da\s*fatura|com\s*iva|c/\s*iva)",),
-    "pl": (r"(?:razem|suma|wartość|kwota)\s*brutto", r"razem(?!\s*netto)", r"ogółem"),
-    "cs": (
-        r"(?:celkem|celková\s*částka|cena)\s*(?:včetně|s)\s*dph", r"celkem(?!\s*bez)",
-        r"celková\s*částka",
-    ),
-    "sv": (r"total(?:t|summa|belopp)(?:\s*inkl[^\d:]*)?", r"summa\s*inkl[^\d:]*"),
-    "ja": (r"税込(?:合計|金額)(?:金額)?", r"合計(?:金額)?(?!\s*[\uff08(]税抜)",
-           r"[ご御]?請求(?:金|総)額"),
-    "zh": (
-        r"价税合计(?:\s*[\uff08(]?(?:小写|大写)[)\uff09]?)?", r"含税(?:总额|金额|合计)",
-        r"总计", r"總計",
-    ),
-}  # fmt: skip
-PAYABLE: Terms = {
-    "de": (
-        r"zahl_betrag", r"zu\s*zahlen(?:der\s*betrag)?", r"auszahlungs_betrag",
-        r"forderungs_betrag",
-    ),
-    "en": (
-        r"(?:amount|balance|total)\s*(?:now\s*)?(?:due|payable|to\s*pay|outstanding)",
-        r"please\s*pay",
-    ),
-    "fr": (r"net\s*à\s*payer", r"reste\s*à\s*payer", r"(?:montant|total)\s*à\s*payer", r"solde"),
-    "es": (r"total\s*a\s*pagar",),
-    "it": (r"(?:netto|totale|importo)\s*(?:a|da)\s*pagare",),
-    "nl": (r"te\s*(?:betalen|voldoen)",),
-    "pt": (r"(?:total|valor)\s*a\s*pagar",),
-    "pl": (r"(?:razem\s*)?do\s*zapłaty",),
-    "cs": (r"(?:celkem\s*|částka\s*)?k\s*úhradě",),
-    "sv": (r"(?:summa\s*|belopp\s*)?att\s*betala",),
-    "ja": (r"[おご]?支払(?:い)?金額", r"[おご]?振込金額"),
-    "zh": (r"应付金额", r"应付总额"),
-}  # fmt: skip
-SUM: Terms = {
-    "de": (r"gesamt", r"summe"),
-    "en": (r"total", r"net\s*total"),
-    "sv": (r"summa",),
-}  # fmt: skip
-NET: Terms = {
-    "de": (
-        r"netto(?!\s*(?:a|da)\s)(?:_(?:betrag|summe|gesamt|warenwert|gesamtbetrag))?",
-        r"(?:summe|gesamt|warenwert)\s*netto",
-        r"rechnungs_summe\s*(?:netto|ohne\s*(?:ust|mwst)\.?)", r"rechnungsbetrag\s*netto",
-        r"positions_summe", r"zwischen_(?:summe|total)", r"waren_wert",
-        r"gesamt\s*(?:ohne|exkl\.?)\s*\w+",
-    ),
-    "en": (
-        r"charges\s*this\s*period", r"net(?!\s*(?:à|a|da|total|weight|pay|\d))",
-        r"sub_total(?:\s*before\s*tax)?", r"untaxed\s*amount",
-        r"(?:total\s*)?(?:net|taxable)\s*(?:amount|total|value)",
-        r"(?:total\s*)?amount\s*(?:payable\s*)?(?:ex|before)[^\d:]*", r"total\s*net(?:\s*amount)?",
-        r"total\s*\(?(?:ht|net|excl[^a-z][^\d:]*|excluding[^\d:]*|before\s*tax|w/o\s*tax)",
-        r"tax\s*bas(?:is|e)",
-    ),
-    "ms": (r"jumlah\s*kecil",),
-    "fr": (
-        r"(?:montant|total|base|sous-total)\s*(?:total\s*)?(?:net\s*)?h\.?t\.?", r"sous-total",
-    ),
-    "es": (r"(?:total\s*)?base\s*imponible", r"(?:importe|suma|total)\s*net[oa]"),
-    "it": (r"(?:totale\s*)?imponibile", r"(?:totale|importo)\s*netto", r"netto\s*merce"),
-    "nl": (
-        r"subtotaal", r"(?:totaal|bedrag|totaalbedrag)\s*(?:excl|zonder)[^\d:]*", r"netto_bedrag",
-    ),
-    "pt": (
-        r"(?:total\s*)?ilíquido", r"total\s*ilíquido", r"(?:total\s*)?incidência",
-        r"(?:valor|total)\s*(?:sem|s/)\s*iva",
-    ),
-    "pl": (
-        r"(?:wartość|razem|suma|kwota|wartość\s*sprzedaży)\s*netto", r"netto\s*(?:razem|ogółem)",
-    ),
-    "cs": (r"základ(?:\s*(?:daně|dph))?", r"(?:celkem|cena|částka)\s*bez\s*dph", r"mezisoučet"),
-    "sv": (
-        r"netto(?:belopp)?", r"(?:summa|totalt?|belopp)\s*(?:exkl\.?|utan|före)[^\d:]*",
-        r"delsumma",
-    ),
-    "ja": (
-        r"小計", r"税抜(?:き)?(?:金額|合計)(?:金額)?", r"合計\s*[\uff08(]税抜(?:き)?[)\uff09]",
-        r"(?:課税)?対象額",
-    ),
-    "zh": (
-        r"合计金额", r"(?:不含税|未税)(?:金额|总额|合计)", r"金额合计",
-        r"合\s?计(?:\s*[\uff08(]不含税[)\uff09])?",
-    ),
-}  # fmt: skip
-TAX: Terms = {
-    "de": (
-        (r"(?:summe\s*|gesamt\s*|zzgl\.?\s*|zuzüglich\s*|\+\s*)?(?:\d+(?:[.,]\d+)?\s*%\s*)?"
-        r"(?:mwst|mehrwert_steuer|u_st|umsatz_steuer|steuer|versicherungs?_steuer)\.?(?:_betrag)?"
-        r"(?:\s*gesamt)?"),
-    ),
-    "en": (
-        (r"(?:total\s*|add:?\s*)?(?:\d+(?:[.,]\d+)?\s*%\s*)?"
-        r"(?:vat|(?:sales|service|state|local)\s*tax|tax|[cisu]?gst|utgst|hst|sst|"
-        r"tva|t\.v\.a\.|btw|iva|i\.v\.a\.|moms|dph)(?:\s*(?:amount|total))?"),
-    ),
-    "ms": (r"cukai(?:\s*(?:perkhidmatan|jualan))?",),
-    "fr": (r"(?:montant|total)\s*(?:de\s*la\s*)?tva",),
-    "es": (r"(?:cuota|total|importe)\s*(?:de\s*)?i\.?v\.?a\.?",),
-    "it": (r"(?:totale\s*|importo\s*)?(?:iva|imposta|imposte)",),
-    "nl": (r"(?:totaal\s*)?btw(?:_bedrag)?",),
-    "pt": (r"(?:valor|total)\s*d[oe]\s*iva",),
-    "pl": (r"(?:kwota|suma|razem|podatek)\s*(?:podatku\s*)?vat", r"vat\s*razem"),
-    "cs": (r"(?:výše\s*|celkem\s*)?dph(?:\s*celkem)?", r"daň"),
-    "sv": (r"(?:varav\s*)?moms(?:_?belopp)?", r"summa\s*moms"),
-    "ja": (r"(?:うち|内)?消費税(?:額)?(?:等|合計)?", r"税額"),
-    "zh": (r"(?:合计|增值)?税额(?:合计)?", r"增值税(?:额)?"),
-}  # fmt: skip
 BUYER: Terms = {
     "de": (
         r"käufer(?:/\s?leistungsempfänger)?", r"rechnungs_empfänger", r"leistungs_empfänger",
@@ -300,14 +205,16 @@ BUYER: Terms = {
     "en": (
         r"(?:details\s*of\s*)?(?:buyer|receiver|recipient)(?:\s*\((?:bill|billed)\s*to\))?",
         r"(?:bill(?:ed)?|invoiced?|sold)\s*to", r"customer", r"client", r"prepared\s*for",
-        r"invoice\s*for", r"payable\s*by", r"billing\s*address",
+        r"invoice\s*for", r"payable\s*by", r"billing\s*address", r"m/s\.?", r"messrs\.?",
+        r"(?:issued|charged)\s*to", r"for(?=\s*:?\s*$)", r"customer\s*(?:details|name)",
     ),
     "ms": (r"kepada", r"pembeli", r"pelanggan"),
     "fr": (
         r"factur[ée]e?\s*à", r"adressée?\s*à", r"destinataire", r"payable\s*par", r"acheteur",
         r"adresse\s*de\s*facturation",
     ),
-    "es": (r"(?:datos\s*del\s*)?cliente", r"facturar\s*a", r"destinatario", r"comprador"),
+    "es": (r"(?:datos\s*del\s*)?cliente", r"facturar\s*a", r"destinatario", r"comprador",
+           r"receptor"),
     "it": (
         r"spett\.?\s?le", r"spettabile", r"acquirente", r"(?:cessionario\s*/?\s*)?committente",
         r"cessionario",
@@ -315,13 +222,16 @@ BUYER: Terms = {
     "nl": (r"klant", r"factuur\s*aan", r"factuur_adres", r"opdrachtgever", r"afnemer"),
     "pt": (
         r"exmo\.?\s?\(?s?\)?\.?\s*(?:sr|senhor)\w*\.?\s?\(?(?:s|es)?\)?\.?",
-        r"(?:faturar|fatura)\s*(?:a|para)", r"adquirente",
+        r"(?:faturar|faturado|fatura)\s*(?:a|para)", r"adquirente", r"destinatário",
     ),
-    "pl": (r"(?:dane\s*)?nabywc[ay]", r"odbiorca", r"kupujący", r"zamawiający"),
+    "pl": (r"(?:dane\s*)?nabywc[ay]", r"odbiorca", r"kupujący", r"zamawiający", r"płatnik"),
     "cs": (r"odběratel", r"kupující", r"zákazník", r"příjemce", r"objednatel"),
-    "sv": (r"köpare", r"kund", r"faktura_?adress", r"mottagare"),
+    "sv": (r"köpare", r"kund", r"faktura_?adress", r"mottagare", r"beställare"),
     "ja": (r"ご?請求先", r"宛先", r"お客様(?:名)?", r"得意先"),
-    "zh": (r"购买方(?:信息|名称)?", r"买方", r"购货(?:单位|方)", r"购方(?:名称)?"),
+    "zh": (
+        r"购买方(?:信息|名称)?", r"买方", r"购货(?:单位|方)", r"购方(?:名称)?", r"客户(?:名称)?",
+        r"付款(?:单位|方)",
+    ),
     "ch": (r"zahlbar\s*durch",),
 }  # fmt: skip
 SELLER: Terms = {
@@ -345,7 +255,8 @@ SELLER: Terms = {
     "cs": (r"dodavatel", r"prodávající", r"vystavil", r"poskytovatel"),
     "sv": (r"säljare", r"från", r"leverantör", r"avsändare"),
     "ja": (r"発行(?:元|者)", r"ご?請求元", r"差出人", r"販売元"),
-    "zh": (r"销售方(?:信息|名称)?", r"卖方", r"销货(?:单位|方)", r"销方(?:名称)?"),
+    "zh": (r"销售方(?:信息|名称)?", r"卖方", r"销货(?:单位|方)", r"销方(?:名称)?",
+           r"收款(?:单位|方)", r"开票单位"),
 }  # fmt: skip
 TAX_ID: Terms = {
     "de": (
@@ -355,17 +266,21 @@ TAX_ID: Terms = {
     "en": (
         (r"(?<!faktura\s)(?:vat|gst|sst|tin|abn|(?:sales|service)\s*tax)\s*"
         r"(?:reg(?:istration|d)?\.?)?\s*"
-        r"(?:number|no\.?|nr\.?|id|#)"), r"gst\s?in(?:\s?/\s?uin)?(?:\s*no\.?)?", r"abn",
+        r"(?:number|no\.?|nr\.?|id|#)"),
+        r"(?:vat|gst|sst|sales\s*tax|service\s*tax)\s*reg(?:istration|\.)",
+        r"gst\s?in(?:\s?/\s?uin)?(?:\s*no\.?)?", r"abn",
     ),
+    "ms": (r"(?:no\.?|nombor)\s*pendaftaran\s*(?:sst|cukai)",),
     "fr": (
-        r"(?:n[°ºo]\.?|num[ée]ro)\s*(?:de\s*)?tva(?:\s*intracom\w*\.?)?",
+        r"(?:n[°ºo]\.?|num[ée]ro)\s*(?:d['\u2019]identification\s*|de\s*)?tva(?:\s*intracom\w*\.?)?",
         r"tva\s*intracom\w*\.?",
     ),
     "es": (r"c\.?i\.?f\.?(?:\s?/\s?n\.?i\.?f\.?)?", r"n\.?i\.?f\.?(?:\s?/\s?c\.?i\.?f\.?)?"),
-    "it": (r"p(?:art)?\.?\s?iva", r"partita\s*iva", r"cod(?:ice|\.)\s*iva"),
+    "it": (r"p(?:art)?\.?\s?iva", r"partita\s*iva", r"cod(?:ice|\.)\s*iva",
+           r"p\.\s?i\.(?=\s*:?\s*(?:IT)?\d)"),
     "nl": (r"btw_(?:nummer|nr\.?|id(?:entificatienummer)?)",),
     "pt": (
-        r"nipc",
+        r"n\.?\s?i\.?\s?p\.?\s?c\.?",
         r"(?:n\.?\s?[°ºo]\.?\s*(?:de\s*)?|número\s*de\s*)?contribuinte(?:\s*n\.?\s?[°ºo]\.?)?",
     ),
     "pl": (r"(?:nr\.?|numer)?\s*n\.?i\.?p\.?",),

@@ -9,8 +9,17 @@ from itertools import combinations
 
 from analysis.extract import values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import LabelledValue, TextLines, TextSpan, fact, labelled_values, text_of
+from analysis.layout.lines import (
+    LabelledValue,
+    TextLine,
+    TextLines,
+    TextSpan,
+    fact,
+    labelled_values,
+    text_of,
+)
 from analysis.model import Fact
+from analysis.model.money import decimals
 
 _LABELS = (
     ("gross", labels.GROSS, 0.9, labels.NOT_GROSS),
@@ -23,9 +32,14 @@ _BELOW = 0.6
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _BARE_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)")
 _TOTAL_ROW = re.compile(
-    r"\W*(?:grand\s+|sub)?(?:total|totals|summe|gesamt|totale|totaal)\b", re.IGNORECASE
+    r"\W*(?:grand\s+|sub)?(?:total|totals|summe|gesamt|totale|totaal|totais|razem|ogółem|suma|celkem|"
+    r"summa|jumlah)\b|\W*(?:合\s*[计計]|総?計)",
+    re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_EAST_ASIAN_TOTAL = re.compile(r"\W*合\s*[计計]\W*$")
+"""The row of a Chinese invoice with the sums of its columns for net and tax."""
+_NET_AND_TAX = 2
 _BY_RATE = 0.7
 _IN_ONE_ROW = 0.86
 _ADDS_UP = 0.97
@@ -51,15 +65,20 @@ class _Candidate:
 
 def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
     """Candidates of net, tax and gross; a consistent combination has the highest confidence."""
-    by_rate = list(_by_rate(pages))
+    whole = currency is not None and not decimals(currency)
+    by_rate = list(_by_rate(pages, whole=whole))
     taxes = {
         (candidate.span.page.number, candidate.span.row): candidate.amount.number
         for candidate in by_rate
     }
     candidates = [
         *by_rate,
-        *_in_one_row(pages),
-        *(candidate for candidate in _candidates(pages) if not _contradicts(candidate, taxes)),
+        *_in_one_row(pages, whole=whole),
+        *(
+            candidate
+            for candidate in _candidates(pages, whole=whole)
+            if not _contradicts(candidate, taxes)
+        ),
     ]
     totals = _consistent_totals(candidates)
     numbers = {
@@ -91,30 +110,36 @@ def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
 _NAMES = ("net", "tax", "gross")
 
 
-def _candidates(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
+def _candidates(pages: Sequence[TextLines], *, whole: bool) -> Iterator[_Candidate]:
     for name, label, confidence, unwanted in _LABELS:
         for labelled in labelled_values(pages, label):
-            amount = _money(labelled)
+            amount = _money(labelled, whole=whole)
             if amount is None or unwanted.search(_context(labelled, amount)):
                 continue
             lower = _BELOW if labelled.relation == "below" else 1.0
             yield _Candidate(name, confidence * lower, labelled.span, labelled.offset, amount)
 
 
-def _by_rate(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
+def _by_rate(pages: Sequence[TextLines], *, whole: bool) -> Iterator[_Candidate]:
     """In a table of rates, an amount that is the rate's share of a preceding amount is its tax."""
     for row in (row for page in pages for row in page):
         if not labels.TAX.search(text_of(row)):
             continue
         rates = [_RATE.search(span.text) or _BARE_RATE.fullmatch(span.text) for span in row]
-        exact = [
-            (span, amount) for span in row for amount in values.amounts(span.text) if amount.exact
-        ]
+        exact = list(_exact(row, whole=whole))
         for rate in filter(None, rates):
             share = Decimal(rate[1].replace(",", ".")) / 100
             for (_, base), (span, tax) in combinations(exact, 2):
                 if tax.number and abs(base.number * share - tax.number) <= _rounding(tax):
                     yield _Candidate("tax", _BY_RATE, span, 0, tax)
+
+
+def _exact(row: TextLine, *, whole: bool) -> Iterator[tuple[TextSpan, values.Amount]]:
+    """The amounts of a row; `whole`: of a currency without decimals."""
+    for span in row:
+        for amount in values.amounts(span.text):
+            if amount.exact or whole:
+                yield span, amount
 
 
 def _rounding(amount: values.Amount) -> Decimal:
@@ -123,14 +148,16 @@ def _rounding(amount: values.Amount) -> Decimal:
     return Decimal(1).scaleb(-abs(exponent)) if isinstance(exponent, int) else Decimal(0)
 
 
-def _in_one_row(pages: Sequence[TextLines]) -> Iterator[_Candidate]:
+def _in_one_row(pages: Sequence[TextLines], *, whole: bool) -> Iterator[_Candidate]:
     """The last row of a table with columns for net, tax and gross, if two add up to the third."""
     for row in (row for page in pages for row in page):
         if not _TOTAL_ROW.match(row[0].text):
             continue
-        exact = [
-            (span, number) for span in row for number in values.amounts(span.text) if number.exact
-        ]
+        exact = list(_exact(row, whole=whole))
+        if len(exact) == _NET_AND_TAX and _EAST_ASIAN_TOTAL.match(row[0].text):
+            for name, (span, amount) in zip(("net", "tax"), exact, strict=True):
+                yield _Candidate(name, _IN_ONE_ROW, span, 0, amount)
+            continue
         for net, tax, gross in combinations(exact, 3):
             made = net[1].number + tax[1].number
             rate = tax[1].number / net[1].number if net[1].number else Decimal(0)
@@ -155,9 +182,9 @@ def _context(labelled: LabelledValue, amount: values.Amount) -> str:
     )
 
 
-def _money(labelled: LabelledValue) -> values.Amount | None:
+def _money(labelled: LabelledValue, *, whole: bool) -> values.Amount | None:
     found = list(values.amounts(labelled.text))
-    whole = _EAST_ASIAN.search(labelled.label)  # amounts there have no minor units
+    whole = whole or bool(_EAST_ASIAN.search(labelled.label))  # these have no minor units
     exact = [amount for amount in found if amount.exact or whole]
     return exact[-1] if exact else None
 

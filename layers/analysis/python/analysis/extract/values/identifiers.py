@@ -30,7 +30,8 @@ _VAT = re.compile(
     | DE\s?\d{3}\s?\d{3}\s?\d{3} | DK\s?\d{8}
     | ES\s?[A-Z0-9]\d{7}[A-Z0-9] | FI\s?\d{8} | FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}
     | GB\s?\d{3}\s?\d{4}\s?\d{2} | HU\s?\d{8} | IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2} | IT\s?\d{11}
-    | T\d{13} | LU\s?\d{8} | NL\s?\d{9}B\d{2} | PL\s?\d{10} | PT\s?\d{9} | SE\s?\d{12} | SK\s?\d{10}
+    | T\d{13} | LU\s?\d{8} | NL\s?\d{9}\.?B\.?\d{2} | PL\s?\d{10} | PT\s?\d{9}
+    | SE\s?\d{12} | SK\s?\d{10}
     )\b""",
     re.VERBOSE,
 )
