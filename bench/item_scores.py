@@ -22,6 +22,8 @@ class ItemScore:
     documents: int = 0
     exact: int = 0
     without: int = 0
+    counted: int = 0
+    counts_right: int = 0
 
     def add(self, stated: Sequence[LineItem], found: Sequence[LineItem]) -> str:
         """Count one document; what is missing and what is too much, as text."""
@@ -30,8 +32,11 @@ class ItemScore:
             match = next((other for other in missing if _same(other, item)), None)
             if match is None:
                 excess.append(item)
-            else:
-                missing.remove(match)
+                continue
+            missing.remove(match)
+            if match.quantity is not None:
+                self.counted += 1
+                self.counts_right += _same_number(match.quantity, item.quantity)
         self.right += len(stated) - len(missing)
         self.found += len(found)
         self.stated += len(stated)
@@ -49,6 +54,7 @@ class ItemScore:
             "documents": self.documents,
             "all_exact": self.exact,
             "without_any": self.without,
+            "quantity": round(self.counts_right / max(1, self.counted), 3),
         }
 
 
@@ -59,6 +65,10 @@ def _same(stated: LineItem, found: LineItem) -> bool:
     if first[:10] == second[:10] or (second and second in first) or (first and first in second):
         return True
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _SIMILAR
+
+
+def _same_number(stated: str, found: str | None) -> bool:
+    return found is not None and Decimal(stated) == Decimal(found)
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.sandbox import parent
-from bench import contracts, invoices
+from bench import contracts, invoices, receipt_items
 from bench.facts import Outcomes, calibration, einvoices, receipts
 from bench.hostile import hostile
 from bench.options import ROOT
@@ -71,6 +71,7 @@ def main() -> None:
         "reliability": measured_reliability,
         "docx": lambda: docx(where / "docx"),
         "receipts": lambda: receipts(where / "receipts", outcomes),
+        "receipt_items": receipt_items.measure,
         "hostile": lambda: hostile(where / "hostile-pdf"),
         "others": lambda: others(where),
     }

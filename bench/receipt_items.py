@@ -1,0 +1,90 @@
+"""The line items of receipts: compared with `receipt_items.txt`, and with the sums they print.
+
+The corpus has no ground truth for items, so a sample was read by a person. Of all receipts it is
+counted how often the items add up: to the total of the ground truth, or to a printed sum such as a
+subtotal before tax.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from analysis import LineItem, Result
+from analysis.extract import pipeline, values
+from analysis.layout.lines import TextLines, text_of
+from bench.item_scores import ItemScore
+from bench.options import VERBOSE
+from bench.unseen import unseen
+from training.receipts import Receipt, all_receipts
+
+_LABELS = Path(__file__).with_name("receipt_items.txt")
+_ROUNDED = Decimal("0.05")
+_SUM = re.compile(r"total|totai|qty|quantity|excl|amount|rm\b", re.IGNORECASE)
+"""A row with a sum of the items; a receipt may print it only as that of their amounts."""
+
+
+def labelled() -> dict[str, list[LineItem]]:
+    """The items of each labelled receipt, by `corpus/name`."""
+    found: dict[str, list[LineItem]] = {}
+    name = ""
+    for line in _LABELS.read_text().splitlines():
+        if line.startswith("receipts/"):
+            name = line
+            found[name] = []
+        elif line and not line.startswith("#"):
+            quantity, amount, description = line.split(" ", 2)
+            found[name].append(
+                LineItem(
+                    description=description, quantity=None if quantity == "-" else quantity,
+                    unit_price=None, amount=amount, page=None, box=None,
+                )
+            )  # fmt: skip
+    return found
+
+
+def extracted(receipt: Receipt) -> Result:
+    """What the present rules find on the receipt's pages, whose OCR may be of an earlier run."""
+    return pipeline.extract(
+        kind_of_file=receipt.reading.kind_of_file, page_count=1, pages=receipt.reading.pages,
+        lost={}, embedded=((), ()), warnings=(),
+    )  # fmt: skip
+
+
+def measure() -> dict[str, Any]:
+    truth, held_back = labelled(), unseen()
+    scores = {"seen": ItemScore(), "unseen": ItemScore()}
+    sums: dict[str, dict[str, int]] = {
+        part: {"receipts": 0, "with_items": 0, "add_up_to_total": 0, "add_up_to_a_sum": 0}
+        for part in scores
+    }
+    for receipt in all_receipts():
+        name = f"receipts/{receipt.name}"
+        part = "unseen" if name in held_back else "seen"
+        items = extracted(receipt).line_items
+        if name in truth:
+            outcome = scores[part].add(truth[name], items)
+            if VERBOSE and outcome and part == "seen":
+                print(name, outcome)
+        counts, total = sums[part], sum(Decimal(item.amount) for item in items)
+        wanted = values.parse_number(re.sub(r"[^\d.,]", "", receipt.truth.get("total", "")))
+        equals_total = wanted is not None and abs(total - wanted) <= _ROUNDED
+        equals_sum = any(abs(total - amount) <= _ROUNDED for amount in _printed_sums(receipt.rows))
+        counts["receipts"] += 1
+        counts["with_items"] += bool(items)
+        counts["add_up_to_total"] += bool(items) and equals_total
+        counts["add_up_to_a_sum"] += bool(items) and (equals_total or equals_sum)
+        if VERBOSE and part == "seen" and not (items and (equals_total or equals_sum)):
+            print(name, "adds up to", total, "not", wanted)
+    return {
+        "labelled": {part: score.shares() for part, score in scores.items()},
+        "all": sums,
+    }
+
+
+def _printed_sums(rows: TextLines) -> Iterator[Decimal]:
+    for row in rows:
+        if _SUM.search(text_of(row)):
+            exact = [found for found in values.amounts(row[-1].text) if found.exact]
+            yield from (found.number for found in exact)
