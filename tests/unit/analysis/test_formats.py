@@ -1,7 +1,6 @@
 """Images of other formats than PNG and JPEG, and files that are set on sheets: XML and XLSX."""
 
 import io
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from PIL import Image
 from analysis import Limits, Unreadable, identify, outline, previews, read
 from analysis.formats.einvoices import signed
 from tests.unit.analysis.documents import a_picture, best_values
+from tests.unit.analysis.workbooks import TYPE, a_workbook, cells
 
 RECEIPT_HEIC = (Path(__file__).parent / "receipt.heic").read_bytes()
 """`a_picture` of a receipt, compressed with HEVC: Docket's own packages only decode it."""
@@ -257,57 +257,6 @@ def test_a_signed_fattura_is_read(in_pieces):
 def test_a_cut_signed_file_is_unreadable(cut):
     with pytest.raises(signed.NotSigned):
         signed.content(a_signed(FATTURA, in_pieces=True)[:cut])
-
-
-SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def cells(*row):
-    """A row of cells: texts, or `(number, style)`."""
-    written = "".join(
-        f'<c t="inlineStr"><is><t>{cell}</t></is></c>'
-        if isinstance(cell, str)
-        else f'<c s="{cell[1]}"><v>{cell[0]}</v></c>'
-        for cell in row
-    )
-    return f"<row>{written}</row>"
-
-
-def a_workbook(*sheets, hidden=()):
-    """Each sheet the XML of its rows. Styles: 0 general, 1 a date, 2 euros, 3 per cent."""
-    names = range(1, len(sheets) + 1)
-    relations = "".join(
-        f'<Relationship Id="r{n}" Type="{RELATED}/worksheet" Target="sheet{n}.xml"/>' for n in names
-    )
-    listed = "".join(
-        f'<sheet name="S{n}" {"state=" + chr(34) + "hidden" + chr(34) if n in hidden else ""} '
-        f'r:id="r{n}"/>'
-        for n in names
-    )
-    contents = {
-        "[Content_Types].xml": f"<Types>{TYPE}.main+xml</Types>",
-        "_rels/.rels": f'<Relationships><Relationship Id="r" Type="{RELATED}/officeDocument" '
-        'Target="xl/workbook.xml"/></Relationships>',
-        "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}"
-        f'<Relationship Id="s" Type="{RELATED}/styles" Target="styles.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{RELATED}"><sheets>{listed}'
-        "</sheets></workbook>",
-        "xl/styles.xml": f'<styleSheet xmlns="{SHEET}"><numFmts><numFmt numFmtId="170" '
-        'formatCode="#,##0.00\\ [$€-407]"/></numFmts><cellXfs><xf numFmtId="0"/>'
-        '<xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="9"/></cellXfs></styleSheet>',
-        **{
-            f"xl/sheet{n}.xml": f'<worksheet xmlns="{SHEET}"><sheetData>{sheets[n - 1]}</sheetData>'
-            "</worksheet>"
-            for n in names
-        },
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in contents.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 BILL = "".join(

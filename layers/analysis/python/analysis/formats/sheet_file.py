@@ -31,7 +31,7 @@ class SheetFile:
             number=number, width=self.sheets.width(number), height=sheet.HEIGHT,
             source=self._source, confidence=1.0,
             language=self.language or language_of("\n".join(line.text for line in lines)),
-            lines=tuple(lines),
+            lines=tuple(lines), grids=self.sheets.tables(number),
         )  # fmt: skip
 
     def embedded(self) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]]:

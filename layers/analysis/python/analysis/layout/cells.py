@@ -13,6 +13,8 @@ from analysis.layout.lines import TextLine, TextLines, TextSpan, union_box
 from analysis.model import Box, Cell, Grid
 
 _AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)|[€$£]\s?\d|\d\s?€")
+_BANDS = 100
+"""Number of horizontal bands into which a page is divided to find the cell of a text."""
 _EDGE = 0.002
 """How far a text may be outside of its cell."""
 
@@ -25,13 +27,13 @@ def by_cells(page: TextLines) -> TextLines:
     if not grids:
         return page
     upright = page[0][0].page.upright
-    boxes = [(grid, cell, upright(cell.box)) for grid in grids for cell in grid.cells]
+    boxes = _by_height([(grid, cell, upright(cell.box)) for grid in grids for cell in grid.cells])
     made: list[tuple[float, TextLine]] = []
     by_row: dict[tuple[int, int], list[_Placed]] = defaultdict(list)
     for row in page:
         beside: TextLine = []
         for span in row:
-            place = _cell_of(span.box, boxes)
+            place = _cell_of(span.box, boxes[_band(span.box.center_y)])
             if place is None:
                 beside.append(span)
             else:
@@ -42,6 +44,19 @@ def by_cells(page: TextLines) -> TextLines:
         made += [(row[0].box.center_y, row) for row in _rows(placed, upright)]
     made.sort(key=lambda entry: entry[0])
     return [row for _, row in made]
+
+
+def _by_height(boxes: Sequence[tuple[Grid, Cell, Box]]) -> dict[int, list[tuple[Grid, Cell, Box]]]:
+    """The cells by the bands of the page that they are in, because a page may have thousands."""
+    bands: dict[int, list[tuple[Grid, Cell, Box]]] = defaultdict(list)
+    for entry in boxes:
+        for band in range(_band(entry[2].top), _band(entry[2].bottom) + 1):
+            bands[band].append(entry)
+    return bands
+
+
+def _band(y: float) -> int:
+    return int(min(1.0, max(0.0, y)) * _BANDS)
 
 
 def _cell_of(box: Box, boxes: Sequence[tuple[Grid, Cell, Box]]) -> tuple[Grid, Cell] | None:

@@ -12,7 +12,7 @@ sums        the rows that are no items: totals and sums carried over
 
 from collections.abc import Sequence
 
-from analysis.extract.line_items import reader, unheaded
+from analysis.extract.line_items import reader, sums, unheaded
 from analysis.extract.line_items.checks import checked
 from analysis.extract.line_items.tables import tables
 from analysis.layout.cells import by_cells
@@ -28,9 +28,16 @@ def find(
     """The line items and the tables.
 
     Items are below a row of known heads. In a document without such heads, rows of a description,
-    numbers and an amount are items.
+    numbers and an amount are items. Prices without quantities, amounts or a total are a price list.
     """
     by_cell = [by_cells(page) for page in pages]
-    drafts = reader.items_below_heads(by_cell, month_first=month_first)
+    found_tables = tuple(tables(by_cell))
+    drafts = list(reader.items_below_heads(by_cell, month_first=month_first))
+    if drafts and all(draft.has_price_alone for draft in drafts) and not _has_total(by_cell):
+        return (), found_tables
     items = [item for draft in drafts if (item := draft.item())]
-    return tuple(items or unheaded.items(by_cell)), tuple(tables(by_cell))
+    return tuple(items or unheaded.items(by_cell)), found_tables
+
+
+def _has_total(pages: Sequence[TextLines]) -> bool:
+    return any(sums.names_total(span.text) for page in pages for row in page for span in row)

@@ -40,6 +40,8 @@ class Draft:
     """By the head of their column: there may be one for the net and one for the gross amount."""
     numbers: list[Decimal] = field(default_factory=list)
     details: int = 0
+    has_price_alone: bool = False
+    """Whether its table has a column of prices, but none of quantities or amounts."""
 
     def is_item(self) -> bool:
         """Whether a row is an item: it has an amount, or a price and a quantity."""

@@ -177,10 +177,11 @@ def _ends(row: TextLine, found: Sequence[Column]) -> bool:
 
 def _read_row(found: Sequence[Column], row: TextLine, *, month_first: bool) -> Draft:
     """What a row says of an item."""
-    draft = Draft(row=row, last=row[0])
+    roles = {column.role for column in found}
+    has_price_alone = "unit_price" in roles and not roles & {"quantity", "amount"}
+    draft = Draft(row=row, last=row[0], has_price_alone=has_price_alone)
     placed = list(zip(found, grid.cells(found, row), strict=True))
-    has_amount = any(column.role == "amount" for column in found)
-    unheaded = None if has_amount else found[-1]
+    unheaded = None if "amount" in roles else found[-1]
     for column, spans in placed:
         for span in spans:
             if column.role not in _NO_FACTORS:

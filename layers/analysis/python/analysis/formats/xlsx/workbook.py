@@ -1,7 +1,9 @@
 """The rows of the visible sheets of a workbook."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
@@ -17,22 +19,55 @@ _CHARACTERS = 2_000
 """Characters of a cell that are read."""
 _LARGEST_NUMBER = 40
 """Characters of a number."""
-_REFERENCE = re.compile(r"([A-Z]{1,3})\d+$")
+_MERGED = 2_000
+"""Merged cells of a sheet that are read."""
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
+_ROW_NUMBER = re.compile(r"\d{1,7}$")
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
 
 
-def sheets(data: bytes, limits: Limits) -> Iterator[list[list[str]]]:
-    """The rows of each visible sheet, as cells, without empty rows and columns.
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """The rows of a sheet as cells, without empty rows and columns.
+
+    `numbers` are those that the rows have in the file. `merged` are the cells of several rows or
+    columns, each `(row, column, rows, columns)` counted from 0 as in `rows`.
+    """
+
+    rows: list[list[str]]
+    numbers: list[int]
+    merged: list[tuple[int, int, int, int]]
+
+
+def sheets(data: bytes, limits: Limits) -> Iterator[Worksheet]:
+    """Each visible sheet that has any text.
 
     Raises `Unreadable` if the file is damaged, or unpacks to more than the limit.
     """
     with open_package(data, limits, "xlsx") as package:
-        for rows in _Workbook(package).sheets():
-            width = max(map(len, rows), default=0)
-            padded = [[*row, *[""] * (width - len(row))] for row in rows]
+        for numbered, merged in _Workbook(package).sheets():
+            width = max((len(row) for _, row in numbered), default=0)
+            padded = [[*row, *[""] * (width - len(row))] for _, row in numbered]
             used = [place for place in range(width) if any(row[place] for row in padded)]
             if used:
-                yield [[row[place] for place in used] for row in padded]
+                numbers = [number for number, _ in numbered]
+                yield Worksheet(
+                    rows=[[row[place] for place in used] for row in padded],
+                    numbers=numbers,
+                    merged=list(_among(merged, numbers, used)),
+                )
+
+
+def _among(
+    merged: Sequence[tuple[int, int, int, int]], numbers: Sequence[int], used: Sequence[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Merged cells by the places of their rows and columns among those that have any text."""
+    for top, left, bottom, right in merged:
+        row, column = bisect_left(numbers, top), bisect_left(used, left)
+        rows = bisect_right(numbers, bottom) - row
+        columns = bisect_right(used, right) - column
+        if rows > 0 and columns > 0 and rows * columns > 1:
+            yield row, column, rows, columns
 
 
 class _Workbook:
@@ -45,15 +80,25 @@ class _Workbook:
         self._strings = list(self._shared_strings())
         self._formats = list(self._cell_formats())
 
-    def sheets(self) -> Iterator[list[list[str]]]:
-        """The rows of each visible sheet that have any text."""
+    def sheets(
+        self,
+    ) -> Iterator[tuple[list[tuple[int, list[str]]], list[tuple[int, int, int, int]]]]:
+        """The rows of each visible sheet that have any text, and the sheet's merged cells."""
         for entry in child(self._root, "sheets") or ():
             part = self._package.target(self._package.main, attribute(entry, "id") or "")
             if part is None or attribute(entry, "state") in {"hidden", "veryHidden"}:
                 continue
-            rows = child(self._package.parse(part), "sheetData")
-            cells = (self._row(row) for _, row in zip(range(_ROWS), rows or (), strict=False))
-            yield [row for row in cells if any(row)]
+            root = self._package.parse(part)
+            rows = child(root, "sheetData")
+            numbered: list[tuple[int, list[str]]] = []
+            number = 0
+            for _, row in zip(range(_ROWS), rows or (), strict=False):
+                stated = _ROW_NUMBER.match(row.get("r", ""))
+                number = max(number + 1, int(stated[0]) if stated else 0)
+                texts = self._row(row)
+                if any(texts):
+                    numbered.append((number, texts))
+            yield numbered, list(_merged(child(root, "mergeCells")))
 
     def _row(self, row: Element) -> list[str]:
         texts: list[str] = []
@@ -106,6 +151,15 @@ class _Workbook:
                 yield number_format.parse(
                     codes.get(number), int(number) if number.isdecimal() else 0
                 )
+
+
+def _merged(element: Element | None) -> Iterator[tuple[int, int, int, int]]:
+    """The first row and column of merged cells, and the last ones."""
+    for _, entry in zip(range(_MERGED), element if element is not None else (), strict=False):
+        first, _, last = entry.get("ref", "").partition(":")
+        begin, end = _REFERENCE.match(first), _REFERENCE.match(last)
+        if begin and end:
+            yield int(begin[2]), _column(begin[1]), int(end[2]), _column(end[1])
 
 
 def _string(element: Element | None) -> str:
