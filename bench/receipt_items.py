@@ -1,8 +1,8 @@
 """The line items of receipts: compared with `receipt_items.txt`, and with the sums they print.
 
 The corpus has no ground truth for items, so a sample was read by a person. Of all receipts it is
-counted how often the items add up: to the total of the ground truth, or to a printed sum such as a
-subtotal before tax.
+counted how often the items add up: to the total of the ground truth, or to another printed sum, or
+with a printed tax to the total.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis import LineItem, Result
 from analysis.extract import pipeline, values
-from analysis.layout.lines import TextLines, text_of
+from analysis.layout.lines import text_of
 from bench.item_scores import ItemScore
 from bench.options import VERBOSE
 from bench.unseen import unseen
@@ -23,6 +23,7 @@ _LABELS = Path(__file__).with_name("receipt_items.txt")
 _ROUNDED = Decimal("0.05")
 _SUM = re.compile(r"total|totai|qty|quantity|excl|amount|rm\b", re.IGNORECASE)
 """A row with a sum of the items; a receipt may print it only as that of their amounts."""
+_TAX = re.compile(r"gst|sst|tax", re.IGNORECASE)
 
 
 def labelled() -> dict[str, list[LineItem]]:
@@ -70,7 +71,11 @@ def measure() -> dict[str, Any]:
         counts, total = sums[part], sum(Decimal(item.amount) for item in items)
         wanted = values.parse_number(re.sub(r"[^\d.,]", "", receipt.truth.get("total", "")))
         equals_total = wanted is not None and abs(total - wanted) <= _ROUNDED
-        equals_sum = any(abs(total - amount) <= _ROUNDED for amount in _printed_sums(receipt.rows))
+        equals_sum = any(abs(total - amount) <= _ROUNDED for amount in _printed(_SUM, receipt))
+        equals_sum = equals_sum or any(
+            wanted is not None and abs(total + tax - wanted) <= _ROUNDED
+            for tax in _printed(_TAX, receipt)
+        )
         counts["receipts"] += 1
         counts["with_items"] += bool(items)
         counts["add_up_to_total"] += bool(items) and equals_total
@@ -83,8 +88,9 @@ def measure() -> dict[str, Any]:
     }
 
 
-def _printed_sums(rows: TextLines) -> Iterator[Decimal]:
-    for row in rows:
-        if _SUM.search(text_of(row)):
+def _printed(label: re.Pattern[str], receipt: Receipt) -> Iterator[Decimal]:
+    """The exact amounts at the end of rows with such a label."""
+    for row in receipt.rows:
+        if label.search(text_of(row)):
             exact = [found for found in values.amounts(row[-1].text) if found.exact]
             yield from (found.number for found in exact)

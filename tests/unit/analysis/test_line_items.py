@@ -1,12 +1,10 @@
-"""The line items of invoices and receipts, and the cells of tables."""
+"""The line items of invoices, and the cells of tables."""
 
 import pytest
 
-from analysis import Box, Page, read
+from analysis import read
 from analysis.extract.line_items.columns import role_of
-from analysis.extract.receipt import items
-from analysis.layout.lines import TextSpan
-from tests.unit.analysis.documents import a_pdf, a_picture
+from tests.unit.analysis.documents import a_pdf
 
 HEAD = [
     (60, 60, "Hollin Works Ltd"), (60, 90, "Invoice number: HW-1"),
@@ -290,95 +288,3 @@ def test_an_empty_cell_of_a_table_is_empty():
 )  # fmt: skip
 def test_the_role_of_a_column_follows_from_its_head(head, role):
     assert role_of(head) == role
-
-
-def items_of_till(*lines):
-    page = Page(number=0, width=400, height=900, source="ocr", confidence=1.0)
-    till = [
-        [
-            TextSpan(text, Box(left, 0.03 * row, left + 0.3, 0.03 * row + 0.02), page, row)
-            for left, text in zip((0.1, 0.6), texts, strict=True)
-            if text
-        ]
-        for row, texts in enumerate([*lines, ("Total", "99.00")])
-    ]
-    return [
-        (item.description, item.quantity, item.unit, item.unit_price, item.discount, item.amount)
-        for item in items.find(till)
-    ]
-
-
-def test_a_weight_is_a_quantity_with_its_unit():
-    assert items_of_till(
-        ("Bananas", ""),
-        ("1,234 kg x 1,99 EUR/kg", "2,46 B"),
-        ("Apples 0.452 kg @ $4.99/kg", "2.26"),
-    ) == [
-        ("Bananas", "1.234", "kg", "1.99", None, "2.46"),
-        ("Apples", "0.452", "kg", "4.99", None, "2.26"),
-    ]
-
-
-def test_a_count_with_an_amount_of_its_own_is_another_item_of_the_same_price():
-    till = (("Kopi", ""), ("1 x 2.20", "2.20"), ("Cham", ""), ("1 x 2.20", "2.20"))
-
-    assert items_of_till(*till) == [
-        ("Kopi", "1", None, "2.20", None, "2.20"), ("Cham", "1", None, "2.20", None, "2.20"),
-    ]  # fmt: skip
-
-
-def test_a_discount_lowers_the_price_of_the_item_above_it():
-    assert items_of_till(
-        ("Milk 3.5%", "1.98 A"), ("2 x 0.99", ""), ("Rabatt 20%", "-0.40"), ("Glue", "2.00"),
-        ("Member discount", "-0.50"), ("Bread", "3.00"),
-    ) == [
-        ("Milk 3.5%", "2", None, "0.99", "0.40", "1.58"),
-        ("Glue", None, None, None, "0.50", "1.50"),
-        ("Bread", None, None, None, None, "3.00"),
-    ]  # fmt: skip
-
-
-SHOP = [("NORTH QUAY STORES", ""), ("14 Harbour Road", ""), ("Date: 14/03/2026 10:22", "")]
-PAID = [("Total", "18.84"), ("Cash", "20.00"), ("Change", "1.16")]
-
-
-def receipt_items(*lines):
-    data = a_picture([*SHOP, *lines, *PAID])
-    result = read(data, "receipt.jpg", "image/jpeg")
-    assert result.kind == "receipt"
-    return [
-        (item.description, item.quantity, item.unit_price, item.amount)
-        for item in result.line_items
-    ]
-
-
-def test_rows_of_two_cells_are_items_of_a_receipt():
-    lines = [("Wood screws", "6.49"), ("Paint brush", "8.25"), ("Sandpaper", "4.10")]
-
-    assert receipt_items(*lines) == [
-        ("Wood screws", None, None, "6.49"),
-        ("Paint brush", None, None, "8.25"),
-        ("Sandpaper", None, None, "4.10"),
-    ]
-
-
-def test_a_name_above_or_a_quantity_below_belongs_to_the_item():
-    lines = [
-        ("Wood screws 40 mm box", ""),
-        ("2 x 3.25", "6.50"),
-        ("Paint brush wide", "8.24"),
-        ("2 x 4.12", ""),
-        ("Sandpaper sheet", "4.10"),
-    ]
-
-    assert receipt_items(*lines) == [
-        ("Wood screws 40 mm box", "2", "3.25", "6.50"),
-        ("Paint brush wide", "2", "4.12", "8.24"),
-        ("Sandpaper sheet", None, None, "4.10"),
-    ]
-
-
-def test_taxes_and_payments_are_no_items_of_a_receipt():
-    lines = [("Wood screws", "17.60"), ("Subtotal", "17.60"), ("GST 7.05%", "1.24")]
-
-    assert receipt_items(*lines) == [("Wood screws", None, None, "17.60")]

@@ -1,0 +1,227 @@
+"""The line items of receipts."""
+
+import pytest
+
+from analysis import Box, Page, read
+from analysis.extract.receipt import items
+from analysis.layout.lines import TextSpan
+from tests.unit.analysis.documents import a_picture
+
+
+def items_of_till(*lines, total="99.00"):
+    page = Page(number=0, width=400, height=900, source="ocr", confidence=1.0)
+    till = [
+        [
+            TextSpan(text, Box(left, 0.03 * row, left + 0.1, 0.03 * row + 0.02), page, row)
+            for left, text in zip((0.1, 0.3, 0.5, 0.7, 0.9), texts, strict=False)
+            if text
+        ]
+        for row, texts in enumerate([*lines, ("Total", total)])
+    ]
+    return [
+        (item.description, item.quantity, item.unit, item.unit_price, item.discount, item.amount)
+        for item in items.find(till)
+    ]
+
+
+def test_a_weight_is_a_quantity_with_its_unit():
+    assert items_of_till(
+        ("Bananas", ""),
+        ("1,234 kg x 1,99 EUR/kg", "2,46 B"),
+        ("Apples 0.452 kg @ $4.99/kg", "2.26"),
+    ) == [
+        ("Bananas", "1.234", "kg", "1.99", None, "2.46"),
+        ("Apples", "0.452", "kg", "4.99", None, "2.26"),
+    ]
+
+
+def test_a_count_with_an_amount_of_its_own_is_another_item_of_the_same_price():
+    till = (("Kopi", ""), ("1 x 2.20", "2.20"), ("Cham", ""), ("1 x 2.20", "2.20"))
+
+    assert items_of_till(*till) == [
+        ("Kopi", "1", None, "2.20", None, "2.20"), ("Cham", "1", None, "2.20", None, "2.20"),
+    ]  # fmt: skip
+
+
+HEADS_OF_TILL = ("Item", "Qty", "U/Price", "Amount")
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        pytest.param(
+            [
+                HEADS_OF_TILL,
+                ("4971850134824", "1", "53.00", "53.00S"), ("Exercise book A4", ""),
+                ("27932", "2", "5.40", "10.80S"), ("Blue pen 3's", ""),
+            ],
+            [("Exercise book A4", "1", "53.00", "53.00"), ("Blue pen 3's", "2", "5.40", "10.80")],
+            id="names-below",
+        ),
+        pytest.param(
+            [
+                HEADS_OF_TILL,
+                ("Walnut ice cream", ""), ("1", "WALK", "1.60", "1.60 ZRL"),
+                ("Magnum almond", ""), ("2", "WALK", "4.50", "9.00 ZRL"),
+            ],
+            [("Walnut ice cream", "1", "1.60", "1.60"), ("Magnum almond", "2", "4.50", "9.00")],
+            id="names-above-a-unit",
+        ),
+        pytest.param(
+            [
+                ("Qty", "Item", "Amount"),
+                ("2", "L Filetofish", "21.18"), ("1 6Nuggets", "7.10"), ("no salt", ""),
+            ],
+            [("L Filetofish", "2", None, "21.18"), ("6Nuggets", "1", None, "7.10")],
+            id="counts-in-the-first-column",
+        ),
+        pytest.param(
+            [
+                ("Item", "Price", "Qty", "Amount"),
+                ("Cough syrup", "RM13.90", "X2", "RM27.80"),
+                ("Vitamin C", "RM16.00", "X1", "RM16.00"),
+            ],
+            [("Cough syrup", "2", "13.90", "27.80"), ("Vitamin C", "1", "16.00", "16.00")],
+            id="price-before-count",
+        ),
+        pytest.param(
+            [
+                HEADS_OF_TILL,
+                ("Painkiller 30s", ""), ("1", "349000", "16.00", "16 SR"),
+                ("Vitamin C (chewable)", ""), ("2", "178032", "10.50", "21 ZRL"),
+            ],
+            [
+                ("Painkiller 30s", "1", "16.00", "16"),
+                ("Vitamin C (chewable)", "2", "10.50", "21"),
+            ],
+            id="amounts-without-cents",
+        ),
+        pytest.param(
+            [("Caffe", "1,20"), ("2 X 1,50", ""), ("Cornetto", "3,00")],
+            [("Caffe", None, None, "1.20"), ("Cornetto", "2", "1.50", "3.00")],
+            id="a-count-above-its-item",
+        ),
+        pytest.param(
+            [("Sushi platter", "2.80"), ("RM 2.80", "2", "0.00", "RM5.60 SR")],
+            [("Sushi platter", "2", "2.80", "5.60")],
+            id="a-name-with-its-price",
+        ),
+        pytest.param(
+            [("1) Oat milk", "2.40"), ("2) Rye bread", "3.10"), ("3) Eggs", "1.95")],
+            [
+                ("Oat milk", None, None, "2.40"), ("Rye bread", None, None, "3.10"),
+                ("Eggs", None, None, "1.95"),
+            ],
+            id="positions",
+        ),
+        pytest.param(
+            [("100 Plus 1.5L", "3.20"), ("Toothpaste Total care", "2.10")],
+            [("100 Plus 1.5L", None, None, "3.20"), ("Toothpaste Total care", None, None, "2.10")],
+            id="numbers-and-totals-in-names",
+        ),
+        pytest.param(
+            [("Water", "RM.50 s"), ("Plaster 10pcs", "RM3.20 2")],
+            [("Water", None, None, "0.50"), ("Plaster 10pcs", None, None, "3.20")],
+            id="misread-amounts",
+        ),
+    ],
+)  # fmt: skip
+def test_the_layouts_of_tills_are_known(lines, found):
+    total = sum(float(amount) for *_, amount in found)
+
+    assert [
+        (name, count, price, amount)
+        for name, count, _, price, _, amount in items_of_till(*lines, total=f"{total:.2f}")
+    ] == found
+
+
+def test_an_amount_that_is_misread_is_what_count_and_price_make():
+    lines = (("Batteries", ""), ("2 *", "2.50", "5.0J"), ("Fish head", ""), ("1", "35.00", "0.00"))
+
+    assert [item[-1] for item in items_of_till(HEADS_OF_TILL, *lines, total="40.00")] == [
+        "5.00", "35.00",
+    ]  # fmt: skip
+    assert [item[-1] for item in items_of_till(HEADS_OF_TILL, *lines, total="35.00")] != [
+        "5.00", "35.00",
+    ]  # fmt: skip
+
+
+def test_goods_and_deposits_that_are_given_back_are_items():
+    assert [
+        item[-1]
+        for item in items_of_till(
+            ("Bread", "3.10"), ("Cake", "0.72", "-8", "-5.76"), ("Leergut", "-0.25"), total="-2.91"
+        )
+    ] == ["3.10", "-5.76", "-0.25"]
+
+
+def test_a_cancelled_item_is_removed():
+    lines = (("Soap", "3.00"), ("Glue", "2.00"), ("Void Glue", "-2.00"))
+
+    assert [item[0] for item in items_of_till(*lines, total="3.00")] == ["Soap"]
+
+
+def test_items_below_the_subtotal_of_a_tax_are_items():
+    lines = (
+        ("White bread", "2.13", "5", "10.65"), ("Total 0% supplies", "10.65"),
+        ("Chocolate roll", "0.72", "18", "12.96"), ("Total 6% supplies", "12.96"), ("GST", "0.78"),
+    )  # fmt: skip
+
+    assert [item[-1] for item in items_of_till(*lines, total="24.39")] == ["10.65", "12.96"]
+
+
+def test_a_discount_lowers_the_price_of_the_item_above_it():
+    assert items_of_till(
+        ("Milk 3.5%", "1.98 A"), ("2 x 0.99", ""), ("Rabatt 20%", "-0.40"), ("Glue", "2.00"),
+        ("Member discount", "-0.50"), ("Bread", "3.00"),
+    ) == [
+        ("Milk 3.5%", "2", None, "0.99", "0.40", "1.58"),
+        ("Glue", None, None, None, "0.50", "1.50"),
+        ("Bread", None, None, None, None, "3.00"),
+    ]  # fmt: skip
+
+
+SHOP = [("NORTH QUAY STORES", ""), ("14 Harbour Road", ""), ("Date: 14/03/2026 10:22", "")]
+PAID = [("Total", "18.84"), ("Cash", "20.00"), ("Change", "1.16")]
+
+
+def receipt_items(*lines):
+    data = a_picture([*SHOP, *lines, *PAID])
+    result = read(data, "receipt.jpg", "image/jpeg")
+    assert result.kind == "receipt"
+    return [
+        (item.description, item.quantity, item.unit_price, item.amount)
+        for item in result.line_items
+    ]
+
+
+def test_rows_of_two_cells_are_items_of_a_receipt():
+    lines = [("Wood screws", "6.49"), ("Paint brush", "8.25"), ("Sandpaper", "4.10")]
+
+    assert receipt_items(*lines) == [
+        ("Wood screws", None, None, "6.49"),
+        ("Paint brush", None, None, "8.25"),
+        ("Sandpaper", None, None, "4.10"),
+    ]
+
+
+def test_a_name_above_or_a_quantity_below_belongs_to_the_item():
+    lines = [
+        ("Wood screws 40 mm box", ""),
+        ("2 x 3.25", "6.50"),
+        ("Paint brush wide", "8.24"),
+        ("2 x 4.12", ""),
+        ("Sandpaper sheet", "4.10"),
+    ]
+
+    assert receipt_items(*lines) == [
+        ("Wood screws 40 mm box", "2", "3.25", "6.50"),
+        ("Paint brush wide", "2", "4.12", "8.24"),
+        ("Sandpaper sheet", None, None, "4.10"),
+    ]
+
+
+def test_taxes_and_payments_are_no_items_of_a_receipt():
+    lines = [("Wood screws", "17.60"), ("Subtotal", "17.60"), ("GST 7.05%", "1.24")]
+
+    assert receipt_items(*lines) == [("Wood screws", None, None, "17.60")]
