@@ -120,9 +120,15 @@ HEADS_OF_TILL = ("Item", "Qty", "U/Price", "Amount")
             id="numbers-and-totals-in-names",
         ),
         pytest.param(
-            [("Water", "RM.50 s"), ("Plaster 10pcs", "RM3.20 2")],
-            [("Water", None, None, "0.50"), ("Plaster 10pcs", None, None, "3.20")],
-            id="misread-amounts",
+            [
+                ("Water", "RM.50 s"), ("Plaster 10pcs", "RM3.20 2"), ("Rice", "S7.10"),
+                ("5ubT0tal", "10.80"),
+            ],
+            [
+                ("Water", None, None, "0.50"), ("Plaster 10pcs", None, None, "3.20"),
+                ("Rice", None, None, "7.10"),
+            ],
+            id="misread-signs-and-words",
         ),
     ],
 )  # fmt: skip
@@ -133,6 +139,13 @@ def test_the_layouts_of_tills_are_known(lines, found):
         (name, count, price, amount)
         for name, count, _, price, _, amount in items_of_till(*lines, total=f"{total:.2f}")
     ] == found
+
+
+@pytest.mark.parametrize("texts", [("2 Kopi 2.20 4.40", ""), ("2", "Kopi", "2.20", "4.40")])
+def test_a_row_is_read_however_its_words_are_divided(texts):
+    lines = (("Qty Item Price Amount", ""), texts)
+
+    assert items_of_till(*lines, total="4.40") == [("Kopi", "2", None, "2.20", None, "4.40")]
 
 
 def test_an_amount_that_is_misread_is_what_count_and_price_make():

@@ -95,8 +95,9 @@ class _Builder:
         self._repair = repair
         priced = [row for row in rows if self._amount(row) is not None and not self._lowers(row)]
         texts = [row for row in rows if row.name and self._amount(row) is None]
+        names = {_bare(row) for row in priced}
         self._units = {
-            row.name for row in priced if " " not in row.name and len(row.name) <= _SHORT
+            name for name in names if " " not in name and len(name) <= _SHORT
         } if len(texts) >= len(priced) else set()  # fmt: skip
         relevant = [row for row in rows if row in priced or (row.name and not _is_remark(row))]
         self._names_below = bool(
@@ -133,7 +134,7 @@ class _Builder:
         return row.amount
 
     def _own_name(self, row: ItemRow) -> str:
-        return "" if row.name in self._units else row.name
+        return "" if _bare(row) in self._units else row.name
 
     def _lowers(self, row: ItemRow) -> bool:
         """Whether a row is a discount: its amount is negative, or it says so."""
@@ -194,6 +195,11 @@ class _Builder:
         self._named, self._counted = [], None
 
 
+def _bare(row: ItemRow) -> str:
+    """The name without a count or a position before it."""
+    return _POSITION.sub("", row.name)
+
+
 def _makes(row: ItemRow, amount: Decimal) -> bool:
     """Whether the count and the price of a row make an amount."""
     product = (row.quantity or Decimal(0)) * (row.price or Decimal(0))
@@ -218,6 +224,7 @@ def _with_counts(items: list[DraftItem], *, counts_first: bool) -> list[DraftIte
     all_begin = len(numbered) == len(items)
     is_list = len(items) > 1 and numbers == list(range(1, len(items) + 1))
     is_list = is_list or (all_begin and all(row.is_position for _, row, _ in numbered))
+    is_list = is_list and not counts_first
     is_certain = len(items) >= _SEVERAL or all(row.is_alone for _, row, _ in numbered)
     if not is_list and not counts_first and not (all_begin and is_certain):
         return items

@@ -4,13 +4,14 @@ OCR loses dots and reads the code of a tax as a digit, so some spellings of numb
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from analysis.extract import values
-from analysis.layout.lines import TextLine, collapse_whitespace, text_of
+from analysis.extract.receipt import item_words
+from analysis.layout.lines import TextLine, text_of
 
 TIMES = re.compile(
     r"(?<![\d.,])(?P<count>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:(?P<unit>[a-z]{1,4})\.?\s*)?(?:net\s*)?"
@@ -27,14 +28,31 @@ _KNOWN_UNITS = frozenset(
     ]
 )  # fmt: skip
 _CODE = re.compile(
-    r"^\W*(?:\d{1,2}[.)]\s*)?(?:[A-Z]{2}\s[A-Z]?\d{6,}\s*-|\d{4,}[A-Z]?\b|\d{4,}|[A-Z]{1,3}\d{3,}\w*)"
+    r"^\W*(?:\d{1,2}[.)]\s*)?(?:[A-Z]{2}\s[A-Z]?\d{6,}\s*-|\d{4,}(?:-\d+)*[A-Z]?\b|\d{4,}|[A-Z]{1,3}\d{3,}\w*)"
     r"\W*\s*"
 )
 """The code of an article, perhaps after its position or the code of its tax."""
-_TAX_CODE = re.compile(r"[\s*#.]*(?:\b(?:[A-Za-z]{1,3}|[A-Za-z]\d|[258])\b)?[\s*#.]*")
+_TAX_CODE = re.compile(
+    r"[\s*#.'`,:;]*(?:\b(?:[258]|(?=\w*[A-Za-z])[A-Za-z258]{1,3}|[A-Za-z]\d)\b)?[\s*#.'`,:;]*"
+)
 """What may follow an amount; OCR reads Z, S and B as digits."""
-_WHOLE = re.compile(r"(?<![\d.,])(\d{1,5})(?:\s*[A-Za-z]{1,3})?\s*$")
-"""An amount without cents at the end of a row."""
+_BEHIND_NAME = re.compile(
+    r"(?:\s+(?:SR|ZRL?|OS|ES|\.[A-Za-z]|\d{1,2}%|\d{8,}(?:\s[A-Z])?|[x\xd7@]))+$"
+)
+"""The code or the rate of a tax, the code of an article, and a sign before its price."""
+_TAX_CODES = 2
+_CURRENCY = re.compile(r"-?(?:RM|EUR|USD|GBP|CHF|[$€£])[:.]?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[@x]?[-+(]?(?:RM|EUR|USD|GBP|CHF|[$€£])?[-+]?(?:\d+|\d*[.,]\d{2,4}|[OD][.,]\d\d|"
+    r"\d{1,3}(?:[., ]\d{3})+[.,]\d\d)[)*#.'`,:;-]*(?:[A-Z258][A-Z]{0,2})?[.'`,:;*]*",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+[.,]\d\d")
+"""A number whose thousands are divided by blanks."""
+_EXACT = re.compile(r"\d[.,]\d\d(?!\d)")
+_BEFORE_NAME = re.compile(r"\d{1,3}[.)]?|\W*\d{4,}\W*|[*#]+")
+"""A count, a position or a code."""
+_LEADING_WORDS = 3
 _UNITS = re.compile(
     r"^\W*(?:\d+(?:[.,]\d+)?\s*)?(?:x|pkt|pcs?|units?|rolls?|ea|kg|btl|set|box|pack|ctn|stk|st)?\b[\s.*@]*"
     r"(?=\W*$)",
@@ -46,13 +64,15 @@ _AT_A_PRICE = re.compile(
 )
 _ADDRESS = re.compile(r"\b\d{5}\b\s+[^\W\d]|\b(?:jalan|jln|taman|lot|street|road)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"(?P<number>\d{1,2})(?P<mark>[.)]?)(?:\s+(?=\d*[^\W\d_])(?!x\s)|$)", re.IGNORECASE
+    r"(?P<number>\d{1,2})(?P<mark>[.)]?)(?:\s+(?=\d*\W?[^\W\d_])(?!x\s)|$)", re.IGNORECASE
 )
 _REPAIRS = (
     (re.compile(r"(?<![\d.,OoD])\.(\d\d)(?!\d)"), r"0.\1"),
+    (re.compile(r"(?<![A-Za-z])[FPR][MN](?=[\dODo]*[.,]\d\d)"), "RM"),
+    (re.compile(r"(?<![A-Za-z\d])[S\xa7](?=\d+[.,]\d\d(?!\d))"), "$"),
     (re.compile(r"^(\d{1,3}) (\d\d)(?=\s*[A-Za-z]{0,3}$)"), r"\1.\2"),
 )
-"""Cents without a zero before them, and a lost dot."""
+"""Cents without a zero before them, a misread currency, and a lost dot."""
 _LETTERS = 3
 _CHARACTERS = 5
 _ROUNDED = Decimal("0.02")
@@ -71,6 +91,7 @@ class ItemRow:
 
     spans: TextLine
     text: str
+    folded: str
     name: str
     amount: Decimal | None
     quantity: Decimal | None = None
@@ -81,6 +102,8 @@ class ItemRow:
     is_position: bool = False
     is_alone: bool = False
     """Whether the leading number is a text of its own."""
+    exact: tuple[Decimal, ...] = ()
+    """All amounts with cents of the row."""
     has_code: bool = False
     """Whether the row begins with the code of an article."""
 
@@ -91,57 +114,113 @@ class ItemRow:
 
 def parse(row: TextLine) -> ItemRow:
     """The row as an item's, whatever it is."""
-    texts = [_repaired(span.text) for span in row]
-    place = _place_of_amount(row)
-    amount, start = _amount(texts[place])
-    before = [*texts[:place], texts[place][:start]]
+    words = [word for number, span in enumerate(row) for word in _words(span.text, number)]
+    texts = [word for word, _ in words]
+    last = _last_number(texts)
+    first, tail = _first_of_name(texts), _tail(words, last)
+    amount = _amount(texts[last]) if last >= tail else None
     text = " ".join(texts)
     counted = TIMES.search(text)
     if counted and amount is not None and _is_price(counted, text, amount):
         amount = None
-    numbers = [found for part in before for found in values.amounts(part)]
+    behind = [found for word in texts[tail:last] for found in values.amounts(word)]
+    before = [found for word in texts[: min(first, tail)] for found in values.amounts(word)]
+    numbers = [*before, *behind]
+    others = [found for word in texts[last : last + 1] for found in values.amounts(word)]
     if amount is None and not counted:
-        amount, start = _whole_amount(texts[place], numbers)
+        amount = _whole_amount(others, numbers)
     quantity, price, unit = _factors(counted, numbers, amount)
     if quantity is None and amount is not None:
-        quantity, price = _likely_factors(before, amount)
-    leading = _LEADING.match(texts[0])
+        quantity, price = _likely_factors(behind if first < tail else numbers, amount)
+    is_text = amount is None and counted is None
+    leading = _LEADING.match(text)
     return ItemRow(
         spans=row,
         text=text_of(row),
-        name=_name(texts, place, start if amount is not None else None),
+        folded=item_words.folded(text),
+        name=_name(
+            text if is_text else _without_numbers(texts[: last + 1], tail, counted), is_text=is_text
+        ),
         amount=amount,
         quantity=quantity,
         unit=unit,
         price=price,
-        repaired=_product(counted, numbers) if not amount else None,
+        repaired=None if amount else _product(counted, [*numbers, *others]),
         leading=int(leading["number"]) if leading else None,
         is_position=bool(leading and leading["mark"]),
-        is_alone=bool(leading and leading.end() == len(texts[0]) and len(texts) > 1),
-        has_code=bool(_CODE.match(texts[0])),
+        is_alone=bool(leading and len(row) > 1 and leading.end() >= len(row[0].text)),
+        exact=tuple(
+            found.number for word in texts for found in values.amounts(word) if found.exact
+        ),
+        has_code=bool(_CODE.match(text)),
     )
 
 
-def _repaired(text: str) -> str:
+def _words(text: str, number: int) -> Iterator[tuple[str, int]]:
+    """The words of a span with its number; a sign of a currency is part of the number after it."""
     for pattern, replacement in _REPAIRS:
         text = pattern.sub(replacement, text)
-    return text
+    if _GROUPED.fullmatch(text):
+        yield text, number
+        return
+    sign = ""
+    for word in text.split():
+        if _CURRENCY.fullmatch(word):
+            sign = word
+            continue
+        yield sign + word, number
+        sign = ""
+    if sign:
+        yield sign, number
 
 
-def _place_of_amount(row: TextLine) -> int:
-    """The last text that is not the code of a tax."""
-    place = len(row) - 1
-    while place > 0 and _TAX_CODE.fullmatch(row[place].text):
+def _last_number(words: Sequence[str]) -> int:
+    """The place of the last number, with at most the codes of a tax behind it."""
+    place = len(words) - 1
+    while place > 0 and place >= len(words) - _TAX_CODES and _TAX_CODE.fullmatch(words[place]):
+        if _NUMBER.fullmatch(words[place]) and not _EXACT.search(words[place - 1]):
+            break
         place -= 1
     return place
 
 
-def _amount(text: str) -> tuple[Decimal | None, int]:
-    """The exact amount at the end of a text, perhaps with the code of its tax, and its start."""
-    exact = [found for found in values.amounts(text) if found.exact]
-    if not exact or _TAX_CODE.sub("", text[exact[-1].end :]).strip(" )*#"):
-        return None, len(text)
-    return exact[-1].number, exact[-1].start
+def _first_of_name(words: Sequence[str]) -> int:
+    """The place of the first word after counts, positions and codes."""
+    for place, word in enumerate(words):
+        follows = words[place + 1] if place + 1 < len(words) else ""
+        if place == _LEADING_WORDS or not _BEFORE_NAME.fullmatch(word) or follows in {"x", "X"}:
+            return place
+    return len(words)
+
+
+def _tail(words: Sequence[tuple[str, int]], last: int) -> int:
+    """The place of the first of the numbers at the end of a row.
+
+    Numbers of a text with words are of the name, unless the row has no text after it.
+    """
+    start = last + 1
+    while start > 0 and (
+        _NUMBER.fullmatch(words[start - 1][0]) or _is_between_numbers(words[start - 1][0])
+    ):
+        start -= 1
+    if 0 < start <= last and words[start - 1][1] == words[start][1] < words[-1][1]:
+        number = words[start][1]
+        within = [word for word, span in words[start : last + 1] if span == number]
+        if not any(map(_EXACT.search, within)):
+            start += len(within)
+    return start
+
+
+def _is_between_numbers(word: str) -> bool:
+    return word.lower().strip(".") in _KNOWN_UNITS or not any(map(str.isalnum, word))
+
+
+def _amount(word: str) -> Decimal | None:
+    """The exact amount that a word is, perhaps with the code of its tax."""
+    exact = [found for found in values.amounts(word) if found.exact]
+    if not exact or _TAX_CODE.sub("", word[exact[-1].end :]).strip(" )*#"):
+        return None
+    return exact[-1].number
 
 
 def _is_price(counted: re.Match[str], text: str, amount: Decimal) -> bool:
@@ -150,16 +229,13 @@ def _is_price(counted: re.Match[str], text: str, amount: Decimal) -> bool:
     return _decimal(counted["price"]) == abs(amount) and not any(map(str.isdigit, behind))
 
 
-def _whole_amount(text: str, numbers: Sequence[values.Amount]) -> tuple[Decimal | None, int]:
+def _whole_amount(
+    last: Sequence[values.Amount], numbers: Sequence[values.Amount]
+) -> Decimal | None:
     """An amount without cents, which is one if two other numbers of the row make it."""
-    match = _WHOLE.search(text)
-    if match is None:
-        return None, len(text)
-    amount, others = Decimal(match[1]), list(numbers)
-    if others and not others[-1].exact and others[-1].number == amount:
-        others.pop()
-    is_made = amount and _pair(others, amount) and any(other.exact for other in others)
-    return (amount, match.start()) if is_made else (None, len(text))
+    amount = last[-1].number if last else None
+    is_made = amount and _pair(numbers, amount) and any(number.exact for number in numbers)
+    return amount if is_made else None
 
 
 def _factors(
@@ -176,14 +252,10 @@ def _factors(
     return (*pair, None) if pair else (None, None, None)
 
 
-def _likely_factors(texts: Sequence[str], amount: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """The only count of the row without its price, or what price and amount make the count."""
-    numbers = [
-        found
-        for text in texts
-        if sum(map(str.isalpha, text)) < _LETTERS
-        for found in values.amounts(text)
-    ]
+def _likely_factors(
+    numbers: Sequence[values.Amount], amount: Decimal
+) -> tuple[Decimal | None, Decimal | None]:
+    """The only count of a row without its price, or what price and amount make the count."""
     counts = [found.number for found in numbers if _is_count(found)]
     if len(counts) == 1:
         return counts[0], None
@@ -226,25 +298,24 @@ def _product(counted: re.Match[str] | None, numbers: Sequence[values.Amount]) ->
     return None
 
 
-def _name(texts: Sequence[str], place: int, start: int | None) -> str:
-    """The words of a row, without its numbers, codes and amount."""
-    parts, short = [], []
-    for number, whole in enumerate(texts):
-        text = whole
-        if start is not None and number >= place:
-            text = text[:start] if number == place else ""
-        text = _AT_A_PRICE.sub("", TIMES.sub(_unknown_unit, _CODE.sub("", text)))
-        text = _UNITS.sub("", text).strip(" -:;,*#@")
-        letters, characters = sum(map(str.isalpha, text)), sum(map(str.isalnum, text))
-        is_row_of_text = start is None and letters and characters >= _CHARACTERS
-        if letters >= _LETTERS or is_row_of_text:
-            parts.append(text)
-        elif letters:
-            short.append(text)
-    several = " ".join(short)
-    if not parts and len(short) > 1 and sum(map(str.isalpha, several)) >= _LETTERS:
-        parts = short
-    name = collapse_whitespace(" ".join(parts))
+def _without_numbers(texts: Sequence[str], tail: int, counted: re.Match[str] | None) -> str:
+    """The text of a row without the numbers at its end, and without a count and its price."""
+    if counted is None:
+        return " ".join(texts[:tail])
+    words = TIMES.sub(_unknown_unit, " ".join(texts)).split()
+    while words and _NUMBER.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
+def _name(text: str, *, is_text: bool) -> str:
+    """The words of a row, without its codes; empty if they are too few, or an address."""
+    text = _AT_A_PRICE.sub("", _CODE.sub("", text))
+    name = _BEHIND_NAME.sub("", _UNITS.sub("", text)).strip(" -:;,*#@")
+    letters, characters = sum(map(str.isalpha, name)), sum(map(str.isalnum, name))
+    is_short_text = is_text and letters and characters >= _CHARACTERS and not _EXACT.search(name)
+    if letters < _LETTERS and not is_short_text:
+        return ""
     return "" if _ADDRESS.search(name) else name
 
 
