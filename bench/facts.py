@@ -4,7 +4,7 @@ import json
 import re
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from analysis.formats.einvoices import einvoice
 from analysis.formats.pdf import attachments, pdf_file
 from bench.item_scores import ItemScore
 from bench.options import LIMITS, VERBOSE
+from bench.reliability import Outcome
 from bench.speed import bare_text
 from bench.unseen import is_unseen
 from training.printed import unprinted
@@ -25,6 +26,8 @@ MEASURED = {
     "buyer_vat_id", "delivery_date",
 }  # fmt: skip
 
+type Embedded = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
+"""The facts and the items that an XML states."""
 type Outcomes = list[tuple[float, bool]]
 """The confidence of a fact, and whether it is correct."""
 
@@ -121,23 +124,7 @@ def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
     }  # fmt: skip
     rows = {"all": ItemScore(), "unseen": ItemScore()}
     otherwise: dict[str, str] = {}
-    for file in sorted(folder.glob("*.pdf")):
-        data = file.read_bytes()
-        with pdf_file.open_pdf(data, LIMITS) as document:
-            truth = next(
-                filter(
-                    None, map(einvoice.parse, attachments.add_pages(document, data, LIMITS).xml)
-                ),
-                None,
-            )
-            text = "".join(bare_text(document, number) for number in range(len(document)))
-        if truth is None or not truth[0]:
-            continue
-        full = read(data, file.name, "application/pdf")
-        blind = pipeline.extract(
-            kind_of_file="pdf", page_count=full.page_count, pages=full.pages, lost={},
-            embedded=((), ()), warnings=(),
-        )  # fmt: skip
+    for file, truth, text, full, blind in _with_xml(folder):
         stated = {fact.name: fact for fact in truth[0]}
         missing = [f"{name} {stated[name].value}" for name in unprinted(stated, text)]
         if missing:
@@ -157,6 +144,38 @@ def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
         "line_items": {name: score.shares() for name, score in rows.items()},
         "page_says_otherwise": otherwise,
     }
+
+
+def _with_xml(folder: Path) -> Iterator[tuple[Path, Embedded, str, Result, Result]]:
+    """Each file with XML: that, the page's bare text, all that is read, and what its text says."""
+    for file in sorted(folder.glob("*.pdf")):
+        data = file.read_bytes()
+        with pdf_file.open_pdf(data, LIMITS) as document:
+            truth = next(
+                filter(
+                    None, map(einvoice.parse, attachments.add_pages(document, data, LIMITS).xml)
+                ),
+                None,
+            )
+            text = "".join(bare_text(document, number) for number in range(len(document)))
+        if truth is None or not truth[0]:
+            continue
+        full = read(data, file.name, "application/pdf")
+        blind = pipeline.extract(
+            kind_of_file="pdf", page_count=full.page_count, pages=full.pages, lost={},
+            embedded=((), ()), warnings=(),
+        )  # fmt: skip
+        yield file, truth, text, full, blind
+
+
+def item_outcomes(folder: Path) -> Iterator[Outcome]:
+    """Each item of the e-invoices of `bench.unseen` whose page shows the invoice of its XML."""
+    score = ItemScore()
+    for file, (facts, items), text, _, blind in _with_xml(folder):
+        if items and is_unseen(file) and not list(unprinted({f.name: f for f in facts}, text)):
+            score.add(items, blind.line_items)
+    for confidence, is_right in score.outcomes:
+        yield Outcome("line_item", confidence, is_right, is_unseen=True)
 
 
 def _count(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
 
@@ -24,12 +24,15 @@ class ItemScore:
     without: int = 0
     counted: int = 0
     counts_right: int = 0
+    outcomes: list[tuple[float, bool]] = field(default_factory=list)
+    """The confidence of each item that was found, and whether it is right."""
 
     def add(self, stated: Sequence[LineItem], found: Sequence[LineItem]) -> str:
         """Count one document; what is missing and what is too much, as text."""
         missing, excess = list(stated), []
         for item in found:
             match = next((other for other in missing if _same(other, item)), None)
+            self.outcomes.append((item.confidence or 0.0, match is not None))
             if match is None:
                 excess.append(item)
                 continue

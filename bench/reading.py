@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.sandbox import parent
-from bench import contracts, invoices, receipt_items
+from bench import contracts, facts, invoices, receipt_items
 from bench.facts import Outcomes, calibration, einvoices, receipts
 from bench.hostile import hostile
 from bench.options import ROOT
@@ -52,7 +52,8 @@ def measured_reliability() -> dict[str, Any]:
         Outcome(item.name, stated, item.is_right, is_unseen=True)
         for item, stated in confidence.cross_validated(confidence.observations())
     ]
-    return reliability([*strangers, *generated])
+    items = [*receipt_items.outcomes(), *facts.item_outcomes(corpora() / "einvoices")]
+    return reliability([*strangers, *generated, *items])
 
 
 def main() -> None:

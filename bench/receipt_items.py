@@ -16,6 +16,7 @@ from analysis.extract import pipeline, values
 from analysis.layout.lines import text_of
 from bench.item_scores import ItemScore
 from bench.options import VERBOSE
+from bench.reliability import Outcome
 from bench.unseen import unseen
 from training.receipts import Receipt, all_receipts
 
@@ -86,6 +87,17 @@ def measure() -> dict[str, Any]:
         "labelled": {part: score.shares() for part, score in scores.items()},
         "all": sums,
     }
+
+
+def outcomes() -> Iterator[Outcome]:
+    """Each item that is found in a labelled receipt of `bench.unseen`."""
+    truth, held_back, score = labelled(), unseen(), ItemScore()
+    for receipt in all_receipts():
+        name = f"receipts/{receipt.name}"
+        if name in truth and name in held_back:
+            score.add(truth[name], extracted(receipt).line_items)
+    for confidence, is_right in score.outcomes:
+        yield Outcome("line_item", confidence, is_right, is_unseen=True)
 
 
 def _printed(label: re.Pattern[str], receipt: Receipt) -> Iterator[Decimal]:

@@ -54,7 +54,7 @@ def _groups(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, Any]]:
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         groups["all"].append(outcome)
-        groups[group_of(outcome.name)].append(outcome)
+        groups["items" if outcome.name == "line_item" else group_of(outcome.name)].append(outcome)
     for group, measured in sorted(groups.items()):
         yield group, dict(_ranges(measured))
 

@@ -96,6 +96,23 @@ def test_rows_without_rules_between_them_are_rows_of_text():
     assert result.tables[0].rows == rows
 
 
+def test_a_table_with_rules_between_its_rows_only_is_read():
+    rows_only = (
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, "black"),
+        ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
+    )
+    rows = (HEAD, ("Survey", "2", "100.00", "200.00"), (LONG, "", "", "30.00"), ROWS[2])
+
+    result = read_pdf(rows, style=(*rows_only, MIDDLE))
+
+    assert items_of(result) == [
+        ("Survey", "2", "100.00", "200.00"), (LONG, None, None, "30.00"), ITEMS[1],
+    ]  # fmt: skip
+    [table] = result.tables
+    assert (table.rows[0], table.header_rows) == (HEAD, 1)
+    assert table.rows[-1] == ROWS[2]
+
+
 def test_cells_over_several_rows_and_columns_are_stated():
     rows = (
         ("Site", "Hours", "", "Notes"),

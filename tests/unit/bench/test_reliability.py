@@ -37,3 +37,9 @@ def test_certainty_is_in_the_highest_range():
     table = reliability([Outcome("total", 1.0, is_right=True, is_unseen=True)])
 
     assert table["unseen"]["sums"]["0.95 to 1.00"]["n"] == 1
+
+
+def test_items_are_a_group_of_their_own():
+    table = reliability([Outcome("line_item", 0.9, is_right=True, is_unseen=True)])
+
+    assert table["unseen"].keys() == {"all", "items"}

@@ -126,7 +126,7 @@ class _Builder:
         elif amount is None:
             self._read_text(row, last)
         else:
-            self._begin(row, amount, last)
+            self._add_item(row, amount, last)
 
     def _amount(self, row: ItemRow) -> Decimal | None:
         if self._repair and not row.amount and row.repaired:
@@ -179,7 +179,7 @@ class _Builder:
             before = [] if row.has_code or row.is_position else self._named
             self._named = [*before, row][-_ROWS_OF_A_NAME:]
 
-    def _begin(self, row: ItemRow, amount: Decimal, last: DraftItem | None) -> None:
+    def _add_item(self, row: ItemRow, amount: Decimal, last: DraftItem | None) -> None:
         name = self._own_name(row)
         above = [] if name or self._names_below else self._named
         title = [name] if name else [other.name for other in above]

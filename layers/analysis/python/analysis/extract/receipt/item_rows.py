@@ -114,10 +114,10 @@ class ItemRow:
 
 def parse(row: TextLine) -> ItemRow:
     """The row as an item's, whatever it is."""
-    words = [word for number, span in enumerate(row) for word in _words(span.text, number)]
-    texts = [word for word, _ in words]
+    tokens = [word for number, span in enumerate(row) for word in _tokens(span.text, number)]
+    texts = [word for word, _ in tokens]
     last = _last_number(texts)
-    first, tail = _first_of_name(texts), _tail(words, last)
+    first, tail = _first_of_name(texts), _tail(tokens, last)
     amount = _amount(texts[last]) if last >= tail else None
     text = " ".join(texts)
     counted = TIMES.search(text)
@@ -156,7 +156,7 @@ def parse(row: TextLine) -> ItemRow:
     )
 
 
-def _words(text: str, number: int) -> Iterator[tuple[str, int]]:
+def _tokens(text: str, number: int) -> Iterator[tuple[str, int]]:
     """The words of a span with its number; a sign of a currency is part of the number after it."""
     for pattern, replacement in _REPAIRS:
         text = pattern.sub(replacement, text)
@@ -174,38 +174,38 @@ def _words(text: str, number: int) -> Iterator[tuple[str, int]]:
         yield sign, number
 
 
-def _last_number(words: Sequence[str]) -> int:
+def _last_number(tokens: Sequence[str]) -> int:
     """The place of the last number, with at most the codes of a tax behind it."""
-    place = len(words) - 1
-    while place > 0 and place >= len(words) - _TAX_CODES and _TAX_CODE.fullmatch(words[place]):
-        if _NUMBER.fullmatch(words[place]) and not _EXACT.search(words[place - 1]):
+    place = len(tokens) - 1
+    while place > 0 and place >= len(tokens) - _TAX_CODES and _TAX_CODE.fullmatch(tokens[place]):
+        if _NUMBER.fullmatch(tokens[place]) and not _EXACT.search(tokens[place - 1]):
             break
         place -= 1
     return place
 
 
-def _first_of_name(words: Sequence[str]) -> int:
+def _first_of_name(tokens: Sequence[str]) -> int:
     """The place of the first word after counts, positions and codes."""
-    for place, word in enumerate(words):
-        follows = words[place + 1] if place + 1 < len(words) else ""
+    for place, word in enumerate(tokens):
+        follows = tokens[place + 1] if place + 1 < len(tokens) else ""
         if place == _LEADING_WORDS or not _BEFORE_NAME.fullmatch(word) or follows in {"x", "X"}:
             return place
-    return len(words)
+    return len(tokens)
 
 
-def _tail(words: Sequence[tuple[str, int]], last: int) -> int:
+def _tail(tokens: Sequence[tuple[str, int]], last: int) -> int:
     """The place of the first of the numbers at the end of a row.
 
     Numbers of a text with words are of the name, unless the row has no text after it.
     """
     start = last + 1
     while start > 0 and (
-        _NUMBER.fullmatch(words[start - 1][0]) or _is_between_numbers(words[start - 1][0])
+        _NUMBER.fullmatch(tokens[start - 1][0]) or _is_between_numbers(tokens[start - 1][0])
     ):
         start -= 1
-    if 0 < start <= last and words[start - 1][1] == words[start][1] < words[-1][1]:
-        number = words[start][1]
-        within = [word for word, span in words[start : last + 1] if span == number]
+    if 0 < start <= last and tokens[start - 1][1] == tokens[start][1] < tokens[-1][1]:
+        number = tokens[start][1]
+        within = [word for word, span in tokens[start : last + 1] if span == number]
         if not any(map(_EXACT.search, within)):
             start += len(within)
     return start
@@ -275,10 +275,10 @@ def _pair(numbers: Sequence[values.Amount], amount: Decimal) -> tuple[Decimal, D
         for second in numbers[place + 1 :]:
             if abs(first.number * second.number - amount) >= _ROUNDED or not first.number:
                 continue
-            if _is_price_first(first, second):
-                first, second = second, first  # noqa: PLW2901
-            if abs(first.number) < _LARGEST_COUNT:
-                return first.number, second.number
+            price_first = _is_price_first(first, second)
+            count, price = (second, first) if price_first else (first, second)
+            if abs(count.number) < _LARGEST_COUNT:
+                return count.number, price.number
     return None
 
 
@@ -302,10 +302,10 @@ def _without_numbers(texts: Sequence[str], tail: int, counted: re.Match[str] | N
     """The text of a row without the numbers at its end, and without a count and its price."""
     if counted is None:
         return " ".join(texts[:tail])
-    words = TIMES.sub(_unknown_unit, " ".join(texts)).split()
-    while words and _NUMBER.fullmatch(words[-1]):
-        words.pop()
-    return " ".join(words)
+    tokens = TIMES.sub(_unknown_unit, " ".join(texts)).split()
+    while tokens and _NUMBER.fullmatch(tokens[-1]):
+        tokens.pop()
+    return " ".join(tokens)
 
 
 def _name(text: str, *, is_text: bool) -> str:

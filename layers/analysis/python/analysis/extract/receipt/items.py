@@ -30,29 +30,29 @@ _WITHOUT_FACTORS = 0.95
 def find(rows: TextLines) -> tuple[LineItem, ...]:
     """The items in the order of their rows."""
     parsed = [item_rows.parse(row) for row in _without_heads_beside(rows)]
-    begins, ends = _begins(parsed), _ends(parsed)
+    starts, ends = _starts(parsed), _ends(parsed)
     first: list[DraftItem] | None = None
-    for repair, begin, end in product((False, True), begins, ends[:_ENDS]):
+    for repair, begin, end in product((False, True), starts, ends[:_ENDS]):
         drafts = _build(parsed, begin, end, repair=repair)
         if drafts and _is_printed(drafts, parsed[end:]):
             return tuple(_items([*drafts, *_further(parsed, end, ends)], verified=True))
         first = drafts if first is None and begin < end else first
-    for begin, end in product(begins, _unnamed_ends(parsed)):
+    for begin, end in product(starts, _unnamed_ends(parsed)):
         drafts = _build(parsed, begin, end, repair=False)
         if len(drafts) > 1 and _is_printed(drafts, parsed[end : end + 1]):
             return tuple(_items(drafts, verified=True))
     return tuple(_items(first or (), verified=False))
 
 
-def _begins(rows: Sequence[ItemRow]) -> list[int]:
+def _starts(rows: Sequence[ItemRow]) -> list[int]:
     """The rows that may be the first of the items, the likeliest first."""
-    begins = [0]
+    starts = [0]
     for place, row in enumerate(rows):
         if _is_head(row):
-            begins.insert(0, place + 1)
+            starts.insert(0, place + 1)
         elif _is_end(row):
             break
-    return begins
+    return starts
 
 
 def _ends(rows: Sequence[ItemRow]) -> list[int]:
@@ -133,8 +133,8 @@ def _has_digit(text: str) -> bool:
 
 def _items(drafts: Sequence[DraftItem], *, verified: bool) -> Iterator[LineItem]:
     for draft in drafts:
-        sure = (_VERIFIED if verified else _UNVERIFIED) * (
+        confidence = (_VERIFIED if verified else _UNVERIFIED) * (
             1.0 if draft.counts else _WITHOUT_FACTORS
         )
         item = draft.item()
-        yield replace(item, confidence=sure * (item.confidence or 0.0))
+        yield replace(item, confidence=confidence * (item.confidence or 0.0))
