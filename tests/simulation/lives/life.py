@@ -36,7 +36,9 @@ FAULTY_SECONDS = 3 * 3600
 PATIENCE_DAYS = 60
 """By then every debt must be settled; the last deadlines are those of refunds that fail."""
 
-MOST_TICKS = 400
+MOST_TICKS = 1000
+"""An order expires after some days; until then its documents may wait for a payment."""
+
 QUIET_PERIOD_SECONDS = 300
 """How often the schedule fires after the faults: not each minute, so that a life costs less."""
 

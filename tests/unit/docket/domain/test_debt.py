@@ -71,6 +71,21 @@ def test_what_is_settled_is_not_due(settled):
     assert due(settled, THEN) is None
 
 
+@pytest.mark.parametrize(("hours", "minutes"), [(0, 15), (1, 15), (2, 30), (4, 60), (700, 60)])
+def test_a_document_that_waits_for_a_payment_is_checked_less_and_less_often(hours, minutes):
+    waiting = a_reading_document(admitted_at=None).limited(5000)
+    now = waiting.reading_since + timedelta(hours=hours)
+
+    assert due(waiting, now) == Due(WORK, now + timedelta(minutes=minutes))
+
+
+def test_a_document_that_waits_for_a_reader_is_always_checked_soon():
+    waiting = a_reading_document(admitted_at=None)
+    now = waiting.reading_since + timedelta(hours=700)
+
+    assert due(waiting, now) == Due(WORK, now + timedelta(minutes=15))
+
+
 def test_the_checks_of_an_upload_form_end():
     hours = [due(a_document(), THEN + timedelta(hours=hours)) for hours in (1, 7, 25)]
 

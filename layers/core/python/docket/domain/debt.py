@@ -10,7 +10,8 @@ Order     pending                        housekeeping  `expires_at`: cancelled a
           paid, not complete             money         the promised time: refunded
 Document  its upload form is unused      housekeeping  30 min, 6 h, 24 h after it was issued
           reading                        work          15 and 30 min after the last progress
-          waiting to be admitted         work          every 15 min
+          waiting for a reader           work          every 15 min
+          waiting for a payment          work          a quarter of the time since; 15 min to 1 h
 Payment   open                           housekeeping  24 h after it was opened: cancelled
           to cancel                      money         now
           processing                     money         every hour: Stripe is asked
@@ -69,6 +70,10 @@ delivers the message again."""
 
 READING_DEADLINE = timedelta(minutes=30)
 """A reading without progress for this long fails; the customer may request it again."""
+
+LIMITED_CHECK = timedelta(hours=1)
+"""The longest interval of the checks of a document that waits because its customer has too many
+unpaid pages. It may wait until its order expires, and many such documents must not delay others."""
 
 PAYMENT_DEADLINE = timedelta(hours=24)
 """An open payment is cancelled after this time."""
@@ -149,9 +154,16 @@ def _due_document(document: Document, now: datetime) -> Due | None:
     if document.status is not DocumentStatus.READING or document.reading_since is None:
         return None
     if document.waits_for_admission:
-        return Due(DebtClass.WORK, max(document.reading_since, now) + READING_CHECK)
+        since = document.reading_since
+        return Due(DebtClass.WORK, max(since, now) + _admission_check(document, now - since))
     check = document.reading_since + READING_CHECK
     return Due(DebtClass.WORK, check if check > now else document.reading_since + READING_DEADLINE)
+
+
+def _admission_check(document: Document, waited: timedelta) -> timedelta:
+    if not document.status_reason:  # it waits for a reader, not for a payment
+        return READING_CHECK
+    return min(max(waited / 4, READING_CHECK), LIMITED_CHECK)
 
 
 def _due_payment(payment: Payment, now: datetime) -> Due | None:
