@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { useNavigate } from "react-router";
@@ -17,7 +17,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [helpOpen, setHelpOpen] = useState(false);
   const navigate = useNavigate();
 
-  useEffect(listenForShortcuts, []);
+  // Before the first paint: a page that can be seen answers to its keys.
+  useLayoutEffect(listenForShortcuts, []);
   useShortcut("?", t("keys.help"), () => setHelpOpen(true));
   useShortcut("g o", t("keys.orders"), () => navigate(routes.orders), isMember);
   useShortcut("g a", t("keys.account"), () => navigate(routes.account), isMember);
