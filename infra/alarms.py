@@ -51,7 +51,14 @@ class AlarmRule:
 def alarm_rules(metrics: Metrics, *, malware_scan: bool) -> tuple[AlarmRule, ...]:
     """The alarms in the stage's own region. Those on the malware scan only if it has one."""
     scan = _malware_scan(metrics) if malware_scan else ()
-    return (*_money(metrics), *_documents(metrics), *_queues(metrics), *scan, *_platform(metrics))
+    return (
+        *_money(metrics),
+        *_documents(metrics),
+        *_mail(metrics),
+        *_queues(metrics),
+        *scan,
+        *_platform(metrics),
+    )
 
 
 def distribution_alarm_rules(
@@ -190,6 +197,38 @@ def _documents(metrics: Metrics) -> tuple[AlarmRule, ...]:
     )
 
 
+def _mail(metrics: Metrics) -> tuple[AlarmRule, ...]:
+    return (
+        AlarmRule(
+            name="OldestMailDebt",
+            title="Mails are overdue",
+            metrics=(metrics.docket("OldestMailDebt", "Maximum"),),
+            # A function requests a mail and calls the worker at once; ten runs of the dispatch did
+            # not send it either.
+            threshold=10 * DISPATCH_MINUTES * 60,
+        ),
+        AlarmRule(
+            name="MailNotSent",
+            title="Mails are not sent",
+            metrics=(
+                metrics.docket("MailNotSent", "Sum"),
+                metrics.docket("MailRefused", "Sum"),
+            ),
+            # One may be an address that SES does not accept. Customers wait for all others.
+            threshold=3,
+            minutes=60,
+        ),
+        AlarmRule(
+            name="MailSuppressed",
+            title="Many mails bounce",
+            metrics=(metrics.docket("MailSuppressed", "Sum"),),
+            # SES reviews an account with 5 % of bounces or .1 % of complaints, and may stop it.
+            threshold=20,
+            minutes=60,
+        ),
+    )
+
+
 WAITING_MINUTES: dict[QueueName, int] = {
     # Customers wait in front of the page. Each takes less than a minute, and a message whose
     # function was interrupted is received again within six.
@@ -202,6 +241,9 @@ WAITING_MINUTES: dict[QueueName, int] = {
     "money": 15,
     "work": 30,
     "housekeeping": 60,
+    # Somebody waits for a mail. What it reports changes nothing that a person sees.
+    "mail": 15,
+    "feedback": 60,
 }
 
 

@@ -18,6 +18,8 @@ type ConfigGroup = Literal[
     "reading_queues",
     "result_queue",
     "debt_queues",
+    "mail_queue",
+    "mail",
     "tokens",
     "user_pool",
     "stripe",
@@ -32,7 +34,17 @@ type ConfigGroup = Literal[
 ]
 """Environment variables that are read together; `docket.runtime.config` has a class for each."""
 
-type QueueName = Literal["uploads", "readings", "parts", "results", "money", "work", "housekeeping"]
+type QueueName = Literal[
+    "uploads",
+    "readings",
+    "parts",
+    "results",
+    "money",
+    "work",
+    "housekeeping",
+    "mail",
+    "feedback",
+]
 """The queues of `infra.queues`."""
 
 FIFO_QUEUES: frozenset[QueueName] = frozenset({"results"})
@@ -44,6 +56,7 @@ _QUEUE_GROUPS: Mapping[ConfigGroup, frozenset[QueueName]] = {
     "reading_queues": frozenset({"readings", "parts"}),
     "result_queue": frozenset({"results"}),
     "debt_queues": frozenset({"money", "work", "housekeeping"}),
+    "mail_queue": frozenset({"mail"}),
 }
 """The queues that a function that sends finds by the variables of a group. Lambda receives for it,
 and passes it the messages."""
@@ -104,6 +117,8 @@ class Access:
     secrets: tuple[Secret, ...] = ()
     user_pool: tuple[str, ...] = ()
     """Actions on the user pool."""
+    sends_mail: bool = False
+    """Whether the function may send mail from the stage's sender to anybody."""
     config: tuple[ConfigGroup, ...] = ()
     """Groups of environment variables that no permission implies."""
 
@@ -115,6 +130,7 @@ class Access:
             queues=self.queues + other.queues,
             secrets=self.secrets + other.secrets,
             user_pool=self.user_pool + other.user_pool,
+            sends_mail=self.sends_mail or other.sends_mail,
             config=self.config + other.config,
         )
 
@@ -136,6 +152,7 @@ class Access:
             "tokens": "token_key" in self.secrets,
             "stripe": "stripe" in self.secrets,
             "user_pool": bool(self.user_pool),
+            "mail": self.sends_mail,
         }
         return frozenset({*self.config, *(group for group, needed in implied.items() if needed)})
 

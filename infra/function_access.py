@@ -68,6 +68,14 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
         lambda access: bool(SETS_ACCOUNTS & {*access.user_pool}),
     ),
     (
+        "Send any mail to anybody from the service's address",
+        lambda access: access.sends_mail,
+    ),
+    (
+        "Have a mail of the service's own sent to any address",
+        _items({at.PUT, at.UPDATE}, at.MAILS),
+    ),
+    (
         "Use Stripe's secret key: refund any payment; create, read and cancel payments",
         lambda access: "stripe" in access.secrets,
     ),
@@ -184,6 +192,7 @@ def _elsewhere(access: Access) -> str:
             ),
             *(SECRETS[name] for name in access.secrets),
             *(f"`{action}`" for action in access.user_pool),
+            *(["send mail"] if access.sends_mail else []),
         ]
     )
 

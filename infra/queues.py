@@ -2,6 +2,7 @@
 
     S3 ─► uploads ─► on_upload ─► readings, parts ─► read_document ─► results ─► on_result
     schedule ─► dispatch ─► money, work, housekeeping ─► settle_debt
+                         ─► mail ─► send_mail ─► SES ─► SNS ─► feedback ─► on_mail_report
 
 A message names things and carries no data, and each may arrive twice, late or not at all: what it
 requests is also a debt in the table. This module does not import CDK.
@@ -10,7 +11,14 @@ requests is also a debt in the table. This module does not import CDK.
 from dataclasses import dataclass
 
 from infra.endpoint_spec import FunctionSpec, QueueName
-from infra.endpoints.events import ON_RESULT, ON_UPLOAD, READ_DOCUMENT, SETTLE_DEBT
+from infra.endpoints.events import (
+    ON_MAIL_REPORT,
+    ON_RESULT,
+    ON_UPLOAD,
+    READ_DOCUMENT,
+    SEND_MAIL,
+    SETTLE_DEBT,
+)
 from infra.settings import Settings
 
 MAX_RECEIVE_COUNT = 5
@@ -72,4 +80,7 @@ QUEUES = (
     QueueSpec(name="money", consumer=SETTLE_DEBT, batch_size=10),
     QueueSpec(name="work", consumer=SETTLE_DEBT, batch_size=10),
     QueueSpec(name="housekeeping", consumer=SETTLE_DEBT, batch_size=10),
+    # Few: the mails of a batch are sent one after the other, and somebody waits for each.
+    QueueSpec(name="mail", consumer=SEND_MAIL, batch_size=5),
+    QueueSpec(name="feedback", consumer=ON_MAIL_REPORT, batch_size=10),
 )

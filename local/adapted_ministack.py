@@ -14,9 +14,10 @@ of what is due runs there. Here a developer waits in front of the page for its e
 *A function's process can be killed after its n-th AWS call,* if `make demo-kills` started this: see
 `killed_worker.py`.
 
-Two differences from AWS are left as they are: of a FIFO queue, ministack invokes the function with
-one batch at a time, and not with one for each group; and it does not deliver the messages of other
-groups first while one group has many in flight (SQS's fair queues).
+Three differences from AWS are left as they are: of SES, ministack stores each mail until it stops,
+and publishes no report about one, so nothing bounces here; of a FIFO queue, it invokes the function
+with one batch at a time, and not with one for each group; and it does not deliver the messages of
+other groups first while one group has many in flight (SQS's fair queues).
 """
 
 import hashlib

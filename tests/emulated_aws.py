@@ -21,16 +21,18 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
+from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
 
 REGION = "eu-central-1"
 TABLE, BUCKET = "docket", "documents"
-QUEUES = ("readings", "parts", "results", "money", "work", "housekeeping")
+SENDER, MAIL_CONFIGURATION = "docket@example.com", "docket-mail"
+QUEUES = ("readings", "parts", "results", "money", "work", "housekeeping", "mail")
 """The queues that functions send to, by the names in their configuration."""
 
 
 class EmulatedAws:
-    """The table, the documents bucket, the queues and a user pool with one client."""
+    """The table, the bucket, the queues, a sender of mail, and a user pool with one client."""
 
     def __init__(self) -> None:
         session = boto3.Session(
@@ -41,10 +43,17 @@ class EmulatedAws:
         sqs = session.client("sqs")
         self.queue_urls: dict[str, str] = {name: _create_queue(sqs, name) for name in QUEUES}
         self.pool_id, self.pool_client_id = _create_pool(session.client("cognito-idp"))
+        _create_sender(session.client("sesv2"))
         self._table = _backend(dynamodb_backends).tables[TABLE]
         self._bucket = _backend(s3_backends, "aws").buckets[BUCKET]
         self._queues = dict(_backend(sqs_backends).queues)
         self._pool = _backend(cognitoidp_backends).user_pools[self.pool_id]
+
+    @property
+    def sent_mails(self) -> list[Any]:
+        """What SES has accepted."""
+        sent: list[Any] = _backend(ses_backends).sent_messages
+        return sent
 
     def clear(self) -> None:
         """Restore the initial state: remove added data and restore deleted resources."""
@@ -62,6 +71,7 @@ class EmulatedAws:
             self._pool.refresh_tokens,
         ):
             of_users.clear()
+        self.sent_mails.clear()
         _backend(secretsmanager_backends).secrets.clear()
         _only(_backend(dynamodb_backends).tables, TABLE, self._table)
         _only(_backend(s3_backends, "aws").buckets, BUCKET, self._bucket)
@@ -177,6 +187,11 @@ def _create_queue(sqs: Any, name: str) -> str:
     full_name = f"{name}.fifo" if fifo else name
     url: str = sqs.create_queue(QueueName=full_name, Attributes=fifo)["QueueUrl"]
     return url
+
+
+def _create_sender(ses: Any) -> None:
+    ses.create_email_identity(EmailIdentity=SENDER)
+    ses.create_configuration_set(ConfigurationSetName=MAIL_CONFIGURATION)
 
 
 def _create_pool(cognito: Any) -> tuple[str, str]:

@@ -108,6 +108,21 @@ class Queue:
         return records
 
 
+class Mailbox:
+    """The mails that SES has accepted: `to`, `subject`, and the HTML `body` of each."""
+
+    def __init__(self, sent: list[Any]) -> None:
+        self._sent = sent
+
+    def receive(self) -> list[tuple[str, str, str]]:
+        """All mails since the last call."""
+        mails = [
+            (*mail.destinations["ToAddresses"], mail.subject, mail.body) for mail in self._sent
+        ]
+        self._sent.clear()
+        return mails
+
+
 class Stripe:
     """Stripe: customers who pay, the state of payments, and the events it sends."""
 

@@ -15,8 +15,8 @@ from pydantic import BaseModel
 from docket.runtime import config
 from infra.endpoint_spec import Access, ConfigGroup, FunctionSpec, IdentityProvider
 from infra.endpoints import FUNCTIONS
-from infra.endpoints.actions import LIST_VERSIONS
-from tests.iam.calls import LEADING_KEYS, PREFIX, QUEUE, Need, Needs
+from infra.endpoints.actions import LIST_VERSIONS, SEND_EMAIL
+from tests.iam.calls import LEADING_KEYS, PREFIX, QUEUE, SENDER, Need, Needs
 from tests.iam.recording import Call
 
 _HANDLERS = Path(__file__).parents[1] / "functions"
@@ -31,6 +31,8 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "reading_queues": (config.ReadingQueues,),
     "result_queue": (config.ResultQueue,),
     "debt_queues": (config.DebtQueues,),
+    "mail_queue": (config.MailQueue,),
+    "mail": (config.Mail,),
     "tokens": (config.Tokens,),
     "user_pool": (config.UserPool,),
     "stripe": (config.Stripe,),
@@ -75,6 +77,8 @@ def granted(access: Access) -> Iterator[str]:
             yield from (f"{action} {queue}" for queue in messages.queues)
     yield from (f"secret {name}" for name in access.secrets)
     yield from access.user_pool
+    if access.sends_mail:
+        yield SEND_EMAIL
 
 
 def used(calls: Iterable[Call], rows: Iterable[FunctionSpec]) -> set[str]:
@@ -159,6 +163,8 @@ def _spelled(need: Need) -> str:
         return f"secret {_SECRETS.get(need.variable, need.variable)}"
     if need.action.startswith("sqs:"):
         return f"{need.action} {_queue(need.variable)}"
+    if need.condition_key == SENDER:
+        return need.action
     return f"{need.action} {need.path}".rstrip()
 
 

@@ -1,8 +1,9 @@
-"""Builders of users and sessions; see `tests.make`."""
+"""Builders of users, sessions and mails; see `tests.make`."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from docket.domain.mail import Mail, MailKind
 from docket.domain.user import Credential, Device, Session, User
 
 THEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -28,3 +29,14 @@ def a_session(**fields: Any) -> Session:
         "device": Device(address="203.0.113.7", agent="a browser"),
     }
     return Session(**{**usual, **fields})
+
+
+def a_mail(address: str = "ada@example.com", **fields: Any) -> Mail:
+    usual = {
+        "id": "M1",
+        "kind": MailKind.ADDRESS_TAKEN,
+        "address": address,
+        "language": "en",
+        "created_at": THEN,
+    }
+    return Mail(**{**usual, **fields})

@@ -17,7 +17,8 @@ EMAILS = "EMAIL#"
 ORDERS = "ORDER#"
 RATE_LIMITS = "RATE_LIMIT#"
 STRIPE_EVENTS = "STRIPE#"
-DEBTS = ("money#", "work#", "housekeeping#")
+MAILS = "MAIL#"
+DEBTS = ("money#", "work#", "housekeeping#", "mail#")
 """Those of the index of debts, a class each."""
 
 # Indexes of the table
@@ -37,6 +38,9 @@ UPLOADS = "uploads/"
 RESULTS = "results/"
 PARTS = "parts/"
 REPORTS = "reports/"
+
+# SES actions
+SEND_EMAIL = "ses:SendEmail"
 
 # SQS actions
 MEASURE = ("sqs:GetQueueAttributes",)

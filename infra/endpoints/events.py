@@ -8,7 +8,9 @@ from infra.endpoints.actions import (
     DEBTS,
     DELETE,
     DELETE_VERSION,
+    EMAILS,
     GET,
+    MAILS,
     MEASURE,
     ORDERS,
     PARTS,
@@ -35,6 +37,7 @@ from infra.endpoints.grants import (
 from infra.endpoints.layers import WITH_READER
 
 DEBT_QUEUES: tuple[QueueName, ...] = ("money", "work", "housekeeping")
+"""The queues of the debts that one function settles."""
 
 
 def _receive_reasons(*queues: QueueName) -> dict[str, str]:
@@ -90,7 +93,7 @@ DISPATCH = FunctionSpec(
     name="events/dispatch",
     timeout_seconds=50,
     table=(Grant((QUERY,), DEBTS, index=BY_DUE),),
-    queues=(Messages((*SEND, *MEASURE), DEBT_QUEUES),),
+    queues=(Messages((*SEND, *MEASURE), (*DEBT_QUEUES, "mail")),),
 )
 
 DISPATCH_MINUTES = 1
@@ -121,4 +124,32 @@ SETTLE_DEBT = FunctionSpec(
     unused_reasons=_receive_reasons(*DEBT_QUEUES),
 )
 
-FUNCTIONS = (ON_UPLOAD, READ_DOCUMENT, ON_RESULT, DISPATCH, SETTLE_DEBT)
+SEND_MAIL = FunctionSpec(
+    name="events/send_mail",
+    timeout_seconds=60,
+    config=("identity",),
+    # It looks up the account of an address, and may open none.
+    table=(Grant((GET, UPDATE, DELETE), (MAILS,)),),
+    jwt=Access(table=(Grant((GET,), (EMAILS,)),)),
+    cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
+    queues=(Messages(RECEIVE, ("mail",)),),
+    sends_mail=True,
+    unused_reasons=_received("mail"),
+)
+
+ON_MAIL_REPORT = FunctionSpec(
+    name="events/on_mail_report",
+    table=(Grant((PUT, DELETE), (MAILS,)),),
+    queues=(Messages(RECEIVE, ("feedback",)),),
+    unused_reasons=_received("feedback"),
+)
+
+FUNCTIONS = (
+    ON_UPLOAD,
+    READ_DOCUMENT,
+    ON_RESULT,
+    DISPATCH,
+    SETTLE_DEBT,
+    SEND_MAIL,
+    ON_MAIL_REPORT,
+)

@@ -4,8 +4,10 @@ import json
 import shutil
 from pathlib import Path
 
-AWS_SERVICES = {"cognito-idp", "dynamodb", "s3", "secretsmanager", "sqs"}
-"""The services that functions have clients for. botocore describes 400, in 25 MB compressed."""
+AWS_SERVICES = {"cognito-idp", "dynamodb", "email", "s3", "secretsmanager", "sesv2", "sqs"}
+"""The services that functions have clients for. botocore describes 400, in 25 MB compressed.
+
+`email` is the name of SES's endpoint."""
 
 INSTALLER_FILES = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
 """Files of a package's metadata. METADATA stays, because `importlib.metadata` reads it."""

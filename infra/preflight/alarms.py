@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from infra.deployed import resources_of, stacks_of_stage
 from infra.preflight.account import Account
 from infra.preflight.finding import Finding, ok, warning
+from infra.stacks.names import Names
 
 TOPIC = "AWS::SNS::Topic"
 PENDING = "PendingConfirmation"
@@ -20,11 +21,12 @@ def alarms_reach_somebody(account: Account) -> Iterator[Finding]:
             "Pass ALARM_EMAIL=… to make, also to this command, or set `alarm_email` in "
             "infra/settings.py.",
         )
+    names = Names(settings.stage)
     topics = [
         (stack.region, resource.id)
         for stack in stacks_of_stage(account.clients, settings.stage, account.region)
         for resource in resources_of(account.clients, stack)
-        if resource.kind == TOPIC
+        if resource.kind == TOPIC and stack.name != names.stack("mail")
     ]
     if not topics:
         yield ok("There are no alarms yet: the first deployment creates them.")

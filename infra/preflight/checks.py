@@ -110,6 +110,8 @@ def services_of(settings: Settings) -> set[str]:
         used.add("cognito-idp")
     if settings.malware_scan:
         used.add("guardduty")
+    if settings.mail_identity:
+        used.add("ses")
     return used
 
 

@@ -36,6 +36,11 @@ class Names:
     def api(self) -> str:
         return f"docket-{self.stage}"
 
+    @property
+    def mail(self) -> str:
+        """SES's configuration set, and the topic of its reports."""
+        return f"docket-{self.stage}-mail"
+
     def queue(self, name: QueueName) -> str:
         """The name of a queue. SQS requires the suffix of a FIFO queue."""
         return f"docket-{self.stage}-{name}{_suffix(name)}"
@@ -75,6 +80,7 @@ API_ID = "api-id"
 AUTHORIZER_ID = "authorizer-id"
 STRIPE_SECRET_ARN = "stripe-secret-arn"  # noqa: S105 - a name, not a secret
 TOKEN_KEY_ARN = "token-key-arn"  # noqa: S105 - a name, not a secret
+SITE_URL = "site-url"
 USER_POOL_ID = "user-pool-id"
 USER_POOL_CLIENT_ID = "user-pool-client-id"
 

@@ -4,12 +4,13 @@ from aws_cdk import Fn
 from constructs import Construct
 
 from infra.constructs.data.references import DataReferences
+from infra.constructs.parameter import put_parameter
 from infra.constructs.website import Website
 from infra.regions import EDGE_REGION
 from infra.settings import Settings
 from infra.stacks.base import StageStack
 from infra.stacks.edge import CERTIFICATE, WEB_ACL
-from infra.stacks.names import Names
+from infra.stacks.names import SITE_URL, Names
 
 DISTRIBUTION_ID = "DistributionId"
 """The output that the stack of what watches the distribution reads with `Fn::GetStackOutput`."""
@@ -33,6 +34,7 @@ class SiteStack(StageStack):
             certificate_arn=_certificate_arn(settings),
             web_acl_arn=_edge_output(settings, WEB_ACL) if settings.waf else None,
         )
+        put_parameter(self, settings=settings, name=SITE_URL, value=site.url)
         self.add_outputs(
             {
                 "SiteUrl": site.url,

@@ -1,12 +1,12 @@
 """All stacks of a stage, and the order of their deployment.
 
-data ─┬─► api ─┬─► auth, orders, analyses, payments ─► site (after edge) ─► edge-operations
+data ─┬─► api ─┬─► auth, orders, analyses, payments ─► site (after edge) ─► edge-operations, mail
       │        └─► operations (also after debts)
       ├─► reader (before operations; after it in a stage that scans uploads for malware)
       └─► debts
 
 The site comes after the functions, so that they accept a new edge key before the distribution sends
-it.
+it. Mails have links to the site.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from infra.stacks.data import DataStack
 from infra.stacks.debts import DebtsStack
 from infra.stacks.edge import EdgeStack
 from infra.stacks.edge_operations import EdgeOperationsStack
+from infra.stacks.mail import MailStack
 from infra.stacks.operations import OperationsStack
 from infra.stacks.reader import ReaderStack
 from infra.stacks.site import SiteStack
@@ -36,6 +37,7 @@ class StageStacks:
     reader: ReaderStack
     debts: DebtsStack
     site: SiteStack
+    mail: MailStack
     edge: EdgeStack | None
     edge_operations: EdgeOperationsStack | None
     operations: OperationsStack | None
@@ -50,13 +52,14 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     nouns = {noun: NounStack(scope, noun, settings=settings, layers=layers) for noun in NOUNS}
     edge = EdgeStack(scope, settings=settings) if settings.has_edge else None
     site = SiteStack(scope, settings=settings)
+    mail = MailStack(scope, settings=settings, layers=layers)
     edge_operations = None if settings.emulator else EdgeOperationsStack(scope, settings=settings)
     operations = None if settings.emulator else OperationsStack(scope, settings=settings)
     _deploy_after(data, api, reader, debts)
     _deploy_after(api, *nouns.values(), operations)
     for functions in (api, *nouns.values()):
         _deploy_after(functions, site)
-    _deploy_after(site, edge_operations)
+    _deploy_after(site, edge_operations, mail)
     _deploy_after(debts, operations)  # an alarm goes off while no run of dispatch is counted
     if operations:
         # Documents wait for verdicts only while GuardDuty gives them: on_upload starts to wait
@@ -64,7 +67,9 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
         _deploy_after(*((operations, reader) if settings.malware_scan else (reader, operations)))
     if edge:
         site.add_stack_dependency(edge)
-    return StageStacks(data, api, nouns, reader, debts, site, edge, edge_operations, operations)
+    return StageStacks(
+        data, api, nouns, reader, debts, site, mail, edge, edge_operations, operations
+    )
 
 
 def _deploy_after(first: Stack, *later: Stack | None) -> None:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LEADING_KEYS, PREFIX = "dynamodb:LeadingKeys", "s3:prefix"
+LEADING_KEYS, PREFIX, SENDER = "dynamodb:LeadingKeys", "s3:prefix", "ses:FromAddress"
 
 TABLE, BUCKET, QUEUE = "_TABLE", "_BUCKET", "_QUEUE_URL"
 SECRET, POOL = "_SECRET", "_USER_POOL_ID"
-KINDS = (TABLE, BUCKET, QUEUE, SECRET, POOL)
+MAIL_SENDER, MAIL_CONFIGURATION = "_MAIL_SENDER", "_MAIL_CONFIGURATION"
+KINDS = (TABLE, BUCKET, QUEUE, SECRET, POOL, MAIL_SENDER, MAIL_CONFIGURATION)
 """How the names of the variables end that name a resource."""
 
 _ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
@@ -115,15 +116,31 @@ def _needs(service: str, operation: str, parameters: Parameters) -> Iterable[Nee
             return _items(operation, parameters)
         case "s3", _:
             return _objects(operation, parameters)
-        case "sqs", _ if operation in _MESSAGE_ACTIONS:
-            queue = _variable(QUEUE, parameters["QueueUrl"])
-            return [Need(_MESSAGE_ACTIONS[operation], queue)]
-        case "secretsmanager", "GetSecretValue":
-            secret = _variable(SECRET, parameters["SecretId"])
-            return [Need("secretsmanager:GetSecretValue", secret)]
         case "cognito-idp", _:
             return _users(operation, parameters)
-    return [_unknown(service, operation)]
+        case "sesv2", "SendEmail":
+            return _mails(parameters)
+    return [_single(service, operation, parameters)]
+
+
+def _single(service: str, operation: str, parameters: Parameters) -> Need:
+    """What a call of one resource needs."""
+    match service, operation:
+        case "sqs", _ if operation in _MESSAGE_ACTIONS:
+            return Need(_MESSAGE_ACTIONS[operation], _variable(QUEUE, parameters["QueueUrl"]))
+        case "secretsmanager", "GetSecretValue":
+            secret = _variable(SECRET, parameters["SecretId"])
+            return Need("secretsmanager:GetSecretValue", secret)
+    return _unknown(service, operation)
+
+
+def _mails(parameters: Parameters) -> Iterator[Need]:
+    """SES asks for the sender and the configuration set. Each stage has a sender of its own."""
+    variables = (
+        _variable(MAIL_SENDER, parameters["FromEmailAddress"]),
+        _variable(MAIL_CONFIGURATION, parameters["ConfigurationSetName"]),
+    )
+    yield from (Need("ses:SendEmail", name, "", SENDER, variables[0]) for name in variables)
 
 
 def _users(operation: str, parameters: Parameters) -> Iterator[Need]:

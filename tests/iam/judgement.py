@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tests.iam.calls import readings
+from tests.iam.calls import SENDER, readings
 from tests.iam.policy import Request, Statement, allows
 from tests.iam.recording import Call, Recording
 from tests.iam.roles import Role
@@ -56,9 +56,12 @@ class Judgement:
     def _applies(self, call: Call, role: Role) -> bool:
         """A function that knows the identity provider is judged by the calls made with it.
 
-        The calls of a stage that scans uploads are those of such stages only.
+        The calls of a stage that scans uploads are those of such stages only, and those that send
+        mail of stages with a sender.
         """
         knows_call = call.identity == self._identity or not role.knows_identity
+        if any(need.condition_key == SENDER for need in call.needs):
+            knows_call = knows_call and role.sends_mail
         return knows_call and (role.malware_scan or not call.malware_scan)
 
     def denied(self) -> list[str]:

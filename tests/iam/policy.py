@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 
 FIELDS = {"Sid", "Effect", "Action", "Resource", "Condition"}
-CONDITION_KEYS = {"dynamodb:LeadingKeys", "s3:prefix"}
+OPERATORS = {"StringLike", "StringEquals"}
+CONDITION_KEYS = {"dynamodb:LeadingKeys", "s3:prefix", "ses:FromAddress"}
 ALL_VALUES = "ForAllValues:"
 
 type Json = dict[str, Any]
@@ -76,13 +77,14 @@ class Statement:
 
 class _Condition:
     def __init__(self, operator: str, key: str, values: list[str]) -> None:
-        if operator.removeprefix(ALL_VALUES) != "StringLike":
+        if operator.removeprefix(ALL_VALUES) not in OPERATORS:
             raise UnsupportedPolicy(f"operator {operator}")
         if key not in CONDITION_KEYS:
             raise UnsupportedPolicy(f"condition key {key}")
         self._key = key
         self._for_all = operator.startswith(ALL_VALUES)
-        self._patterns = [_pattern(value) for value in values]
+        exact = operator.endswith("StringEquals")
+        self._patterns = [re.compile(re.escape(v)) if exact else _pattern(v) for v in values]
 
     def holds(self, context: Mapping[str, frozenset[str]]) -> bool:
         """`ForAllValues` holds for a request without the key; the plain operator does not."""

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.iam.assembly import Assembly, Template, arn, queue_arn, secret_arn
-from tests.iam.calls import BUCKET, KINDS, POOL, QUEUE, SECRET, TABLE, CombinedNeed
+from tests.iam.calls import (
+    BUCKET,
+    KINDS,
+    MAIL_CONFIGURATION,
+    MAIL_SENDER,
+    POOL,
+    QUEUE,
+    SECRET,
+    SENDER,
+    TABLE,
+    CombinedNeed,
+)
 from tests.iam.policy import Request, Statement, UnsupportedPolicy
 
 RECEIVE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
@@ -32,10 +43,18 @@ class Role:
     malware_scan: bool = False
     """Whether the function's stage scans uploads."""
 
+    @property
+    def sends_mail(self) -> bool:
+        """Whether the function's stage has a sender of mail."""
+        return any(name.endswith(MAIL_SENDER) for name in self.environment)
+
     def request(self, need: CombinedNeed) -> Request:
         """A need as a request of this stage. Its resource is empty if no variable names it."""
         name = self.environment.get(need.variable, "")
-        context = {need.condition_key: need.values} if need.condition_key else {}
+        values = need.values
+        if need.condition_key == SENDER:
+            values = frozenset(self.environment.get(variable, "") for variable in values)
+        context = {need.condition_key: values} if need.condition_key else {}
         return Request(need.action, _resource(need, name) if name else "", context)
 
 
@@ -156,17 +175,14 @@ def _lambda_requests(template: Template, function: Json, queues: list[str]) -> I
 def _resource(need: CombinedNeed, name: str) -> str:
     """The ARN of the resource with that name, or of its part."""
     path = f"/{need.path}" if need.path else ""
-    match next(
-        kind for kind in sorted(KINDS, key=len, reverse=True) if need.variable.endswith(kind)
-    ):
-        case kind if kind == TABLE:
-            return arn("dynamodb", f"table/{name}{path}")
-        case kind if kind == BUCKET:
-            return f"arn:aws:s3:::{name}{path}"
-        case kind if kind == QUEUE:
-            return queue_arn(name)
-        case kind if kind == SECRET:
-            return secret_arn(name)
-        case kind if kind == POOL:
-            return arn("cognito-idp", f"userpool/{name}")
-    raise ValueError(f"{need.variable} names no resource")
+    arns = {
+        TABLE: lambda: arn("dynamodb", f"table/{name}{path}"),
+        BUCKET: lambda: f"arn:aws:s3:::{name}{path}",
+        QUEUE: lambda: queue_arn(name),
+        SECRET: lambda: secret_arn(name),
+        POOL: lambda: arn("cognito-idp", f"userpool/{name}"),
+        MAIL_SENDER: lambda: arn("ses", f"identity/{name}"),
+        MAIL_CONFIGURATION: lambda: arn("ses", f"configuration-set/{name}"),
+    }
+    longest_first = sorted(KINDS, key=len, reverse=True)
+    return arns[next(kind for kind in longest_first if need.variable.endswith(kind))]()

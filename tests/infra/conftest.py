@@ -14,7 +14,7 @@ from aws_cdk import cx_api
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.layers.build import OWN, THIRD_PARTY, Layer
-from infra.settings import DEV, PROD, Domain, Emulator, Settings, local
+from infra.settings import DEV, PROD, Domain, Emulator, Mail, Settings, local
 from infra.stacks.names import Names
 from infra.stacks.stage import add_stacks
 from local.emulator import run_emulator
@@ -31,7 +31,13 @@ STAGES = {
     "dev": replace(DEV, region=REGION),
     "prod": replace(PROD, region=REGION, alarm_email="on-call@example.com"),
     # This stage also has the other settings that are off by default.
-    "dev with cognito": replace(DEV, region=REGION, identity_provider="cognito", malware_scan=True),
+    "dev with cognito": replace(
+        DEV,
+        region=REGION,
+        identity_provider="cognito",
+        malware_scan=True,
+        mail=Mail(sender="docket@example.com"),
+    ),
     "local": local(architecture="x86_64", emulator=EMULATOR),
     "prod with cognito": replace(
         PROD, region=REGION, alarm_email="on-call@example.com", identity_provider="cognito"

@@ -24,8 +24,9 @@ def allowed(stage, function):
             condition = statement.get("Condition", {})
             keys = condition.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", ())
             prefixes = condition.get("StringLike", {}).get("s3:prefix", ())
-            assert set(condition) <= {"ForAllValues:StringLike", "StringLike"}
-            keys = keys or prefixes
+            senders = condition.get("StringEquals", {}).get("ses:FromAddress", ())
+            assert set(condition) <= {"ForAllValues:StringLike", "StringLike", "StringEquals"}
+            keys = keys or prefixes or senders
             for action in [actions] if isinstance(actions, str) else actions:
                 for resource in resources if isinstance(resources, list) else [resources]:
                     for key in [keys] if isinstance(keys, str) else keys or [None]:
@@ -68,6 +69,9 @@ def granted(stage, spec):
         ("secretsmanager:GetSecretValue", f"<{names.parameter(secrets[name])}>", None)
         for name in access.secrets
     }
+    if access.sends_mail and (mail := settings.mail_settings):
+        resources = (f"identity/{settings.mail_identity}", f"configuration-set/{names.mail}")
+        grants |= {("ses:SendEmail", arn("ses", name), mail.sender) for name in resources}
     return grants | {(action, pool, None) for action in access.user_pool}
 
 

@@ -23,8 +23,15 @@ from docket.runtime import config
 from docket.workflows import reading
 from local.stripe_double import InProcessDouble, StripeDouble, Timing
 from tests import grants
-from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
-from tests.fakes import Bucket, Queue, Stripe
+from tests.emulated_aws import (
+    BUCKET,
+    MAIL_CONFIGURATION,
+    REGION,
+    SENDER,
+    TABLE,
+    emulated_aws,
+)
+from tests.fakes import Bucket, Mailbox, Queue, Stripe
 from tests.iam.calls import needs_of
 from tests.iam.recording import RECORDING, Call, running_test
 from tests.make_calls import EDGE_KEY
@@ -147,6 +154,19 @@ def queues(table, emulated, monkeypatch):
     for name, url in emulated.queue_urls.items():
         monkeypatch.setenv(f"DOCKET_{name.upper()}_QUEUE_URL", url)
     return {name: Queue(url) for name, url in emulated.queue_urls.items()}
+
+
+SITE = "https://docket.example.com"
+
+
+@pytest.fixture
+def mailbox(queues, emulated, monkeypatch):
+    """What the stage sends by mail."""
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Docket")
+    monkeypatch.setenv("DOCKET_SITE_URL", SITE)
+    monkeypatch.setenv("DOCKET_MAIL_SENDER", SENDER)
+    monkeypatch.setenv("DOCKET_MAIL_CONFIGURATION", MAIL_CONFIGURATION)
+    return Mailbox(emulated.sent_mails)
 
 
 STRIPE_TIMING = Timing(settle_seconds=600, delayed_seconds=600)

@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "table": {"domain", "runtime"},
     "gateways": {"domain", "runtime"},
     "auth": {"domain", "runtime", "schemas", "table", "gateways"},
-    "workflows": {"domain", "runtime", "messages", "schemas", "table", "gateways"},
+    "workflows": {"domain", "runtime", "messages", "schemas", "table", "gateways", "auth"},
     "api": {"domain", "runtime", "messages", "schemas"},
 }
 """The packages of `docket`, the lowest first, and which lower ones each may import."""

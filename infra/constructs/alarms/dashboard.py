@@ -15,7 +15,12 @@ BUSINESS_METRICS = (
     "OrderRefunded",
 )
 
-DEBT_METRICS = ("OldestMoneyDebt", "OldestWorkDebt", "OldestHousekeepingDebt")
+DEBT_METRICS = (
+    "OldestMoneyDebt",
+    "OldestWorkDebt",
+    "OldestHousekeepingDebt",
+    "OldestMailDebt",
+)
 
 
 def dashboard_rows(metrics: Metrics) -> list[list[cloudwatch.IWidget]]:

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from infra.constructs.data.access_logs import AccessLogs
 from infra.constructs.data.documents import Documents
+from infra.constructs.data.mail_reports import allow_mail_reports
 from infra.constructs.data.queues import Queues
 from infra.constructs.data.table import Table
 from infra.settings import Settings
@@ -25,3 +26,5 @@ class Data(Construct):
             self, "Documents", settings=settings, access_logs=self.access_logs
         )
         self.documents.notify(self.queues)
+        if settings.mail_identity:
+            allow_mail_reports(self.queues.by_name["feedback"], settings)

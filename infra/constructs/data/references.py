@@ -8,6 +8,7 @@ from infra.constructs.physical_names import bucket_name
 from infra.endpoint_spec import QueueName, Secret
 from infra.settings import Settings
 from infra.stacks.names import (
+    SITE_URL,
     STRIPE_SECRET_ARN,
     TOKEN_KEY_ARN,
     USER_POOL_CLIENT_ID,
@@ -40,6 +41,11 @@ class DataReferences:
 
     def edge_key_arn(self, label: str) -> str:
         return self._parameter(edge_key_arn(label))
+
+    @property
+    def site_url(self) -> str:
+        """The site's address, which only stacks can use that are deployed after the site."""
+        return self._parameter(SITE_URL)
 
     @property
     def user_pool_id(self) -> str:

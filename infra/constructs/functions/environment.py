@@ -8,6 +8,7 @@ from infra.constructs.identity_provider.edge_key import edge_key_value
 from infra.endpoint_spec import ConfigGroup, FunctionSpec, QueueName
 from infra.metrics import NAMESPACE, service_name
 from infra.queues import MAX_RECEIVE_COUNT
+from infra.stacks.names import Names
 
 
 def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, str]:
@@ -46,6 +47,19 @@ def _result_queue(context: FunctionContext) -> dict[str, str]:
 
 def _debt_queues(context: FunctionContext) -> dict[str, str]:
     return _queue_urls(context, "money", "work", "housekeeping")
+
+
+def _mail_queue(context: FunctionContext) -> dict[str, str]:
+    return _queue_urls(context, "mail")
+
+
+def _mail(context: FunctionContext) -> dict[str, str]:
+    settings = context.settings
+    environment = {"DOCKET_SITE_URL": context.data.site_url}
+    if mail := settings.mail_settings:
+        environment["DOCKET_MAIL_SENDER"] = mail.sender
+        environment["DOCKET_MAIL_CONFIGURATION"] = Names(settings.stage).mail
+    return environment
 
 
 def _identity(context: FunctionContext) -> dict[str, str]:
@@ -148,6 +162,8 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "reading_queues": _reading_queues,
     "result_queue": _result_queue,
     "debt_queues": _debt_queues,
+    "mail_queue": _mail_queue,
+    "mail": _mail,
     "tokens": _tokens,
     "user_pool": _user_pool,
     "stripe": _stripe,

@@ -8,6 +8,7 @@ from infra.constructs.functions.statements import (
     allow,
     allow_items,
     allow_listing,
+    allow_mail,
     allow_objects,
 )
 from infra.constructs.log_group import log_group_arn
@@ -54,6 +55,9 @@ class FunctionRole(Construct):
             self.policy.add_statements(
                 allow(("secretsmanager:GetSecretValue",), data.secret_arn(secret))
             )
+        identity = context.settings.mail_identity
+        if access.sends_mail and identity:
+            self.policy.add_statements(allow_mail(identity, context.settings))
         if access.user_pool:
             self.policy.add_statements(allow(access.user_pool, data.user_pool_arn))
 

@@ -1,20 +1,23 @@
 """The statements of a function's policy, one function for each kind of access."""
 
+from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 
 from infra.constructs.data.references import DataReferences
 from infra.endpoint_spec import Grant, Objects
-from infra.endpoints.actions import LIST_VERSIONS
+from infra.endpoints.actions import LIST_VERSIONS, SEND_EMAIL
+from infra.settings import Settings
+from infra.stacks.names import Names
 
 type Conditions = dict[str, dict[str, list[str]]]
 
 
 def allow(
-    actions: tuple[str, ...], resource: str, conditions: Conditions | None = None
+    actions: tuple[str, ...], *resources: str, conditions: Conditions | None = None
 ) -> iam.PolicyStatement:
-    """Allow the actions on the resource."""
+    """Allow the actions on the resources."""
     return iam.PolicyStatement(
-        actions=list(actions), resources=[resource], conditions=conditions or {}
+        actions=list(actions), resources=[*resources], conditions=conditions or {}
     )
 
 
@@ -29,7 +32,7 @@ def allow_items(grant: Grant, data: DataReferences) -> iam.PolicyStatement:
     return allow(
         grant.actions,
         f"{table}/index/{grant.index}" if grant.index else table,
-        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}},
+        conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}},
     )
 
 
@@ -41,4 +44,23 @@ def allow_objects(objects: Objects, data: DataReferences) -> iam.PolicyStatement
 def allow_listing(prefixes: tuple[str, ...], data: DataReferences) -> iam.PolicyStatement:
     """Allow listing the versions of objects whose keys have one of the prefixes."""
     patterns = [f"{prefix}*" for prefix in prefixes]
-    return allow((LIST_VERSIONS,), data.bucket_arn, {"StringLike": {"s3:prefix": patterns}})
+    return allow(
+        (LIST_VERSIONS,), data.bucket_arn, conditions={"StringLike": {"s3:prefix": patterns}}
+    )
+
+
+def allow_mail(identity: str, settings: Settings) -> iam.PolicyStatement:
+    """Allow sending mail from the stage's sender, with its configuration set.
+
+    SES asks for both resources. See
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html.
+    """
+    mail = settings.mail_settings
+    assert mail  # noqa: S101 - a stage with an identity has a sender
+    prefix = f"arn:{Aws.PARTITION}:ses:{Aws.REGION}:{Aws.ACCOUNT_ID}"
+    return allow(
+        (SEND_EMAIL,),
+        f"{prefix}:identity/{identity}",
+        f"{prefix}:configuration-set/{Names(settings.stage).mail}",
+        conditions={"StringEquals": {"ses:FromAddress": [mail.sender]}},
+    )

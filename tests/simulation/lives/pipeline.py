@@ -15,6 +15,7 @@ MAPPINGS: tuple[tuple[QueueName, str, int, int, int], ...] = (
     ("money", "events/settle_debt", 10, 2, 240),
     ("work", "events/settle_debt", 10, 2, 240),
     ("housekeeping", "events/settle_debt", 10, 2, 240),
+    ("mail", "events/send_mail", 5, 2, 60),
 )
 """A queue, its function, the messages of a batch, how many batches at once, and the timeout.
 

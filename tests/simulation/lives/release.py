@@ -29,6 +29,7 @@ FORMS: Mapping[QueueName, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "money": _without_number,
     "work": _without_number,
     "housekeeping": _without_number,
+    "mail": _without_number,
 }
 
 

@@ -23,6 +23,7 @@ VISIBILITY_SECONDS: dict[QueueName, int] = {
     "money": 300,
     "work": 300,
     "housekeeping": 300,
+    "mail": 360,
 }
 
 

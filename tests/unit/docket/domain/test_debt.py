@@ -3,7 +3,14 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.debt import DebtClass, Due, due, needs_person, retry_after
+from docket.domain.debt import (
+    MAIL_BACK_OFF,
+    DebtClass,
+    Due,
+    due,
+    needs_person,
+    retry_after,
+)
 from docket.domain.document import WAITING_FOR_SCAN
 from docket.domain.order import OrderStatus
 from docket.domain.payment import (
@@ -22,8 +29,9 @@ from tests.make import (
     a_reading_document,
     an_order,
 )
+from tests.make_people import a_mail
 
-MONEY, WORK, HOUSEKEEPING = DebtClass
+MONEY, WORK, HOUSEKEEPING, MAIL = DebtClass
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, promised_at=THEN + timedelta(hours=2))
 REFUND = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
 TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="d", created_at=THEN)
@@ -49,6 +57,7 @@ FAILED = replace(REFUND, status=RefundStatus.FAILED, attempts=2)
         (replace(FAILED, attempts=5), MONEY, 24 * 60),
         (TASK, HOUSEKEEPING, 0),
         (UnhandledEvent(event_id="evt_1", failed_at=THEN), MONEY, 15),
+        (a_mail(), MAIL, 0),
     ],
 )
 def test_what_is_owed_is_checked(debtor, debt_class, minutes):
@@ -109,9 +118,11 @@ def test_an_overdue_check_is_due_now():
     assert due(a_reading_document(), now) == Due(WORK, now)
 
 
-def test_a_debt_that_is_not_settled_is_tried_again_ever_later():
-    delays = [retry_after(failures) for failures in range(1, 7)]
+@pytest.mark.parametrize(("debt_class", "back_off"), [(MONEY, BACK_OFF), (MAIL, MAIL_BACK_OFF)])
+def test_a_debt_that_is_not_settled_is_tried_again_ever_later(debt_class, back_off):
+    delays = [retry_after(debt_class, failures) for failures in range(1, len(back_off) + 3)]
 
-    assert delays == [*BACK_OFF, BACK_OFF[-1], BACK_OFF[-1]]
-    assert not needs_person(len(BACK_OFF))
-    assert needs_person(len(BACK_OFF) + 1)
+    assert delays == [*back_off, back_off[-1], back_off[-1]]
+    assert delays == sorted(delays)
+    assert not needs_person(debt_class, len(back_off))
+    assert needs_person(debt_class, len(back_off) + 1)

@@ -23,7 +23,7 @@ def save_due():
 def test_what_is_due_is_sent_to_its_workers(queues):
     save_due()
 
-    assert dispatch.handler({}, None) == {"money": 1, "work": 1, "housekeeping": 1}
+    assert dispatch.handler({}, None) == {"money": 1, "work": 1, "housekeeping": 1, "mail": 0}
 
     assert [body["sk"] for body in queues["work"].receive_all()] == [f"DOCUMENT#{READING.id}"]
     assert [body["sk"] for body in queues["housekeeping"].receive_all()] == [f"ORDER#{OID}"]

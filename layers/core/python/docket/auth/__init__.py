@@ -21,6 +21,9 @@ class Accounts(Protocol):
     def find(self, caller: Caller) -> User:
         """The caller's account. Raises `NotSignedIn` if it does not exist any more."""
 
+    def find_by_address(self, address: str) -> User | None:
+        """The account with that normalized address."""
+
     def rename(self, caller: Caller, full_name: str | None) -> User:
         """Change the caller's name. Raises `NotSignedIn`."""
 

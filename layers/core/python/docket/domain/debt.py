@@ -23,15 +23,17 @@ Refund    owed                           money         now
 Task      erase                          housekeeping  now; again after `ends_after`
           content                        work          now
 Event     could not be handled           money         15 min after it was listed
+Mail      not sent                       mail          now
 
 An open payment that the customer abandoned is housekeeping: thousands of them must not delay a
 refund, and Stripe's events report a success of it. An unused upload form is housekeeping too:
 thousands of them must not delay a document that is being read, or the record of paid content, on
 which the price of the customer's other orders depends.
 
-A debt that cannot be settled is tried again after `BACK_OFF`; after the last of these delays, each
-further failure alerts a person. Nothing but its settlement ends a debt, except that a refund which
-a person made at Stripe and which failed is closed after `MANUAL_DEADLINE`.
+A debt that cannot be settled is tried again after the delays of its class; after the last of them,
+each further failure alerts a person. Nothing but its settlement ends a debt, except that a refund
+which a person made at Stripe and which failed is closed after `MANUAL_DEADLINE`, and a mail that
+was not sent is dropped after `MAIL_DEADLINE`.
 """
 
 from dataclasses import dataclass
@@ -40,6 +42,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from docket.domain.document import Document, DocumentStatus
+from docket.domain.mail import Mail
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
     DisputeStatus,
@@ -57,6 +60,7 @@ class DebtClass(StrEnum):
     MONEY = "money"
     WORK = "work"
     HOUSEKEEPING = "housekeeping"
+    MAIL = "mail"
 
 
 UPLOAD_CHECKS = (timedelta(minutes=30), timedelta(hours=6), timedelta(hours=24))
@@ -97,7 +101,17 @@ class NotSettled(Exception):
     """The other system's state does not settle a debt; it is tried again after a back-off."""
 
 
-type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent
+MAIL_BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=24),
+)
+"""The delays before further tries of a mail: the first ones are short, because a person waits."""
+
+type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent | Mail
 
 
 @dataclass(frozen=True)
@@ -125,19 +139,26 @@ def due(debtor: Debtor, now: datetime) -> Due | None:
             debt = Due(task_class, debtor.created_at)
         case UnhandledEvent():
             debt = Due(DebtClass.MONEY, debtor.failed_at + BACK_OFF[0])
+        case Mail():
+            debt = Due(DebtClass.MAIL, debtor.created_at)
         case _:
             assert_never(debtor)
     return Due(debt.debt_class, max(debt.at, now)) if debt else None
 
 
-def retry_after(failures: int) -> timedelta:
+def retry_after(debt_class: DebtClass, failures: int) -> timedelta:
     """How long after its failure number `failures` (from 1) a debt is checked again."""
-    return BACK_OFF[min(failures, len(BACK_OFF)) - 1]
+    delays = _delays(debt_class)
+    return delays[min(failures, len(delays)) - 1]
 
 
-def needs_person(failures: int) -> bool:
+def needs_person(debt_class: DebtClass, failures: int) -> bool:
     """Whether a debt failed so often that someone has to look at it."""
-    return failures > len(BACK_OFF)
+    return failures > len(_delays(debt_class))
+
+
+def _delays(debt_class: DebtClass) -> tuple[timedelta, ...]:
+    return MAIL_BACK_OFF if debt_class is DebtClass.MAIL else BACK_OFF
 
 
 def _due_order(order: Order) -> Due | None:

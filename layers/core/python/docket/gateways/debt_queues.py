@@ -8,10 +8,12 @@ from functools import cache
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict
 
 from docket.domain.debt import DebtClass
 from docket.runtime import aws, config
+from docket.runtime.logging import log_failure
 from docket.runtime.snapshot import before_snapshot
 
 if TYPE_CHECKING:
@@ -62,12 +64,22 @@ def send(debt_class: DebtClass, messages: Sequence[DebtMessage]) -> int:
     return sent
 
 
+def try_send(debt_class: DebtClass, messages: Sequence[DebtMessage]) -> None:
+    """Send messages if SQS can be reached. If not, the debts are due in the next minute."""
+    try:
+        send(debt_class, messages)
+    except (BotoCoreError, ClientError) as error:
+        log_failure("workers were not called", error, debt_class=debt_class)
+
+
 def parse(body: str) -> DebtMessage:
     """Raises `ValidationError` for a malformed message."""
     return DebtMessage.model_validate_json(body)
 
 
 def _url(debt_class: DebtClass) -> str:
+    if debt_class is DebtClass.MAIL:
+        return config.read(config.MailQueue).mail_queue_url
     queues = config.read(config.DebtQueues)
     match debt_class:
         case DebtClass.MONEY:

@@ -50,6 +50,23 @@ class DebtQueues(_Group):
     housekeeping_queue_url: str
 
 
+class MailQueue(_Group):
+    """The queue of mails that are owed. Functions that request one call its worker at once."""
+
+    mail_queue_url: str
+
+
+class Mail(_Group):
+    """How mail is sent: `mail_sender` is its From address, `mail_configuration` SES's settings.
+
+    A stage without a sender sends none. `site_url` is the site's address, for links.
+    """
+
+    site_url: str
+    mail_sender: str | None = None
+    mail_configuration: str | None = None
+
+
 class Uploads(_Group):
     """`malware_scan` is whether a document waits until GuardDuty has scanned its file.
 

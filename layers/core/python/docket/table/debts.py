@@ -38,6 +38,10 @@ class Claim(DueKey):
     item: Item
     failures: int
 
+    @property
+    def debt_class(self) -> DebtClass:
+        return DebtClass(keys.debt_class(self.item["GSI2PK"]))
+
 
 def due(debt_class: DebtClass, shard: int, *, by: datetime, limit: int) -> list[DueKey]:
     """At most `limit` items of a class and shard that are due by then, the longest due first."""

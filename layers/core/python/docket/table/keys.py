@@ -19,6 +19,8 @@ Stripe event          STRIPE#<event id>        EVENT                     put wit
 Unhandled event       STRIPE#<event id>        UNHANDLED                 debt
 Stripe cursor         STRIPE#CURSOR            EVENTS                    last event that was listed
 Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
+Mail                  MAIL#<mailbox>           MAIL#<ulid>               debt
+Suppression           MAIL#<mailbox>           SUPPRESSED                gets no mail
 Operator's act        OPERATOR                 ACT#<ulid>                append-only
 
 query                                             key
@@ -35,12 +37,14 @@ the analyses of some documents                    ORDER#<oid> / ANALYSIS#<did>
 the payments of an order                          ORDER#<oid> / begins_with PAYMENT#
 the refunds of an order                           ORDER#<oid> / begins_with REFUND#
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
+whether a mailbox gets mail                       MAIL#<mailbox> / SUPPRESSED
 debts of a class that are due, oldest first       GSI2 <class>#<shard> / up to <now>
 
 A debt is `GSI2PK=<class>#<shard>` and `GSI2SK=<due>#<PK>#<SK>` on an item that owes something; the
 shard is a hash of the order's id. Both indexes hold keys only. Ids are ULIDs, which sort by
 creation time, so "newest first" needs no index. An order's key contains its owner, so another
-customer's order is not found; a document's key does not, so it is read together with its order.
+customer's order is not found; a document's key does not, so it is read together with its order. A
+mailbox is a hash of an address.
 """
 
 import hashlib
@@ -62,6 +66,7 @@ TASKS = "TASK#"
 EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
 UNHANDLED = "UNHANDLED"
+MAILS = "MAIL#"
 
 SHARDS = 16
 """The index partitions of each class of debts."""
@@ -157,6 +162,15 @@ def stripe_cursor() -> Key:
     return {"PK": "STRIPE#CURSOR", "SK": "EVENTS"}
 
 
+def mail(mailbox: str, mail_id: str) -> Key:
+    """`mailbox` is a hash of the address; see `docket.domain.mail`."""
+    return {"PK": f"MAIL#{mailbox}", "SK": f"{MAILS}{mail_id}"}
+
+
+def suppression(mailbox: str) -> Key:
+    return {"PK": f"MAIL#{mailbox}", "SK": "SUPPRESSED"}
+
+
 def operator_act(act_id: str) -> Key:
     return {"PK": "OPERATOR", "SK": f"ACT#{act_id}"}
 
@@ -176,6 +190,11 @@ def by_status(user_id: str, status: str, item_id: str) -> Key:
 
 def debt_partition(debt_class: str, shard: int) -> str:
     return f"{debt_class}#{shard}"
+
+
+def debt_class(partition: str) -> str:
+    """The class of the debts in a partition of the index."""
+    return partition.partition("#")[0]
 
 
 def debt(due: Due | None, order_id: str, key: Key) -> Key:

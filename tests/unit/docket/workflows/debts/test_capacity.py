@@ -8,7 +8,7 @@ from docket.workflows.debts.capacity import (
     WORKERS,
 )
 from docket.workflows.debts.dispatch import CALLS
-from infra.endpoints.events import SETTLE_DEBT
+from infra.endpoints.events import SEND_MAIL, SETTLE_DEBT
 from infra.queues import QUEUES
 from infra.settings import DEV
 
@@ -32,10 +32,11 @@ def test_a_minute_suffices_for_any_single_debt():
 
 
 def test_the_queues_invoke_as_many_workers_as_the_calls_are_planned_for():
-    queues = {queue.name: queue for queue in QUEUES if queue.consumer is SETTLE_DEBT}
+    queues = {queue.name: queue for queue in QUEUES if queue.name in {*DebtClass}}
 
     assert {name: queue.concurrency(DEV) for name, queue in queues.items()} == dict(WORKERS)
 
 
 def test_a_claim_outlasts_its_worker():
-    assert timedelta(seconds=SETTLE_DEBT.timeout_seconds) < CLAIM
+    for worker in (SETTLE_DEBT, SEND_MAIL):
+        assert timedelta(seconds=worker.timeout_seconds) < CLAIM

@@ -13,7 +13,7 @@ from tests.make import THEN, numbered
 
 pytestmark = pytest.mark.usefixtures("service")
 
-MONEY, WORK, HOUSEKEEPING = DebtClass
+MONEY, WORK, HOUSEKEEPING, MAIL = DebtClass
 MINUTE = timedelta(minutes=1)
 
 
@@ -24,6 +24,7 @@ def capacity(monkeypatch):
         MONEY: Capacity(debts=4, calls=10),
         WORK: Capacity(debts=4, calls=0),
         HOUSEKEEPING: Capacity(debts=4, calls=4),
+        MAIL: Capacity(debts=4, calls=0),
     }
     monkeypatch.setattr(dispatcher, "CAPACITY", little)
     return little

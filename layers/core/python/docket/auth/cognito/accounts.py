@@ -40,5 +40,10 @@ def find(caller: Caller) -> User:
     return account.user
 
 
+def find_by_address(address: str) -> User | None:
+    account = cognito.find(address)
+    return account.user if account else None
+
+
 def rename(caller: Caller, full_name: str | None) -> User:
     return cognito.rename(find(caller), full_name)

@@ -42,5 +42,10 @@ def find(caller: Caller) -> User:
     return user
 
 
+def find_by_address(address: str) -> User | None:
+    credential = users.credential(address)
+    return credential.user if credential else None
+
+
 def rename(caller: Caller, full_name: str | None) -> User:
     return users.rename(find(caller), full_name)

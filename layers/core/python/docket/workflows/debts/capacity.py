@@ -17,6 +17,7 @@ WORKERS: Mapping[DebtClass, int] = {
     DebtClass.MONEY: 2,
     DebtClass.WORK: 2,
     DebtClass.HOUSEKEEPING: 2,
+    DebtClass.MAIL: 2,
 }
 """How many workers of a class run at once. Two is the least that an event source of Lambda can be
 limited to, and a new account has ten executions for everything."""
@@ -45,4 +46,7 @@ CAPACITY: Mapping[DebtClass, Capacity] = {
         debts=WORKERS[DebtClass.HOUSEKEEPING] * 300,
         calls=WORKERS[DebtClass.HOUSEKEEPING] * _CALLS_A_MINUTE,
     ),
+    # A mail takes up to 200 ms. SES lets a new account send one a second, later fourteen and more:
+    # what it refuses is due again after a minute.
+    DebtClass.MAIL: Capacity(debts=WORKERS[DebtClass.MAIL] * 150, calls=0),
 }

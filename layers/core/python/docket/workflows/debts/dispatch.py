@@ -21,6 +21,7 @@ OLDEST = {
     DebtClass.MONEY: "OldestMoneyDebt",
     DebtClass.WORK: "OldestWorkDebt",
     DebtClass.HOUSEKEEPING: "OldestHousekeepingDebt",
+    DebtClass.MAIL: "OldestMailDebt",
 }
 """The metric of the time, in seconds, for which the oldest debt of each class has been due."""
 
