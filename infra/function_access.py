@@ -72,6 +72,10 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
         lambda access: access.sends_mail,
     ),
     (
+        "Make a link that changes the password or address of a customer whose id it knows",
+        _items({at.PUT, at.UPDATE}, at.LINKS),
+    ),
+    (
         "Have a mail of the service's own sent to any address",
         _items({at.PUT, at.UPDATE}, at.MAILS),
     ),

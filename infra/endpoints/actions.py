@@ -18,6 +18,7 @@ ORDERS = "ORDER#"
 RATE_LIMITS = "RATE_LIMIT#"
 STRIPE_EVENTS = "STRIPE#"
 MAILS = "MAIL#"
+LINKS = "LINK#"
 DEBTS = ("money#", "work#", "housekeeping#", "mail#")
 """Those of the index of debts, a class each."""
 

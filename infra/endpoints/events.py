@@ -10,6 +10,7 @@ from infra.endpoints.actions import (
     DELETE_VERSION,
     EMAILS,
     GET,
+    LINKS,
     MAILS,
     MEASURE,
     ORDERS,
@@ -128,9 +129,9 @@ SEND_MAIL = FunctionSpec(
     name="events/send_mail",
     timeout_seconds=60,
     config=("identity",),
-    # It looks up the account of an address, and may open none.
-    table=(Grant((GET, UPDATE, DELETE), (MAILS,)),),
-    jwt=Access(table=(Grant((GET,), (EMAILS,)),)),
+    # It looks up the account of an address, and makes the links in mails.
+    table=(Grant((GET, UPDATE, DELETE), (MAILS,)), Grant((PUT,), (LINKS,))),
+    jwt=Access(table=(Grant((GET,), (EMAILS, USERS)),)),
     cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
     queues=(Messages(RECEIVE, ("mail",)),),
     sends_mail=True,

@@ -46,7 +46,7 @@ class ReportTopic(Construct):
         topic.add_to_resource_policy(
             _allow_ses(settings, ["sns:Publish"], resource=topic.topic_arn)
         )
-        sns.CfnSubscription(
+        subscription = sns.CfnSubscription(
             self,
             "Queue",
             protocol="sqs",
@@ -55,7 +55,7 @@ class ReportTopic(Construct):
             raw_message_delivery=True,
         )
         suppress_nag(
-            topic,
+            subscription,
             "Serverless-SNSRedrivePolicy",
             "The queue is in the same account and has a dead-letter queue; a mail whose report is "
             "lost is only sent again if its sending was interrupted.",

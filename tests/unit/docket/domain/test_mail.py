@@ -4,6 +4,7 @@ import pytest
 
 from docket.domain.mail import (
     CONFIRMATION_WAIT,
+    LINKS,
     MAIL_DEADLINE,
     PARAMETERS,
     MailKind,
@@ -16,6 +17,10 @@ from tests.make_people import a_mail
 
 def test_every_kind_has_its_parameters():
     assert {*PARAMETERS} == {*MailKind}
+
+
+def test_a_kind_with_a_link_says_how_long_it_is_valid():
+    assert {*LINKS} == {kind for kind in MailKind if {"link", "minutes"} <= PARAMETERS[kind]}
 
 
 def test_a_mailbox_is_found_by_each_spelling_of_its_address_and_names_nobody():

@@ -43,8 +43,9 @@ class Page(HTMLParser):
 
 
 def rendered(kind, language="en", value="value"):
-    params = dict.fromkeys(PARAMETERS[kind], value)
-    return mails.render(kind, {**params, "site": SITE}, language)
+    own = {"site": SITE, "link": f"{SITE}/verify-email#t0ken", "minutes": "60"}
+    params = {**dict.fromkeys(PARAMETERS[kind], value), **own}
+    return mails.render(kind, params, language)
 
 
 @pytest.mark.parametrize(("kind", "language"), BOTH)

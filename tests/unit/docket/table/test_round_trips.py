@@ -149,7 +149,12 @@ ORDER = Order(
     analysed_at=at(7),
 )
 USER = User(
-    id="ada", email="Ada@example.com", full_name="Ada L.", created_at=THEN, email_verified=True
+    id="ada",
+    email="Ada@example.com",
+    full_name="Ada L.",
+    created_at=THEN,
+    email_verified=True,
+    version=2,
 )
 CREDENTIAL = Credential(user=USER, password_hash="hash", made_by="key-1")
 SESSION = Session(

@@ -1,14 +1,16 @@
+import re
 from datetime import timedelta
 
 import pytest
 
 from docket.domain.debt import CLAIM, MAIL_BACK_OFF, DebtClass
 from docket.domain.mail import CONFIRMATION_WAIT, MAIL_DEADLINE, MailKind, SuppressionReason
+from docket.domain.one_time_link import LinkPurpose
 from docket.gateways import debt_queues
 from docket.gateways import mail as ses
 from docket.gateways.mail import Report
 from docket.runtime import config
-from docket.table import client, debts, keys, suppressions, users
+from docket.table import client, debts, keys, one_time_links, suppressions, users
 from docket.table import mails as mail_table
 from docket.workflows import mails
 from docket.workflows.debts import claims
@@ -220,3 +222,63 @@ def test_an_address_that_bounces_or_complains_gets_no_mail(reason, mailbox, caps
     assert stored() is None
     assert suppressions.reason_for(MAIL.mailbox) is reason
     assert '"MailSuppressed":[1.0]' in capsys.readouterr().out
+
+
+def link_in(body):
+    (link,) = re.findall(r'class="button" href="([^"]+)"', body)
+    return link
+
+
+@pytest.mark.usefixtures("ada")
+def test_the_link_of_a_mail_works_for_its_recipient(mailbox):
+    request(a_mail(kind=MailKind.RESET_PASSWORD))
+
+    send_due(THEN)
+
+    ((_, _, body),) = mailbox.receive()
+    page, _, token = link_in(body).partition("#")
+    link = one_time_links.find(token, LinkPurpose.RESET_PASSWORD, at=THEN)
+    assert page == "https://docket.example.com/reset-password"
+    assert (link.user_id, link.address) == ("ada", "ada@example.com")
+    assert "30 minutes" in body
+
+
+@pytest.mark.usefixtures("ada")
+def test_the_link_in_a_mail_to_another_mailbox_is_of_the_named_account(mailbox):
+    mail = a_mail(
+        "new@example.com",
+        kind=MailKind.CONFIRM_NEW_ADDRESS,
+        to="New@example.com",
+        owner="ada",
+        about="change",
+        params={"old_address": "Ada@example.com"},
+    )
+    request(mail)
+
+    send_due(THEN)
+
+    ((to, _, body),) = mailbox.receive()
+    token = link_in(body).partition("#")[2]
+    link = one_time_links.find(token, LinkPurpose.CONFIRM_NEW_ADDRESS, at=THEN)
+    assert to == "New@example.com"
+    assert (link.user_id, link.address, link.about) == ("ada", "new@example.com", "change")
+
+
+def test_a_mail_whose_link_has_no_account_any_more_is_dropped(mailbox):
+    request(a_mail(kind=MailKind.CONFIRM_NEW_ADDRESS, to="new@example.com", owner="nobody"))
+
+    assert send_due(THEN) == [True]
+
+    assert mailbox.receive() == []
+
+
+@pytest.mark.usefixtures("ada")
+def test_no_token_is_stored_or_sent_to_the_queue(mailbox, queues):
+    mails.request(a_mail(kind=MailKind.RESET_PASSWORD))
+    messages = str(queues["mail"].deliver())
+    send_due(THEN)
+
+    ((_, _, body),) = mailbox.receive()
+    token = link_in(body).partition("#")[2]
+    assert token not in messages
+    assert token not in str(list(client.scan()))

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from docket.auth import accounts
-from docket.domain.mail import SuppressionReason
+from docket.domain.mail import MailKind, SuppressionReason
 from docket.gateways import mail as ses
 from docket.runtime.clock import now
 from docket.runtime.logging import HandlerFailed
@@ -73,3 +75,22 @@ def test_a_malformed_message_is_delivered_again():
 
     with pytest.raises(HandlerFailed):
         send_mail.handler({"Records": [record]}, Context())
+
+
+def test_a_mail_with_a_link_is_sent(mail, minute, mailbox):
+    linked = replace(mail, id="M2", kind=MailKind.RESET_PASSWORD)
+    client.write(mails.put(linked))
+
+    assert minute() == {"batchItemFailures": []}
+
+    assert len(mailbox.receive()) == 2
+
+
+def test_a_mail_to_another_mailbox_is_of_the_account_that_it_names(mail, minute, mailbox):
+    owner = accounts().find_by_address("ada@example.com")
+    fields = {"kind": MailKind.CONFIRM_NEW_ADDRESS, "params": {"old_address": "ada@example.com"}}
+    client.write(mails.put(replace(mail, id="M2", to="new@example.com", owner=owner.id, **fields)))
+
+    minute()
+
+    assert {to for to, *_ in mailbox.receive()} == {"ada@example.com", "new@example.com"}

@@ -24,6 +24,9 @@ class Accounts(Protocol):
     def find_by_address(self, address: str) -> User | None:
         """The account with that normalized address."""
 
+    def find_by_id(self, user_id: str) -> User | None:
+        """The account with that id."""
+
     def rename(self, caller: Caller, full_name: str | None) -> User:
         """Change the caller's name. Raises `NotSignedIn`."""
 

@@ -26,6 +26,10 @@ DocketError
 │   ├── NothingToCharge     no page could be read, or the order is paid or cancelled
 │   ├── QuoteOutdated       the order changed after this payment was started
 │   ├── KeyReused           the Idempotency-Key was used for another request
+│   ├── LinkRefused         a one-time link cannot be used
+│   │   ├── LinkInvalid     it was never issued, or something newer has replaced it
+│   │   ├── LinkExpired
+│   │   └── LinkUsed
 │   └── ConcurrentChange    concurrent changes of it, more often than the retries
 ├── TooManyTries            has the time until another attempt is accepted
 └── UpstreamUnavailable     another service cannot be reached; the request may be repeated
@@ -222,6 +226,22 @@ class QuoteOutdated(Conflict):
 
 class KeyReused(Conflict):
     code = "idempotency_key_reused"
+
+
+class LinkRefused(Conflict):
+    code = "link_refused"
+
+
+class LinkInvalid(LinkRefused):
+    code = "link_invalid"
+
+
+class LinkExpired(LinkRefused):
+    code = "link_expired"
+
+
+class LinkUsed(LinkRefused):
+    code = "link_used"
 
 
 class ConcurrentChange(Conflict):

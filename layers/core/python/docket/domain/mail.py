@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from docket.domain.language import Language
+from docket.domain.one_time_link import LinkPurpose
 
 CONFIRMATION_WAIT = timedelta(minutes=15)
 """How long the report of a sending is awaited whose reply was lost. Then the mail is sent again."""
@@ -18,6 +19,10 @@ MAIL_DEADLINE = timedelta(days=3)
 class MailKind(StrEnum):
     """What a mail says. Each kind has a template in every language."""
 
+    VERIFY_ADDRESS = "verify_address"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a kind, not a secret
+    CONFIRM_NEW_ADDRESS = "confirm_new_address"
+    CONFIRM_OLD_ADDRESS = "confirm_old_address"
     ADDRESS_TAKEN = "address_taken"
     """Somebody registered with the address of this account."""
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind, not a secret
@@ -38,7 +43,19 @@ class MailKind(StrEnum):
     ACCOUNT_UNUSED = "account_unused"
 
 
+LINKS: Mapping[MailKind, LinkPurpose] = {
+    MailKind.VERIFY_ADDRESS: LinkPurpose.VERIFY_ADDRESS,
+    MailKind.RESET_PASSWORD: LinkPurpose.RESET_PASSWORD,
+    MailKind.CONFIRM_NEW_ADDRESS: LinkPurpose.CONFIRM_NEW_ADDRESS,
+    MailKind.CONFIRM_OLD_ADDRESS: LinkPurpose.CONFIRM_OLD_ADDRESS,
+}
+"""The kinds that have a link. It is made when the mail is sent, so no token is stored."""
+
 PARAMETERS: Mapping[MailKind, frozenset[str]] = {
+    MailKind.VERIFY_ADDRESS: frozenset({"link", "minutes"}),
+    MailKind.RESET_PASSWORD: frozenset({"link", "minutes"}),
+    MailKind.CONFIRM_NEW_ADDRESS: frozenset({"link", "minutes", "old_address"}),
+    MailKind.CONFIRM_OLD_ADDRESS: frozenset({"link", "minutes", "new_address"}),
     MailKind.ADDRESS_TAKEN: frozenset(),
     MailKind.PASSWORD_CHANGED: frozenset({"time", "device"}),
     MailKind.ADDRESS_CHANGED: frozenset({"time", "new_address"}),
@@ -55,7 +72,10 @@ PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.ACCOUNT_DELETED: frozenset({"time"}),
     MailKind.ACCOUNT_UNUSED: frozenset({"date"}),
 }
-"""The parameters of each kind. Every template may also use `site`, the address of the site."""
+"""The parameters of each kind: those of its link, and those that the request has.
+
+Every template may also use `site`, the address of the site.
+"""
 
 
 class SuppressionReason(StrEnum):
@@ -75,7 +95,8 @@ class Mail:
     wrote it; without such an account the mail is dropped. So a request that must not tell whether
     an address has an account need not look it up. `to` is for a mailbox without an account.
 
-    `sending_since`: a sending began then, and its result is unknown.
+    `owner` is the account of a link in a mail with `to`, else it is the recipient's. `about` is
+    what the link confirms. `sending_since`: a sending began then, and its result is unknown.
     """
 
     id: str
@@ -85,6 +106,8 @@ class Mail:
     created_at: datetime
     params: Mapping[str, str] = field(default_factory=dict)
     to: str | None = None
+    owner: str | None = None
+    about: str | None = None
     sending_since: datetime | None = None
 
     @property

@@ -23,13 +23,17 @@ class Caller:
 
 @dataclass(frozen=True, kw_only=True)
 class User:
-    """`email` is stored as the customer wrote it; `address_of(email)` is its unique form."""
+    """`email` is stored as the customer wrote it; `address_of(email)` is its unique form.
+
+    `version` is raised by every change of the password, the address or the second factor.
+    """
 
     id: str
     email: str
     full_name: str | None
     created_at: datetime
     email_verified: bool = False
+    version: int = 0
 
     @property
     def address(self) -> str:

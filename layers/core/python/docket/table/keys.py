@@ -21,6 +21,7 @@ Stripe cursor         STRIPE#CURSOR            EVENTS                    last ev
 Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
 Mail                  MAIL#<mailbox>           MAIL#<ulid>               debt
 Suppression           MAIL#<mailbox>           SUPPRESSED                gets no mail
+One-time link         LINK#<hash>              LINK                      hash of its token; ttl
 Operator's act        OPERATOR                 ACT#<ulid>                append-only
 
 query                                             key
@@ -38,6 +39,7 @@ the payments of an order                          ORDER#<oid> / begins_with PAYM
 the refunds of an order                           ORDER#<oid> / begins_with REFUND#
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
 whether a mailbox gets mail                       MAIL#<mailbox> / SUPPRESSED
+a link by its token                               LINK#<hash> / LINK
 debts of a class that are due, oldest first       GSI2 <class>#<shard> / up to <now>
 
 A debt is `GSI2PK=<class>#<shard>` and `GSI2SK=<due>#<PK>#<SK>` on an item that owes something; the
@@ -169,6 +171,10 @@ def mail(mailbox: str, mail_id: str) -> Key:
 
 def suppression(mailbox: str) -> Key:
     return {"PK": f"MAIL#{mailbox}", "SK": "SUPPRESSED"}
+
+
+def one_time_link(token_hash: str) -> Key:
+    return {"PK": f"LINK#{token_hash}", "SK": "LINK"}
 
 
 def operator_act(act_id: str) -> Key:

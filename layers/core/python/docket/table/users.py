@@ -116,6 +116,7 @@ def _user_item(user: User) -> Item:
         "full_name": user.full_name,
         "created_at": to_iso(user.created_at),
         "email_verified": user.email_verified,
+        "version": user.version,
     }
 
 
@@ -126,6 +127,7 @@ def _user(item: Item) -> User:
         full_name=item["full_name"],
         created_at=from_iso(item["created_at"]),
         email_verified=item["email_verified"],
+        version=item["version"],
     )
 
 

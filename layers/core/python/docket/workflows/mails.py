@@ -10,17 +10,22 @@ learn the result, because SES's reply or the worker itself was lost, SES's repor
 deletes the mail. Only if none arrives in time is the mail sent again.
 """
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from docket.auth import accounts
 from docket.domain.debt import DebtClass, Due, NotSettled
 from docket.domain.event import AuditContext
-from docket.domain.mail import CONFIRMATION_WAIT, Mail
+from docket.domain.mail import CONFIRMATION_WAIT, LINKS, Mail
+from docket.domain.one_time_link import LIFETIMES, page_url
+from docket.domain.user import User
 from docket.gateways import debt_queues
 from docket.gateways import mail as ses
 from docket.gateways.debt_queues import DebtMessage
 from docket.gateways.mail import Message, Report
 from docket.messages import mails as templates
 from docket.runtime import clock, config, metrics
-from docket.table import client, mails, suppressions
+from docket.table import client, mails, one_time_links, suppressions
 from docket.table.debts import Claim
 
 
@@ -43,7 +48,7 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     if mail.is_unconfirmed(audit.at):
         assert mail.sending_since  # noqa: S101 - narrows the type
         return Due(DebtClass.MAIL, mail.sending_since + CONFIRMATION_WAIT)
-    recipient = _recipient(mail, audit)
+    recipient = _recipient(mail) if _is_sendable(mail, audit) else None
     if recipient is None:
         mails.finish(mail.mailbox, mail.id)
     else:
@@ -60,30 +65,55 @@ def follow(report: Report, audit: AuditContext) -> None:
     mails.finish(report.mailbox, report.mail_id)
 
 
-def _recipient(mail: Mail, audit: AuditContext) -> str | None:
-    """The address to send to, as its owner wrote it. None if the mail is dropped."""
+@dataclass(frozen=True)
+class _Recipient:
+    """The address to send to, as its owner wrote it, and the account of a link in the mail."""
+
+    to: str
+    owner: User | None
+
+
+def _is_sendable(mail: Mail, audit: AuditContext) -> bool:
     if config.read(config.Mail).mail_sender is None or mail.is_overdue(audit.at):
         metrics.count("MailNotSent")
-        return None
-    if suppressions.reason_for(mail.mailbox):
-        return None
-    if mail.to:
-        return mail.to
-    user = accounts().find_by_address(mail.address)
-    return user.email if user else None
+        return False
+    return suppressions.reason_for(mail.mailbox) is None
 
 
-def _send(mail: Mail, recipient: str, audit: AuditContext) -> None:
+def _recipient(mail: Mail) -> _Recipient | None:
+    """None for a mail to nobody: its address has no account, or the account of its link is gone."""
+    if mail.to is None:
+        user = accounts().find_by_address(mail.address)
+        return _Recipient(user.email, user) if user else None
+    owner = accounts().find_by_id(mail.owner) if mail.owner else None
+    return None if mail.owner and owner is None else _Recipient(mail.to, owner)
+
+
+def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str, str]:
+    """The parameters of the template. A link is made now: its token is stored nowhere."""
+    site = config.read(config.Mail).site_url
+    params = {**mail.params, "site": site}
+    purpose = LINKS.get(mail.kind)
+    if purpose and recipient.owner:
+        token = one_time_links.issue(
+            purpose, recipient.owner, mail.address, at=audit.at, about=mail.about
+        )
+        params["link"] = page_url(site, purpose, token)
+        params["minutes"] = str(LIFETIMES[purpose] // timedelta(minutes=1))
+    return params
+
+
+def _send(mail: Mail, recipient: _Recipient, audit: AuditContext) -> None:
     """Mark the mail, send it, and delete it."""
     attempt = clock.new_id()
     if not mails.start(mail, attempt, at=audit.at):
         return
-    site = {"site": config.read(config.Mail).site_url}
-    rendered = templates.render(mail.kind, {**mail.params, **site}, mail.language)
+    params = _params(mail, recipient, audit)
+    rendered = templates.render(mail.kind, params, mail.language)
     try:
         ses.send(
             Message(
-                to=recipient,
+                to=recipient.to,
                 subject=rendered.subject,
                 text=rendered.text,
                 html=rendered.html,

@@ -34,15 +34,19 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
 
 
 def find(caller: Caller) -> User:
-    account = cognito.find(caller.user_id)
-    if account is None:
+    user = find_by_id(caller.user_id)
+    if user is None:
         raise NotSignedIn
-    return account.user
+    return user
+
+
+def find_by_id(user_id: str) -> User | None:
+    account = cognito.find(user_id)
+    return account.user if account else None
 
 
 def find_by_address(address: str) -> User | None:
-    account = cognito.find(address)
-    return account.user if account else None
+    return find_by_id(address)  # the pool finds an account by either
 
 
 def rename(caller: Caller, full_name: str | None) -> User:

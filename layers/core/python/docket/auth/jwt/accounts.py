@@ -36,10 +36,14 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
 
 
 def find(caller: Caller) -> User:
-    user = users.find(caller.user_id)
+    user = find_by_id(caller.user_id)
     if user is None:
         raise NotSignedIn
     return user
+
+
+def find_by_id(user_id: str) -> User | None:
+    return users.find(user_id)
 
 
 def find_by_address(address: str) -> User | None:
