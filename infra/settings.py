@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from infra.endpoint_spec import IdentityProvider, MemorySize
+from infra.mail_sender import MailSender
 
 type Architecture = Literal["arm64", "x86_64"]
 type SandboxMode = Literal["required", "best_effort"]
@@ -226,19 +227,6 @@ class Domain:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mail:
-    """Who sends mail to customers.
-
-    The sender's domain or, if it is not the stage's domain, the sender itself is verified by SES.
-    """
-
-    sender: str
-    """The From address."""
-    dmarc: str | None = "v=DMARC1; p=quarantine"
-    """The DMARC record of the stage's domain; None if the domain has one already."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The settings of one stage."""
 
@@ -299,7 +287,7 @@ class Settings:
     GuardDuty asks a price for each file and gigabyte: docs/costs.md.
     """
     domain: Domain | None = None
-    mail: Mail | None = None
+    mail: MailSender | None = None
     """Without it a stage with a domain sends mail from `no-reply@` that domain, and one without a
     domain sends none.
     """
@@ -328,19 +316,17 @@ class Settings:
         return self.requests_certificate or self.waf is not None
 
     @property
-    def mail_settings(self) -> Mail | None:
+    def mail_sender(self) -> MailSender | None:
         """Who sends mail; None if nobody does."""
         if self.mail or self.domain is None:
             return self.mail
-        return Mail(sender=f"no-reply@{self.domain.name}")
+        return MailSender(address=f"no-reply@{self.domain.name}")
 
     @property
     def mail_identity(self) -> str | None:
         """What SES verifies: the stage's domain or the sender's address."""
-        mail = self.mail_settings
-        if mail and self.domain and mail.sender.endswith(f"@{self.domain.name}"):
-            return self.domain.name
-        return mail.sender if mail else None
+        sender = self.mail_sender
+        return sender.identity(self.domain.name if self.domain else None) if sender else None
 
     @property
     def tls(self) -> bool:
@@ -403,7 +389,7 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         # Each reader uses two processors: more readers would only share them. A developer's
         # customer leaves many orders unpaid.
         limits=replace(DEV.limits, reader_slots=LEAST_READER_SLOTS, unpaid_orders=1000),
-        mail=Mail(sender="docket@example.com"),  # no mail leaves the emulator
+        mail=MailSender(address="docket@example.com"),  # no mail leaves the emulator
         # On one machine all clients have the same address.
         rate_limits=RateLimits(failed_logins=10_000, registrations=10_000),
     )

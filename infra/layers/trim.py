@@ -4,10 +4,11 @@ import json
 import shutil
 from pathlib import Path
 
-AWS_SERVICES = {"cognito-idp", "dynamodb", "email", "s3", "secretsmanager", "sesv2", "sqs"}
-"""The services that functions have clients for. botocore describes 400, in 25 MB compressed.
+AWS_SERVICES = {"cognito-idp", "dynamodb", "s3", "secretsmanager", "sesv2", "sqs"}
+"""The services that functions have clients for. botocore describes 400, in 25 MB compressed."""
 
-`email` is the name of SES's endpoint."""
+ENDPOINTS = {*AWS_SERVICES, "email"} - {"sesv2"}
+"""The names of their endpoints; SES has another one."""
 
 INSTALLER_FILES = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
 """Files of a package's metadata. METADATA stays, because `importlib.metadata` reads it."""
@@ -46,7 +47,5 @@ def trim_aws_data(data: Path) -> None:
         content = json.loads(endpoints.read_text())
         for partition in content["partitions"]:
             services = partition["services"]
-            partition["services"] = {
-                name: services[name] for name in AWS_SERVICES & services.keys()
-            }
+            partition["services"] = {name: services[name] for name in ENDPOINTS & services.keys()}
         endpoints.write_text(json.dumps(content, separators=(",", ":"), sort_keys=True))

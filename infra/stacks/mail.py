@@ -2,7 +2,7 @@
 
 from constructs import Construct
 
-from infra.constructs.mail import MailSender
+from infra.constructs.mail import VerifiedSender
 from infra.constructs.queue_function import QueueFunction
 from infra.endpoints.events import ON_MAIL_REPORT, SEND_MAIL
 from infra.layers.build import Layer
@@ -26,7 +26,7 @@ class MailStack(AppStack):
             purpose="mail to customers",
         )
         if identity := settings.mail_identity:
-            sender = MailSender(
+            sender = VerifiedSender(
                 self, "Sender", settings=settings, identity=identity, data=self.context.data
             )
             if sender.records:

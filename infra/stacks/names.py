@@ -32,13 +32,10 @@ class Names:
     def table(self) -> str:
         return f"docket-{self.stage}"
 
-    @property
-    def api(self) -> str:
-        return f"docket-{self.stage}"
+    api = table
 
     @property
     def mail(self) -> str:
-        """SES's configuration set, and the topic of its reports."""
         return f"docket-{self.stage}-mail"
 
     def queue(self, name: QueueName) -> str:

@@ -14,7 +14,8 @@ from aws_cdk import cx_api
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.layers.build import OWN, THIRD_PARTY, Layer
-from infra.settings import DEV, PROD, Domain, Emulator, Mail, Settings, local
+from infra.mail_sender import MailSender
+from infra.settings import DEV, PROD, Domain, Emulator, Settings, local
 from infra.stacks.names import Names
 from infra.stacks.stage import add_stacks
 from local.emulator import run_emulator
@@ -36,7 +37,7 @@ STAGES = {
         region=REGION,
         identity_provider="cognito",
         malware_scan=True,
-        mail=Mail(sender="docket@example.com"),
+        mail=MailSender(address="docket@example.com"),
     ),
     "local": local(architecture="x86_64", emulator=EMULATOR),
     "prod with cognito": replace(

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from infra.settings import DEV, Domain, Mail
+from infra.mail_sender import MailSender
+from infra.settings import DEV, Domain
 from infra.stacks.names import Names
 
 ADDRESS, DOMAIN, NONE = "dev with cognito", "prod with a domain", "prod"
@@ -24,24 +25,24 @@ def mail_resources(stage):
     ("settings", "sender", "identity"),
     [
         (DEV, None, None),
-        (replace(DEV, mail=Mail(sender="a@b.example")), "a@b.example", "a@b.example"),
+        (replace(DEV, mail=MailSender(address="a@b.example")), "a@b.example", "a@b.example"),
         (replace(DEV, domain=Domain(name="b.example")), "no-reply@b.example", "b.example"),
         (
-            replace(DEV, domain=Domain(name="b.example"), mail=Mail(sender="a@b.example")),
+            replace(DEV, domain=Domain(name="b.example"), mail=MailSender(address="a@b.example")),
             "a@b.example",
             "b.example",
         ),
         (
-            replace(DEV, domain=Domain(name="b.example"), mail=Mail(sender="a@c.example")),
+            replace(DEV, domain=Domain(name="b.example"), mail=MailSender(address="a@c.example")),
             "a@c.example",
             "a@c.example",
         ),
     ],
 )
 def test_the_sender_is_verified_by_its_domain_if_that_is_the_stages(settings, sender, identity):
-    mail = settings.mail_settings
+    found = settings.mail_sender
 
-    assert (mail and mail.sender) == sender
+    assert (found and found.address) == sender
     assert settings.mail_identity == identity
 
 

@@ -8,7 +8,7 @@ from tests.infra.conftest import STAGES
 NAMES = {"apigatewayv2": "apigateway", "cognito": "cognito-idp"}
 """AWS's names in the list of a region's services, where a type of resource has another."""
 
-EVERYWHERE = {"iam", "cloudfront", "cdk"}
+EVERYWHERE = {"iam", "cloudfront", "route53", "cdk"}
 """Services without regions, and the metadata of the CDK."""
 
 DEPLOYED = sorted(STAGES.keys() - {"local"})

@@ -69,9 +69,9 @@ def granted(stage, spec):
         ("secretsmanager:GetSecretValue", f"<{names.parameter(secrets[name])}>", None)
         for name in access.secrets
     }
-    if access.sends_mail and (mail := settings.mail_settings):
+    if access.sends_mail and (sender := settings.mail_sender):
         resources = (f"identity/{settings.mail_identity}", f"configuration-set/{names.mail}")
-        grants |= {("ses:SendEmail", arn("ses", name), mail.sender) for name in resources}
+        grants |= {("ses:SendEmail", arn("ses", name), sender.address) for name in resources}
     return grants | {(action, pool, None) for action in access.user_pool}
 
 

@@ -9,15 +9,18 @@ import pytest
 
 from docket.domain.debt import DebtClass
 from docket.domain.errors import StorageUnreachable
+from docket.domain.mail import SuppressionReason
 from docket.domain.order import OrderStatus
 from docket.domain.payment import RefundStatus
 from docket.domain.pricing import Money
 from docket.domain.refund import BACK_OFF, Refund, RefundReason
+from docket.gateways import mail as ses
 from docket.gateways import s3
 from docket.gateways.queues import ReadingMessage
 from docket.runtime import config
 from docket.runtime.clock import now
-from docket.table import documents, orders
+from docket.table import client, debts, documents, mails, orders
+from docket.workflows import mails as mail_workflow
 from docket.workflows import malware_scan, reading, uploads
 from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
@@ -40,6 +43,7 @@ from tests.make import (
     an_order,
 )
 from tests.make_calls import call
+from tests.make_people import a_mail
 from tests.table_state import save
 
 RUNBOOK = Path(__file__).parents[2] / "docs/operations.md"
@@ -163,12 +167,47 @@ def find_malware(_stripe, monkeypatch):
     scan(monkeypatch, "THREATS_FOUND")
 
 
+def drop_a_mail(_stripe, monkeypatch):
+    """The stage has no sender."""
+    monkeypatch.setenv("DOCKET_SITE_URL", "https://docket.example.com")
+    mail_workflow.settle(a_claim_of_a_mail(), audit_context("worker"))
+
+
+def refuse_a_mail(_stripe, monkeypatch):
+    def refuse(_message):
+        raise ses.MailRefused
+
+    monkeypatch.setenv("DOCKET_SITE_URL", "https://docket.example.com")
+    monkeypatch.setenv("DOCKET_MAIL_SENDER", "docket@example.com")
+    monkeypatch.setattr(ses, "send", refuse)
+    mail_workflow.settle(a_claim_of_a_mail(), audit_context("worker"))
+
+
+def suppress_an_address(_stripe, _monkeypatch):
+    bounce = SuppressionReason.BOUNCE
+    report = ses.Report(mail_id="M1", mailbox="a1", is_sent=False, suppression=bounce)
+    mail_workflow.follow(report, audit_context("worker"))
+
+
+def a_claim_of_a_mail():
+    mail = a_mail(created_at=now(), to="ada@example.com")
+    client.write(mails.put(mail))
+    seen = mails.due_key(mail)
+    claim = debts.reserve(seen, until=now() + timedelta(minutes=5))
+    assert claim
+    return claim
+
+
 WRITERS = {
     "DebtFailures": fail_to_settle,
     "DebtNeedsPerson": fail_to_settle_for_days,
+    "MailNotSent": drop_a_mail,
+    "MailRefused": refuse_a_mail,
+    "MailSuppressed": suppress_an_address,
     "MalwareFound": find_malware,
     "MalwareScanFailed": fail_to_scan,
     "OldestHousekeepingDebt": dispatch_what_is_due,
+    "OldestMailDebt": dispatch_what_is_due,
     "OldestMoneyDebt": dispatch_what_is_due,
     "OldestWorkDebt": dispatch_what_is_due,
     "OrderNotCompletedInTime": miss_the_promised_time,

@@ -19,6 +19,7 @@ from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.refund import BACK_OFF, Refund, RefundReason
 from docket.domain.task import Task, TaskKind, UnhandledEvent
 from tests.make import OID, THEN, a_document, a_payment, a_reading_document, an_order
+from tests.make_people import a_mail
 
 PAGE = Path(__file__).parents[2] / "docs/operations.md"
 SOURCE = Path(debt.__file__)
@@ -50,6 +51,7 @@ EXAMPLES: dict[str, Debtor] = {
     "Task: erase": ERASE,
     "Task: content": replace(ERASE, kind=TaskKind.CONTENT),
     "Event: not handled": UnhandledEvent(event_id="evt_1", failed_at=THEN),
+    "Mail: not sent": a_mail(),
 }
 
 

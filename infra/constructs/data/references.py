@@ -24,11 +24,9 @@ class DataReferences:
     """The data stack's resources. A parameter is added to the stack of `scope` when it is used."""
 
     def __init__(self, scope: Construct, settings: Settings) -> None:
-        self._scope = scope
-        self._settings = settings
+        self._scope, self._settings = scope, settings
         self._names = names = Names(settings.stage)
-        self.table_name = names.table
-        self.table_arn = _arn("dynamodb", f"table/{names.table}")
+        self.table_name, self.table_arn = names.table, _arn("dynamodb", f"table/{names.table}")
         self.bucket_name = bucket_name("documents", settings)
         self.bucket_arn = f"arn:{Aws.PARTITION}:s3:::{self.bucket_name}"
 
@@ -44,22 +42,19 @@ class DataReferences:
 
     @property
     def site_url(self) -> str:
-        """The site's address, which only stacks can use that are deployed after the site."""
         return self._parameter(SITE_URL)
 
     @property
     def user_pool_id(self) -> str:
-        """Raises `ValueError` if the identity is not `cognito`."""
+        """This and the next two raise `ValueError` if the identity is not `cognito`."""
         return self._of_pool(USER_POOL_ID)
 
     @property
     def user_pool_client_id(self) -> str:
-        """Raises `ValueError` if the identity is not `cognito`."""
         return self._of_pool(USER_POOL_CLIENT_ID)
 
     @property
     def user_pool_arn(self) -> str:
-        """Raises `ValueError` if the identity is not `cognito`."""
         return _arn("cognito-idp", f"userpool/{self.user_pool_id}")
 
     def secret_arn(self, secret: Secret) -> str:

@@ -56,8 +56,8 @@ def _mail_queue(context: FunctionContext) -> dict[str, str]:
 def _mail(context: FunctionContext) -> dict[str, str]:
     settings = context.settings
     environment = {"DOCKET_SITE_URL": context.data.site_url}
-    if mail := settings.mail_settings:
-        environment["DOCKET_MAIL_SENDER"] = mail.sender
+    if sender := settings.mail_sender:
+        environment["DOCKET_MAIL_SENDER"] = sender.address
         environment["DOCKET_MAIL_CONFIGURATION"] = Names(settings.stage).mail
     return environment
 

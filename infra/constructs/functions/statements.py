@@ -55,12 +55,12 @@ def allow_mail(identity: str, settings: Settings) -> iam.PolicyStatement:
     SES asks for both resources. See
     https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html.
     """
-    mail = settings.mail_settings
-    assert mail  # noqa: S101 - a stage with an identity has a sender
+    sender = settings.mail_sender
+    assert sender  # noqa: S101 - a stage with an identity has a sender
     prefix = f"arn:{Aws.PARTITION}:ses:{Aws.REGION}:{Aws.ACCOUNT_ID}"
     return allow(
         (SEND_EMAIL,),
         f"{prefix}:identity/{identity}",
         f"{prefix}:configuration-set/{Names(settings.stage).mail}",
-        conditions={"StringEquals": {"ses:FromAddress": [mail.sender]}},
+        conditions={"StringEquals": {"ses:FromAddress": [sender.address]}},
     )

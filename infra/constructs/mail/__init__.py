@@ -13,7 +13,7 @@ REPORTED = ("SEND", "BOUNCE", "COMPLAINT")
 """That a mail was accepted, and what ends further mail to an address."""
 
 
-class MailSender(Construct):
+class VerifiedSender(Construct):
     """The identity of a stage that sends mail. `records` are those of its domain, if it has one."""
 
     def __init__(

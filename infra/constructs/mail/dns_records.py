@@ -60,8 +60,8 @@ def _records(settings: Settings, identity: ses.CfnEmailIdentity) -> list[DnsReco
         (identity.attr_dkim_dns_token_name2, identity.attr_dkim_dns_token_value2),
         (identity.attr_dkim_dns_token_name3, identity.attr_dkim_dns_token_value3),
     )
-    mail = settings.mail_settings
-    dmarc = mail.dmarc if mail else None
+    sender = settings.mail_sender
+    dmarc = sender.dmarc if sender else None
     return [
         *(
             DnsRecord(f"Dkim{number}", name, "CNAME", value)

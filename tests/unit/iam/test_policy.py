@@ -74,7 +74,7 @@ def test_a_request_without_the_key_satisfies_only_the_operator_for_all_values():
     [
         {"NotAction": "dynamodb:PutItem"},
         {"Effect": "Maybe"},
-        {"Condition": {"StringEquals": {LEADING_KEYS: "USER#ada"}}},
+        {"Condition": {"StringNotEquals": {LEADING_KEYS: "USER#ada"}}},
         {"Condition": {"ForAnyValue:StringLike": {LEADING_KEYS: "USER#*"}}},
         {"Condition": {"StringLike": {"dynamodb:LeadingKey": "USER#*"}}},
         {"Resource": "${aws:username}"},

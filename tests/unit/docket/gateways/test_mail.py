@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from botocore import exceptions as failures
@@ -19,7 +20,7 @@ MESSAGE = Message(
 
 
 def error_of(code, status):
-    response = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    response: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
     return failures.ClientError(response, "SendEmail")
 
 

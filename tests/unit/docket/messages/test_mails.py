@@ -1,5 +1,6 @@
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,10 @@ class Page(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.open, self.links, self.words, self.tags = [], [], [], []
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.parts: list[str] = []
+        self.tags: list[Any] = []
         self.feed(html)
         assert self.open == []
 
@@ -35,16 +39,16 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         if "style" not in self.open:
-            self.words.append(data)
+            self.parts.append(data)
 
     @property
     def text(self):
-        return " ".join(" ".join(self.words).split())
+        return " ".join(" ".join(self.parts).split())
 
 
 def rendered(kind, language="en", value="value"):
-    own = {"site": SITE, "link": f"{SITE}/verify-email#t0ken", "minutes": "60"}
-    params = {**dict.fromkeys(PARAMETERS[kind], value), **own}
+    link = {"site": SITE, "link": f"{SITE}/verify-email#t0ken", "minutes": "60"}
+    params = {**dict.fromkeys(PARAMETERS[kind], value), **link}
     return mails.render(kind, params, language)
 
 
@@ -105,8 +109,8 @@ def luminance(colour):
     return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def contrast(one, other):
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(first, second):
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 

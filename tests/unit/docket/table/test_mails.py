@@ -50,13 +50,13 @@ def test_a_sending_that_was_never_reported_is_replaced_once():
     assert not mails.start(unreported, "third", at=LATER)
 
 
-def test_a_sending_that_was_not_accepted_is_withdrawn_by_its_own_worker_only():
+def test_a_sending_that_was_not_accepted_is_taken_back_by_its_own_worker_only():
     mails.start(MAIL, "first", at=THEN)
 
-    mails.withdraw(MAIL, "second")
+    mails.take_back(MAIL, "second")
     assert stored().sending_since == THEN
 
-    mails.withdraw(MAIL, "first")
+    mails.take_back(MAIL, "first")
     assert stored().sending_since is None
     assert mails.start(MAIL, "second", at=LATER)
 
@@ -67,5 +67,5 @@ def test_a_sent_mail_is_owed_no_more():
 
     assert client.get(KEY) is None
     assert not mails.start(MAIL, "late", at=LATER)
-    mails.withdraw(MAIL, "late")
+    mails.take_back(MAIL, "late")
     assert client.get(KEY) is None

@@ -47,7 +47,7 @@ def start(mail: Mail, attempt: str, *, at: datetime) -> bool:
     return True
 
 
-def withdraw(mail: Mail, attempt: str) -> None:
+def take_back(mail: Mail, attempt: str) -> None:
     """Remove the mark of a sending that SES did not accept. Idempotent."""
     try:
         client.update(

@@ -122,7 +122,7 @@ def _send(mail: Mail, recipient: _Recipient, audit: AuditContext) -> None:
             )
         )
     except ses.NotSent as error:
-        mails.withdraw(mail, attempt)
+        mails.take_back(mail, attempt)
         raise NotSettled from error
     except ses.MailRefused:
         metrics.count("MailRefused")
