@@ -135,14 +135,14 @@ SEND_MAIL = FunctionSpec(
     cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
     queues=(Messages(RECEIVE, ("mail",)),),
     sends_mail=True,
-    unused_reasons=_received("mail"),
+    unused_reasons=_receive_reasons("mail"),
 )
 
 ON_MAIL_REPORT = FunctionSpec(
     name="events/on_mail_report",
     table=(Grant((PUT, DELETE), (MAILS,)),),
     queues=(Messages(RECEIVE, ("feedback",)),),
-    unused_reasons=_received("feedback"),
+    unused_reasons=_receive_reasons("feedback"),
 )
 
 FUNCTIONS = (

@@ -17,7 +17,8 @@ from docket.domain.user import address_of
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 
-MAIL_ID, MAILBOX = "mail_id", "mailbox"
+MAIL_ID = "mail_id"
+MAILBOX = "mailbox"
 """The tags of a mail, which SES repeats in its reports."""
 
 _NOT_CONNECTED = (failures.EndpointConnectionError, failures.ConnectTimeoutError)
