@@ -89,11 +89,15 @@ def test_a_mail_with_a_link_is_sent(mail, minute, mailbox):
 def test_a_mail_to_another_mailbox_is_of_the_account_that_it_names(mail, minute, mailbox):
     owner = accounts().find_by_address("ada@example.com")
     assert owner
-    fields: Any = {
-        "kind": MailKind.CONFIRM_NEW_ADDRESS,
-        "params": {"old_address": "ada@example.com"},
-    }
-    client.write(mails.put(replace(mail, id="M2", to="new@example.com", owner=owner.id, **fields)))
+    linked = replace(
+        mail,
+        id="M2",
+        kind=MailKind.CONFIRM_NEW_ADDRESS,
+        to="new@example.com",
+        owner=owner.id,
+        params={"old_address": "ada@example.com"},
+    )
+    client.write(mails.put(linked))
 
     minute()
 
