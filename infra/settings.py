@@ -103,6 +103,8 @@ class Tokens:
 
     access_seconds: int
     refresh_seconds: int
+    session_seconds: int
+    """The longest that a session lasts, however often it is used."""
     pool_access_seconds: int
     """The lifetime of an access token if the identity is `cognito`.
 
@@ -247,7 +249,10 @@ class Settings:
     one that was won opens it again, in any case.
     """
     tokens: Tokens = Tokens(
-        access_seconds=15 * 60, refresh_seconds=30 * DAY, pool_access_seconds=5 * 60
+        access_seconds=15 * 60,
+        refresh_seconds=30 * DAY,
+        session_seconds=180 * DAY,
+        pool_access_seconds=5 * 60,
     )
     rate_limits: RateLimits = RateLimits(failed_logins=100, registrations=30)
     memory: MemorySizes = MemorySizes(standard=512, report=1769, reader=3008)

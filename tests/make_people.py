@@ -25,7 +25,10 @@ def a_session(**fields: Any) -> Session:
         "user_id": "ada",
         "refresh_hash": "current",
         "created_at": THEN,
+        "used_at": THEN,
+        "verified_at": THEN,
         "expires_at": THEN + timedelta(days=30),
+        "ends_at": THEN + timedelta(days=180),
         "device": Device(address="203.0.113.7", agent="a browser"),
     }
     return Session(**{**usual, **fields})

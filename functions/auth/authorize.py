@@ -31,6 +31,11 @@ def _caller_context(authorization: str) -> dict[str, str]:
         caller = tokens.read(token.strip())
     except NotSignedIn:
         return {}
-    if not sessions.is_open(caller, at=now()):
+    session = sessions.find_open(caller, at=now())
+    if session is None:
         return {}
-    return {"user_id": caller.user_id, "session_id": caller.session_id}
+    return {
+        "user_id": caller.user_id,
+        "session_id": caller.session_id,
+        "verified_at": session.verified_at.isoformat(),
+    }

@@ -1,7 +1,17 @@
 """Accounts and sessions, and the function that decides who a caller is."""
 
 from infra.endpoint_spec import Access, EndpointSpec, FunctionSpec, Grant, ResponseSpec, transaction
-from infra.endpoints.actions import DELETE, EMAILS, GET, PUT, RATE_LIMITS, SESSIONS, UPDATE, USERS
+from infra.endpoints.actions import (
+    BATCH_GET,
+    DELETE,
+    EMAILS,
+    GET,
+    PUT,
+    RATE_LIMITS,
+    SESSIONS,
+    UPDATE,
+    USERS,
+)
 
 SETS_COOKIE = ResponseSpec(status=200, headers=("Set-Cookie",))
 
@@ -32,13 +42,13 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/auth/login",
         name="auth/login",
-        errors=("wrong_credentials",),
+        errors=("wrong_credentials", "account_disabled"),
         responses=(SETS_COOKIE,),
         public=True,
         config=("identity", "rate_limits"),
         jwt=Access(
             table=(
-                Grant((GET,), (EMAILS,)),
+                Grant((GET,), (EMAILS, SESSIONS)),
                 # The session starts as the limits are reset, and as a hash with outdated parameters
                 # is replaced.
                 transaction(Grant((PUT,), (SESSIONS,)), Grant((UPDATE,), (EMAILS, RATE_LIMITS))),
@@ -59,7 +69,7 @@ ENDPOINTS = (
         public=True,
         config=("identity",),
         jwt=Access(
-            table=(Grant((GET,), (USERS,)), Grant((UPDATE, DELETE), (SESSIONS,))),
+            table=(Grant((GET,), (USERS,)), Grant((BATCH_GET, UPDATE, DELETE), (SESSIONS,))),
             secrets=("token_key",),
         ),
         # Exchanging a refresh token for an access token needs no permission.
@@ -97,6 +107,6 @@ ENDPOINTS = (
 AUTHORIZER = FunctionSpec(
     name="auth/authorize",
     only="jwt",
-    table=(Grant((GET,), (SESSIONS,)),),
+    table=(Grant((BATCH_GET,), (SESSIONS,)),),
     secrets=("token_key",),
 )

@@ -28,7 +28,8 @@ STATUS_DESCRIPTIONS: Mapping[str, str] = {
     "400": "The request is invalid; `details` names each invalid field",
     "401": "The access token is missing, expired or of an ended session",
     "402": "The order is not paid",
-    "403": "The request did not come through the site's address, or the firewall refused it",
+    "403": "The request did not come through the site's address, the firewall refused it, or the "
+    "account may not do this",
     "404": "It does not exist, or belongs to another customer",
     "409": "The state of the order or account does not allow it",
     "429": "Too many requests",

@@ -332,6 +332,7 @@ def jwt_stage(table, monkeypatch):
         DOCKET_ISSUER=ISSUER,
         DOCKET_AUDIENCE=AUDIENCE,
         DOCKET_ACCESS_TOKEN_SECONDS="900",
+        DOCKET_SESSION_SECONDS="15552000",
     )
     yield key
     clear_caches()

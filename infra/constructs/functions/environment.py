@@ -134,6 +134,7 @@ def _tokens(context: FunctionContext) -> dict[str, str]:
         "DOCKET_AUDIENCE": AUDIENCE,
         "DOCKET_ACCESS_TOKEN_SECONDS": str(tokens.access_seconds),
         "DOCKET_REFRESH_TOKEN_SECONDS": str(tokens.refresh_seconds),
+        "DOCKET_SESSION_SECONDS": str(tokens.session_seconds),
     }
 
 

@@ -326,6 +326,7 @@ export type RegisterResponse = {
   user: ProfileResponse;
 };
 export type ErrorCode =
+  | "account_disabled"
   | "analysis_not_found"
   | "bad_input"
   | "bad_signature"

@@ -25,6 +25,8 @@ from docket.domain.document import (
 )
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.limits import reading_name
+from docket.domain.mail import SuppressionReason
+from docket.domain.one_time_link import LinkPurpose, OneTimeLink
 from docket.domain.order import OrderStatus
 from docket.domain.payment import (
     PaymentStatus,
@@ -36,6 +38,7 @@ from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeRever
 from docket.domain.task import Task, TaskKind, UnhandledEvent
 from docket.domain.user import Caller
 from docket.table import (
+    account_access,
     admissions,
     analyses,
     client,
@@ -45,6 +48,8 @@ from docket.table import (
     documents,
     events,
     keys,
+    mails,
+    one_time_links,
     operator_acts,
     orders,
     rate_limits,
@@ -53,6 +58,7 @@ from docket.table import (
     sessions,
     stripe_cursor,
     stripe_events,
+    suppressions,
     tasks,
     unhandled_events,
     usage,
@@ -80,7 +86,7 @@ from tests.make import (
     an_intent,
     an_order,
 )
-from tests.make_people import a_credential, a_session
+from tests.make_people import a_credential, a_mail, a_session
 from tests.table_state import delete_all, save, stored
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -107,6 +113,16 @@ FINISHED = Finished(
     also=(analyses.put_analysis(OID, ANALYSIS),),
 )
 ADA, CREDENTIAL = Caller(user_id="ada", session_id="S1"), a_credential()
+MAIL = a_mail()
+LINK = OneTimeLink(
+    token_hash="hash",
+    purpose=LinkPurpose.RESET_PASSWORD,
+    user_id="ada",
+    address="ada@example.com",
+    user_version=0,
+    created_at=THEN,
+    expires_at=LATER,
+)
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
 TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
@@ -367,6 +383,45 @@ CASES = {
     "sessions.rotate": Case(
         lambda: sessions.rotate(ADA, old="current", new="new", at=THEN, until=LATER),
         lambda: client.write(sessions.put(a_session())),
+    ),
+    "sessions.confirm": Case(
+        lambda: sessions.confirm(ADA, at=LATER), lambda: client.write(sessions.put(a_session()))
+    ),
+    "account_access.end_sessions_write": Case(
+        lambda: client.write(account_access.end_sessions_write("ada", at=THEN, kept="S1"))
+    ),
+    "account_access.disable_write": Case(
+        lambda: client.write(account_access.disable_write("ada", at=THEN))
+    ),
+    "account_access.enable_write": Case(
+        lambda: client.write(account_access.enable_write("ada")),
+        lambda: client.write(account_access.disable_write("ada", at=THEN)),
+    ),
+    "account_access.deleting_write": Case(
+        lambda: client.write(account_access.deleting_write("ada", at=THEN))
+    ),
+    "mails.put": Case(lambda: client.write(mails.put(MAIL))),
+    "mails.start": Case(
+        lambda: mails.start(MAIL, "attempt", at=THEN), lambda: client.write(mails.put(MAIL))
+    ),
+    "mails.take_back": Case(
+        lambda: mails.take_back(MAIL, "attempt"),
+        lambda: (client.write(mails.put(MAIL)), mails.start(MAIL, "attempt", at=THEN)),
+    ),
+    "mails.finish": Case(
+        lambda: mails.finish(MAIL.mailbox, MAIL.id), lambda: client.write(mails.put(MAIL))
+    ),
+    "suppressions.suppress": Case(
+        lambda: suppressions.suppress("a1", SuppressionReason.BOUNCE, at=THEN)
+    ),
+    "suppressions.lift": Case(
+        lambda: suppressions.lift("a1"),
+        lambda: suppressions.suppress("a1", SuppressionReason.BOUNCE, at=THEN),
+    ),
+    "one_time_links.put": Case(lambda: client.write(one_time_links.put(LINK))),
+    "one_time_links.use_write": Case(
+        lambda: client.write(one_time_links.use_write(LINK, at=THEN, used_by="request")),
+        lambda: client.write(one_time_links.put(LINK)),
     ),
     "sessions.end": Case(
         lambda: sessions.end(ADA), lambda: client.write(sessions.put(a_session()))

@@ -17,7 +17,10 @@ EXPIRY = THEN + LIFETIMES[RESET]
 
 
 def issue(**fields):
-    return one_time_links.issue(RESET, a_user(version=3), "ada@example.com", at=THEN, **fields)
+    user = a_user(version=3)
+    token, link = one_time_links.create(RESET, user, "ada@example.com", at=THEN, **fields)
+    client.write(one_time_links.put(link))
+    return token
 
 
 def find(token, *, purpose=RESET, at=THEN):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.user import REFRESH_GRACE, Caller
-from docket.table import client, keys, sessions
+from docket.table import account_access, client, keys, sessions
 from docket.table.sessions import Rotation
 from tests.make_people import THEN, a_session
 
@@ -62,3 +62,41 @@ def test_the_grace_period_ends():
 def test_a_token_of_an_expired_or_unknown_session_is_rejected():
     assert rotate("current", at=MUCH_LATER) is None
     assert sessions.rotate(EVE, old="current", new="new", at=LATER, until=MUCH_LATER) is None
+
+
+def test_a_session_ends_however_often_it_is_used():
+    end = THEN + timedelta(days=180)
+    sessions.rotate(ADA, old="current", new="n1", at=LATER, until=end + timedelta(days=9))
+
+    assert sessions.is_open(ADA, at=end - timedelta(seconds=1))
+    assert not sessions.is_open(ADA, at=end)
+    assert sessions.rotate(ADA, old="n1", new="n2", at=end, until=end + timedelta(days=9)) is None
+
+
+def test_an_open_session_is_read_with_all_its_fields():
+    assert sessions.find_open(ADA, at=LATER) == a_session()
+
+
+def test_the_sessions_of_a_user_are_the_open_ones_newest_first():
+    ids = ["01JD0000000000000000000000", "01JD0000000000000000000001", "7ZZZ0000000000000000000000"]
+    for session_id in ids:
+        client.write(sessions.put(a_session(id=session_id, user_id="bob")))
+    expired = a_session(id="01JD0000000000000000000002", user_id="bob", expires_at=THEN)
+    client.write(sessions.put(expired))
+
+    assert [session.id for session in sessions.of_user("bob", at=LATER)] == ids[::-1]
+
+
+def test_a_confirmation_is_recorded():
+    sessions.confirm(ADA, at=LATER)
+
+    session = sessions.find_open(ADA, at=LATER)
+    assert session
+    assert session.verified_at == LATER
+
+
+def test_a_session_that_its_account_does_not_admit_is_not_open():
+    client.write(account_access.end_sessions_write("ada", at=LATER))
+
+    assert not sessions.is_open(ADA, at=LATER)
+    assert sessions.of_user("ada", at=LATER) == []

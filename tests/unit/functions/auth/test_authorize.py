@@ -7,22 +7,29 @@ from docket.auth import tokens
 from docket.domain.user import Caller
 from docket.runtime.clock import new_id, now
 from docket.runtime.logging import HandlerFailed
-from docket.table import client, sessions
+from docket.table import account_access, client, sessions
 from functions.auth import authorize
-from tests.make_people import a_session
+from tests.make_people import THEN, a_session
 
 ADA = Caller(user_id=new_id(), session_id=new_id())
 ANONYMOUS = {"isAuthorized": True, "context": {}}
 AUTHORIZED = {
     "isAuthorized": True,
-    "context": {"user_id": ADA.user_id, "session_id": ADA.session_id},
+    "context": {
+        "user_id": ADA.user_id,
+        "session_id": ADA.session_id,
+        "verified_at": THEN.isoformat(),
+    },
 }
 
 
 @pytest.fixture(autouse=True)
 def signed_in(jwt_stage):
     session = a_session(
-        id=ADA.session_id, user_id=ADA.user_id, expires_at=now() + timedelta(days=1)
+        id=ADA.session_id,
+        user_id=ADA.user_id,
+        expires_at=now() + timedelta(days=1),
+        ends_at=now() + timedelta(days=2),
     )
     client.write(sessions.put(session))
 
@@ -51,6 +58,16 @@ def test_a_token_of_an_ended_session_is_anonymous():
     assert authorize_request(f"Bearer {token}") == ANONYMOUS
 
 
+@pytest.mark.parametrize(
+    "write", [account_access.end_sessions_write, account_access.disable_write], ids=repr
+)
+def test_a_token_is_anonymous_once_its_account_does_not_admit_the_session(write):
+    token = tokens.issue(ADA, at=now())
+    client.write(write(ADA.user_id, at=now()))
+
+    assert authorize_request(f"Bearer {token}") == ANONYMOUS
+
+
 def test_a_token_of_an_unknown_session_is_anonymous():
     token = tokens.issue(Caller(user_id=ADA.user_id, session_id=new_id()), at=now())
 
@@ -69,7 +86,7 @@ def test_an_outage_of_the_table_is_an_error(monkeypatch):
     def fail(**fields):
         raise EndpointConnectionError(endpoint_url="https://dynamodb.example")
 
-    monkeypatch.setattr(client.dynamodb(), "get_item", fail)
+    monkeypatch.setattr(client.dynamodb(), "batch_get_item", fail)
 
     with pytest.raises(HandlerFailed):
         authorize_request(f"Bearer {tokens.issue(ADA, at=now())}")

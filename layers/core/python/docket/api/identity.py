@@ -1,5 +1,6 @@
 """The caller of a request, and the client it comes from."""
 
+from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -23,7 +24,12 @@ def caller_of(event: dict[str, Any]) -> Caller:
     authorized = event["requestContext"].get("authorizer") or {}
     context = authorized.get("lambda") or {}
     if context.get("user_id"):
-        return Caller(user_id=context["user_id"], session_id=context["session_id"])
+        verified_at = context.get("verified_at")
+        return Caller(
+            user_id=context["user_id"],
+            session_id=context["session_id"],
+            verified_at=datetime.fromisoformat(verified_at) if verified_at else None,
+        )
     claims = (authorized.get("jwt") or {}).get("claims") or {}
     # A user pool's id tokens have the same issuer; only access tokens authorize requests.
     if claims.get("sub") and claims.get("token_use") == "access":

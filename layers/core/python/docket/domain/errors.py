@@ -5,6 +5,7 @@ DocketError
 ├── NotSignedIn             the access token is missing, expired or of an ended session
 ├── DirectCall              the request did not come through the distribution
 ├── WrongCredentials        the address or the password is wrong; it does not state which
+├── AccountDisabled         the operator has disabled the account, or it is being deleted
 ├── PaymentNotConfirmed     at Stripe, the order's payment has not succeeded
 ├── BadSignature            a webhook's signature is missing, wrong or too old
 ├── NotPaid                 the order must be paid first
@@ -93,6 +94,10 @@ class DirectCall(DocketError):
 
 class WrongCredentials(DocketError):
     code = "wrong_credentials"
+
+
+class AccountDisabled(DocketError):
+    code = "account_disabled"
 
 
 class PaymentNotConfirmed(DocketError):

@@ -1,7 +1,7 @@
 """Customers, their credentials and sessions, and the caller of a request."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 REFRESH_GRACE = timedelta(seconds=30)
@@ -15,10 +15,14 @@ the successor is used twice.
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """An authenticated customer, and the session of the access token."""
+    """An authenticated customer, and the session of the access token.
+
+    `verified_at` is when the customer last proved to be present in it, if that is known.
+    """
 
     user_id: str
     session_id: str
+    verified_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,25 +62,57 @@ class Credential:
 
 @dataclass(frozen=True, kw_only=True)
 class Device:
-    """The client of a request: its network address and its User-Agent."""
+    """The client of a request: its network address, its User-Agent, and its place if known."""
 
     address: str
     agent: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """A session. It ends at `expires_at` unless it is refreshed before.
+    """A session. It ends at `expires_at` unless it is refreshed before, and at `ends_at` anyway.
 
-    `refresh_hash` is the hash of the only valid refresh token.
+    `refresh_hash` is the hash of the only valid refresh token. `verified_at` is when its owner last
+    proved to be present, by a password, a passkey or a second factor.
     """
 
     id: str
     user_id: str
     refresh_hash: str
     created_at: datetime
+    used_at: datetime
+    verified_at: datetime
     expires_at: datetime
+    ends_at: datetime
     device: Device
+
+    def is_open(self, at: datetime) -> bool:
+        return at < min(self.expires_at, self.ends_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountAccess:
+    """What decides at once about all sessions and keys of an account.
+
+    Sessions that began until `ended_before` are over, except `kept_session`.
+    """
+
+    ended_before: datetime | None = None
+    kept_session: str | None = None
+    disabled_at: datetime | None = None
+    """The operator has disabled the account."""
+    deleting_at: datetime | None = None
+    """The account is being deleted."""
+
+    @property
+    def is_closed(self) -> bool:
+        return self.disabled_at is not None or self.deleting_at is not None
+
+    def admits(self, session: Session) -> bool:
+        """Whether the session may be used, as far as the account decides about it."""
+        is_ended = self.ended_before is not None and session.created_at <= self.ended_before
+        return not self.is_closed and (not is_ended or session.id == self.kept_session)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,13 +82,18 @@ class Identity(_Group):
 
 
 class Tokens(_Group):
-    """How access tokens are signed and verified. Lifetimes are in seconds."""
+    """How access tokens are signed and verified. Lifetimes are in seconds.
+
+    A session ends `refresh_token_seconds` after its last use, and `session_seconds` after its
+    beginning.
+    """
 
     token_secret: str
     issuer: str
     audience: str
     access_token_seconds: int
     refresh_token_seconds: int
+    session_seconds: int
 
 
 class UserPool(_Group):

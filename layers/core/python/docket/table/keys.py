@@ -5,6 +5,7 @@ entity                PK                       SK                        also
 User                  USER#<uid>               PROFILE
 Credential            EMAIL#<address>          EMAIL                     put with the user: unique
 Session               SESSION#<uid>            <sid>                     ttl
+Account access        SESSION#<uid>            ACCESS                    decides about all sessions
 Order                 USER#<uid>               ORDER#<oid>               GSI1 by status; debt
 Usage                 USER#<uid>               USAGE                     readings in flight, limits
 Content               USER#<uid>               CONTENT#<sha256>          what was paid for
@@ -28,7 +29,8 @@ query                                             key
 ────────────────────────────────────────────────  ────────────────────────────────
 a user by id                                      USER#<uid> / PROFILE
 a credential by e-mail address                    EMAIL#<address> / EMAIL
-a session                                         SESSION#<uid> / <sid>
+a session, and whether its account admits it      SESSION#<uid> / <sid>, ACCESS
+the sessions of a user                            SESSION#<uid> / between 0 and 8
 an order                                          USER#<uid> / ORDER#<oid>
 a user's orders, newest first                     USER#<uid> / begins_with ORDER#
 a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oid>
@@ -76,6 +78,9 @@ WAITING = "waiting"
 """In place of a status: documents that wait for a slot of the reader."""
 
 
+ULIDS = ("0", "8")
+"""Bounds of all ids: their first character is a digit below 8. Other keys begin with a letter."""
+
 LAST = "~"
 """Behind every id."""
 
@@ -107,9 +112,17 @@ def credential(address: str) -> Key:
     return {"PK": f"EMAIL#{address}", "SK": "EMAIL"}
 
 
-def session(user_id: str, session_id: str) -> Key:
+def session_partition(user_id: str) -> str:
     """A partition of its own, so that no function that writes orders can open a session."""
-    return {"PK": f"SESSION#{user_id}", "SK": session_id}
+    return f"SESSION#{user_id}"
+
+
+def session(user_id: str, session_id: str) -> Key:
+    return {"PK": session_partition(user_id), "SK": session_id}
+
+
+def account_access(user_id: str) -> Key:
+    return {"PK": session_partition(user_id), "SK": "ACCESS"}
 
 
 def order(user_id: str, order_id: str) -> Key:

@@ -19,10 +19,10 @@ RETENTION = timedelta(days=1)
 _TOKEN_BYTES = 32
 
 
-def issue(
+def create(
     purpose: LinkPurpose, user: User, address: str, *, at: datetime, about: str | None = None
-) -> str:
-    """Store a new link, and return its token, which is stored nowhere."""
+) -> tuple[str, OneTimeLink]:
+    """A new link, which the caller stores, and its token, which is stored nowhere."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     link = OneTimeLink(
         token_hash=hash_of(token),
@@ -34,8 +34,7 @@ def issue(
         expires_at=at + LIFETIMES[purpose],
         about=about,
     )
-    client.write(put(link))
-    return token
+    return token, link
 
 
 def put(link: OneTimeLink) -> Put:

@@ -1,13 +1,15 @@
-"""Login sessions. A session is open while its item exists and its `ttl` has not passed.
+"""Login sessions. A session is open while its item exists, its `ttl` has not passed, it has not
+reached its absolute end, and its account admits it.
 
 DynamoDB may take days to delete expired items, so every query checks `ttl`.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from docket.domain.user import REFRESH_GRACE, Caller, Session
-from docket.table import client, keys
+from docket.domain.user import REFRESH_GRACE, Caller, Device, Session
+from docket.table import account_access, client, keys
+from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Delete, Put, Update
 from docket.table.times import from_iso, to_iso
 
@@ -33,18 +35,55 @@ def put(session: Session) -> Put:
             "id": session.id,
             "refresh_hash": session.refresh_hash,
             "created_at": to_iso(session.created_at),
-            "used_at": to_iso(session.created_at),
+            "used_at": to_iso(session.used_at),
+            "verified_at": to_iso(session.verified_at),
+            "ends_at": int(session.ends_at.timestamp()),
             "network_address": session.device.address,
             "user_agent": session.device.agent,
+            "place": session.device.place,
             "ttl": int(session.expires_at.timestamp()),
         }
     )
 
 
+def find_open(caller: Caller, *, at: datetime) -> Session | None:
+    """The session if it is open at that time and its account admits it (one call)."""
+    stored_item, access_item = client.batch_get(
+        [
+            keys.session(caller.user_id, caller.session_id),
+            keys.account_access(caller.user_id),
+        ]
+    )
+    session = _session(stored_item, caller.user_id) if stored_item else None
+    if session is None or not session.is_open(at):
+        return None
+    return session if account_access.from_item(access_item).admits(session) else None
+
+
 def is_open(caller: Caller, *, at: datetime) -> bool:
     """Whether the session is open at that time."""
-    stored_item = client.get(keys.session(caller.user_id, caller.session_id))
-    return stored_item is not None and bool(stored_item["ttl"] > at.timestamp())
+    return find_open(caller, at=at) is not None
+
+
+def of_user(user_id: str, *, at: datetime) -> list[Session]:
+    """The open sessions of a user, the newest first."""
+    access = account_access.find(user_id)
+    items = client.query(
+        partition=keys.session_partition(user_id), between=keys.ULIDS, newest_first=True
+    )
+    sessions = (_session(item, user_id) for item in items)
+    return [session for session in sessions if session.is_open(at) and access.admits(session)]
+
+
+def confirm(caller: Caller, *, at: datetime) -> None:
+    """Record that the customer has proved to be present. Raises `ConditionFailed` if it is over."""
+    client.update(
+        Update(
+            key=keys.session(caller.user_id, caller.session_id),
+            condition="attribute_exists(PK)",
+            set={("verified_at",): to_iso(at)},
+        )
+    )
 
 
 def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime) -> Rotation | None:
@@ -58,7 +97,7 @@ def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime)
         client.update(
             Update(
                 key=keys.session(caller.user_id, caller.session_id),
-                condition="#refresh_hash = :old AND #ttl > :now",
+                condition="#refresh_hash = :old AND #ttl > :now AND #ends_at > :now",
                 set={
                     ("refresh_hash",): new,
                     ("used_at",): to_iso(at),
@@ -69,7 +108,7 @@ def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime)
         )
     except ConditionFailed as refused:
         stored_item = refused.stored_item
-        if stored_item is None or stored_item["ttl"] <= now:
+        if stored_item is None or min(stored_item["ttl"], stored_item["ends_at"]) <= now:
             return None
         return Rotation(
             refresh_hash=stored_item["refresh_hash"], age=at - from_iso(stored_item["used_at"])
@@ -83,3 +122,19 @@ def end(caller: Caller) -> None:
         client.write(Delete(key=keys.session(caller.user_id, caller.session_id)))
     except ConditionFailed:
         return
+
+
+def _session(item: Item, user_id: str) -> Session:
+    return Session(
+        id=item["id"],
+        user_id=user_id,
+        refresh_hash=item["refresh_hash"],
+        created_at=from_iso(item["created_at"]),
+        used_at=from_iso(item["used_at"]),
+        verified_at=from_iso(item["verified_at"]),
+        expires_at=datetime.fromtimestamp(item["ttl"], UTC),
+        ends_at=datetime.fromtimestamp(item["ends_at"], UTC),
+        device=Device(
+            address=item["network_address"], agent=item["user_agent"], place=item["place"]
+        ),
+    )

@@ -95,9 +95,10 @@ def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str,
     params = {**mail.params, "site": site}
     purpose = LINKS.get(mail.kind)
     if purpose and recipient.owner:
-        token = one_time_links.issue(
+        token, link = one_time_links.create(
             purpose, recipient.owner, mail.address, at=audit.at, about=mail.about
         )
+        client.write(one_time_links.put(link))
         params["link"] = page_url(site, purpose, token)
         params["minutes"] = str(LIFETIMES[purpose] // timedelta(minutes=1))
     return params

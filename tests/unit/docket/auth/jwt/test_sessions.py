@@ -8,12 +8,17 @@ from argon2 import PasswordHasher
 from docket.auth import password_hashing, tokens
 from docket.auth.jwt import sessions
 from docket.auth.tokens import RefreshToken
-from docket.domain.errors import ConcurrentChange, NotSignedIn, WrongCredentials
+from docket.domain.errors import (
+    AccountDisabled,
+    ConcurrentChange,
+    NotSignedIn,
+    WrongCredentials,
+)
 from docket.domain.user import REFRESH_GRACE, Device
 from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import now
-from docket.table import client, users
+from docket.table import account_access, client, users
 from docket.table import sessions as table
 from tests.dynamodb_faults import lost_replies
 from tests.make_people import a_credential
@@ -302,15 +307,38 @@ def test_a_conflict_of_rate_limits_does_not_prevent_a_login(monkeypatch):
     assert table.is_open(tokens.read(login().access_token), at=now())
 
 
-def test_a_login_needs_three_table_calls_and_a_refresh_two(monkeypatch):
+def test_a_login_needs_four_table_calls_and_a_refresh_three(monkeypatch):
     calls = []
     client.dynamodb().meta.events.register(
         "before-call.dynamodb", lambda model, **_: calls.append(model.name)
     )
 
     auth_result = login()
-    assert calls == ["TransactWriteItems", "GetItem", "TransactWriteItems"]
+    assert calls == ["TransactWriteItems", "GetItem", "GetItem", "TransactWriteItems"]
 
     calls.clear()
     sessions.refresh(auth_result.refresh_token or "", at=now())
-    assert calls == ["UpdateItem", "GetItem"]
+    assert calls == ["BatchGetItem", "UpdateItem", "GetItem"]
+
+
+def test_a_disabled_account_opens_no_session():
+    result = login()
+    client.write(account_access.disable_write(result.user.id, at=now()))
+
+    with pytest.raises(AccountDisabled):
+        login()
+    with pytest.raises(NotSignedIn):
+        sessions.refresh(result.refresh_token, at=now())
+
+
+def test_a_session_is_refreshed_until_its_absolute_end(monkeypatch):
+    monkeypatch.setenv("DOCKET_SESSION_SECONDS", "5")
+    config._load.cache_clear()
+    at = now().replace(microsecond=0)
+    result = login(at)
+
+    later = sessions.refresh(result.refresh_token, at=at + timedelta(seconds=3))
+
+    assert (result.refresh_seconds, later.refresh_seconds) == (5, 2)
+    with pytest.raises(NotSignedIn):
+        sessions.refresh(later.refresh_token, at=at + timedelta(seconds=6))

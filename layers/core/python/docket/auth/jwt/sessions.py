@@ -6,14 +6,20 @@ from itertools import chain
 
 from aws_lambda_powertools import Logger
 
-from docket.auth import password_hashing, tokens
+from docket.auth import password_hashing
+from docket.auth.session_opening import new_session, result_of
 from docket.auth.tokens import RefreshToken
-from docket.domain.errors import ConcurrentChange, NotSignedIn, TableUnavailable, WrongCredentials
+from docket.domain.errors import (
+    AccountDisabled,
+    ConcurrentChange,
+    NotSignedIn,
+    TableUnavailable,
+    WrongCredentials,
+)
 from docket.domain.rate_limits import network
-from docket.domain.user import AuthResult, Caller, Credential, Device, Session, User, address_of
+from docket.domain.user import AuthResult, Caller, Credential, Device, address_of
 from docket.runtime import config
-from docket.runtime.clock import new_id
-from docket.table import client, rate_limits, sessions, users
+from docket.table import account_access, client, rate_limits, sessions, users
 from docket.table.client import ConditionFailed, Put, Update
 from docket.table.rate_limits import Attempt
 
@@ -35,18 +41,9 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     ):
         raise WrongCredentials
 
-    caller = Caller(user_id=credential.user.id, session_id=new_id())
-    token = RefreshToken.new(caller)
-    session = sessions.put(
-        Session(
-            id=caller.session_id,
-            user_id=caller.user_id,
-            refresh_hash=token.hash,
-            created_at=at,
-            expires_at=at + _idle(),
-            device=device,
-        )
-    )
+    if account_access.find(credential.user.id).is_closed:
+        raise AccountDisabled
+    session, token = new_session(credential.user, device, at=at)
     try:
         _open(session, attempt, *_rehash(credential, password))
     except ConditionFailed as refused:
@@ -57,7 +54,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
         if stored is None or not password_hashing.matches(stored.password_hash, password):
             raise WrongCredentials from None
         _open(session, attempt)
-    return _entry(credential.user, token, at=at)
+    return result_of(credential.user, token, at=at)
 
 
 def _rehash(credential: Credential, password: str) -> Iterator[Update]:
@@ -82,14 +79,15 @@ def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
     token that was never issued ends nothing.
     """
     old = RefreshToken.parse(refresh_token)
-    new = _exchanged(old, at=at)
-    if new is None:
+    session = sessions.find_open(old.caller, at=at)
+    new = _exchanged(old, at=at) if session else None
+    if session is None or new is None:
         logger.warning("refresh token refused", user_id=old.user_id, session_id=old.session_id)
         raise NotSignedIn
     user = users.find(old.user_id)
     if user is None:
         raise NotSignedIn
-    return _entry(user, new, at=at)
+    return result_of(user, new, at=at, ends_at=session.ends_at)
 
 
 def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
@@ -112,17 +110,6 @@ def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
 def logout(caller: Caller, refresh_token: str | None) -> None:
     del refresh_token  # ending the session invalidates all its tokens
     sessions.end(caller)
-
-
-def _entry(user: User, token: RefreshToken, *, at: datetime) -> AuthResult:
-    settings = config.read(config.Tokens)
-    return AuthResult(
-        user=user,
-        access_token=tokens.issue(token.caller, at=at),
-        access_seconds=settings.access_token_seconds,
-        refresh_token=str(token),
-        refresh_seconds=settings.refresh_token_seconds,
-    )
 
 
 def _idle() -> timedelta:

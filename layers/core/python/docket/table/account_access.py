@@ -1,0 +1,64 @@
+"""What decides at once about all sessions of an account: an item that is read with each session.
+
+So the end of all sessions is one update, which is a part of the transaction that changes a password
+or begins a deletion, and no session has to be found first.
+"""
+
+from datetime import datetime
+
+from docket.domain.user import AccountAccess
+from docket.table import client, codec, keys
+from docket.table.attributes import Item
+from docket.table.client import Update
+from docket.table.times import to_iso
+
+
+def find(user_id: str) -> AccountAccess:
+    return from_item(client.get(keys.account_access(user_id)))
+
+
+def end_sessions_write(user_id: str, *, at: datetime, kept: str | None = None) -> Update:
+    """The write that ends every session that began until now, except `kept`.
+
+    A write that arrives after a later one fails.
+    """
+    return Update(
+        key=keys.account_access(user_id),
+        condition="attribute_not_exists(#ended_before) OR #ended_before <= :at",
+        set={("ended_before",): to_iso(at), ("kept_session",): kept},
+        values={"at": to_iso(at)},
+    )
+
+
+def disable_write(user_id: str, *, at: datetime) -> Update:
+    """The write by which the operator disables an account. Its sessions are over."""
+    return Update(
+        key=keys.account_access(user_id),
+        condition="attribute_not_exists(#deleting_at)",
+        set={("ended_before",): to_iso(at), ("kept_session",): None},
+        set_if_absent={("disabled_at",): to_iso(at)},
+    )
+
+
+def enable_write(user_id: str) -> Update:
+    """The write by which the operator enables an account again."""
+    return Update(
+        key=keys.account_access(user_id),
+        condition="attribute_exists(PK)",
+        remove=[("disabled_at",)],
+    )
+
+
+def deleting_write(user_id: str, *, at: datetime) -> Update:
+    """The write with which the deletion of an account begins. Its sessions are over."""
+    return Update(
+        key=keys.account_access(user_id),
+        condition="attribute_not_exists(#disabled_at)",
+        set={("ended_before",): to_iso(at), ("kept_session",): None},
+        set_if_absent={("deleting_at",): to_iso(at)},
+    )
+
+
+def from_item(item: Item | None) -> AccountAccess:
+    stored = {name: value for name, value in (item or {}).items() if value is not None}
+    return codec.from_item(AccountAccess, stored)

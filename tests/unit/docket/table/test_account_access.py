@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.user import AccountAccess
+from docket.table import account_access, client
+from docket.table.client import ConditionFailed
+from tests.make_people import THEN, a_session
+
+pytestmark = pytest.mark.usefixtures("table")
+
+LATER = THEN + timedelta(minutes=1)
+OLD = a_session(id="old")
+KEPT = a_session(id="kept")
+NEW = a_session(id="new", created_at=LATER + timedelta(seconds=1))
+
+
+def found():
+    return account_access.find("ada")
+
+
+def test_an_account_admits_every_session_at_first():
+    assert found() == AccountAccess()
+    assert found().admits(OLD)
+
+
+def test_all_sessions_but_one_end_and_later_ones_are_admitted():
+    client.write(account_access.end_sessions_write("ada", at=LATER, kept="kept"))
+
+    assert [found().admits(session) for session in (OLD, KEPT, NEW)] == [False, True, True]
+
+    client.write(account_access.end_sessions_write("ada", at=LATER))
+
+    assert [found().admits(session) for session in (OLD, KEPT, NEW)] == [False, False, True]
+
+
+def test_an_end_that_arrives_late_does_not_admit_sessions_again():
+    client.write(account_access.end_sessions_write("ada", at=LATER))
+
+    with pytest.raises(ConditionFailed):
+        client.write(account_access.end_sessions_write("ada", at=THEN, kept="old"))
+
+    assert not found().admits(OLD)
+
+
+def test_a_disabled_account_admits_no_session_and_no_earlier_one_afterwards():
+    client.write(account_access.disable_write("ada", at=LATER))
+    client.write(account_access.disable_write("ada", at=LATER + timedelta(days=1)))
+
+    assert found().disabled_at == LATER
+    assert found().is_closed
+    assert not found().admits(NEW)
+
+    client.write(account_access.enable_write("ada"))
+
+    assert not found().is_closed
+    assert not found().admits(OLD)
+
+
+def test_the_deletion_of_an_account_begins_once_and_not_while_it_is_disabled():
+    client.write(account_access.deleting_write("ada", at=LATER))
+    client.write(account_access.deleting_write("ada", at=LATER + timedelta(days=1)))
+
+    assert found().deleting_at == LATER
+    assert found().is_closed
+    with pytest.raises(ConditionFailed):
+        client.write(account_access.disable_write("ada", at=LATER))
+    client.write(account_access.disable_write("bob", at=LATER))
+    with pytest.raises(ConditionFailed):
+        client.write(account_access.deleting_write("bob", at=LATER))
