@@ -234,6 +234,11 @@ def undo_count(network):
     )
 
 
+def begin_sending():
+    client.write(mails.put(MAIL))
+    mails.start(MAIL, "attempt", at=THEN)
+
+
 CASES = {
     "orders.create_order": Case(create),
     "orders.create_order under a key": Case(lambda: create(IDEMPOTENCY_KEY)),
@@ -406,7 +411,7 @@ CASES = {
     ),
     "mails.take_back": Case(
         lambda: mails.take_back(MAIL, "attempt"),
-        lambda: (client.write(mails.put(MAIL)), mails.start(MAIL, "attempt", at=THEN)),
+        begin_sending,
     ),
     "mails.finish": Case(
         lambda: mails.finish(MAIL.mailbox, MAIL.id), lambda: client.write(mails.put(MAIL))

@@ -328,7 +328,7 @@ def test_a_disabled_account_opens_no_session():
     with pytest.raises(AccountDisabled):
         login()
     with pytest.raises(NotSignedIn):
-        sessions.refresh(result.refresh_token, at=now())
+        sessions.refresh(result.refresh_token or "", at=now())
 
 
 def test_a_session_is_refreshed_until_its_absolute_end(monkeypatch):
@@ -337,8 +337,8 @@ def test_a_session_is_refreshed_until_its_absolute_end(monkeypatch):
     at = now().replace(microsecond=0)
     result = login(at)
 
-    later = sessions.refresh(result.refresh_token, at=at + timedelta(seconds=3))
+    later = sessions.refresh(result.refresh_token or "", at=at + timedelta(seconds=3))
 
     assert (result.refresh_seconds, later.refresh_seconds) == (5, 2)
     with pytest.raises(NotSignedIn):
-        sessions.refresh(later.refresh_token, at=at + timedelta(seconds=6))
+        sessions.refresh(later.refresh_token or "", at=at + timedelta(seconds=6))
