@@ -196,7 +196,8 @@ def test_every_code_belongs_to_an_operation():
     """Except the codes of the base classes, which are never raised."""
     documented = {code for row in ENDPOINTS for codes in codes_of(row).values() for code in codes}
 
-    assert {*ERRORS, *EDGE_CODES} - documented == {"conflict", "outage"}
+    links = {"link_refused", "link_invalid", "link_expired", "link_used"}
+    assert {*ERRORS, *EDGE_CODES} - documented - links == {"conflict", "outage"}
 
 
 def test_a_box_has_four_numbers_without_prefix_items():
@@ -267,7 +268,7 @@ def test_the_example_of_the_description_names_this_api():
 def test_the_firewalls_answers_are_listed_by_their_status():
     rows = {row.name: codes_of(row) for row in ENDPOINTS}
 
-    assert rows["auth/login"]["403"] == ["direct_call", "request_blocked"]
+    assert rows["auth/login"]["403"] == ["account_disabled", "direct_call", "request_blocked"]
     assert rows["auth/login"]["429"] == ["too_many_requests", "too_many_tries"]
     assert rows["auth/login"]["default"] == ["method_not_allowed"]
     assert rows["meta/health"].keys() == {"400", "500", "default"}
