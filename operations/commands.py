@@ -9,7 +9,7 @@ from docket.domain.errors import OrderNotFound, PaymentsUnreachable
 from docket.domain.order import OrderStatus
 from docket.gateways.stripe_ranges import Range
 from docket.runtime.clock import now
-from operations import orders, reconcile, redrive, refund, show, snapshot
+from operations import orders, reconcile, redrive, refund, rotation, show, snapshot
 from operations.deployment import NotDeployed, Operator, connect
 from operations.refund import NothingToRefund
 
@@ -69,6 +69,13 @@ def _redrive(wanted: argparse.Namespace, operator: Operator, write: Print) -> in
     return 0
 
 
+def _rotate(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    del wanted
+    for line in rotation.rotate(operator, at=now()):
+        write(line)
+    return 0
+
+
 def _reconcile(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
     """Status 1 if anything differs."""
     at = now()
@@ -107,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     ended.add_argument("refund", help="its id, as `show` has it")
     moved = command("redrive", _redrive, "Move dead letters back to their queues.")
     moved.add_argument("queues", nargs="*", metavar="QUEUE", help="such as uploads; else all")
+    command("rotate-keys", _rotate, "Take the next step of replacing the key of access tokens.")
     compared = command("reconcile", _reconcile, "Compare Stripe, table, bucket and queues.")
     compared.add_argument("--since", type=_time, help="such as 2026-11-01; else 7 days")
     compared.add_argument("--until", type=_time, help="else 5 minutes ago")

@@ -13,11 +13,10 @@ KEY_LENGTH = 64
 
 
 class TokenKey(Construct):
-    """`secret` holds `{"kid", "key"}`. Secrets Manager generates the key.
+    """`secret` holds `{"kid", "key"}`. Secrets Manager generates the text `key`.
 
-    To rotate it, store `{"kid": "2", "key": <new>, "previous_kid": "1", "previous_key": <old>}`.
-    Tokens signed with the old key stay valid. Remove the old key when the last of them has expired:
-    after the lifetime of an access token plus five minutes, for which functions cache the keys.
+    The key pair is derived from it. `operations.rotation` replaces it in steps, with fields for the
+    next and the previous key.
     """
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
@@ -37,5 +36,5 @@ class TokenKey(Construct):
         suppress_nag(
             self.secret,
             "AwsSolutions-SMG4",
-            "Rotation takes two steps with a pause between them; the construct describes them.",
+            "Rotation takes three steps with pauses between them; a command takes each.",
         )

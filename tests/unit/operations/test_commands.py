@@ -49,6 +49,14 @@ def test_an_unknown_refund_is_not_acknowledged(command):
     )
 
 
+@pytest.mark.usefixtures("jwt_stage")
+def test_the_key_of_access_tokens_is_rotated(command):
+    status, (line,) = command("rotate-keys")
+
+    assert status == 0
+    assert line == "Key 2 is published. Run this again later."
+
+
 def test_redrive_finds_no_dead_letters(command):
     assert command("redrive") == (0, [])
 

@@ -1,4 +1,5 @@
 import base64
+import hmac
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,8 +7,9 @@ from secrets import token_urlsafe
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from docket.auth import tokens
+from docket.auth import signing_keys, tokens
 from docket.auth.tokens import RefreshToken
 from docket.domain.errors import NotSignedIn
 from docket.domain.user import Caller
@@ -18,7 +20,7 @@ ADA = Caller(user_id=new_id(), session_id=new_id())
 KEY = "k" * 64
 
 
-def a_token(key=KEY, algorithm="HS256", head=None, **claims):
+def a_token(key=KEY, algorithm="EdDSA", head=None, **claims):
     """A valid access token, with changes."""
     at = datetime.now(UTC)
     usual = {
@@ -31,9 +33,9 @@ def a_token(key=KEY, algorithm="HS256", head=None, **claims):
     }
     fields = {name: value for name, value in {**usual, **claims}.items() if value is not None}
     head = {"kid": "1", "typ": "at+jwt", **(head or {})}
-    return jwt.encode(
-        fields, key, algorithm=algorithm, headers={k: v for k, v in head.items() if v is not None}
-    )
+    signing_key = signing_keys.private_key(key) if algorithm == "EdDSA" else key
+    headers = {name: value for name, value in head.items() if value is not None}
+    return jwt.encode(fields, signing_key, algorithm=algorithm, headers=headers)
 
 
 def part(**fields):
@@ -59,7 +61,7 @@ def test_an_access_token_names_its_caller(jwt_stage):
         pytest.param({"sid": None}, id="no session"),
         pytest.param({"sid": ["S1"]}, id="session not a string"),
         pytest.param({"key": "x" * 64}, id="other key"),
-        pytest.param({"algorithm": "HS512"}, id="other algorithm"),
+        pytest.param({"algorithm": "HS512"}, id="signed with the secret itself"),
         pytest.param({"head": {"kid": "2"}}, id="unknown key id"),
         pytest.param({"head": {"kid": None}}, id="no key id"),
         pytest.param({"head": {"typ": "JWT"}}, id="other type"),
@@ -78,7 +80,19 @@ def test_a_token_with_changed_claims_is_rejected(jwt_stage):
         tokens.read(f"{head}.{claims}.{signature}")
 
 
-@pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS256"])
+@pytest.mark.parametrize("encoding", [Encoding.PEM, Encoding.DER, Encoding.Raw])
+def test_the_public_key_is_no_shared_secret(jwt_stage, encoding):
+    form = PublicFormat.Raw if encoding is Encoding.Raw else PublicFormat.SubjectPublicKeyInfo
+    public = signing_keys.private_key(KEY).public_key().public_bytes(encoding, form)
+    _, claims, _ = a_token().split(".")
+    head = part(alg="HS256", kid="1", typ="at+jwt")
+    signature = hmac.digest(public, f"{head}.{claims}".encode(), "sha256")
+
+    with pytest.raises(NotSignedIn):
+        tokens.read(f"{head}.{claims}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}")
+
+
+@pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS256", "EdDSA"])
 def test_a_token_without_a_signature_is_rejected(jwt_stage, algorithm):
     _, claims, _ = a_token().split(".")
     head = part(alg=algorithm, kid="1", typ="at+jwt")

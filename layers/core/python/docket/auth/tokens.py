@@ -1,11 +1,12 @@
 """Tokens: an access token for requests, and a refresh token for the next access token.
 
-The access token is a short-lived JWT (RFC 9068), which is verified without the table. The refresh
-token is opaque, contains its session's id, and is valid once; the table stores the hash of the
-current one. Its successor is derived from the token and the signing key, so that a repeated refresh
-gets the same successor although only hashes are stored, and nobody without the key can derive it. A
-part of it is a MAC, which distinguishes a token that was issued from a forged one without storing
-the hashes of all earlier tokens.
+The access token is a short-lived JWT (RFC 9068), signed by Ed25519. It is verified without the
+table, and by everybody who has the published keys. The refresh token is opaque, contains its
+session's id, and is valid once; the table stores the hash of the current one. Its successor is
+derived from the token and the signing key, so that a repeated refresh gets the same successor
+although only hashes are stored, and nobody without the key can derive it. A part of it is a MAC,
+which distinguishes a token that was issued from a forged one without storing the hashes of all
+earlier tokens.
 """
 
 import base64
@@ -20,14 +21,20 @@ from typing import Any, Self
 
 import jwt
 
+from docket.auth import signing_keys
 from docket.domain.errors import NotSignedIn
 from docket.domain.user import Caller
 from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import new_id
 
-ALGORITHM = "HS256"
 TYPE = "at+jwt"
+
+PUBLISHED_SECONDS = 300
+"""How long others may cache the public keys. A key signs only after it was published for longer."""
+
+_NAMES = ("", "previous_", "next_")
+"""The prefixes of the fields of the secret, for each key."""
 
 REFETCH_SECONDS = 10.0
 """Minimum interval between reloads of the keys, which a token with an unknown key id causes."""
@@ -51,7 +58,10 @@ def issue(caller: Caller, *, at: datetime) -> str:
         "exp": at + timedelta(seconds=about.access_token_seconds),
     }
     return jwt.encode(
-        claims, key["key"], algorithm=ALGORITHM, headers={"kid": key["kid"], "typ": TYPE}
+        claims,
+        signing_keys.private_key(key["key"]),
+        algorithm=signing_keys.ALGORITHM,
+        headers={"kid": key["kid"], "typ": TYPE},
     )
 
 
@@ -69,8 +79,8 @@ def read(token: str) -> Caller:
             raise NotSignedIn
         claims: dict[str, Any] = jwt.decode(
             token,
-            _key(about.token_secret, head.get("kid")),
-            algorithms=[ALGORITHM],
+            signing_keys.private_key(_key(about.token_secret, head.get("kid"))).public_key(),
+            algorithms=[signing_keys.ALGORITHM],
             issuer=about.issuer,
             audience=about.audience,
             # `iat` was set by another machine, whose clock may be ahead.
@@ -87,11 +97,21 @@ def read(token: str) -> Caller:
     return Caller(user_id=claims["sub"], session_id=claims["sid"])
 
 
-def _key(arn: str, kid: object) -> str:
-    """The key with that id: the current one, or the previous one while it is stored.
+def public_keys() -> list[dict[str, str]]:
+    """The public keys as JSON web keys: the current one first."""
+    known = secrets.secret(config.read(config.Tokens).token_secret)
+    return [
+        signing_keys.jwk(known[f"{name}kid"], known[f"{name}key"])
+        for name in _NAMES
+        if f"{name}kid" in known
+    ]
 
-    Keys can be rotated without ending sessions: the new key becomes `key`, the old one
-    `previous_key` until the last token signed with it has expired.
+
+def _key(arn: str, kid: object) -> str:
+    """The key with that id. Raises `NotSignedIn`.
+
+    Keys are rotated without ending sessions: the next key is known before it signs, and the
+    previous one until the last token signed with it has expired. See `operations.rotation`.
     """
     for known_kid, key in _keys(arn):
         if known_kid == kid:
@@ -100,10 +120,10 @@ def _key(arn: str, kid: object) -> str:
 
 
 def _keys(arn: str) -> Iterator[tuple[str, str]]:
-    """The current and the previous key with their ids; then both again, reloaded."""
+    """The current, the previous and the next key with their ids; then all again, reloaded."""
     for max_age_seconds in (secrets.CACHE_SECONDS, REFETCH_SECONDS):
         known = secrets.secret(arn, max_age_seconds=max_age_seconds)
-        for name in ("", "previous_"):
+        for name in _NAMES:
             if f"{name}kid" in known:
                 yield known[f"{name}kid"], known[f"{name}key"]
 

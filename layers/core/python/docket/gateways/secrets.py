@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,12 @@ _known: dict[str, tuple[float, dict[str, str]]] = {}
 def _client() -> "SecretsManagerClient":
     client: SecretsManagerClient = aws.client("secretsmanager", read_seconds=3)
     return client
+
+
+def store(arn: str, fields: Mapping[str, str]) -> None:
+    """Replace the fields of the secret. Only the operator may."""
+    _client().put_secret_value(SecretId=arn, SecretString=json.dumps(dict(fields)))
+    _known.pop(arn, None)
 
 
 def secret(arn: str, *, max_age_seconds: float = CACHE_SECONDS) -> dict[str, str]:
