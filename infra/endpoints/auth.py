@@ -6,6 +6,7 @@ from infra.endpoints.actions import (
     DELETE,
     EMAILS,
     GET,
+    LINKS,
     PUT,
     RATE_LIMITS,
     SESSIONS,
@@ -101,6 +102,29 @@ ENDPOINTS = (
         cognito=Access(
             user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes")
         ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/verify-email",
+        name="auth/verify_email",
+        errors=("link_invalid", "link_expired", "link_used"),
+        public=True,
+        config=("identity",),
+        table=(Grant((GET,), (LINKS,)),),
+        jwt=Access(table=(Grant((UPDATE,), (LINKS, EMAILS, USERS)),)),
+        cognito=Access(
+            table=(Grant((UPDATE,), (LINKS,)),),
+            user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),
+        ),
+    ),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/auth/jwks.json",
+        name="auth/jwks",
+        only="jwt",
+        public=True,
+        responses=(ResponseSpec(status=200, headers=("Cache-Control",)),),
+        secrets=("token_key",),
     ),
 )
 

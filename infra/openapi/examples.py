@@ -11,18 +11,21 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from analysis.consolidate import consolidate, key_facts
+from docket.auth import signing_keys
 from docket.auth.cookies import logout_response
 from docket.domain.event import AuditContext
 from docket.domain.order import OrderStatus
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
 from docket.schemas.auth import (
+    KeySetResponse,
+    LinkRequest,
     LoginRequest,
     ProfileResponse,
     RefreshRequest,
     RegisterResponse,
     UpdateProfileRequest,
 )
-from docket.schemas.base import RequestModel
+from docket.schemas.base import MessageResponse, RequestModel
 from docket.schemas.documents import (
     CreateDocumentResponse,
     DocumentDetailResponse,
@@ -70,6 +73,7 @@ REQUESTS: tuple[RequestModel, ...] = (
     LoginRequest(email=REGISTER.email, password=REGISTER.password),
     RefreshRequest.model_validate({"refresh_token": "the-value-of-the-cookie"}),
     UpdateProfileRequest(full_name=REGISTER.full_name),
+    LinkRequest(token="l3kG0kDqvH1vCq0nJc3m4Xo5u8m1Q2w3E4r5T6y7U8I"),  # noqa: S106 - an example
     CREATE_ORDER,
     UpdateOrderStatusRequest(status=OrderStatus.CANCELLED),
     CREATE_DOCUMENT,
@@ -149,6 +153,8 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ),
     ("payments/confirm", "200"): ConfirmPaymentResponse(message=PAID.status_reason, order=PAID),
     ("payments/webhook", "200"): WebhookResponse(effect=True),
+    ("auth/verify_email", "200"): MessageResponse(message="Your email address is confirmed."),
+    ("auth/jwks", "200"): KeySetResponse.of([signing_keys.jwk("1", "an example")]),
     ("meta/health", "200"): HealthResponse(),
     ("meta/openapi", "200"): {
         "openapi": "3.1.0",

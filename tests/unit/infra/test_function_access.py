@@ -46,6 +46,8 @@ def test_some_function_has_each_capability():
 
 
 def test_only_the_functions_of_tokens_can_act_as_any_customer():
-    assert (
-        able("Act as any customer") == "`auth/login` (jwt), `auth/refresh` (jwt), `auth/authorize`"
+    able_to_sign = able("Act as any customer")
+
+    assert able_to_sign == (
+        "`auth/login` (jwt), `auth/refresh` (jwt), `auth/jwks`, `auth/authorize`"
     )

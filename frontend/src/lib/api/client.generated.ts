@@ -36,6 +36,19 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.updateProfileRequest,
       }),
     }),
+    authVerifyEmail: build.mutation<
+      AuthVerifyEmailApiResponse,
+      AuthVerifyEmailApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/verify-email`,
+        method: "POST",
+        body: queryArg.linkRequest,
+      }),
+    }),
+    authJwks: build.query<AuthJwksApiResponse, AuthJwksApiArg>({
+      query: () => ({ url: `/api/v1/auth/jwks.json` }),
+    }),
     ordersList: build.query<OrdersListApiResponse, OrdersListApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
@@ -198,6 +211,14 @@ export type AuthUpdateMeApiResponse =
 export type AuthUpdateMeApiArg = {
   updateProfileRequest: UpdateProfileRequest;
 };
+export type AuthVerifyEmailApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthVerifyEmailApiArg = {
+  linkRequest: LinkRequest;
+};
+export type AuthJwksApiResponse =
+  /** status 200 The public keys that verify access tokens (JWKS) */ KeySetResponse;
+export type AuthJwksApiArg = void;
 export type OrdersListApiResponse =
   /** status 200 A list of `OrderResponse` */ OrderResponse[];
 export type OrdersListApiArg = {
@@ -461,6 +482,28 @@ export type MessageResponse = {
 export type UpdateProfileRequest = {
   /** The new name; null or blank removes it */
   full_name: string | null;
+};
+export type LinkRequest = {
+  /** Valid once */
+  token: string;
+};
+export type PublicKey = {
+  /** The type of the key */
+  kty: "OKP";
+  /** The curve */
+  crv: "Ed25519";
+  /** The public key, in base64url */
+  x: string;
+  /** The id of the key, as tokens name it */
+  kid: string;
+  /** The key verifies signatures */
+  use: "sig";
+  /** The algorithm of the signatures */
+  alg: "EdDSA";
+};
+export type KeySetResponse = {
+  /** The key that signs now is the first */
+  keys: PublicKey[];
 };
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type OrderReasonCode =

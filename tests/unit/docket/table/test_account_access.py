@@ -25,7 +25,7 @@ def test_an_account_admits_every_session_at_first():
 
 
 def test_all_sessions_but_one_end_and_later_ones_are_admitted():
-    client.write(account_access.end_sessions_write("ada", at=LATER, kept="kept"))
+    client.write(account_access.end_sessions_write("ada", at=LATER, kept_session="kept"))
 
     assert [found().admits(session) for session in (OLD, KEPT, NEW)] == [False, True, True]
 
@@ -38,7 +38,7 @@ def test_an_end_that_arrives_late_does_not_admit_sessions_again():
     client.write(account_access.end_sessions_write("ada", at=LATER))
 
     with pytest.raises(ConditionFailed):
-        client.write(account_access.end_sessions_write("ada", at=THEN, kept="old"))
+        client.write(account_access.end_sessions_write("ada", at=THEN, kept_session="old"))
 
     assert not found().admits(OLD)
 

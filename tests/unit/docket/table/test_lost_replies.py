@@ -123,6 +123,7 @@ LINK = OneTimeLink(
     created_at=THEN,
     expires_at=LATER,
 )
+VERIFICATION = replace(LINK, user_id=CREDENTIAL.user.id, address=CREDENTIAL.address)
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
 TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
@@ -393,7 +394,7 @@ CASES = {
         lambda: sessions.confirm(ADA, at=LATER), lambda: client.write(sessions.put(a_session()))
     ),
     "account_access.end_sessions_write": Case(
-        lambda: client.write(account_access.end_sessions_write("ada", at=THEN, kept="S1"))
+        lambda: client.write(account_access.end_sessions_write("ada", at=THEN, kept_session="S1"))
     ),
     "account_access.disable_write": Case(
         lambda: client.write(account_access.disable_write("ada", at=THEN))
@@ -447,6 +448,9 @@ CASES = {
     "users.add": Case(lambda: users.add(CREDENTIAL)),
     "users.rename": Case(
         lambda: users.rename(CREDENTIAL.user, "Ada Lovelace"), lambda: users.add(CREDENTIAL)
+    ),
+    "users.verify_writes": Case(
+        lambda: client.write(*users.verify_writes(VERIFICATION)), lambda: users.add(CREDENTIAL)
     ),
     "users.reserve": Case(lambda: users.reserve("ada@example.com", "mine", at=THEN)),
     "users.password_hash_write": Case(

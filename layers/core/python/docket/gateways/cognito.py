@@ -129,6 +129,16 @@ def rename(user: User, full_name: str | None) -> User:
     return replace(user, full_name=full_name)
 
 
+def verify_address(user: User) -> None:
+    """Record that the account's address is its owner's."""
+    with _as_unreachable():
+        _client().admin_update_user_attributes(
+            UserPoolId=_pool().user_pool_id,
+            Username=user.id,
+            UserAttributes=[{"Name": "email_verified", "Value": "true"}],
+        )
+
+
 def authenticate(address: str, password: str) -> Tokens | None:
     """Tokens for a correct password. An account with a further challenge gets none."""
     errors = _client().exceptions

@@ -1,5 +1,6 @@
 """Requests and responses of registration, login and the profile."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
@@ -111,10 +112,42 @@ class RefreshRequest(RequestModel):
     )
 
 
+class LinkRequest(RequestModel):
+    """The token of a one-time link: the part of its address after `#`."""
+
+    token: str = Field(
+        description="Valid once",
+        examples=["l3kG0kDqvH1vCq0nJc3m4Xo5u8m1Q2w3E4r5T6y7U8I"],
+        max_length=MAX_TOKEN_LENGTH,
+        pattern=r"^[A-Za-z0-9_-]+$",
+    )
+
+
 class UpdateProfileRequest(RequestModel):
     """The changes of a profile."""
 
     full_name: FullName | None = Field(description="The new name; null or blank removes it")
+
+
+class PublicKey(ResponseModel):
+    """A public key, as a JSON web key (RFC 7517, RFC 8037)."""
+
+    kty: Literal["OKP"] = Field(description="The type of the key")
+    crv: Literal["Ed25519"] = Field(description="The curve")
+    x: str = Field(description="The public key, in base64url")
+    kid: str = Field(description="The id of the key, as tokens name it", examples=["1"])
+    use: Literal["sig"] = Field(description="The key verifies signatures")
+    alg: Literal["EdDSA"] = Field(description="The algorithm of the signatures")
+
+
+class KeySetResponse(ResponseModel):
+    """The public keys that verify access tokens (JWKS)."""
+
+    keys: list[PublicKey] = Field(description="The key that signs now is the first")
+
+    @classmethod
+    def of(cls, keys: Iterable[dict[str, str]]) -> Self:
+        return cls(keys=[PublicKey.model_validate(key) for key in keys])
 
 
 class ProfileResponse(ResponseModel):

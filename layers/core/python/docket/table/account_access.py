@@ -17,15 +17,15 @@ def find(user_id: str) -> AccountAccess:
     return from_item(client.get(keys.account_access(user_id)))
 
 
-def end_sessions_write(user_id: str, *, at: datetime, kept: str | None = None) -> Update:
-    """The write that ends every session that began until now, except `kept`.
+def end_sessions_write(user_id: str, *, at: datetime, kept_session: str | None = None) -> Update:
+    """The write that ends every session that began until now, except `kept_session`.
 
     A write that arrives after a later one fails.
     """
     return Update(
         key=keys.account_access(user_id),
         condition="attribute_not_exists(#ended_before) OR #ended_before <= :at",
-        set={("ended_before",): to_iso(at), ("kept_session",): kept},
+        set={("ended_before",): to_iso(at), ("kept_session",): kept_session},
         values={"at": to_iso(at)},
     )
 

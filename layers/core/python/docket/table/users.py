@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from docket.domain.errors import EmailTaken
+from docket.domain.one_time_link import OneTimeLink
 from docket.domain.user import Credential, User
 from docket.runtime.clock import new_id
 from docket.table import client, keys
@@ -68,6 +69,23 @@ def rename(user: User, full_name: str | None) -> User:
         ),
     )
     return replace(user, full_name=full_name)
+
+
+def verify_writes(link: OneTimeLink) -> tuple[Update, Update]:
+    """The writes that record that the address of a link is verified, while the account has it."""
+    return (
+        Update(
+            key=keys.credential(link.address),
+            condition="#id = :id AND #version = :version",
+            set={("email_verified",): True},
+            values={"id": link.user_id, "version": link.user_version},
+        ),
+        Update(
+            key=keys.user(link.user_id),
+            condition="attribute_exists(PK)",
+            set={("email_verified",): True},
+        ),
+    )
 
 
 def password_hash_write(known: Credential, password_hash: str) -> Update:

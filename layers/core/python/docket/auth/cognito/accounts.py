@@ -4,11 +4,13 @@ import secrets
 from datetime import datetime
 
 from docket.auth.idempotency import fingerprint
-from docket.domain.errors import EmailTaken, KeyReused, NotSignedIn
+from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, LinkUsed, NotSignedIn
+from docket.domain.one_time_link import LinkPurpose
 from docket.domain.user import Caller, User, address_of
 from docket.gateways import cognito
 from docket.schemas.auth import RegisterRequest
-from docket.table import users
+from docket.table import client, one_time_links, users
+from docket.table.client import ConditionFailed
 
 
 def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
@@ -47,6 +49,19 @@ def find_by_id(user_id: str) -> User | None:
 
 def find_by_address(address: str) -> User | None:
     return find_by_id(address)  # the pool finds an account by either
+
+
+def verify_address(token: str, *, at: datetime) -> None:
+    """Mark the address in the pool, which may be repeated, before the link is used up."""
+    link = one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
+    user = find_by_id(link.user_id)
+    if user is None or user.address != link.address:
+        raise LinkInvalid
+    cognito.verify_address(user)
+    try:
+        client.update(one_time_links.use_write(link, at=at, used_by=secrets.token_hex()))
+    except ConditionFailed:
+        raise LinkUsed from None
 
 
 def rename(caller: Caller, full_name: str | None) -> User:

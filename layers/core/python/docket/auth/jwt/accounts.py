@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from docket.auth.idempotency import fingerprint
-from docket.domain.errors import EmailTaken, KeyReused, NotSignedIn
+from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, NotSignedIn
+from docket.domain.one_time_link import LinkPurpose
 from docket.domain.user import Caller, Credential, User
 from docket.runtime.clock import new_id
 from docket.schemas.auth import RegisterRequest
-from docket.table import users
+from docket.table import client, one_time_links, users
+from docket.table.client import ConditionFailed
 
 
 def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
@@ -49,6 +51,17 @@ def find_by_id(user_id: str) -> User | None:
 def find_by_address(address: str) -> User | None:
     credential = users.credential(address)
     return credential.user if credential else None
+
+
+def verify_address(token: str, *, at: datetime) -> None:
+    link = one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
+    use = one_time_links.use_write(link, at=at, used_by=new_id())
+    try:
+        client.write(use, *users.verify_writes(link))
+    except ConditionFailed as refused:
+        if refused.part == 0:
+            one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
+        raise LinkInvalid from None
 
 
 def rename(caller: Caller, full_name: str | None) -> User:
