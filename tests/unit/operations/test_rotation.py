@@ -9,6 +9,7 @@ from docket.auth import tokens
 from docket.domain.errors import NotSignedIn
 from docket.domain.user import Caller
 from docket.gateways import secrets
+from docket.runtime import config
 from docket.runtime.clock import new_id, now
 from operations import rotation
 from operations.deployment import Operator
@@ -74,6 +75,6 @@ def test_each_step_is_recorded_without_the_key(rotate):
     rotate(AT)
 
     (act,) = [item for item in stored() if item["PK"] == "OPERATOR"]
-    fields = secrets.secret(rotation.config.read(rotation.config.Tokens).token_secret)
+    fields = secrets.secret(config.read(config.Tokens).token_secret)
     assert fields["next_key"] not in str(act)
     assert len(fields["next_key"]) == 64

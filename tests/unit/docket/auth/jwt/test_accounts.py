@@ -29,9 +29,13 @@ def test_a_link_is_invalid_once_the_password_or_address_has_changed():
     verify = LinkPurpose.VERIFY_ADDRESS
     token, link = one_time_links.create(verify, user, user.address, at=now())
     client.write(one_time_links.put(link))
-    changed = {("version",): user.version + 1}
-    key = keys.credential(user.address)
-    client.update(client.Update(key=key, condition="attribute_exists(PK)", set=changed))
+    client.update(
+        client.Update(
+            key=keys.credential(user.address),
+            condition="attribute_exists(PK)",
+            set={("version",): user.version + 1},
+        )
+    )
 
     with pytest.raises(LinkInvalid):
         accounts.verify_address(token, at=now())
