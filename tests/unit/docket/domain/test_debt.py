@@ -83,6 +83,7 @@ def test_what_is_settled_is_not_due(settled):
 @pytest.mark.parametrize(("hours", "minutes"), [(0, 15), (1, 15), (2, 30), (4, 60), (700, 60)])
 def test_a_document_that_waits_for_a_payment_is_checked_less_and_less_often(hours, minutes):
     waiting = a_reading_document(admitted_at=None).limited(5000)
+    assert waiting.reading_since
     now = waiting.reading_since + timedelta(hours=hours)
 
     assert due(waiting, now) == Due(WORK, now + timedelta(minutes=minutes))
@@ -90,6 +91,7 @@ def test_a_document_that_waits_for_a_payment_is_checked_less_and_less_often(hour
 
 def test_a_document_that_waits_for_a_reader_is_always_checked_soon():
     waiting = a_reading_document(admitted_at=None)
+    assert waiting.reading_since
     now = waiting.reading_since + timedelta(hours=700)
 
     assert due(waiting, now) == Due(WORK, now + timedelta(minutes=15))
