@@ -6,6 +6,7 @@ from typing import Literal
 
 from infra.endpoint_spec import IdentityProvider, MemorySize
 from infra.mail_sender import MailSender
+from infra.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
 
 type Architecture = Literal["arm64", "x86_64"]
 type SandboxMode = Literal["required", "best_effort"]
@@ -112,17 +113,6 @@ class Tokens:
     access token is valid until it expires. Five minutes is Cognito's minimum; the cost is a refresh
     every five minutes. With `jwt` the session is looked up, so a logout takes effect at once.
     """
-
-
-@dataclass(frozen=True, kw_only=True)
-class RateLimits:
-    """Limits for one client network in ten minutes. The limit for one address is not a setting.
-
-    A company may be one network, with many people who start work at the same time.
-    """
-
-    failed_logins: int
-    registrations: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,7 +244,7 @@ class Settings:
         session_seconds=180 * DAY,
         pool_access_seconds=5 * 60,
     )
-    rate_limits: RateLimits = RateLimits(failed_logins=100, registrations=30)
+    rate_limits: RateLimits = RATE_LIMITS
     memory: MemorySizes = MemorySizes(standard=512, report=1769, reader=3008)
     snap_start: bool = True
     """Whether API functions start from a snapshot taken after their imports (SnapStart).
@@ -396,5 +386,5 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         limits=replace(DEV.limits, reader_slots=LEAST_READER_SLOTS, unpaid_orders=1000),
         mail=MailSender(address="docket@example.com"),  # no mail leaves the emulator
         # On one machine all clients have the same address.
-        rate_limits=RateLimits(failed_logins=10_000, registrations=10_000),
+        rate_limits=UNLIMITED,
     )

@@ -16,11 +16,8 @@ app = api(public=True)
 def register(registration: RegisterRequest) -> RegisterResponse:
     """Create an account. An address has at most one; letter case is ignored."""
     passwords.require_acceptable(registration.password, registration.email)
-    rate_limits.count_registration(
-        network(device(app).address),
-        most=config.read(config.RateLimits).registrations,
-        at=now(),
-    )
+    most = config.read(config.RateLimits).of("register")
+    rate_limits.count("register", network(device(app).address), most=most, at=now())
     user = accounts().register(registration, key=idempotency_key(app), at=now())
     return RegisterResponse.of(user)
 

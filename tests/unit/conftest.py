@@ -7,6 +7,7 @@ once per process, because creating a client takes longer than most tests.
 import json
 import threading
 import time
+from dataclasses import asdict
 
 import pytest
 import stripe as sdk
@@ -21,6 +22,7 @@ from docket.gateways import secrets
 from docket.gateways import stripe as gateway
 from docket.runtime import config
 from docket.workflows import reading
+from infra.rate_limits import UNLIMITED
 from local.stripe_double import InProcessDouble, StripeDouble, Timing
 from tests import grants
 from tests.emulated_aws import (
@@ -298,8 +300,7 @@ def clear_caches():
 
 def stage(monkeypatch, **variables):
     usual = {
-        "DOCKET_FAILED_LOGINS": "1000",
-        "DOCKET_REGISTRATIONS": "1000",
+        "DOCKET_RATE_LIMITS": json.dumps(asdict(UNLIMITED)),
         "DOCKET_REFRESH_TOKEN_SECONDS": "2592000",
     }
     for name, value in {**usual, **variables}.items():

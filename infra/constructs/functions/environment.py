@@ -1,6 +1,8 @@
 """The environment of a function: the variables of `docket.runtime.config` that its row needs."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.identity_provider import AUDIENCE, ISSUER
@@ -67,11 +69,8 @@ def _identity(context: FunctionContext) -> dict[str, str]:
 
 
 def _rate_limits(context: FunctionContext) -> dict[str, str]:
-    limits = context.settings.rate_limits
-    return {
-        "DOCKET_FAILED_LOGINS": str(limits.failed_logins),
-        "DOCKET_REGISTRATIONS": str(limits.registrations),
-    }
+    limits = asdict(context.settings.rate_limits)
+    return {"DOCKET_RATE_LIMITS": json.dumps(limits, separators=(",", ":"))}
 
 
 def _edge(context: FunctionContext) -> dict[str, str]:

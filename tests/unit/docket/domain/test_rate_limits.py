@@ -34,9 +34,11 @@ def test_an_address_has_a_network(address, expected):
         ("2001:db8:1:2::", "2001:db8:1::/48"),
         ("2001:db8:1:ffff::", "2001:db8:1::/48"),
         ("2001:db8:2:2::", "2001:db8:2::/48"),
-        ("203.0.113.7", None),
+        ("203.0.113.7", "203.0.113.0/24"),
+        ("203.0.113.255", "203.0.113.0/24"),
+        ("203.0.114.0", "203.0.114.0/24"),
         ("somewhere", None),
     ],
 )
-def test_ipv6_networks_of_a_48_prefix_are_one_site(network, expected):
+def test_networks_of_one_prefix_are_one_site(network, expected):
     assert site(network) == expected

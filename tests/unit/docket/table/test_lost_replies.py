@@ -37,6 +37,7 @@ from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID, Reason
 from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
 from docket.domain.task import Task, TaskKind, UnhandledEvent
 from docket.domain.user import Caller
+from docket.runtime.config import OperationLimit
 from docket.table import (
     account_access,
     admissions,
@@ -114,6 +115,8 @@ FINISHED = Finished(
 )
 ADA, CREDENTIAL = Caller(user_id="ada", session_id="S1"), a_credential()
 MAIL = a_mail()
+MOST = OperationLimit(network=9, site=45, everyone=90)
+ONE = OperationLimit(network=1, site=1, everyone=1)
 LINK = OneTimeLink(
     token_hash="hash",
     purpose=LinkPurpose.RESET_PASSWORD,
@@ -224,15 +227,13 @@ FAILED_BY_HAND = Refund.by_hand(
 
 
 def begin(network="203.0.113.7"):
-    attempt = rate_limits.begin("ada@example.com", network, network_limit=9, at=THEN)
+    attempt = rate_limits.begin("ada@example.com", network, most=MOST, at=THEN)
     return replace(attempt, id="")
 
 
 def undo_count(network):
-    rate_limits.begin("ada@example.com", network, network_limit=9, at=THEN)
-    return rate_limits.undo_count(
-        rate_limits.begin("ada@example.com", network, network_limit=9, at=THEN)
-    )
+    rate_limits.begin("ada@example.com", network, most=MOST, at=THEN)
+    return rate_limits.undo_count(rate_limits.begin("ada@example.com", network, most=MOST, at=THEN))
 
 
 def begin_sending():
@@ -436,14 +437,14 @@ CASES = {
     "rate_limits.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
     "rate_limits.undo_count": Case(lambda: undo_count("203.0.113.7")),
     "rate_limits.undo_count from IPv6": Case(lambda: undo_count("2001:db8:1:2::")),
-    "rate_limits.count_registration": Case(
-        lambda: rate_limits.count_registration("203.0.113.7", most=9, at=THEN)
+    "rate_limits.count": Case(
+        lambda: rate_limits.count("register", "203.0.113.7", most=MOST, at=THEN)
     ),
-    "rate_limits.count_registration up to the limit": Case(
-        lambda: rate_limits.count_registration("203.0.113.7", most=1, at=THEN)
+    "rate_limits.count up to the limit": Case(
+        lambda: rate_limits.count("register", "203.0.113.7", most=ONE, at=THEN)
     ),
-    "rate_limits.count_registration from IPv6": Case(
-        lambda: rate_limits.count_registration("2001:db8:1:2::", most=9, at=THEN)
+    "rate_limits.count from IPv6": Case(
+        lambda: rate_limits.count("register", "2001:db8:1:2::", most=MOST, at=THEN)
     ),
     "users.add": Case(lambda: users.add(CREDENTIAL)),
     "users.rename": Case(

@@ -6,14 +6,24 @@ import pytest
 
 from docket.domain import rate_limits as limits
 from docket.domain.errors import TooManyTries
+from docket.runtime.config import OperationLimit
 from docket.table import client, rate_limits
 from tests.make_people import THEN
 
 pytestmark = pytest.mark.usefixtures("table")
 
 
-def begin(network="203.0.113.7", address="ada@example.com", at=THEN, most=1000):
-    return rate_limits.begin(address, network, network_limit=most, at=at)
+def most_of(network, *, everyone=100_000):
+    """A limit of a network, of five times as much for a site, and of everyone."""
+    return OperationLimit(network=network, site=5 * network, everyone=everyone)
+
+
+def begin(network="203.0.113.7", address="ada@example.com", at=THEN, most=1000, **fields):
+    return rate_limits.begin(address, network, most=most_of(most, **fields), at=at)
+
+
+def register(network, *, most=3, at=THEN, **fields):
+    rate_limits.count("register", network, most=most_of(most, **fields), at=at)
 
 
 def fail(times, network="203.0.113.7", **fields):
@@ -39,7 +49,7 @@ def test_guesses_from_another_network_do_not_lock_out_the_owner():
 
 def test_during_many_guesses_a_new_network_has_one_attempt():
     for place in range(limits.SHARED_LIMIT // limits.NETWORK_LIMIT):
-        fail(limits.NETWORK_LIMIT, f"203.0.113.{place}")
+        fail(limits.NETWORK_LIMIT, f"203.0.{place}.7")
 
     begin("198.51.100.1")
 
@@ -51,7 +61,7 @@ def test_an_address_has_a_limit_over_all_networks(monkeypatch):
     monkeypatch.setattr(limits, "SHARED_LIMIT", 2)
     monkeypatch.setattr(limits, "TOTAL_LIMIT", 5)
     for place in range(5):
-        begin(f"203.0.113.{place}")
+        begin(f"203.0.{place}.7")
 
     with pytest.raises(TooManyTries):
         begin("198.51.100.1")
@@ -84,22 +94,24 @@ def count_allowed(attempts):
     return count
 
 
-def test_guesses_from_networks_of_one_site_are_counted_together():
-    guesses = [partial(begin, f"2001:db8:1:{number:x}::") for number in range(60)]
+@pytest.mark.parametrize("network", ["2001:db8:1:{:x}::", "203.0.113.{}"])
+def test_guesses_from_networks_of_one_site_are_counted_together(network):
+    guesses = [partial(begin, network.format(number)) for number in range(60)]
 
     assert count_allowed(guesses) == limits.SITE_LIMIT
 
     begin("2001:db8:2:1::")
-    begin("203.0.113.7")
+    begin("198.51.100.7")
 
 
-def test_attempts_with_many_addresses_are_counted_by_site():
+@pytest.mark.parametrize("network", ["2001:db8:1:{:x}::", "203.0.113.{}"])
+def test_attempts_with_many_addresses_are_counted_by_site(network):
     guesses = [
-        partial(begin, f"2001:db8:1:{number:x}::", f"{number}@example.com", most=5)
+        partial(begin, network.format(number), f"{number}@example.com", most=5)
         for number in range(40)
     ]
 
-    assert count_allowed(guesses) == limits.SITE_NETWORKS * 5
+    assert count_allowed(guesses) == 25
 
     begin("2001:db8:2:1::", "another@example.com", most=5)
 
@@ -127,16 +139,27 @@ def test_an_attempt_is_undone_once():
     assert count_allowed([begin] * 20) == limits.NETWORK_LIMIT - 2
 
 
-def test_registrations_are_counted_by_site():
-    def register(site, number):
-        network = f"2001:db8:{site}:{number:x}::"
-        rate_limits.count_registration(network, most=3, at=THEN)
+@pytest.mark.parametrize("network", ["2001:db8:1:{:x}::", "203.0.113.{}"])
+def test_registrations_are_counted_by_site(network):
+    registrations = [partial(register, network.format(number)) for number in range(30)]
 
-    registrations = [partial(register, "1", number) for number in range(30)]
+    assert count_allowed(registrations) == 15
 
-    assert count_allowed(registrations) == limits.SITE_NETWORKS * 3
+    register("2001:db8:2:1::")
 
-    register("2", 1)
+
+def test_an_operation_is_limited_for_everyone_together():
+    registrations = [
+        partial(register, f"203.{number}.0.7", everyone=7, at=THEN) for number in range(20)
+    ]
+    logins = [
+        partial(begin, f"203.{number}.0.7", f"{number}@example.com", everyone=7)
+        for number in range(20)
+    ]
+
+    assert count_allowed(registrations) == 7
+    assert count_allowed(logins) == 7
+    register("198.51.100.1", at=THEN + limits.WINDOW, everyone=7)
 
 
 @pytest.mark.usefixtures("atomic")
@@ -156,11 +179,11 @@ def test_concurrent_attempts_are_counted():
 
 def test_registrations_are_counted_by_network():
     for _ in range(3):
-        rate_limits.count_registration("203.0.113.7", most=3, at=THEN)
+        register("203.0.113.7")
 
     with pytest.raises(TooManyTries):
-        rate_limits.count_registration("203.0.113.7", most=3, at=THEN + timedelta(seconds=1))
-    rate_limits.count_registration("198.51.100.1", most=3, at=THEN)
+        register("203.0.113.7", at=THEN + timedelta(seconds=1))
+    register("198.51.100.1")
 
 
 def test_no_address_is_stored():

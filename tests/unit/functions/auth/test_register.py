@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,7 +123,8 @@ def test_a_missing_body_is_a_bad_request(send):
 
 
 def test_registrations_are_limited_by_network(send, monkeypatch):
-    monkeypatch.setenv("DOCKET_REGISTRATIONS", "2")
+    limits = {"register": {"network": 2, "site": 2, "everyone": 9}}
+    monkeypatch.setenv("DOCKET_RATE_LIMITS", json.dumps(limits))
     for number in range(2):
         assert send({**REGISTRATION, "email": f"{number}@example.com"}).status == 201
 

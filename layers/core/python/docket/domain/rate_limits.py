@@ -4,7 +4,7 @@ Attempts are counted in windows of `WINDOW`; a successful attempt is subtracted 
 for one address:
 
     from one network     at most NETWORK_LIMIT
-    from one IPv6 site   at most SITE_LIMIT
+    from one site        at most SITE_LIMIT
     from all networks    at most SHARED_LIMIT; after that, one attempt for each network without any
     in any case          at most TOTAL_LIMIT
 
@@ -13,15 +13,15 @@ networks leaves every other network one attempt in a window, which is enough for
 the password. Only a client with `TOTAL_LIMIT` networks can lock the owner out, and only while it
 continues.
 
-A network is also limited over all addresses, by a setting of the stage; a site may make
-`SITE_NETWORKS` times as many attempts.
+A network, a site, and all of them together are also limited over all addresses, for each operation,
+by settings of the stage.
 
-In IPv6 a network is a /64 and a site the /48 around it, because one customer may be assigned a
-whole /48, with 65,536 networks.
+In IPv4 a network is one address, and a site the /24 around it. In IPv6 a network is a /64 and a
+site the /48 around it, because one customer may be assigned a whole /48, with 65,536 networks.
 """
 
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 WINDOW = timedelta(minutes=10)
 NETWORK_LIMIT = 10
@@ -39,15 +39,11 @@ SITE_LIMIT = 20
 More than `NETWORK_LIMIT`, because some providers divide one /48 among up to 256 homes (/56).
 """
 
-SITE_NETWORKS = 5
-"""The limit of a site, in limits of a network, over all addresses.
-
-A network's 100 failed logins become a site's 500: two for each of 256 homes, instead of 100 for
-each of 65,536 networks.
-"""
-
 IPV6_HOME = 64
 """Prefix length of an IPv6 network. One customer chooses the remaining bits freely."""
+
+IPV4_SITE = 24
+"""Prefix length of an IPv4 site: the smallest that is routed, often one organisation."""
 
 IPV6_SITE = 48
 """Prefix length of an IPv6 site: one organisation, or a provider's customers in one place."""
@@ -78,16 +74,15 @@ def network(address: str) -> str:
 
 
 def site(network: str) -> str | None:
-    """The site of a network; None for IPv4, which has no sites."""
+    """The site of a network; None for what is no network address."""
     try:
         parsed = ip_address(network)
     except ValueError:
         return None
-    if not isinstance(parsed, IPv6Address):
-        return None
-    return f"{_prefix(parsed, IPV6_SITE)}/{IPV6_SITE}"
+    bits = IPV6_SITE if isinstance(parsed, IPv6Address) else IPV4_SITE
+    return f"{_prefix(parsed, bits)}/{bits}"
 
 
-def _prefix(address: IPv6Address, bits: int) -> str:
-    free = 128 - bits
-    return str(IPv6Address(int(address) >> free << free))
+def _prefix(address: IPv4Address | IPv6Address, bits: int) -> str:
+    free = address.max_prefixlen - bits
+    return str(type(address)(int(address) >> free << free))

@@ -5,6 +5,7 @@ packages it uses. A missing or malformed variable raises `Misconfigured`, which 
 variable. There are no default values.
 """
 
+import json
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -112,11 +113,26 @@ class Edge(_Group):
     edge_keys: Annotated[tuple[str, ...], BeforeValidator(_split)]
 
 
-class RateLimits(_Group):
-    """The limits of a network in a window, over all addresses; see `docket.domain.rate_limits`."""
+class OperationLimit(BaseModel):
+    """How often an operation is accepted in a window; see `docket.domain.rate_limits`.
 
-    failed_logins: int
-    registrations: int
+    `network` is of one network over all addresses, `site` of one site, `everyone` of all together.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    network: int
+    site: int
+    everyone: int
+
+
+class RateLimits(_Group):
+    """The limits of each operation, as JSON."""
+
+    rate_limits: Annotated[Mapping[str, OperationLimit], BeforeValidator(json.loads)]
+
+    def of(self, operation: str) -> OperationLimit:
+        return self.rate_limits[operation]
 
 
 class Prices(_Group):

@@ -1,4 +1,4 @@
-"""Count login attempts and registrations; `docket.domain.rate_limits` defines the limits.
+"""Count attempts of operations; `docket.domain.rate_limits` and the settings define the limits.
 
 Every counter stores the id of the last attempt that was counted and of the last that was undone, so
 that a write which is repeated after a lost reply recognises its own effect. If another attempt
@@ -15,6 +15,7 @@ from typing import Any
 from docket.domain import rate_limits as limits
 from docket.domain.errors import ConcurrentChange, TableUnavailable, TooManyTries
 from docket.runtime.clock import new_id
+from docket.runtime.config import OperationLimit
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Update
 
@@ -34,7 +35,7 @@ class Attempt:
     id: str = field(default_factory=new_id)
 
     def keys(self) -> Iterator[keys.Key]:
-        """The keys of the counters: address, network and, for IPv6, site."""
+        """The keys of the counters: address, network and site."""
         yield keys.rate_limit("address", _digest(self.address), self.window)
         yield keys.rate_limit("network", _digest(self.network), self.window)
         if self.site:
@@ -53,14 +54,14 @@ class Attempt:
         return places
 
 
-def begin(address: str, network: str, *, network_limit: int, at: datetime) -> Attempt:
-    """Count an attempt before it is made, so that concurrent attempts cannot exceed the limit.
+def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> Attempt:
+    """Count an attempt to log in before it is made, so that concurrent ones cannot exceed a limit.
 
-    Raises `TooManyTries`; a rejected attempt is not counted.
+    Raises `TooManyTries`; an attempt that is rejected by the limits of its address, network or site
+    is not counted.
     """
     attempt = Attempt(address=address, network=network, window=limits.window(at))
     by_address, *by_place = attempt.keys()
-    place_limits = (network_limit, limits.SITE_NETWORKS * network_limit)
     _count_all(
         Update(
             key=by_address,
@@ -78,11 +79,12 @@ def begin(address: str, network: str, *, network_limit: int, at: datetime) -> At
             },
         ),
         *(
-            _count(key, attempt.id, most=most, at=at)
-            for key, most in zip(by_place, place_limits, strict=False)
+            _count(key, attempt.id, most=limit, at=at)
+            for key, limit in zip(by_place, (most.network, most.site), strict=False)
         ),
         at=at,
     )
+    _count_everyone("login", attempt.id, most=most.everyone, at=at)
     return attempt
 
 
@@ -120,15 +122,26 @@ def undo_count(attempt: Attempt) -> None:
         return
 
 
-def count_registration(network: str, *, most: int, at: datetime) -> None:
-    """Count a registration from a network, at most `most` in a window. Raises `TooManyTries`."""
+def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -> None:
+    """Count an operation of a network, its site, and of everyone. Raises `TooManyTries`."""
     attempt_id, window, site = new_id(), limits.window(at), limits.site(network)
-    by_network = keys.rate_limit("register", _digest(network), window)
-    counts = [_count(by_network, attempt_id, most=most, at=at)]
+    by_network = keys.rate_limit(operation, _digest(network), window)
+    counts = [_count(by_network, attempt_id, most=most.network, at=at)]
     if site:
-        by_site = keys.rate_limit("register-site", _digest(site), window)
-        counts.append(_count(by_site, attempt_id, most=limits.SITE_NETWORKS * most, at=at))
+        by_site = keys.rate_limit(f"{operation}-site", _digest(site), window)
+        counts.append(_count(by_site, attempt_id, most=most.site, at=at))
     _count_all(*counts, at=at)
+    _count_everyone(operation, attempt_id, most=most.everyone, at=at)
+
+
+def _count_everyone(operation: str, attempt_id: str, *, most: int, at: datetime) -> None:
+    """Count an operation of everyone by a single update: transactions on it would conflict."""
+    key = keys.rate_limit(f"{operation}-everyone", "all", limits.window(at))
+    try:
+        client.update(_count(key, attempt_id, most=most, at=at))
+    except ConditionFailed as refused:
+        if (refused.stored_item or {}).get("counted") != attempt_id:
+            raise TooManyTries(limits.left_of_window(at)) from None
 
 
 def _count(key: keys.Key, attempt_id: str, *, most: int, at: datetime) -> Update:

@@ -31,7 +31,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     attempt = rate_limits.begin(
         address,
         network(device.address),
-        network_limit=config.read(config.RateLimits).failed_logins,
+        most=config.read(config.RateLimits).of("login"),
         at=at,
     )
     credential = users.credential(address)

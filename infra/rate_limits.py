@@ -1,0 +1,48 @@
+"""How often operations are accepted that need no session: a part of the settings of a stage."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperationLimit:
+    """The attempts in ten minutes, over all e-mail addresses.
+
+    A network is an IPv4 address or an IPv6 /64, a site the /24 or /48 around it.
+    """
+
+    network: int
+    site: int
+    everyone: int
+    """Of all networks together: what the functions and the table are to bear of an attack."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateLimits:
+    """The limits of each operation. Those of one e-mail address are in `docket.domain.rate_limits`.
+
+    A company may be one network, with many people who start work at the same time.
+    """
+
+    login: OperationLimit
+    """Failed logins; of everyone also those that succeed."""
+    register: OperationLimit
+    forgot: OperationLimit
+    """Requests of mails: to reset a password, to verify or to change an address."""
+    refresh: OperationLimit
+    second_factor: OperationLimit
+
+
+RATE_LIMITS = RateLimits(
+    login=OperationLimit(network=100, site=500, everyone=10_000),
+    register=OperationLimit(network=30, site=150, everyone=1_000),
+    forgot=OperationLimit(network=20, site=100, everyone=1_000),
+    refresh=OperationLimit(network=600, site=3_000, everyone=60_000),
+    second_factor=OperationLimit(network=50, site=250, everyone=5_000),
+)
+
+_MANY = OperationLimit(network=10_000, site=10_000, everyone=100_000)
+
+UNLIMITED = RateLimits(
+    login=_MANY, register=_MANY, forgot=_MANY, refresh=_MANY, second_factor=_MANY
+)
+"""For one machine, where all clients have the same address."""
