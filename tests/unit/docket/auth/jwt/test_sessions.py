@@ -299,7 +299,7 @@ def test_a_conflict_of_rate_limits_does_not_prevent_a_login(monkeypatch):
     write = client.write
 
     def fail_with_counters(*writes):
-        if len(writes) > 2:
+        if len(writes) > 3:
             raise ConcurrentChange
         write(*writes)
 
