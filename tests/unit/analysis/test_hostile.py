@@ -110,7 +110,7 @@ def test_a_malicious_file_is_unreadable(data, name, code):
     ids=["page as a line", "recursive pages", "nested forms"],
 )
 def test_an_unreadable_page_is_listed_in_a_partial_result(data):
-    result = read(data, "a.pdf", "", limits=Limits(seconds=40, page_seconds=3))
+    result = read(data, "a.pdf", "", limits=Limits(seconds=120, page_seconds=3))
 
     assert result.partial
     assert result.unread[0]["page"] == 0
