@@ -58,9 +58,7 @@ def test_a_token_of_an_ended_session_is_anonymous():
     assert authorize_request(f"Bearer {token}") == ANONYMOUS
 
 
-@pytest.mark.parametrize(
-    "write", [account_access.end_sessions_write, account_access.disable_write], ids=repr
-)
+@pytest.mark.parametrize("write", [account_access.end_sessions_write, account_access.disable_write])
 def test_a_token_is_anonymous_once_its_account_does_not_admit_the_session(write):
     token = tokens.issue(ADA, at=now())
     client.write(write(ADA.user_id, at=now()))
