@@ -7,6 +7,7 @@ from typing import Literal
 from infra.endpoint_spec import IdentityProvider, MemorySize
 from infra.mail_sender import MailSender
 from infra.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
+from infra.regions import has_ses
 
 type Architecture = Literal["arm64", "x86_64"]
 type SandboxMode = Literal["required", "best_effort"]
@@ -284,7 +285,7 @@ class Settings:
     domain: Domain | None = None
     mail: MailSender | None = None
     """Without it a stage with a domain sends mail from `no-reply@` that domain, and one without a
-    domain sends none.
+    domain, or in a region without SES, sends none.
     """
     emulator: Emulator | None = None
     """Only in the local stage: the emulators that replace AWS and Stripe."""
@@ -294,6 +295,8 @@ class Settings:
             raise ValueError("edge_keys are one or two different labels")
         if not all(EDGE_KEY_LABEL.fullmatch(label) for label in self.edge_keys):
             raise ValueError("a label of edge_keys is 1 to 20 lower-case letters and digits")
+        if self.mail and not has_ses(self.region):
+            raise ValueError(f"{self.region} has no SES: choose another region, or no `mail`")
 
     @property
     def reading_memory_mb(self) -> int:
@@ -313,7 +316,7 @@ class Settings:
     @property
     def mail_sender(self) -> MailSender | None:
         """Who sends mail; None if nobody does."""
-        if self.mail or self.domain is None:
+        if self.mail or self.domain is None or not has_ses(self.region):
             return self.mail
         return MailSender(address=f"no-reply@{self.domain.name}")
 

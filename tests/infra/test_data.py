@@ -112,8 +112,12 @@ def test_stateful_resources_keep_their_logical_ids(synthesise):
     assert logical_ids == {
         "DataAccessLogsC0C25EE4",
         "DataDocumentsDACEAC53",
+        "DataQueuesFeedbackA4675363",
+        "DataQueuesFeedbackDeadLetters4F941C1A",
         "DataQueuesHousekeeping7AA82A3D",
         "DataQueuesHousekeepingDeadLetters8A4502E0",
+        "DataQueuesMail8FCCEBA5",
+        "DataQueuesMailDeadLettersD736E164",
         "DataQueuesMoney58A662C9",
         "DataQueuesMoneyDeadLettersF28B712B",
         "DataQueuesPartsB05BB420",

@@ -46,6 +46,12 @@ def test_the_sender_is_verified_by_its_domain_if_that_is_the_stages(settings, se
     assert settings.mail_identity == identity
 
 
+def test_a_region_without_ses_sends_no_mail():
+    assert replace(DEV, domain=Domain(name="b.example"), region="ap-east-1").mail_sender is None
+    with pytest.raises(ValueError, match="ap-east-1 has no SES"):
+        replace(DEV, mail=MailSender(address="a@b.example"), region="ap-east-1")
+
+
 def test_a_stage_without_a_sender_has_nothing_of_ses(synthesise):
     assert mail_resources(synthesise(NONE)) == set()
 

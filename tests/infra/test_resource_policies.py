@@ -64,6 +64,22 @@ def expected(stage):
         return [("cloudwatch.amazonaws.com", "sns:Publish", topic, on_behalf_of(source))]
 
     s3_logs = "logging.s3.amazonaws.com"
+    reports = f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/docket-{name}-mail"
+    by_the_sender = {"StringEquals": {**OWNER, "aws:SourceArn": reports}}
+    topic = f"arn:aws:sns:{REGION}:{ACCOUNT}:docket-{name}-mail"
+    sender = {
+        "SenderReportsPolicy": [
+            ("ses.amazonaws.com", "sns:Publish", "<SenderReportsBCE8E3D8>", by_the_sender)
+        ],
+        "DataQueuesFeedbackPolicy": [
+            (
+                "sns.amazonaws.com",
+                "sqs:SendMessage",
+                "<DataQueuesFeedbackA4675363.Arn>",
+                {"ArnEquals": {"aws:SourceArn": topic}},
+            )
+        ],
+    }
     return {
         "DataAccessLogsPolicy": [
             (s3_logs, "s3:PutObject", f"{logs}/site/*", on_behalf_of(site)),
@@ -94,6 +110,7 @@ def expected(stage):
         ],
         "AlarmsTopicPolicy": alarms(REGION, "<AlarmsTopic3A2DFEBA>"),
         "DistributionAlarmsTopicPolicy": alarms("us-east-1", "<DistributionAlarmsTopicCCF18AE2>"),
+        **(sender if stage.settings.mail_sender else {}),
     }
 
 

@@ -14,6 +14,8 @@ METHODS: dict[str, tuple[str, ...]] = {
         "GET",
         "PATCH",
     ),
+    "/api/v1/auth/verify-email": ("POST",),
+    "/api/v1/auth/jwks.json": ("GET",),
     "/api/v1/orders": (
         "GET",
         "POST",
