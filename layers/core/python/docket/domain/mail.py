@@ -10,7 +10,7 @@ from docket.domain.language import Language
 from docket.domain.one_time_link import LinkPurpose
 
 CONFIRMATION_WAIT = timedelta(minutes=15)
-"""How long the report of a sending is awaited whose reply was lost. Then the mail is sent again."""
+"""The wait for SES's report of a sending whose reply was lost. Then the mail is sent again."""
 
 MAIL_DEADLINE = timedelta(days=3)
 """A mail that could not be sent in this time is dropped: its recipient has asked again since."""
