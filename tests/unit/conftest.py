@@ -281,6 +281,12 @@ def stub_scanner(monkeypatch):
 
 
 @pytest.fixture
+def new_child():
+    """The next document is opened by a child that has read nothing before."""
+    parent.close()
+
+
+@pytest.fixture
 def patch_child(tmp_path, monkeypatch):
     """The next child process of the reader starts with these lines."""
 

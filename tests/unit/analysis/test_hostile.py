@@ -17,6 +17,8 @@ from tests.unit.analysis.documents import a_docx, a_pdf, p
 
 PLAIN = a_pdf(["A page with some text of its own"])
 QUICK = Limits(seconds=40, page_seconds=20)
+IMPATIENT = Limits(seconds=120, page_seconds=6)
+"""For a page that takes all the time it is given: enough for an ordinary page on a busy machine."""
 
 
 def a_raw_pdf(
@@ -109,8 +111,9 @@ def test_a_malicious_file_is_unreadable(data, name, code):
     ],
     ids=["page as a line", "recursive pages", "nested forms"],
 )
+@pytest.mark.usefixtures("new_child")
 def test_an_unreadable_page_is_listed_in_a_partial_result(data):
-    result = read(data, "a.pdf", "", limits=Limits(seconds=120, page_seconds=3))
+    result = read(data, "a.pdf", "", limits=IMPATIENT)
 
     assert result.partial
     assert result.unread[0]["page"] == 0
@@ -160,20 +163,21 @@ def test_right_to_left_text_is_read_with_its_language():
     assert result.pages[0].text.startswith("שלום עולם")
 
 
+@pytest.mark.usefixtures("new_child")
 def test_a_slow_page_does_not_affect_the_others():
     forms = a_raw_pdf(
         pages=b"/Count 2/Kids[3 0 R 50 0 R]", content=b"/X Do", uses=b"/XObject<</X 5 0 R>>",
         more=FORMS + SECOND_PAGE,
     )  # fmt: skip
 
-    result = read(forms, "a.pdf", "", limits=Limits(seconds=60, page_seconds=3))
+    result = read(forms, "a.pdf", "", limits=IMPATIENT)
 
     assert [entry["page"] for entry in result.unread] == [0]
     assert [page.number for page in result.pages] == [1]
 
 
+@pytest.mark.usefixtures("new_child")
 def test_the_child_does_not_inherit_the_environment(monkeypatch):
-    parent.close()
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "do not tell")
 
     read(PLAIN, "a.pdf", "", limits=QUICK)
@@ -253,6 +257,6 @@ def test_an_answer_that_the_child_would_not_send_is_rejected(patch_child, frame)
     )
 
     with pytest.raises(Unreadable) as failed:
-        read(PLAIN, "a.pdf", "", limits=Limits(seconds=20, page_seconds=3))
+        read(PLAIN, "a.pdf", "", limits=QUICK)
 
     assert failed.value.code == "damaged"

@@ -137,8 +137,16 @@ def test_joined_unreadable_ranges_list_their_pages():
     assert [page["code"] for page in joined.unread] == ["damaged_page", "odd_page"]
 
 
+def test_the_time_that_a_new_child_needs_to_load_does_not_count_for_a_page():
+    head = {"ask": "outline", "kind": "pdf"}
+
+    answers = parent.ask(head, ONE_PAGE, Limits(page_seconds=0), seconds=120, fresh=True)
+
+    assert "outline" in next(answers)[0]
+
+
+@pytest.mark.usefixtures("new_child")
 def test_a_child_is_reused_with_other_time_limits():
-    parent.close()
     data = a_pdf(["a page with some text of its own"])
     read(data, "a.pdf", "", limits=Limits(seconds=40))
     [first] = parent._idle
@@ -327,7 +335,7 @@ def test_a_long_document_is_continued_by_a_new_child(patch_child):
 )
 def test_a_document_is_tried_by_a_new_child(patch_child, failure):
     patch_child(ONLY_THE_FIRST_PAGE.format(failure=failure))
-    limits = Limits(seconds=40, page_seconds=4)
+    limits = Limits(seconds=60, page_seconds=6)
 
     results = [read(ONE_PAGE, "a.pdf", "application/pdf", limits=limits) for _ in range(2)]
 

@@ -46,6 +46,11 @@ _LARGEST_SHARE = 0.85
 Ordinary photographs leave less than this; replacing the child costs about .4 s.
 """
 _ENDING_SECONDS = 2.0
+_LOADING_SECONDS = 30.0
+"""Additional time for the first answer of a new child, which loads the engines before it.
+
+That takes .5 s on an idle machine, and several times as long on a small or busy one.
+"""
 _STATM_DATA = 5
 """The index of the size of data and stack, in pages, in `/proc/<pid>/statm`."""
 
@@ -95,13 +100,14 @@ class _Child:
     ) -> Iterator[Frame]:
         """Yield the child's frames up to `done`. Raises `ChildDied` if the child ends before it.
 
-        A `patience` frame extends the time limit until the next frame.
+        A `patience` frame extends the time limit until the next frame. The time that a new child
+        needs to load the engines does not count as time of a page.
         """
         writer = threading.Thread(target=self._send_request, args=(head, body), daemon=True)
         writer.start()
         finished = False
-        patience = 0.0
         used, self.used = self.used, True
+        patience = 0.0 if used else _LOADING_SECONDS
         try:
             while True:
                 page_deadline = time.monotonic() + page_seconds + patience
