@@ -136,10 +136,10 @@ differential: .venv/ready ## Hold the simulation's twins against moto and botoco
 	  tests/simulation -k "against_moto or test_sdk"
 
 .PHONY: prove
-prove: .venv/ready ## Live 100,000 seeded lives with faults (LIVES=, SEED=, BROKEN=n: a broken version)
+prove: .venv/ready ## Live 100,000 seeded lives with faults (LIVES=, SEED=, PROGRESS=file, BROKEN=n: a broken version)
 	PYTHONPATH=layers/core/python:layers/analysis/python:. $(PY) -m tests.simulation.lives.prove \
 	  --lives $(or $(LIVES),$(if $(BROKEN),10000,100000)) $(if $(SEED),--seed $(SEED)) \
-	  $(if $(BROKEN),--broken $(BROKEN))
+	  $(if $(PROGRESS),--progress $(PROGRESS)) $(if $(BROKEN),--broken $(BROKEN))
 
 .PHONY: site-test
 site-test: .venv/ready browser frontend/dist/index.html ## Run the site's tests, in happy-dom and in a browser

@@ -4,17 +4,17 @@ import argparse
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from multiprocessing import get_context
+from pathlib import Path
 
 from tests.simulation.faults import Fault
 from tests.simulation.lives.broken import BROKEN, broken
-from tests.simulation.lives.coverage import Coverage, table
+from tests.simulation.lives.coverage import table
 from tests.simulation.lives.life import Lives, lives
+from tests.simulation.lives.progress import OtherSources, Progress, Total, digest_of_sources
 from tests.simulation.lives.shrinking import smallest, story
 
 CHUNK = 100
@@ -28,28 +28,6 @@ FEWEST = 1000
 
 WHOLE_RUN = 100_000
 MOST_MILLISECONDS = 50
-
-
-@dataclass
-class Total:
-    """The results of many lives, added up."""
-
-    lives: int = 0
-    seconds: float = 0.0
-    longest: float = 0.0
-    firings: Counter[Fault] = field(default_factory=Counter)
-    states: Counter[str] = field(default_factory=Counter)
-    coverage: Coverage = field(default_factory=Counter)
-    failing: list[int] = field(default_factory=list)
-
-    def add(self, other: "Total") -> None:
-        self.lives += other.lives
-        self.seconds += other.seconds
-        self.longest = max(self.longest, other.longest)
-        self.firings += other.firings
-        self.states += other.states
-        self.coverage += other.coverage
-        self.failing += other.failing
 
 
 class _Worker:
@@ -84,16 +62,23 @@ def live_all(present: Lives, seeds: range) -> Total:
     return total
 
 
-def _live(seeds: range) -> Total:
-    return live_all(_Worker.lives, seeds)
+def _live(seeds: range) -> tuple[range, Total]:
+    return seeds, live_all(_Worker.lives, seeds)
 
 
-def prove(count: int, first: int, workers: int, number: int | None) -> Total:
-    """Run that many lives, up to the first that fails."""
+def prove(
+    count: int, first: int, workers: int, number: int | None, progress: Progress | None = None
+) -> Total:
+    """Run that many lives, up to the first that fails. Those in `progress` are not run again."""
     total, shown = Total(), time.monotonic()
-    chunks = (
-        range(at, min(at + CHUNK, first + count)) for at in range(first, first + count, CHUNK)
-    )
+    progress = progress or Progress()
+    chunks = []
+    for at in range(first, first + count, CHUNK):
+        chunk = range(at, min(at + CHUNK, first + count))
+        if chunk in progress.chunks:
+            total.add(progress.chunks[chunk])
+        else:
+            chunks.append(chunk)
     with ProcessPoolExecutor(
         workers,
         mp_context=get_context("spawn"),
@@ -101,7 +86,8 @@ def prove(count: int, first: int, workers: int, number: int | None) -> Total:
         initargs=(number,),
         max_tasks_per_child=TASKS,
     ) as pool:
-        for part in _results(pool, chunks, ahead=2 * workers):
+        for seeds, part in _results(pool, iter(chunks), ahead=2 * workers):
+            progress.add(seeds, part)
             total.add(part)
             if time.monotonic() - shown > 30:
                 shown = time.monotonic()
@@ -112,9 +98,11 @@ def prove(count: int, first: int, workers: int, number: int | None) -> Total:
     return total
 
 
-def _results(pool: ProcessPoolExecutor, chunks: Iterator[range], ahead: int) -> Iterator[Total]:
+def _results(
+    pool: ProcessPoolExecutor, chunks: Iterator[range], ahead: int
+) -> Iterator[tuple[range, Total]]:
     """The results of all chunks, of which only a few wait at any time."""
-    pending: set[Future[Total]] = set()
+    pending: set[Future[tuple[range, Total]]] = set()
     for chunk in chunks:
         pending.add(pool.submit(_live, chunk))
         if len(pending) >= ahead:
@@ -150,8 +138,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--broken", type=int, choices=range(1, len(BROKEN) + 1), help=_numbered())
+    parser.add_argument(
+        "--progress",
+        type=Path,
+        help="a file from which the next run goes on if this one ends early",
+    )
     options = parser.parse_args()
-    total = prove(options.lives, options.seed, options.workers, options.broken)
+    if options.progress and options.broken:
+        parser.error("--progress is for lives of the sources as they are, not of a broken version")
+    try:
+        progress = Progress(options.progress, digest_of_sources())
+    except OtherSources:
+        parser.error(
+            f"{options.progress} belongs to other sources: remove it, or name another file"
+        )
+    total = prove(options.lives, options.seed, options.workers, options.broken, progress)
     print(report(total))
     if total.failing:
         seed = min(total.failing)

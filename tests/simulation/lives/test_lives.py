@@ -9,7 +9,8 @@ from docket.table import payments
 from tests.simulation.faults import OF_LIVES, Fault, Faults
 from tests.simulation.lives.broken import BROKEN, broken
 from tests.simulation.lives.life import lives
-from tests.simulation.lives.prove import Total, live_all, report
+from tests.simulation.lives.progress import Total
+from tests.simulation.lives.prove import live_all, report
 from tests.simulation.lives.shrinking import smallest, story
 from tests.simulation.lives.stage import SCANNING_LIVES
 
