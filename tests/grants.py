@@ -6,9 +6,11 @@ tests. `tests/iam` judges the same calls by the synthesised roles.
 
 import os
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 from pydantic import BaseModel
 
@@ -118,12 +120,19 @@ def misexplained(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
 
 
 def calling_row() -> FunctionSpec | None:
-    """The row of the handler that runs on this thread, or None."""
-    frame = sys._getframe()
-    while frame.f_back:
-        frame = frame.f_back
+    """The row of the handler that runs on this thread, or on the main one, or None.
+
+    The main thread waits in the handler for what the handler's other threads do.
+    """
+    main = threading.main_thread().ident
+    return _row_on(sys._getframe()) or _row_on(sys._current_frames().get(main or 0))
+
+
+def _row_on(frame: FrameType | None) -> FunctionSpec | None:
+    while frame:
         if row := _ROWS.get(frame.f_code.co_filename):
             return row
+        frame = frame.f_back
     return None
 
 

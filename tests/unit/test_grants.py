@@ -1,5 +1,6 @@
 """A run of all the handlers' tests fails for a grant that is unused, missing or needless."""
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -103,6 +104,16 @@ def test_a_transaction_uses_each_action_on_the_keys_of_all_parts():
 
     assert row.table == (Grant((UPDATE, PUT), (USERS, ORDERS)),)
     assert grants.unused([row], grants.used([call], [row])) == []
+
+
+def test_a_call_on_a_thread_of_a_handler_is_the_handlers():
+    namespace: dict[str, Any] = {"calling_row": grants.calling_row, "Threads": ThreadPoolExecutor}
+    code = "with Threads() as threads: rows = list(threads.map(lambda _: calling_row(), range(2)))"
+    path = next(path for path, row in grants._ROWS.items() if row.name == NAME)
+
+    exec(compile(code, path, "exec"), namespace)  # noqa: S102 - a handler that uses threads
+
+    assert [row.name for row in namespace["rows"]] == [NAME, NAME]
 
 
 def recorded(*calls: Call, test: str = "test_a") -> dict[str, Any]:

@@ -6,7 +6,7 @@ from docket.domain.document import DocumentStatus
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.runtime import config
-from docket.table import documents
+from docket.table import analyses, documents
 from docket.workflows.malware_scan import TAG, Verdict
 from tests.make import OID, a_document, a_pdf, a_read_document, an_order
 from tests.make_calls import call
@@ -103,6 +103,24 @@ def test_a_note_is_recorded_as_an_event(order):
     history = call("orders/list_events", order_id=order.id).json
     (facts,) = [event["facts"] for event in history if event["what"] == "analysis_requested"]
     assert facts == {"details": "für das Finanzamt 🧾"}
+
+
+def test_of_two_requests_at_the_same_time_one_is_recorded(order, monkeypatch):
+    order.finish_reading()
+    load = analyses.of_documents
+
+    def load_before_the_other_request(*arguments):
+        monkeypatch.setattr(analyses, "of_documents", load)
+        loaded = load(*arguments)
+        create(order)
+        return loaded
+
+    monkeypatch.setattr(analyses, "of_documents", load_before_the_other_request)
+
+    assert create(order).status == 201
+
+    history = call("orders/list_events", order_id=order.id).json
+    assert [event["what"] for event in history].count("analysis_requested") == 1
 
 
 def test_a_document_that_timed_out_is_read_again(order, queues):

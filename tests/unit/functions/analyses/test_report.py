@@ -1,9 +1,16 @@
 import json
 
 import pytest
+import requests
 
+from docket.domain.document import DuplicateOf
+from docket.domain.order import OrderStatus
 from docket.gateways import s3
+from docket.table import analyses, client
+from docket.table.analyses import Analysis
+from tests.make import THEN, a_payment, a_read_document, an_order
 from tests.make_calls import call
+from tests.table_state import save
 
 
 def get_report(order, format_="json", **fields):
@@ -74,3 +81,18 @@ def test_an_unknown_format_is_rejected(paid_order):
 
 def test_another_customers_report_is_not_found(paid_order):
     assert get_report(paid_order, as_user="eve").refusal == (404, "order_not_found")
+
+
+def test_a_duplicate_whose_payment_was_returned_has_no_facts(bucket):
+    paid_elsewhere = DuplicateOf(order_id="o", document_id="d")
+    duplicate = a_read_document(charged_pages=0, duplicate_of=paid_elsewhere)
+    order = an_order(duplicate, status=OrderStatus.COMPLETED, payment=a_payment(), analysed_at=THEN)
+    save(order, duplicate)
+    s3.put_result(duplicate.id, 1, json.dumps({"facts": []}).encode())
+    analysis = Analysis(document_id=duplicate.id, attempt=1, facts={}, hashes=("ab",))
+    client.write(analyses.put_analysis(order.id, analysis))
+
+    reply = get_report(order, headers={"accept": "application/json"})
+
+    report = requests.get(reply.json["url"], timeout=5).json()
+    assert "That payment was returned" in report["documents"][0]["unreadable"]

@@ -6,12 +6,13 @@ from docket.domain.document import DocumentStatus
 from docket.domain.errors import ConcurrentChange
 from docket.domain.order import OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
+from docket.domain.task import TaskKind
 from docket.gateways import s3
 from docket.runtime.logging import HandlerFailed
-from docket.table import documents, orders, readings
+from docket.table import documents, orders, readings, tasks
 from functions.events import on_upload
 from tests.lambda_events import Context, s3_notification, sqs_event
-from tests.make import OID, a_document, an_event, an_order
+from tests.make import OID, a_document, a_reading_document, an_event, an_order
 from tests.pipeline import failed
 from tests.table_state import save
 
@@ -55,6 +56,16 @@ def test_no_byte_of_a_file_is_loaded(bucket, monkeypatch):
     assert process(s3_notification(bucket.upload(DOCUMENT.id))) == []
 
     assert stored().status is DocumentStatus.READING
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_to_be_erased(bucket):
+    reading = a_reading_document("c.pdf", ticket=2)
+    save(an_order(reading), reading)
+
+    assert process(s3_notification(bucket.upload(reading.id, ticket=2))) == []
+
+    assert stored(reading).attempt == 2
+    assert tasks.get(OID, TaskKind.ERASE, reading.id)
 
 
 def test_a_repeated_message_changes_nothing(bucket):
