@@ -105,4 +105,4 @@ class Run:
             if found:
                 terminalreporter.section(title, red=title != OF_ONE_TEST)
                 for line in found:
-                    terminalreporter.line(line)
+                    terminalreporter.line(line if title == OF_ONE_TEST else f"FAILED {line}")
