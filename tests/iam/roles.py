@@ -42,6 +42,8 @@ class Role:
     lambda_requests: tuple[Request, ...]
     malware_scan: bool = False
     """Whether the function's stage scans uploads."""
+    mail_identity: str = ""
+    """What SES verified of the sender of the function's stage: the address, or its domain."""
 
     @property
     def sends_mail(self) -> bool:
@@ -51,6 +53,8 @@ class Role:
     def request(self, need: CombinedNeed) -> Request:
         """A need as a request of this stage. Its resource is empty if no variable names it."""
         name = self.environment.get(need.variable, "")
+        if need.variable.endswith(MAIL_SENDER):
+            name = self.mail_identity
         values = need.values
         if need.condition_key == SENDER:
             values = frozenset(self.environment.get(variable, "") for variable in values)
@@ -61,13 +65,16 @@ class Role:
 def roles_of(assembly: Assembly) -> dict[str, Role]:
     """The roles by the names of the functions' rows."""
     mapped: dict[str, list[str]] = {}
+    verified: set[str] = set()
     for template in assembly.templates:
+        for _, identity in template.of_type("AWS::SES::EmailIdentity"):
+            verified.add(template.text(identity["EmailIdentity"]))
         for _, mapping in template.of_type("AWS::Lambda::EventSourceMapping"):
             queues = mapped.setdefault(template.text(mapping["FunctionName"]), [])
             queues.append(template.text(mapping["EventSourceArn"]))
     return {
         properties["Handler"].removesuffix(".handler"): _role(
-            template, properties, mapped.get(template.text({"Ref": logical_id}), [])
+            template, properties, mapped.get(template.text({"Ref": logical_id}), []), verified
         )
         for template in assembly.templates
         for logical_id, properties in template.of_type("AWS::Lambda::Function")
@@ -93,6 +100,7 @@ def plain_roles(stages: Mapping[str, StageRoles]) -> Json:
                     role.knows_identity,
                     [[request.action, request.resource] for request in role.lambda_requests],
                     role.malware_scan,
+                    role.mail_identity,
                 ]
                 for name, role in roles.items()
             },
@@ -113,6 +121,7 @@ def roles_from(plain: Json) -> dict[str, StageRoles]:
                     knows_identity,
                     tuple(Request(action, resource, {}) for action, resource in requests),
                     malware_scan,
+                    mail_identity,
                 )
                 for name, (
                     documents,
@@ -120,6 +129,7 @@ def roles_from(plain: Json) -> dict[str, StageRoles]:
                     knows_identity,
                     requests,
                     malware_scan,
+                    mail_identity,
                 ) in roles.items()
             },
         )
@@ -127,7 +137,7 @@ def roles_from(plain: Json) -> dict[str, StageRoles]:
     }
 
 
-def _role(template: Template, function: Json, queues: list[str]) -> Role:
+def _role(template: Template, function: Json, queues: list[str], verified: set[str]) -> Role:
     variables = function.get("Environment", {}).get("Variables", {})
     environment = {
         name: template.text(value) for name, value in variables.items() if name.endswith(KINDS)
@@ -140,7 +150,16 @@ def _role(template: Template, function: Json, queues: list[str]) -> Role:
         knows_identity=IDENTITY in variables,
         lambda_requests=tuple(_lambda_requests(template, function, queues)),
         malware_scan=variables.get(MALWARE_SCAN) == "true",
+        mail_identity=_mail_identity(environment, verified),
     )
+
+
+def _mail_identity(environment: Mapping[str, str], verified: set[str]) -> str:
+    """SES asks for the verified address or, without one, for the verified domain of the sender."""
+    addresses = (value for name, value in environment.items() if name.endswith(MAIL_SENDER))
+    address = next(addresses, "")
+    candidates = (address, address.rpartition("@")[2])
+    return next((name for name in candidates if name in verified), "")
 
 
 def _statements(template: Template, function: Json) -> Iterator[Json]:
