@@ -16,6 +16,7 @@ from typing import Any
 
 from analysis.sandbox import parent
 from bench import contracts, facts, invoices, receipt_items
+from bench.composites import composites
 from bench.facts import Outcomes, calibration, einvoices, receipts
 from bench.hostile import hostile
 from bench.options import ROOT
@@ -70,6 +71,7 @@ def main() -> None:
         "contracts_of_our_making": contracts.held_out,
         "invoices_of_our_making": invoices.held_out,
         "reliability": measured_reliability,
+        "composites": lambda: composites(where),
         "docx": lambda: docx(where / "docx"),
         "receipts": lambda: receipts(where / "receipts", outcomes),
         "receipt_items": receipt_items.measure,

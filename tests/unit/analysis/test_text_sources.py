@@ -314,16 +314,3 @@ def test_the_pictures_of_a_word_document_with_text_are_not_read():
 def test_a_word_document_with_neither_text_nor_scan_is_unreadable(document):
     with pytest.raises(Unreadable, match="no_text"):
         read(document, "empty.docx", "")
-
-
-def test_several_invoices_in_one_file_have_a_warning():
-    def invoice(number):
-        return ["Tallow Ltd", f"Invoice number: {number}", "VAT GBP 2.00", "Total due: GBP 12.00"]
-
-    several, same = (
-        read(a_pdf(*map(invoice, listed)), "a.pdf", "").warnings
-        for listed in (["TP-1", "TP-2", "TP-3"], ["TP-1", "TP-1"])
-    )
-
-    assert several == ({"code": "several_documents", "params": {"pages": "1, 2, 3"}},)
-    assert same == ()

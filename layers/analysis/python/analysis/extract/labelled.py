@@ -20,9 +20,14 @@ _LONGEST_NAME = 60
 
 
 def numbers(
-    pages: Sequence[TextLines], name: str, label: re.Pattern[str], confidence: float
+    pages: Sequence[TextLines],
+    name: str,
+    label: re.Pattern[str],
+    confidence: float,
+    *,
+    first: bool = True,
 ) -> Iterator[Fact]:
-    """The first number with a digit at the label."""
+    """The first number with a digit at the label, or all of them."""
     for candidate in labelled_values(pages, label):
         match = _NUMBER.match(candidate.text)
         value = match[1].rstrip(" .-/") if match else ""
@@ -34,7 +39,8 @@ def numbers(
             yield fact(
                 name, value, plain, candidate.span, _lower(candidate, confidence), chars=chars
             )
-            return
+            if first:
+                return
 
 
 def amounts(

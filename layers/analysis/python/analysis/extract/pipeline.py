@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from analysis.errors import Reason, warning
@@ -19,6 +20,7 @@ from analysis.extract import (
     payment_codes,
     payslip,
     receipt,
+    segments,
     several,
     statement,
     summary,
@@ -29,6 +31,7 @@ from analysis.extract import (
 )
 from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
+from analysis.extract.exact import with_exact
 from analysis.layout import areas, lines
 from analysis.layout.language import language_of_document
 from analysis.layout.lines import TextLines
@@ -55,20 +58,17 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 """The facts of a headline; without the first there is none."""
 _A_WORD = 5
 _PHOTOGRAPHS = frozenset(["png", "jpeg", "heic", "webp", "gif"])
-_NUMBERED = frozenset(["invoice", "credit_note"])
 _WITHOUT_ITEMS = frozenset(
     ["statement", "letter", "form", "payslip", "reminder", "insurance_policy", "tax_form"]
 )
 """Kinds whose tables have amounts, but no line items."""
 _WITH_SUMS = frozenset(["invoice", "credit_note"])
 """Kinds whose items add up to a total."""
-_CHECKED_AGAINST_THE_PAGE = frozenset(
-    ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
-)
-_SURE_OF_THE_PAGE = 0.8
 _OF_THE_FILE = frozenset(["cut", "form_not_shown", "attachments_not_read", "parts_locked"])
 """Warnings that do not follow from the pages."""
-_OVERRULED = 0.5
+
+type Embedded = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
+"""The facts and line items that embedded data states."""
 
 
 def extract(
@@ -77,17 +77,39 @@ def extract(
     page_count: int,
     pages: Sequence[Page],
     lost: Mapping[int, Reason],
-    embedded: tuple[tuple[Fact, ...], tuple[LineItem, ...]],
+    embedded: Embedded,
     warnings: Sequence[dict[str, Any]],
 ) -> Result:
-    """Extract everything from these pages; `lost` are the pages not read, with the reason."""
+    """Extract everything from these pages; `lost` are the pages not read, with the reason.
+
+    If they are of several documents, each is read for itself.
+    """
     main_pages = [areas.main(page) for page in pages]
+    starts = [0] if embedded[0] else segments.starts(kind_of_file, main_pages)
+    read = [
+        _of_one(
+            kind_of_file, page_count, pages[start:end], main_pages[start:end], embedded=embedded
+        )
+        for start, end in pairwise([*starts, len(pages)])
+    ]
+    return segments.of_file(read, pages, lost=lost, warnings=[*warnings, *_no_text(pages)])
+
+
+def _of_one(
+    kind_of_file: str,
+    page_count: int,
+    pages: Sequence[Page],
+    main_pages: Sequence[Page],
+    *,
+    embedded: Embedded,
+) -> Result:
+    """The result of the pages of one document."""
     text = "\n".join(page.text for page in main_pages)
     language = language_of_document(text, [page.language for page in pages])
     with values.local_signs(currency.signs_of(text, language)):
         return _extract(
             text, language, main_pages, kind_of_file=kind_of_file, page_count=page_count,
-            pages=pages, lost=lost, embedded=embedded, warnings=warnings,
+            pages=pages, embedded=embedded,
         )  # fmt: skip
 
 
@@ -99,9 +121,7 @@ def _extract(
     kind_of_file: str,
     page_count: int,
     pages: Sequence[Page],
-    lost: Mapping[int, Reason],
-    embedded: tuple[tuple[Fact, ...], tuple[LineItem, ...]],
-    warnings: Sequence[dict[str, Any]],
+    embedded: Embedded,
 ) -> Result:
     kind, score = classify(text, photographed=kind_of_file in _PHOTOGRAPHS)
     exact, exact_items = embedded
@@ -116,14 +136,12 @@ def _extract(
         date_order=values.date_order(text),
     )
     facts = () if kind_of_file == "xml" else document.facts()  # an XML file states all of them
-    all_warnings = [*warnings, *_no_text(pages), *_hard_to_read(pages)]
-    all_warnings += several.on_one_page(pages)
-    all_warnings += several.warnings(document.pages) if kind in _NUMBERED else []
+    all_warnings = [*_hard_to_read(pages), *several.on_one_page(pages)]
     stated = next((str(fact.normalised) for fact in facts if fact.name == "currency"), None)
     facts, disagreements = payment_codes.add_facts(facts, main_pages, kind, stated)
     all_warnings += disagreements
     if exact:
-        facts, disagreements = _with_exact(exact, facts)
+        facts, disagreements = with_exact(exact, facts)
         all_warnings += disagreements
     found_items, tables = line_items.find(
         document.pages, month_first=document.date_order.month_first
@@ -142,7 +160,6 @@ def _extract(
         )
         all_warnings += differences
     quoted, phrases = summary.summarise(main_pages, document.pages, facts)
-    unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
     return Result(
         reader_version=READER_VERSION,
         kind_of_file=kind_of_file,
@@ -160,8 +177,6 @@ def _extract(
         parties=_parties(facts),
         key_phrases=phrases,
         warnings=tuple(all_warnings),
-        unread=unread,
-        partial=bool(unread),
         embedded=exact,
         embedded_items=exact_items,
     )
@@ -287,45 +302,6 @@ def _with_other_readings(facts: Iterable[Fact]) -> Iterator[Fact]:
             continue
         yield replace(fact, confidence=min(fact.confidence, _OF_TWO_READINGS))
         yield replace(fact, normalised=other, confidence=min(fact.confidence, 1 - _OF_TWO_READINGS))
-
-
-def _with_exact(
-    exact: tuple[Fact, ...], seen: tuple[Fact, ...]
-) -> tuple[tuple[Fact, ...], list[dict[str, Any]]]:
-    """The embedded facts with their position on the page, and a warning for each contradiction."""
-    merged: list[Fact] = []
-    warnings: list[dict[str, Any]] = []
-    for fact in exact:
-        shown = [f for f in seen if _same(f, fact)]
-        shown.sort(key=lambda f: f.name != fact.name)
-        if shown:
-            merged.append(replace(fact, page=shown[0].page, box=shown[0].box))
-            continue
-        merged.append(fact)
-        rival = next((f for f in seen if f.name == fact.name), None)
-        if (
-            rival is not None
-            and rival.confidence >= _SURE_OF_THE_PAGE
-            and fact.name in _CHECKED_AGAINST_THE_PAGE
-        ):
-            warnings.append(
-                warning("page_disagrees", fact=fact.name, embedded=fact.value, printed=rival.value)
-            )
-    stated = {fact.name for fact in exact}
-    for other in seen:
-        if not any(other.name == fact.name and _same(other, fact) for fact in exact):
-            lower = _OVERRULED if other.name in stated else 1.0
-            merged.append(replace(other, confidence=other.confidence * lower))
-    return tuple(merged), warnings
-
-
-def _same(first: Fact, second: Fact) -> bool:
-    if isinstance(first.normalised, dict) and isinstance(second.normalised, dict):
-        return bool(first.normalised["minor"] == second.normalised["minor"])
-    return (
-        lines.collapse_whitespace(str(first.normalised)).casefold()
-        == lines.collapse_whitespace(str(second.normalised)).casefold()
-    )
 
 
 def _no_text(pages: Sequence[Page]) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The facts of quotations, purchase orders, delivery notes and reminders."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.extract import labelled
@@ -77,6 +77,12 @@ _PAY_BY = label(
     r"bis\s*zum", r"neue\s*zahlungsfrist", r"au\s*plus\s*tard\s*le", r"entro\s*il", r"antes\s*del?",
     r"vóór",
 )  # fmt: skip
+NUMBERS: Mapping[Kind, re.Pattern[str]] = {
+    "quotation": _QUOTATION,
+    "delivery_note": _DELIVERY,
+    "purchase_order": _PURCHASE,
+}
+"""The labels of the number of a document."""
 _STATED = 0.9
 _LIKELY = 0.75
 _BUYS = 0.8

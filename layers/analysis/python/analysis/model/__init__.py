@@ -10,6 +10,7 @@ from analysis.model.outline import Outline
 from analysis.model.page import Barcode, Line, Page, Source
 from analysis.model.preview import Preview
 from analysis.model.result import Kind, Result
+from analysis.model.segment import Segment
 
 __all__ = [
     "WHOLE_PAGE",
@@ -26,6 +27,7 @@ __all__ = [
     "Page",
     "Preview",
     "Result",
+    "Segment",
     "Source",
     "Table",
     "Transaction",

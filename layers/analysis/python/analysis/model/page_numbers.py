@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_PAGE_FIELDS = frozenset(["page", "number"])
+_PAGE_FIELDS = frozenset(["page", "number", "first_page", "last_page"])
 """The fields of a result that hold a page's number."""
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 from analysis.model.fact import Fact, LineItem, Table, Transaction
 from analysis.model.inline import cut_to_inline
 from analysis.model.page import Page
+from analysis.model.segment import Segment
 
 type Kind = Literal[
     "invoice",
@@ -41,6 +42,9 @@ class Result:
     - `facts` the best candidate of a name first, see `Fact`
     - `tables`, `line_items`, `transactions`, see `Table`, `LineItem`, `Transaction`
     - `parties` `[{"role", "name"}]`; `key_phrases` `[str]`
+    - `segments` the documents of a file that has several, in the order of their pages, see
+      `Segment`; empty if it is one document. Of several, `kind` is their common kind, else `other`;
+      the lists have what was found in each of them, one after the other, each with its page
     - `warnings` `[{"code", "params"}]`: warnings about the facts
     - `unread` `[{"page", "code", "params"}]`: pages that could not be read; `partial`: any
     """
@@ -60,6 +64,7 @@ class Result:
     transactions: tuple[Transaction, ...] = ()
     parties: tuple[dict[str, str], ...] = ()
     key_phrases: tuple[str, ...] = ()
+    segments: tuple[Segment, ...] = ()
     warnings: tuple[dict[str, Any], ...] = ()
     unread: tuple[dict[str, Any], ...] = ()
     partial: bool = False
@@ -100,6 +105,7 @@ _PARSERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "tables": Table.from_dict,
     "line_items": LineItem.from_dict,
     "transactions": Transaction.from_dict,
+    "segments": Segment.from_dict,
     "embedded": Fact.from_dict,
     "embedded_items": LineItem.from_dict,
 }

@@ -1,0 +1,112 @@
+"""Where documents begin in files composed of real ones: e-invoices with their XML hidden, receipts.
+
+A composite has the pages of two to six files as they were read, in random order with a fixed seed,
+and a blank page before every fifth document on average. Two neighbours never print the same number:
+the corpus has several layouts of one invoice. `alone` counts the files that are wrongly divided.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analysis import read
+from analysis.extract import segments
+from analysis.extract.invoice import numbers
+from analysis.layout import areas, lines
+from analysis.model import Page
+from bench.unseen import unseen
+from training import receipts
+
+_SEED = 13
+_COMPOSITES = 150
+_FEWEST = 2
+_MOST = 6
+_BLANK = 0.2
+_BLANK_PAGE = Page(number=0, width=595, height=842, source="text", confidence=1.0, blank=True)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The pages of a file that is one document, and the numbers that its first page prints."""
+
+    name: str
+    pages: tuple[Page, ...]
+    numbers: frozenset[str]
+
+    @property
+    def is_unseen(self) -> bool:
+        return f"several/{self.name}" in unseen()
+
+
+def composites(where: Path) -> dict[str, Any]:
+    """Precision and recall of first pages; files with all of them right; files wrongly divided."""
+    sources = list(_sources(where))
+    held_back = [source for source in sources if source.is_unseen]
+    others = [source for source in sources if not source.is_unseen]
+    return {
+        "alone": {
+            "files": len(sources),
+            "with several pages": sum(len(source.pages) > 1 for source in sources),
+            "divided": sum(len(_first_pages(source.pages)) > 1 for source in sources),
+        },
+        "seen": _measured(others),
+        "unseen": _measured(held_back),
+    }
+
+
+def _sources(where: Path) -> Iterator[Source]:
+    for file in sorted((where / "einvoices").glob("*.pdf")):
+        result = read(file.read_bytes(), file.name, "application/pdf")
+        yield _source(f"einvoices/{file.stem}", result.pages)
+    for receipt in receipts.all_receipts():
+        yield _source(f"receipts/{receipt.name}", receipt.reading.pages)
+
+
+def _source(name: str, pages: Sequence[Page]) -> Source:
+    printed = numbers.find([lines.group_lines(pages[0])], month_first=False)
+    stated = (str(fact.normalised) for fact in printed if fact.name == "invoice_number")
+    return Source(name, tuple(pages), frozenset(stated))
+
+
+def _measured(sources: Sequence[Source]) -> dict[str, Any]:
+    chance = random.Random(_SEED)  # noqa: S311 - which files are composed, the same in each run
+    found = right = wanted = exact = 0
+    for _ in range(_COMPOSITES):
+        first_pages, pages = _composed(chance, sources)
+        divided = _first_pages(pages) - {0}
+        found += len(divided)
+        wanted += len(first_pages)
+        right += len(divided & first_pages)
+        exact += divided == first_pages
+    return {
+        "sources": len(sources),
+        "boundaries": wanted,
+        "precision": round(right / max(found, 1), 3),
+        "recall": round(right / wanted, 3),
+        "files exact": f"{exact} of {_COMPOSITES}",
+    }
+
+
+def _composed(chance: random.Random, sources: Sequence[Source]) -> tuple[set[int], list[Page]]:
+    """The first pages of all documents but the first one, and the pages."""
+    chosen: list[Source] = []
+    count = chance.randint(_FEWEST, _MOST)
+    while len(chosen) < count:
+        source = chance.choice(sources)
+        is_copy = bool(chosen) and not source.numbers.isdisjoint(chosen[-1].numbers)
+        if source not in chosen and not is_copy:
+            chosen.append(source)
+    pages: list[Page] = []
+    first_pages = set()
+    for source in chosen:
+        if pages and chance.random() < _BLANK:
+            pages.append(_BLANK_PAGE)
+        first_pages.add(len(pages))
+        pages.extend(source.pages)
+    return first_pages - {0}, [replace(page, number=place) for place, page in enumerate(pages)]
+
+
+def _first_pages(pages: Sequence[Page]) -> set[int]:
+    return set(segments.starts("pdf", [areas.main(page) for page in pages]))

@@ -1,0 +1,101 @@
+"""The documents of a file that has several, and the result of such a file."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from analysis.errors import Reason, warning
+from analysis.extract import boundaries, values
+from analysis.layout import lines
+from analysis.model import Fact, Page, Result, Segment
+
+_DIVIDED = frozenset(["pdf", "tiff"])
+"""Files whose pages are sheets of paper."""
+_MOST = 200
+"""Documents of a file; the last one has the pages of any others."""
+_NAMED = 10
+_QUOTED = 3
+_PHRASES = 8
+
+
+def starts(kind_of_file: str, pages: Sequence[Page]) -> list[int]:
+    """The places in `pages` at which documents begin, of which the first is 0."""
+    if kind_of_file not in _DIVIDED or len(pages) < 2:  # noqa: PLR2004 - one page is one document
+        return [0]
+    month_first = values.date_order("\n".join(page.text for page in pages)).month_first
+    rows = [lines.group_lines(page) for page in pages]
+    return boundaries.first_pages(rows, month_first=month_first)[:_MOST]
+
+
+def of_file(
+    read: Sequence[Result],
+    pages: Sequence[Page],
+    *,
+    lost: Mapping[int, Reason],
+    warnings: Sequence[dict[str, Any]],
+) -> Result:
+    """The result of a file whose documents were read each for itself."""
+    whole = read[0] if len(read) == 1 else _joined(read, pages)
+    unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
+    return replace(
+        whole,
+        warnings=(*warnings, *whole.warnings),
+        unread=unread,
+        partial=bool(unread),
+    )
+
+
+def _joined(read: Sequence[Result], pages: Sequence[Page]) -> Result:
+    segments = tuple(_segments(read))
+    first = read[0]
+    is_alike = len({segment.kind for segment in segments}) == 1
+    firsts = [str(segment.first_page + 1) for segment in segments]
+    listed = [*firsts[:_NAMED], *(["…"] if len(firsts) > _NAMED else [])]
+    return replace(
+        first,
+        pages=tuple(pages),
+        kind=first.kind if is_alike else "other",
+        kind_score=min(segment.kind_score for segment in segments),
+        language=first.language if len({result.language for result in read}) == 1 else None,
+        summary=tuple(entry for result in read for entry in result.summary[:1])[:_QUOTED],
+        facts=tuple(fact for result in read for fact in _placed(result)),
+        tables=tuple(table for result in read for table in result.tables),
+        line_items=tuple(item for result in read for item in result.line_items),
+        transactions=tuple(moved for result in read for moved in result.transactions),
+        parties=tuple(_once(party for result in read for party in result.parties)),
+        key_phrases=tuple(
+            dict.fromkeys(phrase for result in read for phrase in result.key_phrases)
+        )[:_PHRASES],
+        segments=segments,
+        warnings=(
+            warning("several_documents", pages=", ".join(listed)),
+            *_once(entry for result in read for entry in result.warnings),
+        ),
+    )
+
+
+def _segments(read: Sequence[Result]) -> Iterator[Segment]:
+    for result in read:
+        yield Segment(
+            first_page=result.pages[0].number,
+            last_page=result.pages[-1].number,
+            page_count=len(result.pages),
+            kind=result.kind,
+            kind_score=result.kind_score,
+            language=result.language,
+            headline=result.headline,
+        )
+
+
+def _placed(result: Result) -> Iterator[Fact]:
+    """The facts of a document, each with a page: by that it is known whose they are."""
+    for fact in result.facts:
+        yield fact if fact.page is not None else replace(fact, page=result.pages[0].number)
+
+
+def _once(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    unique: list[dict[str, Any]] = []
+    for entry in entries:
+        if entry not in unique:
+            unique.append(entry)
+    return unique
