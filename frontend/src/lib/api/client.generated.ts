@@ -917,7 +917,8 @@ export type ContentType =
   | "image/heif"
   | "image/tiff"
   | "image/webp"
-  | "image/gif";
+  | "image/gif"
+  | "message/rfc822";
 export type CreateDocumentRequest = {
   /** Paths and invisible characters are removed */
   filename: string;

@@ -24,6 +24,7 @@ const TYPES_BY_EXTENSION: Record<string, ContentType> = {
   tiff: "image/tiff",
   webp: "image/webp",
   gif: "image/gif",
+  eml: "message/rfc822",
 };
 const HEIC_BRANDS = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx"]);
 

@@ -35,7 +35,7 @@ from analysis.extract.exact import with_exact
 from analysis.layout import areas, lines
 from analysis.layout.language import language_of_document
 from analysis.layout.lines import TextLines
-from analysis.model import Fact, Kind, LineItem, Page, Result, Transaction
+from analysis.model import Content, Fact, Kind, LineItem, Page, Result, Transaction
 from analysis.version import READER_VERSION
 
 _EXACT_KIND = 0.99
@@ -79,37 +79,44 @@ def extract(
     lost: Mapping[int, Reason],
     embedded: Embedded,
     warnings: Sequence[dict[str, Any]],
+    contents: Sequence[Content] = (),
 ) -> Result:
     """Extract everything from these pages; `lost` are the pages not read, with the reason.
 
-    If they are of several documents, each is read for itself.
+    If they are of several documents, or of the `contents` of a file such as an e-mail, each is read
+    for itself.
     """
-    main_pages = [areas.main(page) for page in pages]
-    starts = [0] if embedded[0] else segments.starts(kind_of_file, main_pages)
+    whole = Content(
+        title=None, kind_of_file=kind_of_file, first_page=0, page_count=page_count,
+        facts=embedded[0], line_items=embedded[1],
+    )  # fmt: skip
     read = [
-        _of_one(
-            kind_of_file, page_count, pages[start:end], main_pages[start:end], embedded=embedded
-        )
-        for start, end in pairwise([*starts, len(pages)])
+        (content.title, replace(result, kind_of_file=kind_of_file))
+        for content in contents or [whole]
+        for result in _of_content(content, pages, page_count)
     ]
     return segments.of_file(read, pages, lost=lost, warnings=[*warnings, *_no_text(pages)])
 
 
+def _of_content(content: Content, pages: Sequence[Page], page_count: int) -> Iterator[Result]:
+    """The results of the documents of a file, or of a file within one."""
+    within = [page for page in pages if page.number in content.pages]
+    main_pages = [areas.main(page) for page in within]
+    starts = [0] if content.facts else segments.starts(content.kind_of_file, main_pages)
+    for start, end in pairwise([*starts, len(within)]):
+        yield _of_one(content, page_count, within[start:end], main_pages[start:end])
+
+
 def _of_one(
-    kind_of_file: str,
-    page_count: int,
-    pages: Sequence[Page],
-    main_pages: Sequence[Page],
-    *,
-    embedded: Embedded,
+    content: Content, page_count: int, pages: Sequence[Page], main_pages: Sequence[Page]
 ) -> Result:
     """The result of the pages of one document."""
     text = "\n".join(page.text for page in main_pages)
     language = language_of_document(text, [page.language for page in pages])
     with values.local_signs(currency.signs_of(text, language)):
         return _extract(
-            text, language, main_pages, kind_of_file=kind_of_file, page_count=page_count,
-            pages=pages, embedded=embedded,
+            text, language, main_pages, kind_of_file=content.kind_of_file, page_count=page_count,
+            pages=pages, embedded=(content.facts, content.line_items),
         )  # fmt: skip
 
 

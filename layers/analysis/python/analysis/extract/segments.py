@@ -7,7 +7,7 @@ from typing import Any
 from analysis.errors import Reason, warning
 from analysis.extract import boundaries, values
 from analysis.layout import lines
-from analysis.model import Fact, Page, Result, Segment
+from analysis.model import Fact, LineItem, Page, Result, Segment
 
 _DIVIDED = frozenset(["pdf", "tiff"])
 """Files whose pages are sheets of paper."""
@@ -16,6 +16,9 @@ _MOST = 200
 _NAMED = 10
 _QUOTED = 3
 _PHRASES = 8
+
+type Read = tuple[str | None, Result]
+"""The name of the file that a document was in, if it was in another one, and its result."""
 
 
 def starts(kind_of_file: str, pages: Sequence[Page]) -> list[int]:
@@ -28,14 +31,18 @@ def starts(kind_of_file: str, pages: Sequence[Page]) -> list[int]:
 
 
 def of_file(
-    read: Sequence[Result],
+    read: Sequence[Read],
     pages: Sequence[Page],
     *,
     lost: Mapping[int, Reason],
     warnings: Sequence[dict[str, Any]],
 ) -> Result:
-    """The result of a file whose documents were read each for itself."""
-    whole = read[0] if len(read) == 1 else _joined(read, pages)
+    """The result of a file whose documents were read each for itself.
+
+    Those of which no page could be read are left out.
+    """
+    readable = [(title, result) for title, result in read if result.pages] or read[:1]
+    whole = readable[0][1] if len(readable) == 1 else _joined(readable, pages)
     unread = tuple({"page": number, **lost[number].to_dict()} for number in sorted(lost))
     return replace(
         whole,
@@ -45,8 +52,9 @@ def of_file(
     )
 
 
-def _joined(read: Sequence[Result], pages: Sequence[Page]) -> Result:
-    segments = tuple(_segments(read))
+def _joined(documents: Sequence[Read], pages: Sequence[Page]) -> Result:
+    segments = tuple(_segment(title, result) for title, result in documents)
+    read = [result for _, result in documents]
     first = read[0]
     is_alike = len({segment.kind for segment in segments}) == 1
     firsts = [str(segment.first_page + 1) for segment in segments]
@@ -58,9 +66,9 @@ def _joined(read: Sequence[Result], pages: Sequence[Page]) -> Result:
         kind_score=min(segment.kind_score for segment in segments),
         language=first.language if len({result.language for result in read}) == 1 else None,
         summary=tuple(entry for result in read for entry in result.summary[:1])[:_QUOTED],
-        facts=tuple(fact for result in read for fact in _placed(result)),
+        facts=tuple(fact for result in read for fact in _with_page(result, result.facts)),
         tables=tuple(table for result in read for table in result.tables),
-        line_items=tuple(item for result in read for item in result.line_items),
+        line_items=tuple(item for result in read for item in _with_page(result, result.line_items)),
         transactions=tuple(moved for result in read for moved in result.transactions),
         parties=tuple(_once(party for result in read for party in result.parties)),
         key_phrases=tuple(
@@ -74,23 +82,23 @@ def _joined(read: Sequence[Result], pages: Sequence[Page]) -> Result:
     )
 
 
-def _segments(read: Sequence[Result]) -> Iterator[Segment]:
-    for result in read:
-        yield Segment(
-            first_page=result.pages[0].number,
-            last_page=result.pages[-1].number,
-            page_count=len(result.pages),
-            kind=result.kind,
-            kind_score=result.kind_score,
-            language=result.language,
-            headline=result.headline,
-        )
+def _segment(title: str | None, result: Result) -> Segment:
+    return Segment(
+        first_page=result.pages[0].number,
+        last_page=result.pages[-1].number,
+        page_count=len(result.pages),
+        kind=result.kind,
+        kind_score=result.kind_score,
+        language=result.language,
+        headline=result.headline,
+        title=title,
+    )
 
 
-def _placed(result: Result) -> Iterator[Fact]:
-    """The facts of a document, each with a page: by that it is known whose they are."""
-    for fact in result.facts:
-        yield fact if fact.page is not None else replace(fact, page=result.pages[0].number)
+def _with_page[T: (Fact, LineItem)](result: Result, found: Iterable[T]) -> Iterator[T]:
+    """What was found in a document, each with a page: by that it is known whose it is."""
+    for item in found:
+        yield item if item.page is not None else replace(item, page=result.pages[0].number)
 
 
 def _once(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

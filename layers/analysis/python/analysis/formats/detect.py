@@ -14,7 +14,7 @@ from analysis.formats.einvoices import signed
 BY_SUFFIX = {
     "pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "png": "png", "jpg": "jpeg", "jpeg": "jpeg",
     "jfif": "jpeg", "heic": "heic", "heif": "heic", "tif": "tiff", "tiff": "tiff",
-    "webp": "webp", "gif": "gif", "xml": "xml", "p7m": "xml",
+    "webp": "webp", "gif": "gif", "xml": "xml", "p7m": "xml", "eml": "eml",
 }  # fmt: skip
 """The type of a file by the ending of its name."""
 BY_TYPE = {
@@ -33,6 +33,7 @@ BY_TYPE = {
     "application/xml": "xml",
     "text/xml": "xml",
     "application/pkcs7-mime": "xml",
+    "message/rfc822": "eml",
 }
 _IMAGES = frozenset(["png", "jpeg", "heic", "tiff", "webp", "gif"])
 _HEIC_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"])
@@ -41,7 +42,7 @@ _BRANDS_WITHIN = 256
 _UNSTATED = {"", "application/octet-stream", "binary/octet-stream"}
 _TYPE_NAMES = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "png": "PNG", "jpeg": "JPEG",
                "heic": "HEIC", "tiff": "TIFF", "webp": "WebP", "gif": "GIF",
-               "xml": "XML"}  # fmt: skip
+               "xml": "XML", "eml": "EML"}  # fmt: skip
 _SIGNATURES = (
     ("png", b"\x89PNG\r\n\x1a\n"),
     ("jpeg", b"\xff\xd8\xff"),
@@ -61,6 +62,14 @@ _XML_STARTS = (b"<?xml", "<?xml".encode("utf-16-le"), "<?xml".encode("utf-16-be"
 _INVOICE_ROOT = re.compile(
     rb"<(?:[\w.-]+:)?(?:Invoice|CreditNote|CrossIndustry\w+|FatturaElettronica\w*)\b"
 )
+_HEADER_FIELD = re.compile(rb"^([!-9;-~]{1,70}):[ \t]", re.MULTILINE)
+_MAIL_HEAD_WITHIN = 65_536
+"""Servers add long fields of their own before those of the sender."""
+_MAIL_FIELDS = frozenset(
+    [b"from", b"to", b"date", b"subject", b"received", b"message-id", b"mime-version",
+     b"return-path", b"content-type"]
+)  # fmt: skip
+_MAIL_FIELDS_AT_LEAST = 3
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """The byte order marks of UTF-8 and UTF-16."""
 
@@ -99,7 +108,13 @@ def _by_bytes(data: bytes) -> str | None:
         return "heic" if _is_heic(data) else None
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return "pdf"
-    return "xml" if _is_xml(data) or signed.is_signed(data) else None
+    return _by_text(data)
+
+
+def _by_text(data: bytes) -> str | None:
+    if _is_xml(data) or signed.is_signed(data):
+        return "xml"
+    return "eml" if _is_mail(data) else None
 
 
 def _is_heic(data: bytes) -> bool:
@@ -115,6 +130,13 @@ def _is_xml(data: bytes) -> bool:
         data = data.removeprefix(mark)
     start = data[:_PDF_HEADER_WITHIN].lstrip()
     return start.startswith(_XML_STARTS) or bool(_INVOICE_ROOT.match(start))
+
+
+def _is_mail(data: bytes) -> bool:
+    """Whether it begins with header fields, of which some are those of every mail."""
+    head = data[:_MAIL_HEAD_WITHIN].removeprefix(b"\xef\xbb\xbf").lstrip()
+    names = {match[1].lower() for match in _HEADER_FIELD.finditer(head)}
+    return bool(_HEADER_FIELD.match(head)) and len(names & _MAIL_FIELDS) >= _MAIL_FIELDS_AT_LEAST
 
 
 def _office_type(data: bytes) -> str | None:

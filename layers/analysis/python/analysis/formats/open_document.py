@@ -15,6 +15,7 @@ from analysis.formats.einvoices import einvoice
 from analysis.formats.einvoices.xml_file import XmlFile
 from analysis.formats.images import image, scan
 from analysis.formats.images.image_file import ImageFile
+from analysis.formats.mail.mail_file import MailFile
 from analysis.formats.pdf import attachments, pdf_file, text_layer
 from analysis.formats.sheet_file import SheetFile
 from analysis.formats.xlsx import layout
@@ -177,7 +178,7 @@ def _scans(data: bytes, limits: Limits) -> Iterator[bytes]:
             yield content
 
 
-type OpenFile = PdfFile | ImageFile | DocxFile | SheetFile
+type OpenFile = PdfFile | ImageFile | DocxFile | SheetFile | MailFile
 
 
 @contextmanager
@@ -192,5 +193,11 @@ def open_file(data: bytes, kind: str, limits: Limits) -> Iterator[OpenFile]:
         yield XmlFile(data, limits)
     elif kind == "xlsx":
         yield SheetFile("xlsx", layout.sheets(data, limits))
+    elif kind == "eml":
+        mail = MailFile(data, limits, open_file)
+        try:
+            yield mail
+        finally:
+            mail.close()
     else:
         yield ImageFile(data, kind, limits)

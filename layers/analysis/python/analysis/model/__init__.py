@@ -4,6 +4,7 @@ All classes are frozen and convert to JSON and back without loss.
 """
 
 from analysis.model.box import WHOLE_PAGE, Box
+from analysis.model.content import Content
 from analysis.model.fact import Fact, LineItem, Normalised, Table, Transaction
 from analysis.model.grid import Cell, Grid
 from analysis.model.outline import Outline
@@ -17,6 +18,7 @@ __all__ = [
     "Barcode",
     "Box",
     "Cell",
+    "Content",
     "Fact",
     "Grid",
     "Kind",

@@ -34,7 +34,7 @@ class Result:
 
     The dict of `to_dict` has these fields:
 
-    - `reader_version` of the reader; `kind_of_file` pdf, docx, xlsx, xml, or an
+    - `reader_version` of the reader; `kind_of_file` pdf, docx, xlsx, xml, eml, or an
       image (png, jpeg, heic, tiff, webp, gif)
     - `page_count` of the whole document; `pages` those read, each with its lines
     - `kind`, `kind_score` 0..1; `language` ISO 639-1 or null; `headline` one line or null

@@ -103,6 +103,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
     """
     from analysis.extract import pipeline  # noqa: PLC0415 - only the child loads it
     from analysis.formats import open_document  # noqa: PLC0415 - loads the engines
+    from analysis.formats.mail.mail_file import MailFile  # noqa: PLC0415 - loads the engines
 
     started = time.monotonic()
     pages = {raw["number"]: Page.from_dict(raw) for raw in head["have"]}
@@ -145,6 +146,7 @@ def _read(head: dict[str, Any], data: bytes, limits: Limits, *, used: bool) -> I
             lost=lost,
             embedded=document.embedded(),
             warnings=document.warnings(),
+            contents=document.contents if isinstance(document, MailFile) else (),
         )
     yield {"result": reading.to_dict()}, b""
 

@@ -26,7 +26,7 @@ SHAPES = ONE, SEVERAL = "one document", "several documents"
 
 ENDINGS = (
     ".pdf", ".docx", ".xlsx", ".xml", ".p7m", ".png", ".jpg", ".jpeg", ".jfif", ".heic", ".heif",
-    ".tif", ".tiff", ".webp", ".gif",
+    ".tif", ".tiff", ".webp", ".gif", ".eml",
 )  # fmt: skip
 
 type ContentType = Annotated[
@@ -44,6 +44,7 @@ type ContentType = Annotated[
         "image/tiff",
         "image/webp",
         "image/gif",
+        "message/rfc822",
     ],
     Field(
         description="The media types that can be read; `application/pkcs7-mime` is that of a "

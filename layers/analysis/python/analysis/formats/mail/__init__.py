@@ -1,0 +1,1 @@
+"""E-mails: their text, and the files that are attached to them."""

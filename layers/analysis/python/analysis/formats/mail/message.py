@@ -1,0 +1,186 @@
+"""The text of an e-mail and the files that are attached to it, also those of mails within it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import policy
+from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import BytesParser
+from itertools import count
+
+from analysis.errors import Unreadable, parsing
+from analysis.formats.docx import chunk
+from analysis.formats.docx.block import Block, block
+from analysis.limits import Limits
+
+_PARTS = 500
+"""Parts of a mail that are looked at; the others are left out."""
+_ATTACHMENTS = 50
+_DEPTH = 5
+"""Mails within mails."""
+_HEAD = ("From", "To", "Cc", "Date", "Subject")
+_LONGEST_HEADER = 1_000
+_NAME = 60
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+_ENDINGS = {"text/plain": ".txt", "text/html": ".html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file within a mail. `is_inline`: it may only decorate the text."""
+
+    name: str
+    content: bytes
+    is_inline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """The head and the text of a mail, and its subject."""
+
+    subject: str | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class Mail:
+    """What a mail contains, in its order, and the names of what is left out."""
+
+    contents: list[MailText | Attached] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def read(data: bytes, limits: Limits) -> Mail:
+    """The contents of a mail. Raises `Unreadable` if it is damaged or has too many mails in it."""
+    reader = _Reader(limits)
+    with parsing("damaged"):
+        reader.add(BytesParser(policy=policy.compat32).parsebytes(data), depth=0)
+    return reader.mail
+
+
+class _Reader:
+    def __init__(self, limits: Limits) -> None:
+        self.mail = Mail()
+        self._parts_left = _PARTS
+        self._bytes_left = limits.inflated_bytes
+        self._tables = count()
+
+    def add(self, message: Message, *, depth: int) -> None:
+        """Add the text of a message, then what is attached to it."""
+        if depth > _DEPTH:
+            raise Unreadable("nested_too_deeply")
+        texts: list[Message] = []
+        others: list[Message] = []
+        for part in _leaves(message):
+            self._parts_left -= 1
+            if self._parts_left < 0:
+                break
+            (texts if _is_text(part) else others).append(part)
+        blocks = [block for part in texts for block in self._blocks(part)]
+        if blocks:
+            head = list(_head(message))
+            self.mail.contents.append(MailText(_header(message, "Subject"), (*head, *blocks)))
+        for part in others:
+            inner = _inner(part)
+            if inner is not None:
+                self.add(inner, depth=depth + 1)
+            else:
+                self._attach(part)
+
+    def _blocks(self, part: Message) -> Iterator[Block]:
+        content = self._content_of(part)
+        charset = part.get_content_charset() or "utf-8"
+        try:
+            text = content.decode(charset, "replace")
+        except LookupError:
+            text = content.decode("utf-8", "replace")
+        ending = _ENDINGS[part.get_content_type()]
+        # The charset that an HTML part states itself is that of the file it was, not of the mail.
+        yield from chunk.blocks(f"text{ending}", b"\xef\xbb\xbf" + text.encode(), self._tables)
+
+    def _attach(self, part: Message) -> None:
+        name = _name(part)
+        attached = sum(isinstance(content, Attached) for content in self.mail.contents)
+        content = self._content_of(part) if attached < _ATTACHMENTS else b""
+        if content:
+            is_inline = bool(part.get("Content-ID")) or part.get_content_disposition() == "inline"
+            self.mail.contents.append(Attached(name, content, is_inline))
+        else:
+            self.mail.left_out.append(name)
+
+    def _content_of(self, part: Message) -> bytes:
+        """The bytes of a part; empty if the mail has too many."""
+        payload = part.get_payload(decode=True)
+        content = payload if isinstance(payload, bytes) else b""
+        if len(content) > self._bytes_left:
+            return b""
+        self._bytes_left -= len(content)
+        return content
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts that have no parts, without texts that say the same as a plain one.
+
+    The formatted alternative of a text may contain attachments, which are not left out.
+    """
+    waiting = [(message, True)]
+    while waiting:
+        part, has_text = waiting.pop()
+        if not part.get_content_type().startswith("multipart/"):
+            if has_text or not _is_text(part):
+                yield part
+            continue
+        inner = _parts(part)
+        chosen = inner
+        if part.get_content_type() == "multipart/alternative":
+            plain = [item for item in inner if item.get_content_type() == "text/plain"]
+            chosen = plain[:1] if any(map(_has_text, plain)) else inner[-1:]
+        waiting.extend((item, has_text and item in chosen) for item in reversed(inner))
+
+
+def _parts(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return (
+        [item for item in payload if isinstance(item, Message)] if isinstance(payload, list) else []
+    )
+
+
+def _has_text(part: Message) -> bool:
+    payload = part.get_payload(decode=True)
+    return isinstance(payload, bytes) and bool(payload.strip())
+
+
+def _is_text(part: Message) -> bool:
+    is_attached = part.get_content_disposition() == "attachment" or bool(part.get_filename())
+    return part.get_content_type() in _ENDINGS and not is_attached
+
+
+def _inner(part: Message) -> Message | None:
+    """The mail that a part is."""
+    is_mail = part.get_content_type() == "message/rfc822"
+    return next(iter(_parts(part)), None) if is_mail else None
+
+
+def _head(message: Message) -> Iterator[Block]:
+    for name in _HEAD:
+        if value := _header(message, name):
+            yield block(f"{name}: {value}")
+
+
+def _header(message: Message, name: str) -> str | None:
+    """A header in readable characters, on one line."""
+    raw = message.get(name)
+    return _readable(str(raw)[:_LONGEST_HEADER]) or None if raw is not None else None
+
+
+def _readable(raw: str) -> str:
+    try:
+        text = str(make_header(decode_header(raw)))
+    except (LookupError, ValueError):
+        text = raw
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
+def _name(part: Message) -> str:
+    return _readable(part.get_filename() or "")[-_NAME:] or part.get_content_type()
