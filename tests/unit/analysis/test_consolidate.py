@@ -26,6 +26,27 @@ def a_document(name, *line_items, **facts):
     return {"document_id": name, "sha256": sha256, **key_facts(result)}
 
 
+def a_file(name, *documents, **fields):
+    """A file with several documents of a page each, given by their facts."""
+    result = {
+        "facts": [
+            a_fact(key, value, page=page)
+            for page, facts in enumerate(documents)
+            for key, value in facts.items()
+            if key != "kind"
+        ],
+        "segments": [
+            {"first_page": page, "last_page": page, "kind": facts.get("kind", "invoice")}
+            for page, facts in enumerate(documents)
+        ],
+    }
+    return {"document_id": name, "sha256": name, **key_facts(result), **fields}
+
+
+def places(group):
+    return [(document["document_id"], document["page"]) for document in group["documents"]]
+
+
 def eur(minor):
     return {"minor": minor, "currency": "eur"}
 
@@ -37,7 +58,13 @@ def test_totals_are_summed_by_currency_without_duplicates():
 
     consolidated = consolidate([document, copy, other])
 
-    assert consolidated["duplicates"] == [{"document_ids": ["a", "b"], "because": "same_bytes"}]
+    assert consolidated["duplicates"] == [
+        {
+            "document_ids": ["a", "b"],
+            "documents": [{"document_id": "a", "page": None}, {"document_id": "b", "page": None}],
+            "because": "same_bytes",
+        }
+    ]
     assert consolidated["totals"] == [
         {"currency": "eur", "minor": 1000, "documents": 1},
         {"currency": "gbp", "minor": 500, "documents": 1},
@@ -131,3 +158,75 @@ def test_key_facts_are_small_whatever_a_document_states():
     facts = [a_fact(name, "x" * 600) for name in names] * 400
 
     assert len(json.dumps(key_facts({"facts": facts, "line_items": []}))) < 4096
+
+
+def test_key_facts_of_a_file_with_several_documents_are_those_of_each():
+    known = a_file("a", {"gross": eur(1000)}, {"gross": eur(500), "seller": "Holzwerk"})
+
+    assert (known["facts"], known["line_items"]) == ({}, None)
+    assert [segment["facts"].keys() for segment in known["segments"]] == [
+        {"gross"},
+        {"gross", "seller"},
+    ]
+    assert known["segments"][1]["facts"]["seller"]["page"] == 1
+
+
+def test_every_document_of_a_file_counts_in_totals_and_timeline():
+    scan = a_file(
+        "scan",
+        {"gross": eur(1000), "issue_date": "2026-03-01"},
+        {"gross": eur(200), "issue_date": "2026-02-01", "kind": "credit_note"},
+        {"total": eur(50), "date": "2026-01-01"},
+    )
+
+    consolidated = consolidate([scan, a_document("b", gross=eur(5))])
+
+    assert consolidated["totals"] == [{"currency": "eur", "minor": 855, "documents": 4}]
+    assert [(event["date"], event["page"]) for event in consolidated["timeline"]] == [
+        ("2026-01-01", 2),
+        ("2026-02-01", 1),
+        ("2026-03-01", 0),
+    ]
+
+
+def test_the_same_document_in_a_file_and_in_another_is_counted_once():
+    paper = {"merchant": "Shop", "date": "2026-03-01", "time": "10:00", "total": eur(700)}
+    other = {**paper, "time": "11:00"}
+
+    consolidated = consolidate([a_file("scan", paper, other, paper), a_document("photo", **paper)])
+
+    [group] = consolidated["duplicates"]
+    assert (group["because"], group["document_ids"]) == ("same_content", ["scan", "photo"])
+    assert places(group) == [("scan", 0), ("scan", 2), ("photo", None)]
+    assert consolidated["totals"] == [{"currency": "eur", "minor": 1400, "documents": 2}]
+
+
+def test_documents_of_a_file_that_was_added_twice_are_counted_once():
+    papers = [
+        {"invoice_number": number, "issue_date": "2026-03-01", "gross": eur(700)}
+        for number in ("1", "2")
+    ]
+
+    consolidated = consolidate([a_file(name, *papers, sha256="x") for name in ("a", "b")])
+
+    assert [group["because"] for group in consolidated["duplicates"]] == ["same_bytes"]
+    assert consolidated["totals"] == [{"currency": "eur", "minor": 1400, "documents": 2}]
+
+
+def test_a_contradiction_names_the_document_within_its_file():
+    right = {"invoice_number": "7", "net": eur(100), "tax": eur(19), "gross": eur(119)}
+    wrong = {**right, "gross": eur(200)}
+
+    contradictions = consolidate([a_file("scan", right, wrong)])["contradictions"]
+
+    assert [(entry["code"], places(entry)) for entry in contradictions] == [
+        ("sums_do_not_add_up", [("scan", 1)]),
+        ("one_number_two_totals", [("scan", 0), ("scan", 1)]),
+    ]
+
+
+def test_key_facts_are_small_whatever_many_documents_of_a_file_state():
+    names = [fact.name for fact in CATALOGUE]
+    known = a_file("a", *[dict.fromkeys(names, "x" * 600)] * 200)
+
+    assert len(json.dumps(known)) < 300_000

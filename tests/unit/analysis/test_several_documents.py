@@ -3,8 +3,9 @@
 import pytest
 
 from analysis.extract import pipeline
-from analysis.model import Box, Fact, Line, Page
+from analysis.model import Box, Fact, Line, Page, documents_of
 from analysis.model.page_numbers import published
+from analysis.model.segment import first_entries
 
 
 def a_page(number, texts):
@@ -202,3 +203,46 @@ def test_a_file_with_the_data_of_an_invoice_is_one_document():
     result = extracted(an_invoice("TP-1"), an_invoice("TP-2"), embedded=(stated,))
 
     assert result.segments == ()
+
+
+def test_the_warning_says_how_many_documents_a_file_contains():
+    [warning] = extracted(an_invoice("TP-1"), an_invoice("TP-2")).warnings
+
+    assert warning["params"] == {"context": "each", "documents": 2, "pages": "1, 2"}
+
+
+def test_the_documents_of_a_file_have_what_is_on_their_pages():
+    result = extracted(LETTER, an_invoice("TP-1"), an_invoice("TP-2", day=4))
+
+    for counted_from_1 in (False, True):
+        whole = published(result.to_dict()) if counted_from_1 else result.to_dict()
+        letter, first, second = documents_of(whole)
+        assert letter["kind"] == "letter"
+        assert "invoice_number" not in {fact["name"] for fact in letter["facts"]}
+        assert [
+            fact["value"]
+            for document in (first, second)
+            for fact in document["facts"]
+            if fact["name"] == "invoice_number"
+        ] == ["TP-1", "TP-2"]
+        assert sum(len(part["facts"]) for part in (letter, first, second)) == len(whole["facts"])
+
+
+def test_a_file_with_one_document_is_that_document():
+    result = extracted(an_invoice("TP-1")).to_dict()
+
+    assert documents_of(result) == [result]
+    assert documents_of({"facts": []}) == [{"facts": []}]  # of a reader without segments
+
+
+def test_a_cut_list_has_facts_of_every_document():
+    facts = [{"page": page} for page, count in enumerate((30, 2, 30)) for _ in range(count)]
+    segments = [{"first_page": page, "last_page": page} for page in range(3)]
+    result = {"facts": facts, "segments": segments, "key_phrases": ["a", "b"]}
+
+    kept = [entry["page"] for entry in first_entries(result, "facts", 13)]
+
+    assert kept == [0] * 6 + [1] * 2 + [2] * 5
+    assert [entry["page"] for entry in first_entries(result, "facts", 2)] == [0, 1]
+    assert first_entries({**result, "segments": []}, "facts", 13) == facts[:13]
+    assert first_entries(result, "key_phrases", 1) == ["a"]

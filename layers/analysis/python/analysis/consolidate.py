@@ -2,7 +2,8 @@
 
 An order has up to 500 documents with hundreds of facts each, so of each result only its `key_facts`
 are needed: at most one fact of a name. A document here is a dict of them, with its `document_id`,
-and with `sha256` and `kind` if they are known.
+and with `sha256` and `kind` if they are known. If its file has several documents, each of its
+`segments` counts as a document of its own.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from typing import Any
 
 from analysis.extract.catalogue import ORDER_TOTALS, TIMELINE
 from analysis.model.money import major_units, minor_units
+from analysis.model.segment import documents_of
 
 type Document = Mapping[str, Any]
 
@@ -30,6 +32,9 @@ _NAMES = dict.fromkeys(
 )
 _LONGEST = 80
 """Maximum number of characters of a text in key facts."""
+_LONGEST_OF_MANY = 24
+_MANY = 40
+"""More segments than this have shorter texts, so that key facts fit into an item of the table."""
 
 
 def key_facts(result: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,15 +43,33 @@ def key_facts(result: Mapping[str, Any]) -> dict[str, Any]:
     - `facts` by name `{"normalised", "page", "value"}`: the best one of each name that is needed.
       Only amounts have a `value`; long texts are cut
     - `line_items` the sum of the line items in minor units; null unless all of them are known
+    - `segments`, if the file has several documents: of each the fields of its `Segment`, and its
+      `facts` and `line_items`. Those of the whole file are empty and null then
     """
+    segments = result.get("segments", ())
+    if not segments:
+        return _of_one(result, _LONGEST)
+    longest = _LONGEST if len(segments) <= _MANY else _LONGEST_OF_MANY
+    return {
+        "facts": {},
+        "line_items": None,
+        "segments": [
+            {**segment, **_of_one(document, longest)}
+            for segment, document in zip(segments, documents_of(result), strict=True)
+        ],
+    }
+
+
+def _of_one(result: Mapping[str, Any], longest: int) -> dict[str, Any]:
+    """The key facts of one document."""
     facts = {}
     for name in _NAMES:
         if fact := _best_of(result.get("facts", ()), name):
             normalised = fact["normalised"]
             facts[name] = {
-                "normalised": normalised[:_LONGEST] if isinstance(normalised, str) else normalised,
+                "normalised": normalised[:longest] if isinstance(normalised, str) else normalised,
                 "page": fact["page"],
-                **({"value": fact["value"][:_LONGEST]} if name in _AMOUNTS else {}),
+                **({"value": fact["value"][:longest]} if name in _AMOUNTS else {}),
             }
     totals = (facts[name]["normalised"] for name in _TOTALS_OF_ITEMS if name in facts)
     currency = next((total["currency"] for total in totals if isinstance(total, Mapping)), None)
@@ -58,24 +81,51 @@ def _best_of(facts: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]
     return next((f for f in facts if f["name"] == name and f["confidence"] >= _SURE), None)
 
 
-def consolidate(documents: Sequence[Document]) -> dict[str, Any]:
+def consolidate(files: Sequence[Document]) -> dict[str, Any]:
     """The consolidated view of the order.
 
     - `timeline` `[{"date", "name", "document_id", "page"}]`, oldest first
     - `totals` `[{"currency", "minor", "documents"}]`: gross and total amounts by currency,
       a duplicate counted once
-    - `duplicates` `[{"document_ids", "because"}]`: `same_bytes` or `same_content`
-    - `contradictions` `[{"code", "params", "document_ids"}]`
+    - `duplicates` `[{"document_ids", "documents", "because"}]`: `same_bytes` or `same_content`
+    - `contradictions` `[{"code", "params", "document_ids", "documents"}]`
+
+    `documents` are `[{"document_id", "page"}]`; the page is the one on which a document begins that
+    is one of several in its file, and null for a whole file.
     """
-    duplicates = _duplicates(documents)
-    copies = {document for group in duplicates for document in group["document_ids"][1:]}
+    documents = [document for file in files for document in _documents(file)]
+    same_bytes = _same_bytes(files)
+    copied_files = {id_ for group in same_bytes for id_ in group["document_ids"][1:]}
+    same_content = _same_content(documents, copied_files)
+    originals = [document for document in documents if document["document_id"] not in copied_files]
+    copies = {id(document) for group in same_content for document in group[1:]}
     return {
         "timeline": _timeline(documents),
-        "totals": _totals(
-            [document for document in documents if document["document_id"] not in copies]
-        ),
-        "duplicates": duplicates,
+        "totals": _totals([document for document in originals if id(document) not in copies]),
+        "duplicates": [
+            *same_bytes,
+            *({**_named(group), "because": "same_content"} for group in same_content),
+        ],
         "contradictions": [*_sums_that_fail(documents), *_one_number_two_totals(documents)],
+    }
+
+
+def _documents(file: Document) -> list[Document]:
+    """The documents of a file, each with the page on which it begins, or the file itself."""
+    return [
+        {**file, **segment, "begins_on": segment["first_page"]}
+        for segment in file.get("segments", ())
+    ] or [file]
+
+
+def _named(documents: Sequence[Document]) -> dict[str, Any]:
+    """The files that these documents are in, and the documents themselves."""
+    return {
+        "document_ids": list(dict.fromkeys(document["document_id"] for document in documents)),
+        "documents": [
+            {"document_id": document["document_id"], "page": document.get("begins_on")}
+            for document in documents
+        ],
     }
 
 
@@ -121,24 +171,27 @@ def _totals(documents: Sequence[Document]) -> list[dict[str, Any]]:
     ]
 
 
-def _duplicates(documents: Sequence[Document]) -> list[dict[str, Any]]:
-    by_bytes: dict[str, list[Any]] = defaultdict(list)
+def _same_bytes(files: Sequence[Document]) -> list[dict[str, Any]]:
+    by_bytes: dict[str, list[Document]] = defaultdict(list)
+    for file in files:
+        if file.get("sha256"):
+            by_bytes[file["sha256"]].append(file)
+    return [
+        {**_named(same), "because": "same_bytes"} for same in by_bytes.values() if len(same) > 1
+    ]
+
+
+def _same_content(documents: Sequence[Document], copied_files: set[Any]) -> list[list[Document]]:
+    """Groups of documents with the same content, without those that only copies of a file make."""
     by_content: dict[tuple[str, ...], list[Document]] = defaultdict(list)
     for document in documents:
-        if document.get("sha256"):
-            by_bytes[document["sha256"]].append(document["document_id"])
-        key = _identity(document)
-        if key:
+        if key := _identity(document):
             by_content[key].append(document)
-    groups = [
-        {"document_ids": ids, "because": "same_bytes"} for ids in by_bytes.values() if len(ids) > 1
+    return [
+        same
+        for same in by_content.values()
+        if sum(document["document_id"] not in copied_files for document in same) > 1
     ]
-    for same in by_content.values():
-        ids = [document["document_id"] for document in same]
-        hashes = [document.get("sha256") for document in same]
-        if len(ids) > 1 and (None in hashes or len(set(hashes)) > 1):
-            groups.append({"document_ids": ids, "because": "same_content"})
-    return groups
 
 
 def _identity(document: Document) -> tuple[str, ...] | None:
@@ -165,7 +218,7 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
                 {
                     "code": "sums_do_not_add_up",
                     "params": {"net": net["value"], "tax": tax["value"], "gross": gross["value"]},
-                    "document_ids": [document["document_id"]],
+                    **_named([document]),
                 }
             )
         items = document["line_items"]
@@ -177,7 +230,7 @@ def _sums_that_fail(documents: Sequence[Document]) -> list[dict[str, Any]]:
                         "sum": f"{major_units(items, net['normalised']['currency']):f}",
                         "net": net["value"],
                     },
-                    "document_ids": [document["document_id"]],
+                    **_named([document]),
                 }
             )
     return contradictions
@@ -195,14 +248,14 @@ def _items_sum(items: Sequence[Mapping[str, Any]], currency: str | None) -> int 
 
 
 def _one_number_two_totals(documents: Sequence[Document]) -> list[dict[str, Any]]:
-    by_number: dict[tuple[str, str], list[tuple[Any, int, str]]] = defaultdict(list)
+    by_number: dict[tuple[str, str], list[tuple[Document, int, str]]] = defaultdict(list)
     for document in documents:
         number, seller = _best(document, "invoice_number"), _best(document, "seller")
         total = _best(document, *ORDER_TOTALS)
         if number and total:
             key = (number["normalised"], str(seller["normalised"]) if seller else "")
             minor = total["normalised"]["minor"]
-            by_number[key].append((document["document_id"], minor, total["value"]))
+            by_number[key].append((document, minor, total["value"]))
     return [
         {
             "code": "one_number_two_totals",
@@ -210,7 +263,7 @@ def _one_number_two_totals(documents: Sequence[Document]) -> list[dict[str, Any]
                 "number": key[0],
                 "totals": ", ".join(sorted({value for _, _, value in stated})),
             },
-            "document_ids": [document_id for document_id, _, _ in stated],
+            **_named([document for document, _, _ in stated]),
         }
         for key, stated in by_number.items()
         if len({minor for _, minor, _ in stated}) > 1

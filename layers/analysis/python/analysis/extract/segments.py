@@ -76,7 +76,12 @@ def _joined(documents: Sequence[Read], pages: Sequence[Page]) -> Result:
         )[:_PHRASES],
         segments=segments,
         warnings=(
-            warning("several_documents", pages=", ".join(listed)),
+            warning(
+                "several_documents",
+                context="each",
+                documents=len(segments),
+                pages=", ".join(listed),
+            ),
             *_once(entry for result in read for entry in result.warnings),
         ),
     )

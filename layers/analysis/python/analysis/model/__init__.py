@@ -11,7 +11,7 @@ from analysis.model.outline import Outline
 from analysis.model.page import Barcode, Line, Page, Source
 from analysis.model.preview import Preview
 from analysis.model.result import Kind, Result
-from analysis.model.segment import Segment
+from analysis.model.segment import Segment, documents_of
 
 __all__ = [
     "WHOLE_PAGE",
@@ -33,4 +33,5 @@ __all__ = [
     "Source",
     "Table",
     "Transaction",
+    "documents_of",
 ]

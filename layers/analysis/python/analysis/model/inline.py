@@ -3,6 +3,7 @@
 from typing import Any
 
 from analysis.errors import warning
+from analysis.model.segment import first_entries
 
 FACTS_INLINE = 400
 """Maximum number of facts, table rows and phrases of the inline form: far below 400 KB of JSON."""
@@ -18,7 +19,8 @@ _DESCRIPTION_INLINE = 200
 def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
     """Cut the dict of a whole result, in place, and return it.
 
-    If something was removed, `warnings` has an entry with the code `capped`.
+    Of several documents in a file, each keeps an equal part of the facts and items. If something
+    was removed, `warnings` has an entry with the code `capped`.
     """
     for name in ("embedded", "embedded_items"):
         del whole[name]
@@ -36,7 +38,7 @@ def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
     ):
         allowed = _TABLES_INLINE if name == "tables" else FACTS_INLINE
         capped = capped or len(whole[name]) > allowed
-        whole[name] = whole[name][:allowed]
+        whole[name] = first_entries(whole, name, allowed)
     for table in whole["tables"]:
         capped = capped or len(table["rows"]) > _ROWS_INLINE
         table["rows"] = [
