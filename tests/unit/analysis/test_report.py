@@ -35,8 +35,21 @@ UNREAD = {"document_id": "d2", "filename": "b.pdf", "unreadable": "It is damaged
 CONSOLIDATED = {
     "totals": [{"currency": "eur", "minor": 115870, "documents": 1}],
     "timeline": [{"date": "2026-04-01", "name": "issue_date", "document_id": "d1", "page": 0}],
-    "duplicates": [{"document_ids": ["d1", "d2"], "because": "same_bytes"}],
-    "contradictions": [{"code": "x", "text": "It does not add up.", "document_ids": ["d1"]}],
+    "duplicates": [
+        {
+            "document_ids": ["d1", "d2"],
+            "documents": [{"document_id": "d1", "page": None}, {"document_id": "d2", "page": None}],
+            "because": "same_bytes",
+        }
+    ],
+    "contradictions": [
+        {
+            "code": "x",
+            "text": "It does not add up.",
+            "document_ids": ["d1"],
+            "documents": [{"document_id": "d1", "page": None}],
+        }
+    ],
 }
 
 
@@ -191,7 +204,7 @@ def test_the_csv_has_the_numbers_of_items_in_columns_of_their_own():
     )
     [row] = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";")
 
-    assert [row[name] for name in COLUMNS[-10:-3]] == [
+    assert [row[name] for name in COLUMNS[-11:-4]] == [
         "2,5", "Std.", "3", "10%", "7,7", "B.12", "2026-03-14",
     ]  # fmt: skip
 
@@ -331,6 +344,52 @@ def test_the_pdf_omits_less_likely_facts_and_counts_them():
     assert "01.05.2026" not in text
     assert "2026-05-15, from: 14 days net" in text
     assert "1 less likely reading of these facts" in text
+
+
+SCAN = {
+    "document_id": "d1", "filename": "scan.pdf", "kind": "other", "page_count": 3,
+    "segments": [
+        {"first_page": 0, "last_page": 1, "page_count": 2, "kind": "invoice", "headline": "TP-1"},
+        {"first_page": 2, "last_page": 2, "page_count": 1, "kind": "receipt", "title": "b.jpg"},
+    ],
+    "facts": [
+        FACT,
+        {**FACT, "page": 2, "value": "5,00 €", "confidence": 0.4},
+    ],
+    "line_items": [{"description": "Tea", "amount": "5.00", "page": 2}],
+}  # fmt: skip
+
+
+def test_the_csv_says_which_document_of_a_file_a_row_is_of():
+    rows = rows_of(report.render("csv", ORDER, [SCAN, {**DOCUMENT, "document_id": "d2"}]))
+
+    assert [(row["kind"], row["segment"], row["page"]) for row in rows[:3]] == [
+        ("invoice", "1", "1"),
+        ("receipt", "2", "3"),
+        ("receipt", "2", "3"),
+    ]
+    assert {row["segment"] for row in rows[3:]} == {""}
+    assert "transaction" not in {row["fact"] for row in rows}
+
+
+def test_the_pdf_shows_the_documents_of_a_file_one_after_another():
+    timeline = [{"date": "2026-04-01", "name": "issue_date", "document_id": "d1", "page": 2}]
+    wrong = {**CONSOLIDATED["contradictions"][0], "documents": [{"document_id": "d1", "page": 2}]}
+    consolidated = {"timeline": timeline, "contradictions": [wrong]}
+
+    raw = report.render("pdf", ORDER, [SCAN], consolidated=consolidated, language="de")
+
+    first, *rest = pages_of(raw)
+    order, file = " ".join(first.split()), " ".join(" ".join(rest).split())
+    pdf = pdfium.PdfDocument(raw)
+    titles = [entry.get_title() for entry in pdf.get_toc()]
+    pdf.close()
+    assert titles == ["scan.pdf", "Rechnung, Seiten 1 bis 2", "Kassenbon, Seite 3"]
+    assert all(name in order for name in titles)
+    assert order.count("scan.pdf (Seite 3)") == 2
+    assert "enthält 2 Dokumente · 3 Seiten" in file
+    parts = ["Rechnung, Seiten 1 bis 2", "1.158,70 €", "Kassenbon, Seite 3", "5,00 €", "Tea"]
+    assert sorted(parts, key=file.index) == parts
 
 
 @pytest.mark.parametrize("format_", ["json", "csv", "pdf"])

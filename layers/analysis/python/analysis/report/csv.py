@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from analysis.model import documents_of
 from analysis.model.money import amount_of
 from analysis.report.phrases import Language
 
@@ -19,11 +20,12 @@ COLUMNS = (
     "document_id", "filename", "kind", "fact", "value", "normalised", "currency", "page",
     "x0", "y0", "x1", "y1", "confidence", "source",
     "quantity", "unit", "unit_price", "discount", "tax_rate", "item_number", "date",
-    "paid_in", "paid_out", "balance",
+    "paid_in", "paid_out", "balance", "segment",
 )  # fmt: skip
+"""`segment` is the number of the document in a file that has several; `kind` is that document's."""
 _NUMBERS_OF_ITEMS = ("quantity", "unit_price", "discount", "tax_rate")
 _NUMBERS_OF_TRANSACTIONS = ("paid_in", "paid_out", "balance")
-_OF_ITEMS = COLUMNS[-10:-3]
+_OF_ITEMS = COLUMNS[-11:-4]
 """The columns that only line items have, but for the date."""
 
 
@@ -52,11 +54,16 @@ def as_csv(documents: Sequence[Mapping[str, Any]], language: Language = "en") ->
     writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for document in documents:
-        head = [document.get("document_id", ""), document.get("filename", ""), document.get("kind")]
+        file = [document.get("document_id", ""), document.get("filename", "")]
         if document.get("unreadable"):
-            writer.writerow(safe(cell) for cell in [*head, "unreadable", document["unreadable"]])
-        for row in _rows(document, dialect):
-            writer.writerow(safe(cell) for cell in [*head, *row])
+            row = [*file, document.get("kind"), "unreadable", document["unreadable"]]
+            writer.writerow(safe(cell) for cell in row)
+        for number, part in enumerate(documents_of(document), 1):
+            segment = number if document.get("segments") else None
+            for row in _rows(part, dialect):
+                cells = [*file, part.get("kind"), *row]
+                empty = [None] * (len(COLUMNS) - 1 - len(cells))
+                writer.writerow(safe(cell) for cell in [*cells, *empty, segment])
     return (_BYTE_ORDER_MARK + buffer.getvalue()).encode()
 
 

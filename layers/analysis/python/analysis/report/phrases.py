@@ -46,6 +46,10 @@ class Phrases:
     duplicates: Mapping[str, str]
     timeline: str
     page_count: Plural
+    contains: Plural
+    segment: str
+    on_page: str
+    on_pages: str
     page_not_read: str
     part_not_read: str
     quotation: str
@@ -90,6 +94,10 @@ ENGLISH = Phrases(
     duplicates={"same_bytes": "The same file", "same_content": "The same content"},
     timeline="Timeline",
     page_count=Plural(singular="{count} page", plural="{count} pages"),
+    contains=Plural(singular="contains {count} document", plural="contains {count} documents"),
+    segment="{kind}, {pages}",
+    on_page="page {page}",
+    on_pages="pages {page} to {last}",
     page_not_read="Page {page} was not read: {reason}",
     part_not_read="A part was not read: {reason}",
     quotation="“{text}” (page {page})",
@@ -142,6 +150,10 @@ GERMAN = Phrases(
     duplicates={"same_bytes": "Dieselbe Datei", "same_content": "Derselbe Inhalt"},
     timeline="Zeitleiste",
     page_count=Plural(singular="{count} Seite", plural="{count} Seiten"),
+    contains=Plural(singular="enthält {count} Dokument", plural="enthält {count} Dokumente"),
+    segment="{kind}, {pages}",
+    on_page="Seite {page}",
+    on_pages="Seiten {page} bis {last}",
     page_not_read="Seite {page} wurde nicht gelesen: {reason}",
     part_not_read="Ein Teil wurde nicht gelesen: {reason}",
     quotation="„{text}“ (Seite {page})",

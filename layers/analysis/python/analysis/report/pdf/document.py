@@ -1,4 +1,7 @@
-"""A document's part of the PDF: its kind and summary, its pages beside their facts, line items."""
+"""A document's part of the PDF: its kind and summary, its pages beside their facts, line items.
+
+The documents of a file that has several follow one after another.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,6 +16,7 @@ from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no 
 )
 
 from analysis.extract.catalogue import label
+from analysis.model import documents_of
 from analysis.model.page_numbers import page_index
 from analysis.report import text_shaping
 from analysis.report.annotated_image import AnnotatedImage, open_image
@@ -27,7 +31,7 @@ from analysis.report.pdf.layout import (
     paragraph,
     table,
 )
-from analysis.report.pdf.order import place
+from analysis.report.pdf.order import place, segment_name
 from analysis.report.phrases import Phrases
 from analysis.report.visible_facts import facts_to_show
 
@@ -51,18 +55,37 @@ def document_part(
     if document.get("unreadable"):
         yield paragraph(phrases.not_read.format(reason=document["unreadable"]), "warning")
         return
+    segments = document.get("segments", ())
     yield from _description(document, phrases)
-    yield from _pages(document, page_image, phrases)
-    yield from _line_items(document, phrases)
+    images = _PageImages(page_image, document)
+    for place_in_file, part in enumerate(documents_of(document), 1):
+        if segments:
+            yield DocumentStart(place(number, place_in_file), segment_name(part, phrases))
+            yield from _segment_head(part, phrases)
+        yield from _pages(part, images, phrases)
+        yield from _line_items(part, phrases)
+
+
+def _segment_head(segment: Document, phrases: Phrases) -> Iterator[Flowable]:
+    """Which document of the file it is, and what it is."""
+    yield from heading(segment_name(segment, phrases), 40 * mm)
+    if about := segment.get("title") or segment.get("headline"):
+        yield paragraph(about)
+
+
+def _properties(document: Document, phrases: Phrases) -> str:
+    kind, written_in = str(document.get("kind", "")), str(document.get("language") or "")
+    pages = phrases.page_count.of(document.get("page_count", 0))
+    count = len(document.get("segments", ()))
+    parts = [phrases.contains.of(count) if count else phrases.kinds.get(kind, kind), pages]
+    parts += [phrases.languages.get(written_in, written_in)] if written_in else []
+    return " · ".join(parts)
 
 
 def _description(document: Document, phrases: Phrases) -> Iterator[Flowable]:
     """What the document is, what was not read of it, and quotations from it."""
-    kind, written_in = str(document.get("kind", "")), str(document.get("language") or "")
-    parts = [phrases.kinds.get(kind, kind), phrases.page_count.of(document.get("page_count", 0))]
-    parts += [phrases.languages.get(written_in, written_in)] if written_in else []
-    yield paragraph(" · ".join(parts), "pale")
-    for item in document.get("parties", ()):
+    yield paragraph(_properties(document, phrases), "pale")
+    for item in () if document.get("segments") else document.get("parties", ()):
         yield paragraph(f"{label(item['role'], phrases.language)}: {item['name']}", "pale")
     for item in document.get("warnings", ()):
         yield paragraph(item["text"], "warning")
@@ -104,25 +127,37 @@ def _item_cells(item: Mapping[str, Any]) -> dict[str, str]:
     return cells
 
 
-def _pages(document: Document, page_image: PageImage, phrases: Phrases) -> Iterator[Flowable]:
+class _PageImages:
+    """The images of a file's pages, as many as the PDF has room for."""
+
+    def __init__(self, page_image: PageImage, document: Document) -> None:
+        self._page_image = page_image
+        self._document_id = str(document.get("document_id", ""))
+        self._shown = 0
+
+    def of(self, page: int | None) -> bytes | None:
+        if page is None or self._shown >= _MAX_IMAGES:
+            return None
+        raw = self._page_image(self._document_id, page_index(page))
+        self._shown += raw is not None
+        return raw
+
+
+def _pages(document: Document, images: _PageImages, phrases: Phrases) -> Iterator[Flowable]:
     """Facts by page, numbered; beside the first ones the page's image with the same numbers."""
     facts, unlikely = facts_to_show(document.get("facts", ())[:MAX_ROWS])
     by_page: dict[int | None, list[Mapping[str, Any]]] = {}
     for fact in facts:
         by_page.setdefault(fact.get("page"), []).append(fact)
     fact_table = _FactTable(phrases)
-    shown = 0
     for page in sorted(by_page, key=lambda number: (number is None, number or 0)):
         stated = by_page[page]
         title = phrases.embedded_data if page is None else phrases.page_heading.format(page=page)
-        raw = None
-        if page is not None and shown < _MAX_IMAGES:
-            raw = page_image(str(document.get("document_id", "")), page_index(page))
+        raw = images.of(page)
         if raw is None:
             yield from heading(title)
             yield fact_table.of(stated, 1, WIDTH)
             continue
-        shown += 1
         yield from _beside(title, raw, stated, fact_table)
     if unlikely:
         yield paragraph(phrases.unlikely_facts.of(unlikely), "pale")

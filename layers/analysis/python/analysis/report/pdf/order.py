@@ -28,9 +28,18 @@ def order_part(
     yield from _consolidated(consolidated, documents, phrases)
 
 
-def place(number: int) -> str:
-    """The link target of a document."""
-    return f"document-{number}"
+def place(number: int, place_in_file: int | None = None) -> str:
+    """The link target of a document, or of one of several in its file."""
+    return f"document-{number}" if place_in_file is None else f"document-{number}-{place_in_file}"
+
+
+def segment_name(segment: Document, phrases: Phrases) -> str:
+    """What and where one of several documents of a file is."""
+    kind, first, last = str(segment["kind"]), segment["first_page"], segment["last_page"]
+    where = phrases.on_page if first == last else phrases.on_pages
+    pages = where.format(page=first, last=last)
+    name = phrases.segment.format(kind=phrases.kinds.get(kind, as_words(kind)), pages=pages)
+    return name[0].upper() + name[1:]
 
 
 def _head(order: Mapping[str, Any], title: str, phrases: Phrases) -> Iterator[Flowable]:
@@ -52,18 +61,33 @@ def _contents(documents: Sequence[Document], phrases: Phrases) -> Iterator[Flowa
     for number, document in enumerate(documents):
         unread = document.get("unreadable")
         kind = document.get("kind") or ""
-        about = document.get("headline") or ""
+        count = len(document.get("segments", ()))
+        about = phrases.contains.of(count) if count else document.get("headline") or ""
         rows.append(
             [
                 document.get("filename") or document.get("document_id", ""),
                 "" if unread else phrases.kinds.get(kind, kind),
                 "" if unread else str(document.get("page_count") or ""),
                 phrases.not_read.format(reason=unread) if unread else about,
-                NumberOf(place(number), NumberStyle(text_shaping.FONT, 7.5, INK)),
+                _number_of(place(number)),
             ]
         )
+        rows += [
+            [
+                "",
+                segment_name(segment, phrases),
+                str(segment["page_count"]),
+                segment.get("headline") or segment.get("title") or "",
+                _number_of(place(number, place_in_file)),
+            ]
+            for place_in_file, segment in enumerate(document.get("segments", ()), 1)
+        ]
     head = [phrases.file, phrases.kind, phrases.pages, phrases.about, phrases.page]
     yield table(rows, widths, head=head)
+
+
+def _number_of(target: str) -> NumberOf:
+    return NumberOf(target, NumberStyle(text_shaping.FONT, 7.5, INK))
 
 
 def _consolidated(
@@ -73,9 +97,16 @@ def _consolidated(
 ) -> Iterator[Flowable]:
     """The consolidated view of the documents."""
     names = {item.get("document_id"): str(item.get("filename", "")) for item in documents}
+    divided = {item.get("document_id") for item in documents if item.get("segments")}
 
-    def named(ids: Sequence[Any]) -> str:
-        return ", ".join(names.get(item) or str(item) for item in ids)
+    def name(id_: Any, page: int | None) -> str:
+        shown = names.get(id_) or str(id_)
+        is_exact = page is not None and id_ in divided
+        return f"{shown} ({phrases.on_page.format(page=page)})" if is_exact else shown
+
+    def named(item: Mapping[str, Any]) -> str:
+        found = item["documents"]
+        return ", ".join(name(document["document_id"], document["page"]) for document in found)
 
     if consolidated.get("totals"):
         yield from heading(phrases.totals)
@@ -87,16 +118,20 @@ def _consolidated(
     if consolidated.get("contradictions"):
         yield from heading(phrases.contradictions)
         for item in consolidated["contradictions"]:
-            yield paragraph(f"{item['text']} ({named(item['document_ids'])})", "warning")
+            yield paragraph(f"{item['text']} ({named(item)})", "warning")
     if consolidated.get("duplicates"):
         yield from heading(phrases.duplicate_documents)
         for item in consolidated["duplicates"]:
             reason = phrases.duplicates[item["because"]]
-            yield paragraph(f"{reason} ({named(item['document_ids'])})", "warning")
+            yield paragraph(f"{reason} ({named(item)})", "warning")
     if consolidated.get("timeline"):
         yield from heading(phrases.timeline)
         rows = [
-            [item["date"], label(item["name"], phrases.language), named([item["document_id"]])]
+            [
+                item["date"],
+                label(item["name"], phrases.language),
+                name(item["document_id"], item["page"]),
+            ]
             for item in consolidated["timeline"][:MAX_ROWS]
         ]
         yield table(rows, [24 * mm, 34 * mm, WIDTH - 58 * mm])
