@@ -28,13 +28,13 @@ def extracted(*pages, of=0, first=0, embedded=()):
     )  # fmt: skip
 
 
-def an_invoice(number, *, of="Tallow Ltd", day=3):
+def an_invoice(number, *, of="Tallow Ltd", day=3, tax="VAT"):
     return [
         of,
         "Invoice",
         f"Invoice number: {number}",
         f"Date: {day} March 2026",
-        "VAT GBP 20.00",
+        f"{tax} GBP 20.00",
         "Total due: GBP 120.00",
     ]
 
@@ -93,6 +93,7 @@ def a_reminder(name, number):
         ([an_invoice("TP-1"), an_invoice("TP-2"), an_invoice("TP-3")], [0, 1, 2]),
         ([an_invoice("TP-1"), [], an_invoice("TP-2")], [0, 2]),
         ([LETTER, an_invoice("TP-1"), DELIVERY_NOTE], [0, 1, 2]),
+        ([an_invoice("TP-1", tax="VAT 20%:"), an_invoice("TP-2", tax="VAT 20%:")], [0, 1]),
         ([*AGREEMENT, an_invoice("TP-1")], [0, 2]),
         ([a_payslip("Owen Tranter", "2,310.42"), a_payslip("Mia Wong", "2,110.00")], [0, 1]),
         ([a_statement("February", "10.00", "9.00"), a_statement("March", "9.00", "7.00")], [0, 1]),
@@ -106,7 +107,17 @@ def a_reminder(name, number):
             [0, 2],
         ),
     ],
-    ids=["batch", "blank", "post", "contract", "payslips", "statements", "reminders", "numbered"],
+    ids=[
+        "batch",
+        "blank",
+        "post",
+        "same rate",
+        "contract",
+        "payslips",
+        "statements",
+        "reminders",
+        "numbered",
+    ],
 )
 def test_each_document_of_a_file_begins_on_its_first_page(pages, first_pages):
     result = extracted(*pages)

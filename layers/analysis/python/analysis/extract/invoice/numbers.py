@@ -33,6 +33,8 @@ _ABOUT_OTHERS = re.compile(
     r"your ref|ursprung|kunden|customer|print|valid",
     re.IGNORECASE,
 )
+_IS_RATE = re.compile(r"[ ]?%")
+"""Behind `VAT 20`, which is no number of a document."""
 _SHORTEST = 2
 _EARLY_ROWS = 25
 _BEHIND_LABEL = 25
@@ -114,6 +116,8 @@ def _number_in(candidate: LabelledValue, confidence: float) -> Iterator[Fact]:
     skipped = len(candidate.text) - len(text)
     match = _VALUE.match(text)
     if not match or not any(map(str.isdigit, match[1])) or text.startswith("%"):
+        return
+    if _IS_RATE.match(text, match.end()):
         return
     value = match[1].rstrip(".-/_")
     dated = next(values.dates(value), None)
