@@ -374,7 +374,8 @@ def test_the_csv_says_which_document_of_a_file_a_row_is_of():
 
 def test_the_pdf_shows_the_documents_of_a_file_one_after_another():
     timeline = [{"date": "2026-04-01", "name": "issue_date", "document_id": "d1", "page": 2}]
-    wrong = {**CONSOLIDATED["contradictions"][0], "documents": [{"document_id": "d1", "page": 2}]}
+    place = {"document_id": "d1", "page": 2}
+    wrong = {"code": "x", "text": "Wrong.", "document_ids": ["d1"], "documents": [place]}
     consolidated = {"timeline": timeline, "contradictions": [wrong]}
 
     raw = report.render("pdf", ORDER, [SCAN], consolidated=consolidated, language="de")
