@@ -987,13 +987,31 @@ export type DocumentDetailResponse = {
   /** The images of the pages */
   pages: PageImageResponse[];
 };
+export type PageNumber = number;
+export type SegmentResponse = {
+  /** The page of the file on which it begins */
+  first_page: PageNumber;
+  /** The last of its pages that was read */
+  last_page: PageNumber;
+  /** The number of its pages that could be read */
+  page_count: number;
+  /** The kind of document. Kinds may be added */
+  kind: string;
+  /** The reader's confidence in `kind`, from 0 to 1 */
+  kind_score: number;
+  /** The language of its text as an ISO 639-1 code; null: unknown */
+  language: string | null;
+  /** A one-line description; null: unknown */
+  headline: string | null;
+  /** The name of the attachment, or the subject of the e-mail; null: none */
+  title?: string | null;
+};
 export type MoneyResponse = {
   /** The amount in minor units of the currency */
   minor: number;
   /** The lower-case ISO 4217 code; null: not stated */
   currency: string | null;
 };
-export type PageNumber = number;
 export type Box = [number, number, number, number];
 export type FactResponse = {
   /** A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of document that have it, and its label in each language. Names may be added */
@@ -1150,6 +1168,8 @@ export type DocumentAnalysisResponse = {
   kind_score?: number | null;
   /** The version of the reader */
   reader_version?: string | null;
+  /** The documents of a file that has several, in the order of their pages; empty if it is one document. Of several, `kind` is their common kind, else `other` */
+  segments?: SegmentResponse[];
   /** The facts that the document states */
   facts?: FactResponse[];
   /** The pages that were read */
@@ -1191,9 +1211,17 @@ export type TotalResponse = {
   /** The number of documents in the total */
   documents: number;
 };
+export type DocumentOfFileResponse = {
+  /** The document of the order */
+  document_id: string;
+  /** The page on which the document begins that is one of several in its file; null: the whole file */
+  page: PageNumber | null;
+};
 export type DuplicateResponse = {
   /** The documents that are duplicates */
   document_ids: string[];
+  /** The duplicates, also those within one file */
+  documents: DocumentOfFileResponse[];
   /** The kind of duplicate */
   because: "same_bytes" | "same_content";
 };
@@ -1210,6 +1238,8 @@ export type ContradictionResponse = {
   text: string;
   /** The documents that contradict each other */
   document_ids: string[];
+  /** Where the statements are, also within one file */
+  documents: DocumentOfFileResponse[];
 };
 export type UnreadableDocumentResponse = {
   /** The id of the document */

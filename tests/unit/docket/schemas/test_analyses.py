@@ -115,3 +115,49 @@ def test_a_later_page_does_not_state_what_all_documents_say():
 
     assert (result.timeline, result.totals, result.contradictions) == ([], [], [])
     assert [document.document_id for document in result.documents] == [READ.id]
+
+
+SEGMENT = {
+    "first_page": 1, "last_page": 2, "page_count": 2, "kind": "invoice", "kind_score": 0.9,
+    "language": "en", "headline": "Invoice 7", "title": None,
+}  # fmt: skip
+
+
+def test_the_documents_of_a_file_have_pages_that_count_from_1():
+    (document,) = whole({"segments": [SEGMENT], "facts": []}).result.documents
+
+    [segment] = document.segments
+    assert (segment.first_page, segment.last_page, segment.kind) == (2, 3, "invoice")
+
+
+def test_an_analysis_of_a_reader_without_segments_is_of_one_document():
+    (document,) = whole({"facts": []}).result.documents
+
+    assert document.segments == []
+
+
+def test_a_preview_names_the_documents_of_a_file_without_their_facts():
+    gross = {"normalised": {"minor": 11900, "currency": "eur"}, "page": 1, "value": "119.00"}
+    known = {"segments": [{**SEGMENT, "facts": {"gross": gross}, "line_items": 11900}]}
+    read = a_read_document(key_facts={"facts": {}, "line_items": None, **known})
+
+    view = AnalysisResponse.preview(an_order(read, read_at=THEN), [read])
+
+    [segment] = view.result.documents[0].segments
+    assert (segment.first_page, segment.headline) == (2, "Invoice 7")
+    assert "119" not in view.model_dump_json()
+
+
+def test_contradictions_name_the_page_on_which_a_document_begins():
+    wrong = {
+        "code": "lines_do_not_add_up",
+        "params": {"sum": "1.00", "net": "2.00"},
+        "document_ids": [READ.id],
+        "documents": [{"document_id": READ.id, "page": 4}],
+    }
+    same = {"because": "same_content", "document_ids": [READ.id], "documents": wrong["documents"]}
+
+    result = whole({}, contradictions=[wrong], duplicates=[same]).result
+
+    assert [document.page for document in result.contradictions[0].documents] == [5]
+    assert [document.page for document in result.duplicates[0].documents] == [5]

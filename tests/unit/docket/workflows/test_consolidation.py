@@ -29,3 +29,18 @@ def test_the_kind_and_the_hash_of_a_document_are_known():
 
     assert [group["because"] for group in together["duplicates"]] == ["same_bytes"]
     assert [total["minor"] for total in together["totals"]] == [-25000]
+
+
+def test_every_document_of_a_file_counts_with_its_kind():
+    segments = [
+        {"first_page": page, "last_page": page, "kind": kind}
+        for page, kind in enumerate(("invoice", "credit_note"))
+    ]
+    facts = [GROSS, {**GROSS, "page": 1, "normalised": {"minor": 5000, "currency": "eur"}}]
+    scan = a_read_document(
+        "a.pdf", kind="other", key_facts=key_facts({"facts": facts, "segments": segments})
+    )
+
+    totals = consolidated([scan, a_read_document("b.pdf", key_facts=KEY_FACTS)])["totals"]
+
+    assert totals == [{"currency": "eur", "minor": 45000, "documents": 3}]

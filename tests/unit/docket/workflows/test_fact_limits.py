@@ -60,3 +60,14 @@ def test_documents_within_the_limit_are_unchanged():
 def test_warnings_are_never_cut():
     assert "warnings" not in LISTS
     assert "warnings" in json.dumps(cut_to(FACTS, 1000))
+
+
+def test_every_document_of_a_file_keeps_facts():
+    facts = [{"page": page, "value": "x" * 100} for page in range(3) for _ in range(100)]
+    segments = [{"first_page": page, "last_page": page} for page in range(3)]
+
+    cut = cut_to({"facts": facts, "segments": segments, "warnings": []}, 10_000)
+
+    pages = [fact["page"] for fact in cut["facts"]]
+    assert {pages.count(page) for page in range(3)} <= {len(pages) // 3, len(pages) // 3 + 1}
+    assert cut["segments"] == segments

@@ -3,6 +3,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from analysis.consolidate import key_facts
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
@@ -128,8 +129,19 @@ def test_an_invalid_parameter_is_named(order, query):
     assert reply.fields == list(query)
 
 
+def key_facts_of_many(count):
+    """The key facts of a file with so many documents, each of which states a date."""
+    dated = {"name": "issue_date", "value": "", "normalised": "2026-03-01", "confidence": 0.9}
+    pages = range(count)
+    segments = [{"first_page": page, "last_page": page, "page_count": 1, "kind": "invoice",
+                 "kind_score": 0.9, "language": "en", "headline": None, "title": None}
+                for page in pages]  # fmt: skip
+    return key_facts({"facts": [{**dated, "page": page} for page in pages], "segments": segments})
+
+
 def test_the_facts_of_a_page_are_cut_to_the_size_of_a_reply(order):
-    documents = [a_read_document(f"{n}.pdf", headline="Счёт") for n in range(50)]
+    known = key_facts_of_many(200)
+    documents = [a_read_document(f"{n}.pdf", headline="Счёт", key_facts=known) for n in range(50)]
     save(an_order(*documents, **PAID), *documents)
     fact = {**FACT, "name": "note", "value": 'Счёт-фактура № "7" \\ ' * 5}
     facts = cut_to({"facts": [fact] * 2000, "warnings": []}, 140_000)
@@ -145,3 +157,4 @@ def test_the_facts_of_a_page_are_cut_to_the_size_of_a_reply(order):
     shown = reply.json["result"]["documents"]
     assert len(shown) == 50
     assert all(document["facts"] and document["warnings"] for document in shown)
+    assert len(reply.json["result"]["timeline"]) == 50 * 200

@@ -17,7 +17,10 @@ class PriceList:
     """`base` for each order, `per_page` for each readable page, in minor units of `currency`.
 
     The reader counts pages: those of a PDF or TIFF file, one for another image, and the sheets that
-    the content of a file without pages (DOCX, XLSX, XML) is set on.
+    the content of a file without pages is set on: the text of a DOCX, the rows of an XLSX, the
+    facts and line items of an e-invoice as XML. An e-mail (EML) has the sheets of its head and
+    text, if it has a text, and the pages that each of its attachments would have alone. Several
+    documents in one file change nothing.
     An order stores the list of the day it was created, so its quote changes only with its pages.
     """
 

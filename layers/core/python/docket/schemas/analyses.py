@@ -21,6 +21,9 @@ from docket.schemas.documents import WarningResponse, status_reason
 
 MAX_DETAILS_LENGTH = 2000
 
+_PAID = ("facts", "line_items")
+"""What a preview does not show of a document of a file."""
+
 type Json = dict[str, Any]
 
 
@@ -44,17 +47,33 @@ class TimelineEntryResponse(ResponseModel):
 
 
 class TotalResponse(ResponseModel):
-    """The total of the documents in one currency, in minor units; duplicates count once."""
+    """The total of the documents in one currency, in minor units; duplicates count once.
+
+    Each of several documents in a file counts.
+    """
 
     currency: str | None = Field(description="The lower-case ISO 4217 code; null: not stated")
     amount: int = Field(description="The total in minor units of the currency")
     documents: int = Field(description="The number of documents in the total")
 
 
+class DocumentOfFileResponse(ResponseModel):
+    """A document of the order, or one of several documents in its file."""
+
+    document_id: str = Field(description="The document of the order")
+    page: PageNumber | None = Field(
+        description="The page on which the document begins that is one of several in its file; "
+        "null: the whole file"
+    )
+
+
 class DuplicateResponse(ResponseModel):
     """A group of duplicate documents."""
 
     document_ids: list[str] = Field(description="The documents that are duplicates")
+    documents: list[DocumentOfFileResponse] = Field(
+        description="The duplicates, also those within one file"
+    )
     because: Literal["same_bytes", "same_content"] = Field(description="The kind of duplicate")
 
 
@@ -68,6 +87,9 @@ class ContradictionResponse(ResponseModel):
     params: dict[str, str | int] = Field(description="The values that `text` names")
     text: str = Field(description="The contradiction as an English sentence")
     document_ids: list[str] = Field(description="The documents that contradict each other")
+    documents: list[DocumentOfFileResponse] = Field(
+        description="Where the statements are, also within one file"
+    )
 
 
 class UnreadableDocumentResponse(ResponseModel):
@@ -132,6 +154,7 @@ class AnalysisResponse(ResponseModel):
         shown = [
             _named(document)
             | {"warnings": [WarningResponse.of(warning) for warning in document.warnings]}
+            | {"segments": _free_segments(document)}
             for document in documents
             if document.was_read
         ]
@@ -195,9 +218,10 @@ def _together(consolidated: Json) -> Json:
             }
             for total in consolidated["totals"]
         ],
-        "duplicates": consolidated["duplicates"],
+        "duplicates": published(consolidated["duplicates"]),
         "contradictions": [
-            with_message("contradiction", reason) for reason in consolidated["contradictions"]
+            with_message("contradiction", reason)
+            for reason in published(consolidated["contradictions"])
         ],
     }
 
@@ -211,6 +235,15 @@ def _named(document: Document) -> Json:
         "page_count": document.page_count,
         "headline": document.headline,
     }
+
+
+def _free_segments(document: Document) -> list[Json]:
+    """The documents of a file that has several, without their facts."""
+    segments = (document.key_facts or {}).get("segments", ())
+    return [
+        {name: value for name, value in published(segment).items() if name not in _PAID}
+        for segment in segments
+    ]
 
 
 def _unreadable(documents: Sequence[Document]) -> list[Json]:

@@ -186,8 +186,29 @@ class UnreadPageResponse(_Open):
     params: dict[str, str | int] = Field(description="The values that `reason` names")
 
 
+class SegmentResponse(_Open):
+    """One of several documents in a file, such as an invoice in a batch or an attachment.
+
+    Its facts, tables, line items and transactions are those of the file on its pages.
+    """
+
+    first_page: PageNumber = Field(description="The page of the file on which it begins")
+    last_page: PageNumber = Field(description="The last of its pages that was read")
+    page_count: int = Field(description="The number of its pages that could be read")
+    kind: str = Field(description="The kind of document. Kinds may be added")
+    kind_score: float = Field(description="The reader's confidence in `kind`, from 0 to 1")
+    language: str | None = Field(
+        description="The language of its text as an ISO 639-1 code; null: unknown"
+    )
+    headline: str | None = Field(description="A one-line description; null: unknown")
+    title: str | None = Field(
+        default=None,
+        description="The name of the attachment, or the subject of the e-mail; null: none",
+    )
+
+
 class DocumentAnalysisResponse(_Open):
-    """The content of one document.
+    """The content of one document, or of a file that has several: see `segments`.
 
     A preview has only its kind and readability: no facts, no tables, no summary.
     """
@@ -204,6 +225,11 @@ class DocumentAnalysisResponse(_Open):
         default=None, description="The reader's confidence in `kind`, from 0 to 1"
     )
     reader_version: str | None = Field(default=None, description="The version of the reader")
+    segments: list[SegmentResponse] = Field(
+        description="The documents of a file that has several, in the order of their pages; empty "
+        "if it is one document. Of several, `kind` is their common kind, else `other`",
+        default_factory=list,
+    )
     facts: list[FactResponse] = Field(
         description="The facts that the document states", default_factory=list
     )

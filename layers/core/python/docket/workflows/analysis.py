@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
+from typing import Any
 
 from analysis import READER_VERSION
 from docket.domain.counters import Counters
@@ -14,7 +15,7 @@ from docket.gateways import queues, s3
 from docket.gateways.queues import ReadingMessage
 from docket.runtime import config
 from docket.runtime.logging import log_failure
-from docket.runtime.reply_size import MAX_BODY_BYTES
+from docket.runtime.reply_size import MAX_BODY_BYTES, envelope_bytes
 from docket.schemas.analyses import AnalysisResponse
 from docket.table import analyses, documents, orders, readings
 from docket.table.analyses import Analysis
@@ -25,8 +26,11 @@ from docket.workflows.customer_limits import customer_limits
 MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
 """Maximum size of the facts of all documents in one response.
 
-The other 512 KiB are for the order: a few lines for each of its documents.
+The other 512 KiB are for the order: a few lines for each of its documents. Files with many
+documents may say more together; their facts then have so much less.
 """
+_TOGETHER_BYTES = 256 * 1024
+"""What the documents say together has this much of the order's part."""
 PAGE = 50
 """The documents on a page of the analysis. They have room for a hundred kilobytes of facts each."""
 
@@ -119,14 +123,24 @@ def _response(
         closed = paid_contents.closed(order, order_documents if is_first else shown)
         accessible = [document for document in order_documents if document.id not in closed]
         together = consolidated(accessible) if is_first else None
-        response = AnalysisResponse.whole(order, shown, _shared(shown, known, closed), together)
+        facts = _shared(shown, known, closed, max_bytes=_left_for_facts(together))
+        response = AnalysisResponse.whole(order, shown, facts, together)
     else:
         response = AnalysisResponse.preview(order, shown)
     return AnalysisPage(response=response, after=shown[-1].id if order_documents[limit:] else None)
 
 
+def _left_for_facts(together: Mapping[str, Any] | None) -> int:
+    """The size in bytes that the facts may have beside what the documents say together."""
+    return MAX_FACTS_BYTES - max(0, envelope_bytes(together) - _TOGETHER_BYTES)
+
+
 def _shared(
-    shown: Sequence[Document], known: Mapping[str, Analysis], closed: Collection[str]
+    shown: Sequence[Document],
+    known: Mapping[str, Analysis],
+    closed: Collection[str],
+    *,
+    max_bytes: int,
 ) -> dict[str, fact_limits.Facts]:
     """The facts of a page's documents, cut to the size of a response; why closed ones have none."""
     warning = {"code": paid_contents.CLOSED.code, "params": paid_contents.CLOSED.params}
@@ -135,7 +149,7 @@ def _shared(
         for document in shown
         if document.id in known
     }
-    return fact_limits.share(facts, MAX_FACTS_BYTES)
+    return fact_limits.share(facts, max_bytes)
 
 
 def _read_again(

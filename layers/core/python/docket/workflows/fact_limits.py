@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from analysis.errors import warning
+from analysis.model.segment import first_entries
 from docket.runtime.reply_size import envelope_bytes
 
 type Facts = dict[str, Any]
@@ -49,12 +50,15 @@ def share(documents: dict[str, Facts], max_bytes: int) -> dict[str, Facts]:
 
 
 def _shortened(facts: Facts) -> Facts | None:
-    """The facts without the last eighth of their longest list; None if every list is empty."""
+    """The facts without an eighth of their longest list; None if every list is empty.
+
+    The last ones are removed, and of several documents in a file those of the longest.
+    """
     sizes = {name: len(json.dumps(facts[name])) for name in LISTS if facts.get(name)}
     if not sizes:
         return None
     longest = max(sizes, key=lambda name: sizes[name])
-    return {**facts, longest: facts[longest][: len(facts[longest]) * 7 // 8]}
+    return {**facts, longest: first_entries(facts, longest, len(facts[longest]) * 7 // 8)}
 
 
 def _warned(facts: Facts) -> Facts:

@@ -60,6 +60,21 @@ class _KeyFact(BaseModel):
     value: str | None = None
 
 
+class _SegmentKeyFacts(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+    first_page: int = Field(ge=0)
+    last_page: int = Field(ge=0)
+    page_count: int = Field(ge=1)
+    kind: str
+    kind_score: float
+    language: str | None
+    headline: str | None
+    title: str | None
+    facts: dict[str, _KeyFact]
+    line_items: int | None
+
+
 class _KeyFacts(BaseModel):
     """In the form of `analysis.consolidate.key_facts`."""
 
@@ -67,6 +82,7 @@ class _KeyFacts(BaseModel):
 
     facts: dict[str, _KeyFact]
     line_items: int | None
+    segments: list[_SegmentKeyFacts] | None = None
 
 
 class _Stored(BaseModel):
