@@ -72,6 +72,7 @@ ENUMERATIONS: Mapping[str, Enumeration] = {
         properties=(
             *(f"{name}.kind" for name in DOCUMENT_CLASSES),
             "DocumentAnalysisResponse.kind",
+            "SegmentResponse.kind",
         ),
     ),
     "Actor": Enumeration(

@@ -103,6 +103,7 @@ export function scene(name: Scene, origin: string): TestApi {
           params: { sum: "119.00", net: "€ 100.00" },
           text: "The API's own message.",
           document_ids: ["01READY-1"],
+          documents: [{ document_id: "01READY-1", page: null }],
         },
       ],
       unreadable: [

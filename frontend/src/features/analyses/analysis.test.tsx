@@ -45,6 +45,7 @@ function anAnalysis(facts: FactResponse[], preview = false): AnalysisResponse {
           params: { sum: "120.00", net: "€ 100.00" },
           text: "The API's own message.",
           document_ids: ["01ORDER-01DOC"],
+          documents: [{ document_id: "01ORDER-01DOC", page: null }],
         },
       ],
       unreadable: [
@@ -350,6 +351,68 @@ test("a preview is marked and has no downloads", async () => {
 
   expect(await screen.findByText(/This is the preview/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "CSV" })).toBeNull();
+});
+
+/** A scan with a letter and an invoice of two pages. */
+function aScan(preview = false): AnalysisResponse {
+  const number = aFact({ name: "invoice_number", value: "TP-1", normalised: "TP-1" });
+  const date = aFact({ name: "date", value: "3 March 2026", normalised: "2026-03-03", page: 1 });
+  const analysis = anAnalysis(preview ? [] : [aFact({ page: 3 }), date, number], preview);
+  const [document] = analysis.result.documents;
+  if (!document) throw new Error("no document");
+  const properties = { kind_score: 0.9, language: "en", title: null };
+  document.kind = "other";
+  document.headline = "Dear Mr Smith";
+  document.segments = [
+    { ...properties, kind: "letter", first_page: 1, last_page: 1, page_count: 1, headline: "Dear Mr Smith" },
+    { ...properties, kind: "invoice", first_page: 2, last_page: 3, page_count: 2, headline: "Invoice TP-1" },
+  ];
+  return analysis;
+}
+
+test("the documents of a file follow one after another, each with its facts", async () => {
+  serveAnalysis(aScan());
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+  const letter = await screen.findByRole("region", { name: "1. Letter, page 1" });
+  const invoice = screen.getByRole("region", { name: "2. Invoice, pages 2 to 3" });
+
+  expect(screen.getByText(/^2 documents · 2 pages/)).toBeVisible();
+  expect(within(letter).getAllByRole("button", { name: /sure/ })).toHaveLength(1);
+  expect(within(letter).getByText("3 March 2026")).toBeVisible();
+  expect(within(invoice).getByText("TP-1")).toBeVisible();
+  expect(screen.getAllByText("Dear Mr Smith")).toHaveLength(1);
+
+  await user.click(within(invoice).getByRole("button", { name: "Show the page" }));
+  expect(await screen.findByRole("img", { name: "Page 2 of invoice.pdf" })).toBeVisible();
+  await user.keyboard("j");
+  expect(within(letter).getByRole("button", { pressed: true })).toHaveTextContent("3 March 2026");
+  await user.keyboard("j");
+  expect(within(invoice).getByRole("button", { pressed: true })).toHaveTextContent("€ 119.00");
+});
+
+test("the preview names the documents of a file", async () => {
+  onTestFinished(() => setLanguage("en"));
+  await setLanguage("de");
+  serveAnalysis(aScan(true));
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  const invoice = await screen.findByRole("region", { name: "2. Rechnung, Seiten 2 bis 3" });
+
+  expect(within(invoice).getByText("Invoice TP-1")).toBeVisible();
+  expect(within(invoice).queryByText("Angaben")).toBeNull();
+});
+
+test("duplicates within a file are told apart by their pages", async () => {
+  const analysis = aScan();
+  const documents = [1, 2].map((page) => ({ document_id: "01ORDER-01DOC", page }));
+  analysis.result.duplicates = [{ because: "same_content", document_ids: ["01ORDER-01DOC"], documents }];
+  serveAnalysis(analysis);
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(
+    await screen.findByText(/the same content: invoice.pdf \(page 1\), invoice.pdf \(page 2\)/),
+  ).toBeVisible();
 });
 
 test("each format of the report is downloaded from the URL of the API", async () => {

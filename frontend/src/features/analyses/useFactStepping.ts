@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useShortcut } from "@/components/shortcuts";
 import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
 import { scrollBehavior } from "@/lib/scrollBehavior";
+import { documentParts } from "./documentParts";
 import { groupFacts } from "./groupFacts";
 import { isPageAboveFacts, locationOf, type PageLocation } from "./pageLocation";
 
@@ -51,9 +52,11 @@ export function useFactStepping(
 }
 
 function stepsOf(reading: DocumentAnalysisResponse): Step[] {
-  const { primary, secondary } = groupFacts(reading);
-  return [...primary, ...secondary].flatMap((fact) => {
-    const location = locationOf(reading, fact);
-    return location ? [{ location, isPrimary: primary.includes(fact) }] : [];
+  return documentParts(reading).flatMap((part) => {
+    const { primary, secondary } = groupFacts(part);
+    return [...primary, ...secondary].flatMap((fact) => {
+      const location = locationOf(reading, fact);
+      return location ? [{ location, isPrimary: primary.includes(fact) }] : [];
+    });
   });
 }

@@ -996,7 +996,7 @@ export type SegmentResponse = {
   /** The number of its pages that could be read */
   page_count: number;
   /** The kind of document. Kinds may be added */
-  kind: string;
+  kind: DocumentKind;
   /** The reader's confidence in `kind`, from 0 to 1 */
   kind_score: number;
   /** The language of its text as an ISO 639-1 code; null: unknown */

@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
@@ -5,12 +6,12 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { useDownload } from "@/features/documents/useDownload";
 import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
+import { documentParts } from "../documentParts";
 import type { PageLocation } from "../pageLocation";
-import { DataTable } from "./DataTable";
-import { FactList } from "./FactList";
-import { LineItemTable } from "./LineItemTable";
+import { useKindName } from "../useKindName";
+import { PartContent } from "./PartContent";
 import { Section } from "./Section";
-import { TransactionTable } from "./TransactionTable";
+import { SegmentHead } from "./SegmentHead";
 
 interface Props {
   reading: DocumentAnalysisResponse;
@@ -18,16 +19,19 @@ interface Props {
   onSelect: (location: PageLocation) => void;
 }
 
-/** One document of the analysis: kind, warnings, summary, facts, line items and tables. */
+/**
+ * One file of the analysis: kind, warnings, summary, facts, line items and tables. The documents of a file that has
+ * several follow one after another.
+ */
 export function DocumentAnalysis({ reading, location, onSelect }: Props) {
-  const { t, i18n } = useTranslation("analysis");
+  const { t } = useTranslation("analysis");
   const codeMessage = useCodeMessage();
   const original = useDownload(reading.document_id);
-  const { facts = [], line_items = [], tables = [], summary = [], warnings = [], unread = [] } = reading;
-  const { transactions = [] } = reading;
-  const kind = reading.kind && i18n.exists(`analysis:kinds.${reading.kind}`) ? reading.kind : "other";
+  const kindName = useKindName();
+  const id = useId();
+  const { warnings = [], unread = [], segments = [] } = reading;
   const properties = [
-    t(`kinds.${kind}` as "kinds.other"),
+    segments.length > 0 ? t("segment.count", { count: segments.length }) : kindName(reading.kind),
     reading.page_count ? t("pages", { count: reading.page_count }) : null,
   ];
   const notices = [
@@ -39,11 +43,11 @@ export function DocumentAnalysis({ reading, location, onSelect }: Props) {
       return page ? t("unread", { page, reason: message }) : message;
     }),
   ];
-  const showFirstPage = () =>
+  const showPage = (page: number) =>
     onSelect({
       documentId: reading.document_id,
       filename: reading.filename,
-      page: 1,
+      page,
       box: null,
       factId: null,
     });
@@ -54,7 +58,7 @@ export function DocumentAnalysis({ reading, location, onSelect }: Props) {
         <p className="muted">{properties.filter(Boolean).join(" · ")}</p>
         <div className="row tight no-print">
           {reading.page_count && (
-            <Button size="small" onClick={showFirstPage}>
+            <Button size="small" onClick={() => showPage(1)}>
               {t("viewer.open")}
             </Button>
           )}
@@ -69,37 +73,27 @@ export function DocumentAnalysis({ reading, location, onSelect }: Props) {
         </div>
       </div>
       <ProblemAlert problem={original.error} />
-      {reading.headline && <p className="wrap">{reading.headline}</p>}
+      {segments.length === 0 && reading.headline && <p className="wrap">{reading.headline}</p>}
       {notices.map((text) => (
         <Notice key={text} severity="warning">
           {text}
         </Notice>
       ))}
-      {summary.length > 0 && (
-        <div className="stack tight">
-          <h3>{t("summary")}</h3>
-          {summary.map(({ text }) => (
-            <p key={text} className="wrap">
-              {text}
-            </p>
-          ))}
-        </div>
+      {documentParts(reading).map((part, index) =>
+        part.segment ? (
+          <section key={part.segment.first_page} className="segment stack" aria-labelledby={`${id}-${index}`}>
+            <SegmentHead
+              id={`${id}-${index}`}
+              number={index + 1}
+              segment={part.segment}
+              onShow={() => part.segment && showPage(part.segment.first_page)}
+            />
+            <PartContent part={part} reading={reading} location={location} onSelect={onSelect} />
+          </section>
+        ) : (
+          <PartContent key="whole" part={part} reading={reading} location={location} onSelect={onSelect} />
+        ),
       )}
-      {facts.length > 0 && (
-        <div className="stack tight">
-          <h3>{t("factsTitle")}</h3>
-          <FactList reading={reading} location={location} onSelect={onSelect} />
-        </div>
-      )}
-      {line_items.length > 0 && <LineItemTable items={line_items} />}
-      {transactions.length > 0 && <TransactionTable transactions={transactions} />}
-      {tables.map((table, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes
-        <div className="stack tight" key={index}>
-          <h3>{t("table", { number: index + 1 })}</h3>
-          <DataTable rows={table.rows} label={t("table", { number: index + 1 })} />
-        </div>
-      ))}
     </Section>
   );
 }

@@ -16,8 +16,13 @@ const COLUMNS = [
 
 const TEXTS: readonly string[] = COLUMNS.slice(0, 3);
 
+interface Props {
+  items: LineItemResponse[];
+  heading: "h3" | "h4";
+}
+
 /** The line items of an invoice or receipt. Columns without any value are left out. */
-export function LineItemTable({ items }: { items: LineItemResponse[] }) {
+export function LineItemTable({ items, heading: Heading }: Props) {
   const { t } = useTranslation("analysis");
   const columns = COLUMNS.filter((column) => items.some((item) => item[column]));
   const rows = [
@@ -26,7 +31,7 @@ export function LineItemTable({ items }: { items: LineItemResponse[] }) {
   ];
   return (
     <div className="stack tight">
-      <h3>{t("lineItems")}</h3>
+      <Heading>{t("lineItems")}</Heading>
       <DataTable
         rows={rows}
         label={t("lineItems")}

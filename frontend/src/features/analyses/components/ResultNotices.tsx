@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/Notice";
 import { useCodeMessage } from "@/components/useCodeMessage";
-import type { AnalysisResultResponse } from "@/lib/api/client.generated";
+import type { AnalysisResultResponse, DocumentOfFileResponse } from "@/lib/api/client.generated";
 
 interface Props {
   result: AnalysisResultResponse;
@@ -13,6 +13,14 @@ export function ResultNotices({ result, filenameOf }: Props) {
   const { t } = useTranslation("analysis");
   const codeMessage = useCodeMessage();
   const { unreadable = [], contradictions = [], duplicates = [] } = result;
+  const names = (documents: DocumentOfFileResponse[]) =>
+    documents
+      .map(({ document_id, page }) =>
+        page === null
+          ? filenameOf(document_id)
+          : t("segment.ofFile", { name: filenameOf(document_id), page }),
+      )
+      .join(", ");
   return (
     <>
       {unreadable.map(({ document_id, filename, code, params, reason }) => (
@@ -23,15 +31,15 @@ export function ResultNotices({ result, filenameOf }: Props) {
           })}
         </Notice>
       ))}
-      {contradictions.map(({ code, params, text, document_ids }) => (
-        <Notice key={code + text} severity="warning">
+      {contradictions.map(({ code, params, text, documents }) => (
+        <Notice key={code + text + names(documents)} severity="warning">
           {codeMessage("contradiction", { code, params, fallback: text })}{" "}
-          <span className="muted small">{document_ids.map(filenameOf).join(", ")}</span>
+          <span className="muted small">{names(documents)}</span>
         </Notice>
       ))}
-      {duplicates.map(({ because, document_ids }) => (
-        <Notice key={document_ids.join()} severity="info">
-          {t(`duplicate.${because}`, { names: document_ids.map(filenameOf).join(", ") })}
+      {duplicates.map(({ because, documents }) => (
+        <Notice key={names(documents)} severity="info">
+          {t(`duplicate.${because}`, { names: names(documents) })}
         </Notice>
       ))}
     </>

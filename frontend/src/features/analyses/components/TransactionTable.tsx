@@ -4,8 +4,13 @@ import { DataTable } from "./DataTable";
 
 const COLUMNS = ["date", "description", "paid_in", "paid_out", "balance"] as const;
 
+interface Props {
+  transactions: TransactionResponse[];
+  heading: "h3" | "h4";
+}
+
 /** The transactions of an account statement. Columns without any value are left out. */
-export function TransactionTable({ transactions }: { transactions: TransactionResponse[] }) {
+export function TransactionTable({ transactions, heading: Heading }: Props) {
   const { t } = useTranslation("analysis");
   const columns = COLUMNS.filter((column) => transactions.some((entry) => entry[column]));
   const rows = [
@@ -14,7 +19,7 @@ export function TransactionTable({ transactions }: { transactions: TransactionRe
   ];
   return (
     <div className="stack tight">
-      <h3>{t("transactions")}</h3>
+      <Heading>{t("transactions")}</Heading>
       <DataTable rows={rows} label={t("transactions")} numbersFrom={columns.indexOf("description") + 1} />
     </div>
   );

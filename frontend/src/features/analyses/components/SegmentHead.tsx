@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import type { SegmentResponse } from "@/lib/api/client.generated";
+import { useKindName } from "../useKindName";
+
+interface Props {
+  id: string;
+  number: number;
+  segment: SegmentResponse;
+  onShow: () => void;
+}
+
+/** The number, the kind and the pages of a document in a file, and a button that shows its first page. */
+export function SegmentHead({ id, number, segment, onShow }: Props) {
+  const { t } = useTranslation("analysis");
+  const kindName = useKindName();
+  const { kind, first_page, last_page, title, headline } = segment;
+  const pages =
+    first_page === last_page
+      ? t("segment.page", { page: first_page })
+      : t("segment.pages", { first: first_page, last: last_page });
+  return (
+    <>
+      <div className="row between no-print-gap">
+        <h3 id={id}>{t("segment.title", { number, kind: kindName(kind), pages })}</h3>
+        <Button size="small" className="no-print" aria-describedby={id} onClick={onShow}>
+          {t("segment.open")}
+        </Button>
+      </div>
+      {title && <p className="muted wrap">{title}</p>}
+      {headline && <p className="wrap">{headline}</p>}
+    </>
+  );
+}
