@@ -190,10 +190,12 @@ def test_every_document_of_a_file_counts_in_totals_and_timeline():
 
 
 def test_the_same_document_in_a_file_and_in_another_is_counted_once():
-    paper = {"merchant": "Shop", "date": "2026-03-01", "time": "10:00", "total": eur(700)}
-    other = {**paper, "time": "11:00"}
+    receipt = {"merchant": "Shop", "date": "2026-03-01", "time": "10:00", "total": eur(700)}
+    other = {**receipt, "time": "11:00"}
 
-    consolidated = consolidate([a_file("scan", paper, other, paper), a_document("photo", **paper)])
+    consolidated = consolidate(
+        [a_file("scan", receipt, other, receipt), a_document("photo", **receipt)]
+    )
 
     [group] = consolidated["duplicates"]
     assert (group["because"], group["document_ids"]) == ("same_content", ["scan", "photo"])

@@ -251,9 +251,9 @@ def test_a_cut_list_has_facts_of_every_document():
     segments = [{"first_page": page, "last_page": page} for page in range(3)]
     result = {"facts": facts, "segments": segments, "key_phrases": ["a", "b"]}
 
-    kept = [entry["page"] for entry in first_entries(result, "facts", 13)]
+    pages = [entry["page"] for entry in first_entries(result, "facts", 13)]
 
-    assert kept == [0] * 6 + [1] * 2 + [2] * 5
+    assert pages == [0] * 6 + [1] * 2 + [2] * 5
     assert [entry["page"] for entry in first_entries(result, "facts", 2)] == [0, 1]
     assert first_entries({**result, "segments": []}, "facts", 13) == facts[:13]
     assert first_entries(result, "key_phrases", 1) == ["a"]

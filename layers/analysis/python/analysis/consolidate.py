@@ -81,7 +81,7 @@ def _best_of(facts: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]
     return next((f for f in facts if f["name"] == name and f["confidence"] >= _SURE), None)
 
 
-def consolidate(files: Sequence[Document]) -> dict[str, Any]:
+def consolidate(order_documents: Sequence[Document]) -> dict[str, Any]:
     """The consolidated view of the order.
 
     - `timeline` `[{"date", "name", "document_id", "page"}]`, oldest first
@@ -93,8 +93,8 @@ def consolidate(files: Sequence[Document]) -> dict[str, Any]:
     `documents` are `[{"document_id", "page"}]`; the page is the one on which a document begins that
     is one of several in its file, and null for a whole file.
     """
-    documents = [document for file in files for document in _documents(file)]
-    same_bytes = _same_bytes(files)
+    documents = [document for file in order_documents for document in _documents(file)]
+    same_bytes = _same_bytes(order_documents)
     copied_files = {id_ for group in same_bytes for id_ in group["document_ids"][1:]}
     same_content = _same_content(documents, copied_files)
     originals = [document for document in documents if document["document_id"] not in copied_files]
@@ -171,9 +171,9 @@ def _totals(documents: Sequence[Document]) -> list[dict[str, Any]]:
     ]
 
 
-def _same_bytes(files: Sequence[Document]) -> list[dict[str, Any]]:
+def _same_bytes(order_documents: Sequence[Document]) -> list[dict[str, Any]]:
     by_bytes: dict[str, list[Document]] = defaultdict(list)
-    for file in files:
+    for file in order_documents:
         if file.get("sha256"):
             by_bytes[file["sha256"]].append(file)
     return [
