@@ -2,7 +2,7 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from docket.api import api, cookie
+from docket.api import api, cookie, device
 from docket.auth import sessions
 from docket.auth.cookies import COOKIE, login_response
 from docket.domain.errors import NotSignedIn
@@ -23,7 +23,7 @@ def refresh(body: RefreshRequest | None = None) -> Response[LoginResponse]:
     token = (body and body.refresh_token) or cookie(app, COOKIE)
     if token is None:
         raise NotSignedIn
-    return login_response(sessions().refresh(token, at=now()))
+    return login_response(sessions().refresh(token, device=device(app), at=now()))
 
 
 handler = app.resolve

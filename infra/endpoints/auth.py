@@ -7,6 +7,7 @@ from infra.endpoints.actions import (
     EMAILS,
     GET,
     LINKS,
+    MAILS,
     PUT,
     RATE_LIMITS,
     SESSIONS,
@@ -50,9 +51,12 @@ ENDPOINTS = (
         jwt=Access(
             table=(
                 Grant((GET,), (EMAILS, SESSIONS)),
-                # The session starts as the limits are reset, and as a hash with outdated parameters
-                # is replaced.
-                transaction(Grant((PUT,), (SESSIONS,)), Grant((UPDATE,), (EMAILS, RATE_LIMITS))),
+                # The session starts as its device becomes known, its owner is owed a mail, the
+                # limits are reset, and a hash with outdated parameters is replaced.
+                transaction(
+                    Grant((PUT,), (SESSIONS, MAILS)),
+                    Grant((UPDATE,), (SESSIONS, EMAILS, RATE_LIMITS)),
+                ),
             ),
             secrets=("token_key",),
         ),
@@ -68,9 +72,15 @@ ENDPOINTS = (
         errors=("not_signed_in",),
         responses=(SETS_COOKIE,),
         public=True,
-        config=("identity",),
+        table=(Grant((UPDATE,), (RATE_LIMITS,)),),
+        config=("identity", "rate_limits"),
         jwt=Access(
-            table=(Grant((GET,), (USERS,)), Grant((BATCH_GET, UPDATE, DELETE), (SESSIONS,))),
+            table=(
+                Grant((GET,), (USERS,)),
+                Grant((BATCH_GET, UPDATE), (SESSIONS,)),
+                # A session whose token is used twice ends with a mail to its owner.
+                transaction(Grant((DELETE,), (SESSIONS,)), Grant((PUT,), (MAILS,))),
+            ),
             secrets=("token_key",),
         ),
         # Exchanging a refresh token for an access token needs no permission.

@@ -16,10 +16,17 @@ ARBITRARY_TEXT = settings(
 
 
 class AuthReply(Reply):
+    def cookie(self, name):
+        (value,) = [cookie for cookie in self.cookies if cookie.startswith(f"{name}=")]
+        return value.partition("=")[2].partition(";")[0]
+
     @property
     def refresh_token(self):
-        (cookie,) = self.cookies
-        return cookie.partition("=")[2].partition(";")[0]
+        return self.cookie("docket_refresh")
+
+    @property
+    def device_token(self):
+        return self.cookie("docket_device")
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
+from docket.api.accept_language import preferred
 from docket.api.edge import VIEWER_HEADER
-from docket.api.request_headers import header
+from docket.api.request_headers import cookie, header
+from docket.domain import device as devices
 from docket.domain import errors
 from docket.domain.user import Caller, Device
 
@@ -45,7 +47,10 @@ def device(app: APIGatewayHttpResolver) -> Device:
     """
     http = app.current_event.raw_event["requestContext"]["http"]
     agent = header(app, "user-agent")
+    token = cookie(app, devices.COOKIE)
     return Device(
         address=header(app, VIEWER_HEADER) or http["sourceIp"],
         agent=agent[:MAX_USER_AGENT_LENGTH] if agent else None,
+        token=token if devices.is_token(token) else None,
+        language=preferred(header(app, "accept-language")),
     )

@@ -38,8 +38,8 @@ class Sessions(Protocol):
     def login(self, email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
         """Log in. Raises `WrongCredentials` and `TooManyTries`."""
 
-    def refresh(self, refresh_token: str, *, at: datetime) -> AuthResult:
-        """Exchange a refresh token. Raises `NotSignedIn`."""
+    def refresh(self, refresh_token: str, *, device: Device, at: datetime) -> AuthResult:
+        """Exchange a refresh token. Raises `NotSignedIn` and `TooManyTries`."""
 
     def logout(self, caller: Caller, refresh_token: str | None) -> None:
         """End the session."""

@@ -8,6 +8,9 @@ No anti-forgery token is needed. With `SameSite=Strict`, browsers neither send n
 in requests that another site causes. A form of another site cannot send JSON, which every body must
 be, and its scripts would need a CORS preflight, which the API never grants. A logout also needs the
 access token in a header, which only the site's own pages know.
+
+A second cookie has the token of the device, which outlives the session; see
+`docket.auth.known_devices`.
 """
 
 from http import HTTPStatus
@@ -15,6 +18,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
+from docket.domain import device
 from docket.domain.user import AuthResult
 from docket.schemas.auth import LoginResponse
 from docket.schemas.base import MessageResponse
@@ -26,13 +30,18 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def login_response(entry: AuthResult) -> Response[LoginResponse]:
-    token = entry.refresh_token
+    cookies = []
+    if entry.refresh_token:
+        cookies.append(_cookie(COOKIE, entry.refresh_token, entry.refresh_seconds))
+    if entry.device_token:
+        lifetime = int(device.LIFETIME.total_seconds())
+        cookies.append(_cookie(device.COOKIE, entry.device_token, lifetime))
     return Response(
         HTTPStatus.OK,
         content_types.APPLICATION_JSON,
         LoginResponse.of(entry),
         _NO_STORE,
-        [_cookie(token, entry.refresh_seconds)] if token else [],
+        cookies,
     )
 
 
@@ -42,13 +51,13 @@ def logout_response() -> Response[MessageResponse]:
         content_types.APPLICATION_JSON,
         MessageResponse(message="You are logged out"),
         _NO_STORE,
-        [_cookie("", 0)],
+        [_cookie(COOKIE, "", 0)],
     )
 
 
-def _cookie(value: str, seconds: int) -> Cookie:
+def _cookie(name: str, value: str, seconds: int) -> Cookie:
     return Cookie(
-        COOKIE,
+        name,
         value,
         path=PATH,
         max_age=seconds,

@@ -31,9 +31,17 @@ def new_session(user: User, device: Device, *, at: datetime) -> tuple[Put, Refre
 
 
 def result_of(
-    user: User, token: RefreshToken, *, at: datetime, ends_at: datetime | None = None
+    user: User,
+    token: RefreshToken,
+    *,
+    at: datetime,
+    ends_at: datetime | None = None,
+    device_token: str | None = None,
 ) -> AuthResult:
-    """The tokens for a session that was opened or refreshed; `ends_at` is its absolute end."""
+    """The tokens for a session that was opened or refreshed; `ends_at` is its absolute end.
+
+    `device_token` is that of the device that opened it; see `docket.auth.known_devices`.
+    """
     settings = config.read(config.Tokens)
     idle = settings.refresh_token_seconds
     left = int((ends_at - at).total_seconds()) if ends_at else settings.session_seconds
@@ -43,4 +51,5 @@ def result_of(
         access_seconds=settings.access_token_seconds,
         refresh_token=str(token),
         refresh_seconds=min(idle, left),
+        device_token=device_token,
     )

@@ -6,13 +6,15 @@ DocketError
 ├── DirectCall              the request did not come through the distribution
 ├── WrongCredentials        the address or the password is wrong; it does not state which
 ├── AccountDisabled         the operator has disabled the account, or it is being deleted
+├── ReauthenticationRequired  the customer must prove again to be present
 ├── PaymentNotConfirmed     at Stripe, the order's payment has not succeeded
 ├── BadSignature            a webhook's signature is missing, wrong or too old
 ├── NotPaid                 the order must be paid first
 ├── NotFound                it does not exist, or belongs to another customer
 │   ├── OrderNotFound
 │   ├── DocumentNotFound
-│   └── AnalysisNotFound
+│   ├── AnalysisNotFound
+│   └── SessionNotFound
 ├── Conflict                its state does not allow the operation
 │   ├── EmailTaken
 │   ├── IllegalMove         names the allowed statuses
@@ -100,6 +102,10 @@ class AccountDisabled(DocketError):
     code = "account_disabled"
 
 
+class ReauthenticationRequired(DocketError):
+    code = "reauthentication_required"
+
+
 class PaymentNotConfirmed(DocketError):
     code = "payment_not_confirmed"
     parameters = frozenset({"context"})
@@ -133,6 +139,10 @@ class DocumentNotFound(NotFound):
 
 class AnalysisNotFound(NotFound):
     code = "analysis_not_found"
+
+
+class SessionNotFound(NotFound):
+    code = "session_not_found"
 
 
 class Conflict(DocketError):

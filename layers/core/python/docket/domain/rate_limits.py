@@ -13,6 +13,9 @@ networks leaves every other network one attempt in a window, which is enough for
 the password. Only a client with `TOTAL_LIMIT` networks can lock the owner out, and only while it
 continues.
 
+Attempts of an owner whom no stranger can imitate, from a device that the account knows or in an
+open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the owner gets in.
+
 A network, a site, and all of them together are also limited over all addresses, for each operation,
 by settings of the stage.
 
@@ -32,6 +35,12 @@ SHARED_LIMIT = 50
 
 TOTAL_LIMIT = 500
 """Failed logins of one address from all networks, without exceptions."""
+
+OWNER_LIMIT = 10
+"""Failed attempts from one device that the account knows, or in one session, in a window."""
+
+SESSION_REFRESH_LIMIT = 300
+"""Refreshes of one session in a window. A browser needs one whenever the site is loaded."""
 
 SITE_LIMIT = 20
 """The attempts of two networks, for an owner who changes networks at home.

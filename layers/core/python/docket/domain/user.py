@@ -4,6 +4,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from docket.domain.errors import ReauthenticationRequired
+from docket.domain.language import DEFAULT_LANGUAGE, Language
+
 REFRESH_GRACE = timedelta(seconds=30)
 """How long a refresh token that was exchanged returns the same successor again.
 
@@ -23,6 +26,11 @@ class Caller:
     user_id: str
     session_id: str
     verified_at: datetime | None = field(default=None, compare=False)
+
+    def require_recent(self, *, at: datetime, within: timedelta) -> None:
+        """Raises `ReauthenticationRequired` unless the customer was present `within` that time."""
+        if self.verified_at is None or at - self.verified_at > within:
+            raise ReauthenticationRequired
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +70,17 @@ class Credential:
 
 @dataclass(frozen=True, kw_only=True)
 class Device:
-    """The client of a request: its network address, its User-Agent, and its place if known."""
+    """The client of a request: its network address, its User-Agent, and its place if known.
+
+    `token` is the secret of its cookie, by which an account knows it again. `language` is the one
+    that its user reads.
+    """
 
     address: str
     agent: str | None = None
     place: str | None = None
+    token: str | None = field(default=None, compare=False, repr=False)
+    language: Language = field(default=DEFAULT_LANGUAGE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +133,8 @@ class AccountAccess:
 class AuthResult:
     """The result of a login or a refresh. Lifetimes are in seconds.
 
-    `refresh_token` is None if the refresh token stays the same.
+    `refresh_token` is None if the refresh token stays the same. `device_token` is that of the
+    cookie by which the account knows the device again, after a login.
     """
 
     user: User
@@ -127,6 +142,7 @@ class AuthResult:
     access_seconds: int
     refresh_token: str | None
     refresh_seconds: int
+    device_token: str | None = None
 
 
 def address_of(email: str) -> str:

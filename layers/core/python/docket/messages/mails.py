@@ -42,6 +42,8 @@ def render(kind: MailKind, params: Mapping[str, str], language: Language) -> Ren
     """The mail of a kind. Raises `KeyError` for a missing parameter."""
     subject, *paragraphs = _template(kind, language)
     plain = {name: _one_line(value) for name, value in params.items()}
+    if "device" in plain:
+        plain["device"] = plain["device"] or _UNKNOWN_DEVICE[language]
     escaped = {name: escape(value) for name, value in plain.items()}
     subject_line = _filled(subject, plain)
     footer = _FOOTERS[language]
@@ -59,6 +61,13 @@ _FOOTERS: Mapping[Language, str] = {
     "en": "Docket, {{site}}. You cannot reply to this message.",
     "de": "Docket, {{site}}. Auf diese Nachricht können Sie nicht antworten.",
 }
+
+
+_UNKNOWN_DEVICE: Mapping[Language, str] = {
+    "en": "an unknown device",
+    "de": "einem unbekannten Gerät",
+}
+"""The parameter `device` is empty if the User-Agent names none that is known."""
 
 
 @cache

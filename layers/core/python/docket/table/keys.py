@@ -6,6 +6,7 @@ User                  USER#<uid>               PROFILE
 Credential            EMAIL#<address>          EMAIL                     put with the user: unique
 Session               SESSION#<uid>            <sid>                     ttl
 Account access        SESSION#<uid>            ACCESS                    decides about all sessions
+Known device          SESSION#<uid>            DEVICE#<hash>             hash of its cookie; ttl
 Order                 USER#<uid>               ORDER#<oid>               GSI1 by status; debt
 Usage                 USER#<uid>               USAGE                     readings in flight, limits
 Content               USER#<uid>               CONTENT#<sha256>          what was paid for
@@ -31,6 +32,7 @@ a user by id                                      USER#<uid> / PROFILE
 a credential by e-mail address                    EMAIL#<address> / EMAIL
 a session, and whether its account admits it      SESSION#<uid> / <sid>, ACCESS
 the sessions of a user                            SESSION#<uid> / between 0 and 8
+whether an account knows a device                 SESSION#<uid> / DEVICE#<hash>
 an order                                          USER#<uid> / ORDER#<oid>
 a user's orders, newest first                     USER#<uid> / begins_with ORDER#
 a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oid>
@@ -71,6 +73,7 @@ EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
 UNHANDLED = "UNHANDLED"
 MAILS = "MAIL#"
+DEVICES = "DEVICE#"
 
 SHARDS = 16
 """The index partitions of each class of debts."""
@@ -123,6 +126,10 @@ def session(user_id: str, session_id: str) -> Key:
 
 def account_access(user_id: str) -> Key:
     return {"PK": session_partition(user_id), "SK": "ACCESS"}
+
+
+def known_device(user_id: str, token_hash: str) -> Key:
+    return {"PK": session_partition(user_id), "SK": f"{DEVICES}{token_hash}"}
 
 
 def order(user_id: str, order_id: str) -> Key:

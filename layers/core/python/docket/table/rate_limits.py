@@ -54,6 +54,25 @@ class Attempt:
         return places
 
 
+@dataclass(frozen=True, kw_only=True)
+class OwnerAttempt:
+    """A counted attempt of an owner whom no stranger can imitate: on a counter of its own.
+
+    `subject` names the device or the session.
+    """
+
+    subject: str
+    window: int
+    id: str = field(default_factory=new_id)
+
+    def keys(self) -> Iterator[keys.Key]:
+        yield keys.rate_limit("owner", _digest(self.subject), self.window)
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        return {}
+
+
 def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> Attempt:
     """Count an attempt to log in before it is made, so that concurrent ones cannot exceed a limit.
 
@@ -88,6 +107,20 @@ def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> 
     return attempt
 
 
+def begin_as_owner(subject: str, *, at: datetime) -> OwnerAttempt:
+    """Count an attempt of a known device or an open session. Raises `TooManyTries`."""
+    attempt = OwnerAttempt(subject=subject, window=limits.window(at))
+    (key,) = attempt.keys()
+    _count_alone(key, attempt.id, most=limits.OWNER_LIMIT, at=at)
+    return attempt
+
+
+def count_refresh(session_id: str, *, at: datetime) -> None:
+    """Count a refresh of a session by a token of its own. Raises `TooManyTries`."""
+    key = keys.rate_limit("refresh-session", _digest(session_id), limits.window(at))
+    _count_alone(key, new_id(), most=limits.SESSION_REFRESH_LIMIT, at=at)
+
+
 def _below_limits(attempt: Attempt) -> str:
     """The condition on the address's counter; see `docket.domain.rate_limits`."""
     network_condition = (
@@ -101,7 +134,7 @@ def _below_limits(attempt: Attempt) -> str:
     return f"(attribute_not_exists(#attempts) OR ({below_limits}))"
 
 
-def undo_writes(attempt: Attempt) -> tuple[Update, ...]:
+def undo_writes(attempt: Attempt | OwnerAttempt) -> tuple[Update, ...]:
     """The writes that undo the count of an attempt, because it succeeded."""
     by_address, *by_place = attempt.keys()
     return (
@@ -110,7 +143,7 @@ def undo_writes(attempt: Attempt) -> tuple[Update, ...]:
     )
 
 
-def undo_count(attempt: Attempt) -> None:
+def undo_count(attempt: Attempt | OwnerAttempt) -> None:
     """Undo the count of an attempt. Idempotent.
 
     The attempt stays counted if the write conflicts with a concurrent attempt or the table is
@@ -137,6 +170,11 @@ def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -
 def _count_everyone(operation: str, attempt_id: str, *, most: int, at: datetime) -> None:
     """Count an operation of everyone by a single update: transactions on it would conflict."""
     key = keys.rate_limit(f"{operation}-everyone", "all", limits.window(at))
+    _count_alone(key, attempt_id, most=most, at=at)
+
+
+def _count_alone(key: keys.Key, attempt_id: str, *, most: int, at: datetime) -> None:
+    """Increment a single counter. Raises `TooManyTries`."""
     try:
         client.update(_count(key, attempt_id, most=most, at=at))
     except ConditionFailed as refused:
@@ -171,7 +209,7 @@ def _count_all(*counts: Update, at: datetime) -> None:
         raise TooManyTries(1) from None  # conflict with concurrent attempts
 
 
-def _undo_write(key: keys.Key, attempt: Attempt, *places: str) -> Update:
+def _undo_write(key: keys.Key, attempt: Attempt | OwnerAttempt, *places: str) -> Update:
     return Update(
         key=key,
         condition=f"attribute_exists(PK) AND {_NOT_UNDONE}",

@@ -6,12 +6,15 @@ DynamoDB may take days to delete expired items, so every query checks `ttl`.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from docket.domain.user import REFRESH_GRACE, Caller, Device, Session
 from docket.table import account_access, client, keys
 from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Delete, Put, Update
 from docket.table.times import from_iso, to_iso
+
+MOST_LISTED = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +69,14 @@ def is_open(caller: Caller, *, at: datetime) -> bool:
 
 
 def of_user(user_id: str, *, at: datetime) -> list[Session]:
-    """The open sessions of a user, the newest first."""
+    """The open sessions of a user, the newest first, up to `MOST_LISTED`."""
     access = account_access.find(user_id)
     items = client.query(
         partition=keys.session_partition(user_id), between=keys.ULIDS, newest_first=True
     )
     sessions = (_session(item, user_id) for item in items)
-    return [session for session in sessions if session.is_open(at) and access.admits(session)]
+    open_sessions = (item for item in sessions if item.is_open(at) and access.admits(item))
+    return list(islice(open_sessions, MOST_LISTED))
 
 
 def confirm(caller: Caller, *, at: datetime) -> None:
@@ -116,10 +120,15 @@ def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime)
     return Rotation(refresh_hash=new, age=timedelta())
 
 
+def end_write(caller: Caller) -> Delete:
+    """The write that ends the session. It fails if there is none."""
+    return Delete(key=keys.session(caller.user_id, caller.session_id))
+
+
 def end(caller: Caller) -> None:
     """End the session. Idempotent."""
     try:
-        client.write(Delete(key=keys.session(caller.user_id, caller.session_id)))
+        client.write(end_write(caller))
     except ConditionFailed:
         return
 

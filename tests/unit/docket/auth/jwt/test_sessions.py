@@ -1,3 +1,4 @@
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -8,10 +9,12 @@ from argon2 import PasswordHasher
 from docket.auth import password_hashing, tokens
 from docket.auth.jwt import sessions
 from docket.auth.tokens import RefreshToken
+from docket.domain import rate_limits
 from docket.domain.errors import (
     AccountDisabled,
     ConcurrentChange,
     NotSignedIn,
+    TooManyTries,
     WrongCredentials,
 )
 from docket.domain.user import REFRESH_GRACE, Device
@@ -21,13 +24,15 @@ from docket.runtime.clock import now
 from docket.table import account_access, client, users
 from docket.table import sessions as table
 from tests.dynamodb_faults import lost_replies
-from tests.make_people import a_credential
+from tests.make_people import THEN, a_credential
+from tests.table_state import stored
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
 HOME = Device(address="203.0.113.7", agent="a browser")
 ADA = "01JD000000000000000000000A"
+BOB = "01JD000000000000000000000B"
 
 
 @pytest.fixture(autouse=True)
@@ -38,8 +43,8 @@ def ada(jwt_stage):
     return users.add(credential)
 
 
-def login(at=None):
-    return sessions.login(EMAIL, PASSWORD, device=HOME, at=at or now())
+def login(at=None, *, device=HOME, password=PASSWORD):
+    return sessions.login(EMAIL, password, device=device, at=at or now())
 
 
 def test_a_login_opens_the_session_of_its_access_token():
@@ -65,23 +70,27 @@ def test_logout_ends_one_session():
     assert not table.is_open(tokens.read(here.access_token), at=now())
     assert table.is_open(tokens.read(there.access_token), at=now())
     with pytest.raises(NotSignedIn):
-        sessions.refresh(here.refresh_token or "", at=now())
+        sessions.refresh(here.refresh_token or "", device=HOME, at=now())
 
 
 def test_a_refresh_keeps_the_session_and_rotates_the_token():
     first = login()
 
-    second = sessions.refresh(first.refresh_token or "", at=now())
+    second = sessions.refresh(first.refresh_token or "", device=HOME, at=now())
 
     assert tokens.read(second.access_token) == tokens.read(first.access_token)
     assert second.refresh_token != first.refresh_token
     assert second.user == first.user
 
 
+def refreshed(auth_result, at):
+    return sessions.refresh(auth_result.refresh_token or "", device=HOME, at=at)
+
+
 def refresh(token, at):
     """The successor, or None if the token is rejected."""
     try:
-        return sessions.refresh(token, at=at).refresh_token
+        return sessions.refresh(token, device=HOME, at=at).refresh_token
     except NotSignedIn:
         return None
 
@@ -103,7 +112,7 @@ def test_a_refresh_with_a_lost_reply_gets_the_same_successor(first):
     with lost_replies() as sent:
         successor = refresh(first, at)
 
-    assert sent == ["UpdateItem"] * 2
+    assert sent == ["UpdateItem"] * 4  # the count and the exchange
     assert successor == str(RefreshToken.parse(first).successor())
     assert is_open(first, at)
     assert refresh(successor, at + timedelta(minutes=15))
@@ -215,7 +224,9 @@ def test_an_idle_session_expires():
     auth_result = login()
 
     with pytest.raises(NotSignedIn):
-        sessions.refresh(auth_result.refresh_token or "", at=now() + timedelta(days=30, seconds=1))
+        sessions.refresh(
+            auth_result.refresh_token or "", device=HOME, at=now() + timedelta(days=30, seconds=1)
+        )
 
 
 def test_a_refresh_token_with_another_sessions_id_is_rejected():
@@ -224,7 +235,7 @@ def test_a_refresh_token_with_another_sessions_id_is_rejected():
     assert first_session != second_session
 
     with pytest.raises(NotSignedIn):
-        sessions.refresh(f"{second_session}.{secret}", at=now())
+        sessions.refresh(f"{second_session}.{secret}", device=HOME, at=now())
 
 
 def test_a_login_replaces_an_outdated_hash(ada):
@@ -308,18 +319,22 @@ def test_a_conflict_of_rate_limits_does_not_prevent_a_login(monkeypatch):
     assert table.is_open(tokens.read(login().access_token), at=now())
 
 
-def test_a_login_needs_five_table_calls_and_a_refresh_three(monkeypatch):
+def test_a_login_needs_five_table_calls_and_a_refresh_four(monkeypatch):
     calls = []
     client.dynamodb().meta.events.register(
         "before-call.dynamodb", lambda model, **_: calls.append(model.name)
     )
 
     auth_result = login()
-    assert calls == ["TransactWriteItems", "UpdateItem", "GetItem", "GetItem", "TransactWriteItems"]
+    assert calls == ["GetItem", "TransactWriteItems", "UpdateItem", "GetItem", "TransactWriteItems"]
 
     calls.clear()
-    sessions.refresh(auth_result.refresh_token or "", at=now())
-    assert calls == ["BatchGetItem", "UpdateItem", "GetItem"]
+    login(device=replace(HOME, token=auth_result.device_token))
+    assert calls == ["GetItem", "GetItem", "UpdateItem", "GetItem", "TransactWriteItems"]
+
+    calls.clear()
+    sessions.refresh(auth_result.refresh_token or "", device=HOME, at=now())
+    assert calls == ["UpdateItem", "BatchGetItem", "UpdateItem", "GetItem"]
 
 
 def test_a_disabled_account_opens_no_session():
@@ -329,7 +344,7 @@ def test_a_disabled_account_opens_no_session():
     with pytest.raises(AccountDisabled):
         login()
     with pytest.raises(NotSignedIn):
-        sessions.refresh(result.refresh_token or "", at=now())
+        sessions.refresh(result.refresh_token or "", device=HOME, at=now())
 
 
 def test_a_session_is_refreshed_until_its_absolute_end(monkeypatch):
@@ -338,8 +353,197 @@ def test_a_session_is_refreshed_until_its_absolute_end(monkeypatch):
     at = now().replace(microsecond=0)
     result = login(at)
 
-    later = sessions.refresh(result.refresh_token or "", at=at + timedelta(seconds=3))
+    later = sessions.refresh(result.refresh_token or "", device=HOME, at=at + timedelta(seconds=3))
 
     assert (result.refresh_seconds, later.refresh_seconds) == (5, 2)
     with pytest.raises(NotSignedIn):
-        sessions.refresh(later.refresh_token or "", at=at + timedelta(seconds=6))
+        sessions.refresh(later.refresh_token or "", device=HOME, at=at + timedelta(seconds=6))
+
+
+def owed_mails():
+    items = (item for item in stored() if item["PK"].startswith("MAIL#"))
+    return [(item["kind"], item["language"], item["params"]) for item in items]
+
+
+def test_a_login_from_a_new_device_owes_one_mail_that_names_it():
+    at = THEN + timedelta(days=1)
+    firefox = Device(
+        address="203.0.113.7",
+        agent="Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        place="Bern, CH",
+        language="de",
+    )
+
+    first = login(at, device=firefox)
+    login(at, device=replace(firefox, token=first.device_token))
+
+    assert owed_mails() == [
+        (
+            "new_device",
+            "de",
+            {
+                "time": "2026-11-03 09:30 UTC",
+                "device": "Firefox, Windows",
+                "place": "Bern, CH, 203.0.113.7",
+            },
+        )
+    ]
+
+
+def test_the_device_of_a_registration_causes_no_mail():
+    login(THEN + timedelta(minutes=59))
+    assert owed_mails() == []
+
+    login(THEN + timedelta(minutes=60))
+    assert len(owed_mails()) == 1
+
+
+def test_a_device_is_forgotten_a_year_after_its_last_login():
+    first = login(THEN)
+    again = replace(HOME, token=first.device_token)
+    login(THEN + timedelta(days=364), device=again)
+    login(THEN + timedelta(days=728), device=again)
+    assert owed_mails() == []
+
+    login(THEN + timedelta(days=1094), device=again)
+
+    assert [kind for kind, *_ in owed_mails()] == ["new_device"]
+
+
+def test_a_device_of_one_account_is_unknown_to_another():
+    users.add(other)
+    device = replace(HOME, token=login(THEN).device_token)
+
+    result = sessions.login("bob@example.com", PASSWORD, device=device, at=THEN + timedelta(days=1))
+
+    assert result.device_token == device.token
+    assert [kind for kind, *_ in owed_mails()] == ["new_device"]
+
+
+def guess(device, at):
+    try:
+        login(at, device=device, password="a guess")
+    except (WrongCredentials, TooManyTries) as refused:
+        return type(refused)
+    raise AssertionError
+
+
+def test_strangers_with_any_number_of_networks_do_not_lock_out_a_known_device(monkeypatch):
+    monkeypatch.setattr(rate_limits, "TOTAL_LIMIT", 3)
+    at = now()
+    home = replace(HOME, token=login(at).device_token)
+    guesses = [guess(Device(address=f"198.51.{net}.1"), at) for net in range(4)]
+    assert guesses == [WrongCredentials] * 3 + [TooManyTries]
+
+    assert guess(Device(address="192.0.2.1"), at) is TooManyTries
+    assert login(at, device=home).access_token
+
+
+def test_guesses_from_a_known_device_are_limited():
+    at = now()
+    home = replace(HOME, token=login(at).device_token)
+
+    guesses = [guess(home, at) for _ in range(rate_limits.OWNER_LIMIT + 1)]
+
+    assert guesses == [WrongCredentials] * rate_limits.OWNER_LIMIT + [TooManyTries]
+    assert login(at, device=HOME).access_token
+
+
+def test_an_invented_device_token_is_counted_by_its_network():
+    at = now()
+    devices = [replace(HOME, token=f"{number:043}") for number in range(11)]
+
+    assert [guess(device, at) for device in devices][-1] is TooManyTries
+
+
+def test_a_reused_token_owes_one_mail(first):
+    at = now()
+    refresh(first, at)
+    late = at + timedelta(minutes=1)
+
+    assert [refresh(first, late), refresh(first, late)] == [None, None]
+
+    assert [kind for kind, *_ in owed_mails() if kind != "new_device"] == ["session_reused"]
+
+
+def test_a_lost_reply_to_the_end_of_a_reused_session_owes_one_mail(first):
+    at = now()
+    refresh(first, at)
+
+    with lost_replies(2):
+        refresh(first, at + timedelta(minutes=1))
+
+    assert [kind for kind, *_ in owed_mails() if kind != "new_device"] == ["session_reused"]
+    assert not is_open(first, at)
+
+
+def test_refreshes_are_counted_by_session(first, monkeypatch):
+    monkeypatch.setattr(rate_limits, "SESSION_REFRESH_LIMIT", 2)
+    at, other = now(), login().refresh_token
+    second = refresh(first, at)
+    third = refresh(second, at)
+
+    with pytest.raises(TooManyTries):
+        sessions.refresh(third, device=HOME, at=at)
+    assert refresh(other, at)
+    assert refresh(third, at + rate_limits.WINDOW)
+
+
+def test_forged_tokens_use_up_the_refreshes_of_their_network_only(first, monkeypatch):
+    limits = {"refresh": {"network": 2, "site": 10, "everyone": 3}}
+    monkeypatch.setenv("DOCKET_RATE_LIMITS", json.dumps(limits))
+    config._load.cache_clear()
+    at, (session, _, _) = now(), first.rpartition(".")
+    forged = [f"{session}.{letter * 43}" for letter in "ABCD"]
+    assert [refresh(token, at) for token in forged[:2]] == [None, None]
+
+    for token in forged[2:]:
+        with pytest.raises(TooManyTries):
+            sessions.refresh(token, device=HOME, at=at)
+    assert refresh(first, at)
+
+
+def caller_of(result):
+    return RefreshToken.parse(result.refresh_token).caller
+
+
+def session_of(result):
+    session = table.find_open(caller_of(result), at=now())
+    assert session
+    return session
+
+
+def test_the_password_confirms_that_the_customer_is_present():
+    result = login(now() - timedelta(hours=1))
+    caller, at = caller_of(result), now()
+
+    with pytest.raises(WrongCredentials):
+        sessions.reauthenticate(caller, "a guess", at=at)
+    assert session_of(result).verified_at < at
+
+    sessions.reauthenticate(caller, PASSWORD, at=at)
+    assert session_of(result).verified_at == at
+
+
+def test_guesses_in_a_session_are_limited_and_strangers_do_not_count():
+    at, result = now(), login()
+    caller = tokens.read(result.access_token)
+    for _ in range(rate_limits.NETWORK_LIMIT):
+        guess(HOME, at)
+    sessions.reauthenticate(caller, PASSWORD, at=at)
+
+    for _ in range(rate_limits.OWNER_LIMIT):
+        with pytest.raises(WrongCredentials):
+            sessions.reauthenticate(caller, "a guess", at=at)
+
+    with pytest.raises(TooManyTries):
+        sessions.reauthenticate(caller, PASSWORD, at=at)
+
+
+def test_a_session_that_has_ended_is_not_confirmed():
+    result = login()
+    caller = tokens.read(result.access_token)
+    table.end(caller)
+
+    with pytest.raises(NotSignedIn):
+        sessions.reauthenticate(caller, PASSWORD, at=now())

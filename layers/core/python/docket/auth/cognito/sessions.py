@@ -27,8 +27,10 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     return entry
 
 
-def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
-    del at  # the pool has its own clock
+def refresh(refresh_token: str, *, device: Device, at: datetime) -> AuthResult:
+    # Only the pool can tell whether it issued the token, so refreshes are counted by network.
+    most = config.read(config.RateLimits).of("refresh")
+    rate_limits.count("refresh", network(device.address), most=most, at=at)
     tokens = cognito.refresh(refresh_token)
     if tokens is None:
         raise NotSignedIn

@@ -1,12 +1,13 @@
 """Sessions with Docket's own tokens: an item of the table for each, so that one can be ended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
 from aws_lambda_powertools import Logger
 
-from docket.auth import password_hashing
+from docket.auth import known_devices, password_hashing
 from docket.auth.session_opening import new_session, result_of
 from docket.auth.tokens import RefreshToken
 from docket.domain.errors import (
@@ -16,25 +17,25 @@ from docket.domain.errors import (
     TableUnavailable,
     WrongCredentials,
 )
+from docket.domain.language import Language
+from docket.domain.mail import MailKind
+from docket.domain.notices import notice
 from docket.domain.rate_limits import network
-from docket.domain.user import AuthResult, Caller, Credential, Device, address_of
+from docket.domain.user import AuthResult, Caller, Credential, Device, Session, address_of
 from docket.runtime import config
-from docket.table import account_access, client, rate_limits, sessions, users
-from docket.table.client import ConditionFailed, Put, Update
-from docket.table.rate_limits import Attempt
+from docket.runtime.clock import new_id
+from docket.table import account_access, client, mails, rate_limits, sessions, users
+from docket.table.client import ConditionFailed, Update, Write
+from docket.table.rate_limits import Attempt, OwnerAttempt
 
 logger = Logger(child=True)
 
 
 def login(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
     address = address_of(email)
-    attempt = rate_limits.begin(
-        address,
-        network(device.address),
-        most=config.read(config.RateLimits).of("login"),
-        at=at,
-    )
     credential = users.credential(address)
+    is_known = known_devices.is_known(credential.user if credential else None, device, at=at)
+    attempt = _attempt(address, device, is_known=is_known, at=at)
     if (
         not password_hashing.matches(credential.password_hash if credential else None, password)
         or credential is None
@@ -44,17 +45,29 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     if account_access.find(credential.user.id).is_closed:
         raise AccountDisabled
     session, token = new_session(credential.user, device, at=at)
+    recognition = known_devices.recognise(credential.user, device, is_known=is_known, at=at)
+    opening = (session, *recognition.writes)
     try:
-        _open(session, attempt, *_rehash(credential, password))
+        _open(opening, attempt, *_rehash(credential, password))
     except ConditionFailed as refused:
-        if refused.part == 0:
+        if refused.part < len(opening):
             raise
         # The hash was replaced concurrently, by another login or a new password.
         stored = users.credential(address)
         if stored is None or not password_hashing.matches(stored.password_hash, password):
             raise WrongCredentials from None
-        _open(session, attempt)
-    return result_of(credential.user, token, at=at)
+        _open(opening, attempt)
+    return result_of(credential.user, token, at=at, device_token=recognition.token)
+
+
+def _attempt(
+    address: str, device: Device, *, is_known: bool, at: datetime
+) -> Attempt | OwnerAttempt:
+    """Count a login, that of a device which the account knows only by itself."""
+    if is_known:
+        return rate_limits.begin_as_owner(f"{address} {device.token}", at=at)
+    most = config.read(config.RateLimits).of("login")
+    return rate_limits.begin(address, network(device.address), most=most, at=at)
 
 
 def _rehash(credential: Credential, password: str) -> Iterator[Update]:
@@ -63,24 +76,25 @@ def _rehash(credential: Credential, password: str) -> Iterator[Update]:
         yield users.password_hash_write(credential, password_hashing.hashed(password))
 
 
-def _open(session: Put, attempt: Attempt, *more: Update) -> None:
+def _open(opening: Sequence[Write], attempt: Attempt | OwnerAttempt, *more: Update) -> None:
     """Open the session, undo the count of the attempt, and execute the other writes."""
     try:
-        client.write(session, *rate_limits.undo_writes(attempt), *more)
+        client.write(*opening, *rate_limits.undo_writes(attempt), *more)
     except (ConcurrentChange, TableUnavailable):
         # Other logins from the network change the same counter. That must not fail a login.
-        client.write(session)
+        client.write(*opening)
 
 
-def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
+def refresh(refresh_token: str, *, device: Device, at: datetime) -> AuthResult:
     """Exchange a refresh token. Within the grace period a repetition gets the same successor.
 
     A token that is used after that may have been stolen, so the session ends for both holders. A
-    token that was never issued ends nothing.
+    token that was never issued ends nothing. The owner gets a mail about a reuse.
     """
     old = RefreshToken.parse(refresh_token)
+    _count_refresh(old, device, at=at)
     session = sessions.find_open(old.caller, at=at)
-    new = _exchanged(old, at=at) if session else None
+    new = _exchanged(old, session, language=device.language, at=at) if session else None
     if session is None or new is None:
         logger.warning("refresh token refused", user_id=old.user_id, session_id=old.session_id)
         raise NotSignedIn
@@ -90,7 +104,21 @@ def refresh(refresh_token: str, *, at: datetime) -> AuthResult:
     return result_of(user, new, at=at, ends_at=session.ends_at)
 
 
-def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
+def _count_refresh(token: RefreshToken, device: Device, *, at: datetime) -> None:
+    """Count a refresh: by its session if a token of it proves that, else by its network.
+
+    So nobody without a token of the session can use up its refreshes, from whatever network.
+    """
+    if token.was_issued():
+        rate_limits.count_refresh(token.session_id, at=at)
+    else:
+        most = config.read(config.RateLimits).of("refresh")
+        rate_limits.count("refresh", network(device.address), most=most, at=at)
+
+
+def _exchanged(
+    old: RefreshToken, session: Session, *, language: Language, at: datetime
+) -> RefreshToken | None:
     """The successor, if the token is current or was replaced within the grace period."""
     new = old.successor()
     rotation = sessions.rotate(old.caller, old=old.hash, new=new.hash, at=at, until=at + _idle())
@@ -103,8 +131,20 @@ def _exchanged(old: RefreshToken, *, at: datetime) -> RefreshToken | None:
             (candidate for candidate in candidates if candidate.hash == rotation.refresh_hash), None
         )
     if old.was_issued():
-        sessions.end(old.caller)
+        _end_reused(session, language=language, at=at)
     return None
+
+
+def _end_reused(session: Session, *, language: Language, at: datetime) -> None:
+    """End a session whose token was copied, and tell its owner. Idempotent."""
+    user = users.find(session.user_id)
+    device = replace(session.device, language=language)
+    mail = notice(MailKind.SESSION_REUSED, user, device, mail_id=new_id(), at=at) if user else None
+    caller = Caller(user_id=session.user_id, session_id=session.id)
+    try:
+        client.write(sessions.end_write(caller), *([mails.put(mail)] if mail else []))
+    except ConditionFailed:
+        return  # another reuse has ended it
 
 
 def logout(caller: Caller, refresh_token: str | None) -> None:
@@ -114,3 +154,22 @@ def logout(caller: Caller, refresh_token: str | None) -> None:
 
 def _idle() -> timedelta:
     return timedelta(seconds=config.read(config.Tokens).refresh_token_seconds)
+
+
+def reauthenticate(caller: Caller, password: str, *, at: datetime) -> None:
+    """Confirm by the password that the customer is present. Raises `WrongCredentials`.
+
+    Attempts are counted for the session, so that a stranger's attempts to log in do not matter, and
+    whoever has stolen a session guesses as slowly as anybody.
+    """
+    attempt = rate_limits.begin_as_owner(f"session {caller.session_id}", at=at)
+    user = users.find(caller.user_id)
+    credential = users.credential(user.address) if user else None
+    stored_hash = credential.password_hash if credential else None
+    if not password_hashing.matches(stored_hash, password):
+        raise WrongCredentials
+    try:
+        sessions.confirm(caller, at=at)
+    except ConditionFailed:
+        raise NotSignedIn from None  # it has ended meanwhile
+    rate_limits.undo_count(attempt)

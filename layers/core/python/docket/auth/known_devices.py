@@ -1,0 +1,53 @@
+"""Devices that an account knows again, by a cookie that only the browser has.
+
+A sign-in from an unknown device causes a mail to the owner. Attempts from a known one are counted
+by themselves: however many strangers guess, they cannot use up the attempts of the owner.
+
+The cookie proves nothing but that: without the password it opens no session.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from docket.domain.device import NEW_ACCOUNT
+from docket.domain.mail import MailKind
+from docket.domain.notices import notice
+from docket.domain.user import Device, User
+from docket.runtime.clock import new_id
+from docket.table import known_devices, mails
+from docket.table.client import Write
+
+TOKEN_BYTES = 32
+
+NOBODY = "nobody"
+"""In place of the id of an address without account, so that both need the same calls."""
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The token of a device's cookie, and the writes by which the account knows the device."""
+
+    token: str
+    writes: tuple[Write, ...]
+
+
+def is_known(user: User | None, device: Device, *, at: datetime) -> bool:
+    """Whether the account has signed in from the device before."""
+    if device.token is None:
+        return False
+    return known_devices.is_known(user.id if user else NOBODY, device.token, at=at)
+
+
+def recognise(user: User, device: Device, *, is_known: bool, at: datetime) -> Recognition:
+    """Know the device from now on. The owner gets a mail about one that was not known.
+
+    The writes belong into the transaction that opens the session, or that uses the link of a mail:
+    who gets the owner's mail is let in however many strangers guess the password.
+    """
+    token = device.token or secrets.token_urlsafe(TOKEN_BYTES)
+    remember = known_devices.remember_write(user.id, token, at=at)
+    if is_known or at - user.created_at < NEW_ACCOUNT:
+        return Recognition(token, (remember,))
+    mail = notice(MailKind.NEW_DEVICE, user, device, mail_id=new_id(), at=at)
+    return Recognition(token, (remember, mails.put(mail)))

@@ -1,0 +1,72 @@
+"""Devices: how an account knows one again, and what a User-Agent says about it."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+COOKIE = "docket_device"
+
+LIFETIME = timedelta(days=365)
+"""How long after its last sign-in an account knows a device."""
+
+NEW_ACCOUNT = timedelta(hours=1)
+"""The first device of an account this young is that of the registration, and causes no notice."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+)
+"""Parts of a User-Agent and their browser. Most browsers also name those that they resemble."""
+
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("iPhone", "iOS"),
+    ("iPad", "iPadOS"),
+    ("Android", "Android"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@dataclass(frozen=True)
+class Agent:
+    """What a User-Agent claims; None if it names none that is known."""
+
+    browser: str | None
+    system: str | None
+
+    @property
+    def name(self) -> str | None:
+        """Such as `Firefox, Windows`, in every language."""
+        return ", ".join(part for part in (self.browser, self.system) if part) or None
+
+
+def agent_of(user_agent: str | None) -> Agent:
+    text = user_agent or ""
+    return Agent(browser=_first(_BROWSERS, text), system=_first(_SYSTEMS, text))
+
+
+def is_token(text: str | None) -> bool:
+    """Whether the value of a device's cookie has the form of those that Docket sets."""
+    return text is not None and _TOKEN.fullmatch(text) is not None
+
+
+def token_hash(token: str) -> str:
+    """A fast hash is enough, because the token cannot be guessed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _first(names: Iterable[tuple[str, str]], text: str) -> str | None:
+    return next((name for part, name in names if part in text), None)

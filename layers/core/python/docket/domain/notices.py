@@ -1,0 +1,28 @@
+"""Notices: mails to the owner of an account about what happened to it, and from which device."""
+
+from datetime import datetime
+
+from docket.domain.device import agent_of
+from docket.domain.mail import PARAMETERS, Mail, MailKind
+from docket.domain.user import Device, User
+
+
+def notice(
+    kind: MailKind, user: User, device: Device, *, mail_id: str, at: datetime, **params: str
+) -> Mail:
+    """The mail of that kind, in the language of the device, with those of its parameters that the
+    device and the time decide. The name of an unknown device is empty.
+    """
+    usual = {
+        "time": f"{at:%Y-%m-%d %H:%M} UTC",
+        "device": agent_of(device.agent).name or "",
+        "place": f"{device.place}, {device.address}" if device.place else device.address,
+    }
+    return Mail(
+        id=mail_id,
+        kind=kind,
+        address=user.address,
+        language=device.language,
+        created_at=at,
+        params={**{name: usual[name] for name in usual.keys() & PARAMETERS[kind]}, **params},
+    )

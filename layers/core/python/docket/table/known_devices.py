@@ -1,0 +1,26 @@
+"""The devices that an account has signed in from, by the hashes of their cookies' tokens."""
+
+from datetime import datetime
+
+from docket.domain.device import LIFETIME, token_hash
+from docket.table import client, keys
+from docket.table.client import Update
+from docket.table.times import to_iso
+
+
+def is_known(user_id: str, token: str, *, at: datetime) -> bool:
+    """Whether the account has signed in from the device with that token, and not too long ago."""
+    stored_item = client.get(keys.known_device(user_id, token_hash(token)))
+    return stored_item is not None and stored_item["ttl"] > int(at.timestamp())
+
+
+def remember_write(user_id: str, token: str, *, at: datetime) -> Update:
+    """The write by which an account knows a device, or goes on knowing it."""
+    key = keys.known_device(user_id, token_hash(token))
+    return Update(
+        key=key,
+        condition="attribute_not_exists(PK) OR PK = :pk",  # always
+        set={("last_seen_at",): to_iso(at), ("ttl",): int((at + LIFETIME).timestamp())},
+        set_if_absent={("first_seen_at",): to_iso(at)},
+        values={"pk": key["PK"]},
+    )
