@@ -21,6 +21,7 @@ type ConfigGroup = Literal[
     "mail_queue",
     "mail",
     "tokens",
+    "reauthentication",
     "user_pool",
     "stripe",
     "edge",

@@ -107,6 +107,8 @@ class Tokens:
     refresh_seconds: int
     session_seconds: int
     """The longest that a session lasts, however often it is used."""
+    reauthentication_seconds: int
+    """How long after a login, or a proof of being present, a customer may do what matters most."""
     pool_access_seconds: int
     """The lifetime of an access token if the identity is `cognito`.
 
@@ -243,6 +245,7 @@ class Settings:
         access_seconds=15 * 60,
         refresh_seconds=30 * DAY,
         session_seconds=180 * DAY,
+        reauthentication_seconds=15 * 60,
         pool_access_seconds=5 * 60,
     )
     rate_limits: RateLimits = RATE_LIMITS

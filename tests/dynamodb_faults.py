@@ -17,8 +17,10 @@ WRITES = {"UpdateItem", "TransactWriteItems"}
 
 
 @contextmanager
-def lost_replies(times: int = 1) -> Iterator[list[str]]:
+def lost_replies(times: int = 1, *, skipped: int = 0) -> Iterator[list[str]]:
     """Lose the replies of the first writes after their effect. Yields the operations sent.
+
+    The replies to the first `skipped` writes arrive.
 
     moto applies a transaction again for the same `ClientRequestToken`; DynamoDB does not.
     """
@@ -28,7 +30,7 @@ def lost_replies(times: int = 1) -> Iterator[list[str]]:
         operation = request.headers["X-Amz-Target"].decode().partition(".")[2]
         if operation in WRITES:
             sent.append(operation)
-            if len(sent) <= times:
+            if skipped < len(sent) <= skipped + times:
                 raise ReadTimeoutError(endpoint_url=request.url)
 
     with _hooked(lose):

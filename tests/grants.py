@@ -36,6 +36,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "mail_queue": (config.MailQueue,),
     "mail": (config.Mail,),
     "tokens": (config.Tokens,),
+    "reauthentication": (config.Reauthentication,),
     "user_pool": (config.UserPool,),
     "stripe": (config.Stripe,),
     "identity": (config.Identity,),

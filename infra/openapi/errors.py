@@ -108,7 +108,7 @@ def _implied(row: EndpointSpec) -> set[str]:
         "not_signed_in": not row.public,
         "direct_call": row.reachable == "distribution",
         "not_found": "{" in row.path,
-        "order_not_found": "{" in row.path,
+        "order_not_found": "{order_id}" in row.path or "{document_id}" in row.path,
         "document_not_found": "{document_id}" in row.path,
         "changed_meanwhile": any(WRITES & set(grant.actions) for grant in access.table),
         "table_unavailable": bool(access.table),

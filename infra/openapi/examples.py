@@ -6,6 +6,7 @@ responses follow from the requests.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,6 +16,7 @@ from docket.auth import signing_keys
 from docket.auth.cookies import logout_response
 from docket.domain.event import AuditContext
 from docket.domain.order import OrderStatus
+from docket.domain.user import Caller, Device, Session
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
 from docket.schemas.auth import (
     KeySetResponse,
@@ -33,6 +35,7 @@ from docket.schemas.documents import (
     PageImageResponse,
     PresignedPostResponse,
 )
+from docket.schemas.ids import EXAMPLE_SESSION_ID
 from docket.schemas.orders import EventResponse, OrderResponse, UpdateOrderStatusRequest
 from docket.schemas.payments import (
     ConfirmPaymentRequest,
@@ -40,6 +43,10 @@ from docket.schemas.payments import (
     PaymentIntentResponse,
     WebhookResponse,
 )
+from docket.schemas.sessions import ReauthenticateRequest, SessionResponse
+from functions.auth.end_other_sessions import ENDED as ALL_ENDED
+from functions.auth.end_session import ENDED
+from functions.auth.reauthenticate import CONFIRMED
 from functions.documents.delete import REMOVED
 from functions.meta.health import HealthResponse
 from infra.openapi.example_order import (
@@ -73,6 +80,7 @@ REQUESTS: tuple[RequestModel, ...] = (
     LoginRequest(email=REGISTER.email, password=REGISTER.password),
     RefreshRequest.model_validate({"refresh_token": "the-value-of-the-cookie"}),
     UpdateProfileRequest(full_name=REGISTER.full_name),
+    ReauthenticateRequest(password=REGISTER.password),
     LinkRequest(token="l3kG0kDqvH1vCq0nJc3m4Xo5u8m1Q2w3E4r5T6y7U8I"),  # noqa: S106 - an example
     CREATE_ORDER,
     UpdateOrderStatusRequest(status=OrderStatus.CANCELLED),
@@ -81,6 +89,19 @@ REQUESTS: tuple[RequestModel, ...] = (
     CreateAnalysisRequest(details="For the tax return of 2026"),
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
 )
+
+SESSION = Session(
+    id=EXAMPLE_SESSION_ID,
+    user_id=USER.id,
+    refresh_hash="",
+    created_at=CREATED_AT,
+    used_at=PAID_AT,
+    verified_at=CREATED_AT,
+    expires_at=PAID_AT + timedelta(days=30),
+    ends_at=CREATED_AT + timedelta(days=180),
+    device=Device(address="203.0.113.7", agent="Firefox/140.0 (Windows NT 10.0)", place="Bern, CH"),
+)
+SESSION_CALLER = Caller(user_id=USER.id, session_id=SESSION.id)
 
 PREVIEW = AnalysisResponse.preview(READ_ORDER, [READ_DOCUMENT])
 WHOLE = AnalysisResponse.whole(
@@ -154,6 +175,10 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("payments/confirm", "200"): ConfirmPaymentResponse(message=PAID.status_reason, order=PAID),
     ("payments/webhook", "200"): WebhookResponse(effect=True),
     ("auth/verify_email", "200"): MessageResponse(message="Your email address is confirmed."),
+    ("auth/sessions", "200"): [SessionResponse.of(SESSION, SESSION_CALLER)],
+    ("auth/end_other_sessions", "200"): ALL_ENDED,
+    ("auth/end_session", "200"): ENDED,
+    ("auth/reauthenticate", "200"): CONFIRMED,
     ("auth/jwks", "200"): KeySetResponse.of([signing_keys.jwk("1", "an example")]),
     ("meta/health", "200"): HealthResponse(),
     ("meta/openapi", "200"): {

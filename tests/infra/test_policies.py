@@ -159,7 +159,16 @@ def test_only_the_functions_of_sessions_can_use_them():
         if SESSIONS in grant.keys
     }
 
-    assert users == {"auth/login", "auth/refresh", "auth/logout", "auth/authorize"}
+    assert users == {
+        "auth/authorize",
+        "auth/end_other_sessions",
+        "auth/end_session",
+        "auth/login",
+        "auth/logout",
+        "auth/reauthenticate",
+        "auth/refresh",
+        "auth/sessions",
+    }
 
 
 def test_granted_key_prefixes_are_those_of_the_table():

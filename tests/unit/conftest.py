@@ -306,6 +306,7 @@ def clear_caches():
 
 def stage(monkeypatch, **variables):
     usual = {
+        "DOCKET_REAUTHENTICATION_SECONDS": "900",
         "DOCKET_RATE_LIMITS": json.dumps(asdict(UNLIMITED)),
         "DOCKET_REFRESH_TOKEN_SECONDS": "2592000",
     }

@@ -137,6 +137,11 @@ def _tokens(context: FunctionContext) -> dict[str, str]:
     }
 
 
+def _reauthentication(context: FunctionContext) -> dict[str, str]:
+    seconds = context.settings.tokens.reauthentication_seconds
+    return {"DOCKET_REAUTHENTICATION_SECONDS": str(seconds)}
+
+
 def _user_pool(context: FunctionContext) -> dict[str, str]:
     return {
         "DOCKET_USER_POOL_ID": context.data.user_pool_id,
@@ -165,6 +170,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "mail_queue": _mail_queue,
     "mail": _mail,
     "tokens": _tokens,
+    "reauthentication": _reauthentication,
     "user_pool": _user_pool,
     "stripe": _stripe,
     "edge": _edge,

@@ -49,6 +49,34 @@ const injectedRtkApi = api.injectEndpoints({
     authJwks: build.query<AuthJwksApiResponse, AuthJwksApiArg>({
       query: () => ({ url: `/api/v1/auth/jwks.json` }),
     }),
+    authSessions: build.query<AuthSessionsApiResponse, AuthSessionsApiArg>({
+      query: () => ({ url: `/api/v1/auth/sessions` }),
+    }),
+    authEndOtherSessions: build.mutation<
+      AuthEndOtherSessionsApiResponse,
+      AuthEndOtherSessionsApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/sessions`, method: "DELETE" }),
+    }),
+    authEndSession: build.mutation<
+      AuthEndSessionApiResponse,
+      AuthEndSessionApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/sessions/${queryArg.sessionId}`,
+        method: "DELETE",
+      }),
+    }),
+    authReauthenticate: build.mutation<
+      AuthReauthenticateApiResponse,
+      AuthReauthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/reauthenticate`,
+        method: "POST",
+        body: queryArg.reauthenticateRequest,
+      }),
+    }),
     ordersList: build.query<OrdersListApiResponse, OrdersListApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
@@ -219,6 +247,23 @@ export type AuthVerifyEmailApiArg = {
 export type AuthJwksApiResponse =
   /** status 200 The public keys that verify access tokens (JWKS) */ KeySetResponse;
 export type AuthJwksApiArg = void;
+export type AuthSessionsApiResponse =
+  /** status 200 A list of `SessionResponse` */ SessionResponse[];
+export type AuthSessionsApiArg = void;
+export type AuthEndOtherSessionsApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthEndOtherSessionsApiArg = void;
+export type AuthEndSessionApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthEndSessionApiArg = {
+  /** A ULID */
+  sessionId: string;
+};
+export type AuthReauthenticateApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthReauthenticateApiArg = {
+  reauthenticateRequest: ReauthenticateRequest;
+};
 export type OrdersListApiResponse =
   /** status 200 A list of `OrderResponse` */ OrderResponse[];
 export type OrdersListApiArg = {
@@ -382,7 +427,9 @@ export type ErrorCode =
   | "payment_not_confirmed"
   | "payments_unreachable"
   | "quote_outdated"
+  | "reauthentication_required"
   | "request_blocked"
+  | "session_not_found"
   | "storage_unreachable"
   | "table_unavailable"
   | "too_many_requests"
@@ -504,6 +551,30 @@ export type PublicKey = {
 export type KeySetResponse = {
   /** The key that signs now is the first */
   keys: PublicKey[];
+};
+export type SessionResponse = {
+  /** The id of the session */
+  id: string;
+  /** Whether it is the session of this request */
+  is_current: boolean;
+  /** The browser, as it named itself; null: unknown */
+  browser: string | null;
+  /** The operating system, as the browser named it; null: unknown */
+  system: string | null;
+  /** The network address that it began from */
+  network_address: string;
+  /** The place of that address, which is a guess; null: unknown */
+  place: string | null;
+  /** When it began */
+  created_at: string;
+  /** When its tokens were last refreshed */
+  used_at: string;
+  /** When it ends unless it is used before */
+  ends_at: string;
+};
+export type ReauthenticateRequest = {
+  /** The password of the account */
+  password: string;
 };
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type OrderReasonCode =

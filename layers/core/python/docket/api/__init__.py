@@ -1,7 +1,7 @@
 """The edge of the API: a resolver for each function; errors become statuses only here."""
 
 from docket.api.idempotency import idempotency_key, idempotency_key_for
-from docket.api.identity import caller, device
+from docket.api.identity import caller, device, recent_caller
 from docket.api.replies import next_page_header, public_text, redirect
 from docket.api.request_headers import cookie, header, is_current, wants_json
 from docket.api.resolver import Api, api
@@ -18,6 +18,7 @@ __all__ = [
     "is_current",
     "next_page_header",
     "public_text",
+    "recent_caller",
     "redirect",
     "wants_json",
 ]

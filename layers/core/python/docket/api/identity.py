@@ -1,6 +1,6 @@
 """The caller of a request, and the client it comes from."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -11,6 +11,7 @@ from docket.api.request_headers import cookie, header
 from docket.domain import device as devices
 from docket.domain import errors
 from docket.domain.user import Caller, Device
+from docket.runtime import config
 
 MAX_USER_AGENT_LENGTH = 256
 """Maximum number of characters of a User-Agent that are stored."""
@@ -19,6 +20,14 @@ MAX_USER_AGENT_LENGTH = 256
 def caller(app: APIGatewayHttpResolver) -> Caller:
     """The caller, as the authorizer identified it. Raises `NotSignedIn`."""
     return caller_of(app.current_event.raw_event)
+
+
+def recent_caller(app: APIGatewayHttpResolver, *, at: datetime) -> Caller:
+    """The caller, for what matters most. Raises `NotSignedIn` and `ReauthenticationRequired`."""
+    within = timedelta(seconds=config.read(config.Reauthentication).reauthentication_seconds)
+    present = caller(app)
+    present.require_recent(at, within)
+    return present
 
 
 def caller_of(event: dict[str, Any]) -> Caller:

@@ -27,8 +27,8 @@ class Caller:
     session_id: str
     verified_at: datetime | None = field(default=None, compare=False)
 
-    def require_recent(self, *, at: datetime, within: timedelta) -> None:
-        """Raises `ReauthenticationRequired` unless the customer was present `within` that time."""
+    def require_recent(self, at: datetime, within: timedelta) -> None:
+        """Raises `ReauthenticationRequired` if the customer has not proved to be present lately."""
         if self.verified_at is None or at - self.verified_at > within:
             raise ReauthenticationRequired
 

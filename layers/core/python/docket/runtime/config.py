@@ -97,6 +97,12 @@ class Tokens(_Group):
     session_seconds: int
 
 
+class Reauthentication(_Group):
+    """How long a customer counts as present after a proof of it."""
+
+    reauthentication_seconds: int
+
+
 class UserPool(_Group):
     user_pool_id: str
     user_pool_client_id: str

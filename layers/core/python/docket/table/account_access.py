@@ -9,12 +9,20 @@ from datetime import datetime
 from docket.domain.user import AccountAccess
 from docket.table import client, codec, keys
 from docket.table.attributes import Item
-from docket.table.client import Update
+from docket.table.client import ConditionFailed, Update
 from docket.table.times import to_iso
 
 
 def find(user_id: str) -> AccountAccess:
     return from_item(client.get(keys.account_access(user_id)))
+
+
+def end_sessions(user_id: str, *, at: datetime, kept_session: str | None = None) -> None:
+    """End every session that began until now, except `kept_session`. Idempotent."""
+    try:
+        client.update(end_sessions_write(user_id, at=at, kept_session=kept_session))
+    except ConditionFailed:
+        return  # a later one has ended them
 
 
 def end_sessions_write(user_id: str, *, at: datetime, kept_session: str | None = None) -> Update:

@@ -109,10 +109,10 @@ def first():
 
 def test_a_refresh_with_a_lost_reply_gets_the_same_successor(first):
     at = now()
-    with lost_replies() as sent:
+    with lost_replies(skipped=1) as sent:
         successor = refresh(first, at)
 
-    assert sent == ["UpdateItem"] * 4  # the count and the exchange
+    assert sent == ["UpdateItem"] * 3  # the count, and the exchange twice
     assert successor == str(RefreshToken.parse(first).successor())
     assert is_open(first, at)
     assert refresh(successor, at + timedelta(minutes=15))
@@ -411,7 +411,8 @@ def test_a_device_is_forgotten_a_year_after_its_last_login():
 
 
 def test_a_device_of_one_account_is_unknown_to_another():
-    users.add(other)
+    bob = a_credential("bob@example.com", id=BOB)
+    users.add(replace(bob, password_hash=password_hashing.hashed(PASSWORD)))
     device = replace(HOME, token=login(THEN).device_token)
 
     result = sessions.login("bob@example.com", PASSWORD, device=device, at=THEN + timedelta(days=1))
@@ -470,8 +471,9 @@ def test_a_lost_reply_to_the_end_of_a_reused_session_owes_one_mail(first):
     at = now()
     refresh(first, at)
 
-    with lost_replies(2):
+    with lost_replies(2, skipped=2) as sent:
         refresh(first, at + timedelta(minutes=1))
+    assert sent[2:] == ["TransactWriteItems"] * 3
 
     assert [kind for kind, *_ in owed_mails() if kind != "new_device"] == ["session_reused"]
     assert not is_open(first, at)

@@ -1,0 +1,25 @@
+"""POST /api/v1/auth/reauthenticate: prove again to be present, before something that matters."""
+
+from docket.api import api, caller
+from docket.auth.jwt import sessions
+from docket.runtime.clock import now
+from docket.schemas.base import MessageResponse
+from docket.schemas.sessions import ReauthenticateRequest
+
+app = api()
+
+CONFIRMED = MessageResponse(message="Confirmed")
+
+
+@app.post("/api/v1/auth/reauthenticate")
+def reauthenticate(proof: ReauthenticateRequest) -> MessageResponse:
+    """Confirm by the password that the customer is present.
+
+    What matters most is refused with `reauthentication_required` unless that was confirmed in this
+    session within the last minutes. A login confirms it, too.
+    """
+    sessions.reauthenticate(caller(app), proof.password, at=now())
+    return CONFIRMED
+
+
+handler = app.resolve
