@@ -234,7 +234,7 @@ publish: .venv/ready frontend/dist/index.html ## Build the site and upload it to
 	@$(PY) -m local.publish_site $(or $(STAGE),dev)
 
 .PHONY: operator
-operator: .venv/ready ## Ask or act on a deployed stage: DO="orders|show|refund|redrive|reconcile --stage dev …"
+operator: .venv/ready ## Ask or act on a deployed stage: DO="orders|show|refund|redrive|disable|reconcile --stage dev …"
 	@PYTHONPATH=layers/core/python $(PY) -m operations $(or $(DO),--help)
 
 .PHONY: destroy

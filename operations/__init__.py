@@ -5,6 +5,10 @@
     python -m operations refund    --stage dev ORDER [--payment ID]
     python -m operations acknowledge --stage dev ORDER REFUND
     python -m operations redrive   --stage dev [QUEUE …]
+    python -m operations rotate-keys --stage dev
+    python -m operations end-sessions --stage dev ACCOUNT
+    python -m operations disable   --stage dev ACCOUNT
+    python -m operations enable    --stage dev ACCOUNT
     python -m operations reconcile --stage dev [--since … --until …]
 
 Every command can be repeated. No function imports this package.

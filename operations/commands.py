@@ -1,7 +1,7 @@
 """The command line."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -9,7 +9,8 @@ from docket.domain.errors import OrderNotFound, PaymentsUnreachable
 from docket.domain.order import OrderStatus
 from docket.gateways.stripe_ranges import Range
 from docket.runtime.clock import now
-from operations import orders, reconcile, redrive, refund, rotation, show, snapshot
+from operations import accounts, orders, reconcile, redrive, refund, rotation, show, snapshot
+from operations.accounts import InUserPool, NoSuchAccount
 from operations.deployment import NotDeployed, Operator, connect
 from operations.refund import NothingToRefund
 
@@ -29,6 +30,10 @@ def run(arguments: Sequence[str], write: Print) -> int:
         write(f"This account has no stage {wanted.stage} in this region.")
     except OrderNotFound:
         write("There is no such order.")
+    except NoSuchAccount:
+        write("There is no such account.")
+    except InUserPool:
+        write("The accounts of this stage are in its user pool: use Cognito's own tools.")
     except NothingToRefund as error:
         write(f"Nothing to refund: {error}.")
     except PaymentsUnreachable:
@@ -76,6 +81,17 @@ def _rotate(wanted: argparse.Namespace, operator: Operator, write: Print) -> int
     return 0
 
 
+def _account_command(
+    act: Callable[..., Iterator[str]],
+) -> Callable[[argparse.Namespace, Operator, Print], int]:
+    def run_on_account(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+        for line in act(wanted.account, operator, at=now()):
+            write(line)
+        return 0
+
+    return run_on_account
+
+
 def _reconcile(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
     """Status 1 if anything differs."""
     at = now()
@@ -115,6 +131,13 @@ def _parser() -> argparse.ArgumentParser:
     moved = command("redrive", _redrive, "Move dead letters back to their queues.")
     moved.add_argument("queues", nargs="*", metavar="QUEUE", help="such as uploads; else all")
     command("rotate-keys", _rotate, "Take the next step of replacing the key of access tokens.")
+    for name, act, text in (
+        ("end-sessions", accounts.end_sessions, "End all sessions of an account."),
+        ("disable", accounts.disable, "Disable an account: its sessions end, no other begins."),
+        ("enable", accounts.enable, "Let the owner of a disabled account sign in again."),
+    ):
+        added = command(name, _account_command(act), text)
+        added.add_argument("account", help="its id or its email address")
     compared = command("reconcile", _reconcile, "Compare Stripe, table, bucket and queues.")
     compared.add_argument("--since", type=_time, help="such as 2026-11-01; else 7 days")
     compared.add_argument("--until", type=_time, help="else 5 minutes ago")

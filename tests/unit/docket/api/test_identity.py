@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
-from docket.api import api, caller, device
+from docket.api import api, caller, device, recent_caller
 from docket.api.identity import MAX_USER_AGENT_LENGTH
 from tests.make_calls import Reply, a_request
+from tests.make_people import THEN
 
 
 def reply_for(authorizer):
@@ -72,3 +75,50 @@ def test_without_a_viewer_the_address_is_that_of_the_connection():
 
 def test_a_long_user_agent_is_truncated():
     assert device_of(**{"user-agent": "x" * 1000})["agent"] == "x" * MAX_USER_AGENT_LENGTH
+
+
+TOKEN = "t" * 43
+
+
+@pytest.mark.parametrize(
+    ("cookie", "token"), [(TOKEN, TOKEN), (TOKEN[1:], None), (f"{TOKEN}!", None), ("", None)]
+)
+def test_a_device_is_known_by_its_cookie_if_docket_set_it(cookie, token):
+    app = api(public=True)
+
+    @app.get("/device")
+    def get() -> dict[str, str | None]:
+        return {"token": device(app).token, "language": device(app).language}
+
+    event = a_request(
+        "GET",
+        "/device",
+        headers={"accept-language": "de-CH"},
+        cookies=(f"docket_device={cookie}",),
+    )
+
+    assert Reply(app.resolve(event, None)).json == {"token": token, "language": "de"}
+
+
+@pytest.mark.parametrize(
+    ("verified", "refusal"),
+    [
+        (timedelta(minutes=15), None),
+        (timedelta(minutes=15, seconds=1), (403, "reauthentication_required")),
+        (None, (403, "reauthentication_required")),
+    ],
+)
+def test_what_matters_needs_a_customer_who_was_present_lately(jwt_stage, verified, refusal):
+    app = api()
+
+    @app.get("/matters")
+    def get() -> dict[str, str]:
+        return {"user": recent_caller(app, at=THEN).user_id}
+
+    event = a_request("GET", "/matters", caller={"user_id": "ada", "session_id": "S1"})
+    if verified is not None:
+        context = event["requestContext"]["authorizer"]["lambda"]
+        context["verified_at"] = (THEN - verified).isoformat()
+    reply = Reply(app.resolve(event, None))
+
+    assert (reply.refusal if refusal else reply.json) == (refusal or {"user": "ada"})

@@ -34,6 +34,15 @@ def test_without_a_new_refresh_token_there_is_no_cookie():
     assert login_response(replace(AUTH_RESULT, refresh_token=None)).cookies == []
 
 
+def test_a_login_sets_a_cookie_of_the_device_that_outlives_the_session():
+    _, cookie = login_response(replace(AUTH_RESULT, device_token="device")).cookies
+
+    assert str(cookie) == (
+        "docket_device=device; Path=/api/v1/auth; Max-Age=31536000; HttpOnly; Secure; "
+        "SameSite=Strict"
+    )
+
+
 def test_logout_expires_the_cookie():
     (cookie,) = logout_response().cookies
 

@@ -43,6 +43,13 @@ def test_an_end_that_arrives_late_does_not_admit_sessions_again():
     assert not found().admits(OLD)
 
 
+def test_of_two_ends_the_later_one_decides():
+    account_access.end_sessions("ada", at=LATER, kept_session="kept")
+    account_access.end_sessions("ada", at=THEN, kept_session="old")
+
+    assert [found().admits(session) for session in (OLD, KEPT)] == [False, True]
+
+
 def test_a_disabled_account_admits_no_session_and_no_earlier_one_afterwards():
     client.write(account_access.disable_write("ada", at=LATER))
     client.write(account_access.disable_write("ada", at=LATER + timedelta(days=1)))

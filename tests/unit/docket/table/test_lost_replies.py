@@ -49,6 +49,7 @@ from docket.table import (
     documents,
     events,
     keys,
+    known_devices,
     mails,
     one_time_links,
     operator_acts,
@@ -231,6 +232,10 @@ def begin(network="203.0.113.7"):
     return replace(attempt, id="")
 
 
+def begin_as_owner():
+    return replace(rate_limits.begin_as_owner("a device", at=THEN), id="")
+
+
 def undo_count(network):
     rate_limits.begin("ada@example.com", network, most=MOST, at=THEN)
     return rate_limits.undo_count(rate_limits.begin("ada@example.com", network, most=MOST, at=THEN))
@@ -394,6 +399,9 @@ CASES = {
     "sessions.confirm": Case(
         lambda: sessions.confirm(ADA, at=LATER), lambda: client.write(sessions.put(a_session()))
     ),
+    "account_access.end_sessions": Case(
+        lambda: account_access.end_sessions("ada", at=THEN, kept_session="S1")
+    ),
     "account_access.end_sessions_write": Case(
         lambda: client.write(account_access.end_sessions_write("ada", at=THEN, kept_session="S1"))
     ),
@@ -406,6 +414,13 @@ CASES = {
     ),
     "account_access.deleting_write": Case(
         lambda: client.write(account_access.deleting_write("ada", at=THEN))
+    ),
+    "sessions.end_write": Case(
+        lambda: client.write(sessions.end_write(ADA), mails.put(MAIL)),
+        lambda: client.write(sessions.put(a_session())),
+    ),
+    "known_devices.remember_write": Case(
+        lambda: client.write(known_devices.remember_write("ada", "t" * 43, at=THEN))
     ),
     "mails.put": Case(lambda: client.write(mails.put(MAIL))),
     "mails.start": Case(
@@ -435,6 +450,8 @@ CASES = {
     ),
     "rate_limits.begin": Case(begin),
     "rate_limits.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
+    "rate_limits.begin_as_owner": Case(begin_as_owner),
+    "rate_limits.count_refresh": Case(lambda: rate_limits.count_refresh("S1", at=THEN)),
     "rate_limits.undo_count": Case(lambda: undo_count("203.0.113.7")),
     "rate_limits.undo_count from IPv6": Case(lambda: undo_count("2001:db8:1:2::")),
     "rate_limits.count": Case(

@@ -195,3 +195,30 @@ def test_no_address_is_stored():
     assert "ada" not in str(items)
     assert "203.0.113" not in str(items)
     assert "2001:db8" not in str(items)
+
+
+def test_an_owner_is_counted_alone():
+    fail(limits.NETWORK_LIMIT)
+    begin_as_owner = partial(rate_limits.begin_as_owner, "a device", at=THEN)
+
+    assert count_allowed([begin_as_owner] * 20) == limits.OWNER_LIMIT
+
+    rate_limits.begin_as_owner("another device", at=THEN)
+    rate_limits.begin_as_owner("a device", at=THEN + limits.WINDOW)
+
+
+def test_a_successful_attempt_of_an_owner_is_not_counted():
+    for _ in range(2 * limits.OWNER_LIMIT):
+        client.write(*rate_limits.undo_writes(rate_limits.begin_as_owner("a device", at=THEN)))
+
+
+def test_refreshes_of_a_session_have_a_retry_time(monkeypatch):
+    monkeypatch.setattr(limits, "SESSION_REFRESH_LIMIT", 2)
+    for _ in range(2):
+        rate_limits.count_refresh("S1", at=THEN)
+
+    with pytest.raises(TooManyTries) as refused:
+        rate_limits.count_refresh("S1", at=THEN)
+
+    assert refused.value.retry_after == limits.left_of_window(THEN)
+    rate_limits.count_refresh("S2", at=THEN)

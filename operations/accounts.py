@@ -1,0 +1,67 @@
+"""`end-sessions`, `disable` and `enable`: what the operator decides about an account.
+
+An account is named by its id or by its address. Nothing but the id is printed or recorded.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from docket.domain.user import address_of
+from docket.runtime import config
+from docket.table import account_access, client, operator_acts, users
+from docket.table.client import ConditionFailed
+from operations.deployment import Operator
+
+
+class NoSuchAccount(Exception):
+    """No account has that id or address."""
+
+
+class InUserPool(Exception):
+    """The stage's accounts are in a user pool, whose own tools decide about them."""
+
+
+def end_sessions(account: str, operator: Operator, *, at: datetime) -> Iterator[str]:
+    """End all sessions of an account. Raises `NoSuchAccount` or `InUserPool`."""
+    user_id = _user_id(account)
+    operator_acts.record("end-sessions", {"account": user_id}, operator.audit(at))
+    account_access.end_sessions(user_id, at=at)
+    yield f"{user_id}: all sessions have ended"
+
+
+def disable(account: str, operator: Operator, *, at: datetime) -> Iterator[str]:
+    """End all sessions of an account and let nobody sign in to it. Raises as `end_sessions`."""
+    user_id = _user_id(account)
+    operator_acts.record("disable", {"account": user_id}, operator.audit(at))
+    try:
+        client.update(account_access.disable_write(user_id, at=at))
+    except ConditionFailed:
+        yield f"{user_id}: is being deleted"
+        return
+    since = account_access.find(user_id).disabled_at or at
+    yield f"{user_id}: disabled since {since:%Y-%m-%dT%H:%MZ}, all sessions have ended"
+
+
+def enable(account: str, operator: Operator, *, at: datetime) -> Iterator[str]:
+    """Let the owner of an account sign in again. Raises as `end_sessions`."""
+    user_id = _user_id(account)
+    operator_acts.record("enable", {"account": user_id}, operator.audit(at))
+    try:
+        client.update(account_access.enable_write(user_id))
+    except ConditionFailed:
+        yield f"{user_id}: was not disabled"
+        return
+    yield f"{user_id}: enabled; its owner can sign in"
+
+
+def _user_id(account: str) -> str:
+    if config.read(config.Identity).identity_provider == "cognito":
+        raise InUserPool
+    if "@" in account:
+        credential = users.credential(address_of(account))
+        user = credential.user if credential else None
+    else:
+        user = users.find(account)
+    if user is None:
+        raise NoSuchAccount
+    return user.id

@@ -1,0 +1,227 @@
+"""Every endpoint of the table refuses every token that is not of an open session.
+
+A row that is added to `infra.endpoints` is covered without a change here, unless its path has an id
+of a new kind: then `ADAS` needs one of Ada's.
+"""
+
+import base64
+import hmac
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from docket.auth import signing_keys
+from docket.auth.tokens import RefreshToken
+from docket.domain.user import Caller
+from docket.runtime.clock import new_id, now
+from docket.table import account_access, client, sessions
+from functions.auth import authorize
+from infra.endpoints import ENDPOINTS
+from tests.make import OID, a_read_document, an_order
+from tests.make_calls import DESCRIPTION, a_request, send
+from tests.make_people import a_session
+from tests.table_state import save
+
+ADA = Caller(user_id="ada", session_id="01JD0000000000000000000001")
+EVE = Caller(user_id="eve", session_id="01JD0000000000000000000002")
+DOCUMENT = a_read_document()
+ADAS = {"order_id": OID, "document_id": DOCUMENT.id, "session_id": ADA.session_id}
+"""Ids of what belongs to Ada, by their names in paths."""
+
+PROTECTED = [row for row in ENDPOINTS if not row.public]
+WITH_AN_ID = [row for row in PROTECTED if "{" in row.path]
+
+
+@pytest.fixture(autouse=True)
+def signed_in(service, jwt_stage):
+    """Ada and Eve are signed in, and Ada has an order with a document."""
+    save(an_order(DOCUMENT), DOCUMENT)
+    for caller in (ADA, EVE):
+        open_session(caller)
+
+
+def open_session(caller, **fields):
+    usual = {"expires_at": now() + timedelta(days=1), "ends_at": now() + timedelta(days=2)}
+    session = a_session(id=caller.session_id, user_id=caller.user_id, **{**usual, **fields})
+    client.write(sessions.put(session))
+    return caller
+
+
+def body_of(row) -> object:
+    """A valid body of an operation: the example of its schema."""
+    operation = DESCRIPTION["paths"][row.path][row.method.lower()]
+    if "requestBody" not in operation:
+        return None
+    schema: dict[str, Any] = operation["requestBody"]["content"]["application/json"]["schema"]
+    while "examples" not in schema:
+        choices = schema.get("anyOf") or schema.get("oneOf") or [schema]
+        name = choices[0]["$ref"].rpartition("/")[2]
+        schema = DESCRIPTION["components"]["schemas"][name]
+    return schema["examples"][0]
+
+
+def ask(row, authorization):
+    """The reply to a request that passed the authorizer."""
+    headers = {"authorization": authorization} if authorization else {}
+    path = row.path.format_map(ADAS)
+    event = a_request(row.method, path, body_of(row), headers=headers)
+    event["requestContext"]["authorizer"] = {"lambda": authorize.handler(event, None)["context"]}
+    return send(row.name, event)
+
+
+def bearer(token):
+    return f"Bearer {token}"
+
+
+def token_of(caller=ADA, *, key: Any = None, algorithm="EdDSA", typ="at+jwt", **claims):
+    """An access token that is valid but for the changes."""
+    usual = {
+        "iss": "docket",
+        "aud": "docket-api",
+        "sub": caller.user_id,
+        "sid": caller.session_id,
+        "iat": now(),
+        "exp": now() + timedelta(minutes=15),
+    }
+    return jwt.encode(
+        {**usual, **claims},
+        key or signing_keys.private_key("k" * 64),
+        algorithm=algorithm,
+        headers={"kid": "1", "typ": typ},
+    )
+
+
+def part(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def tampered():
+    head, claims, signature = token_of(EVE).split(".")
+    fields = json.loads(base64.urlsafe_b64decode(claims + "=="))
+    changed = {**fields, "sub": ADA.user_id, "sid": ADA.session_id}
+    return f"{head}.{part(json.dumps(changed).encode())}.{signature}"
+
+
+def without_signature():
+    _, claims, _ = token_of().split(".")
+    head = part(json.dumps({"alg": "none", "kid": "1", "typ": "at+jwt"}).encode())
+    return f"{head}.{claims}."
+
+
+def signed_by_the_public_key():
+    """As a program accepts it that takes the algorithm from the token."""
+    public = signing_keys.private_key("k" * 64).public_key()
+    shared = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    _, claims, _ = token_of().split(".")
+    head = part(json.dumps({"alg": "HS256", "kid": "1", "typ": "at+jwt"}).encode())
+    return f"{head}.{claims}.{part(hmac.digest(shared, f'{head}.{claims}'.encode(), 'sha256'))}"
+
+
+def signed_by_rsa():
+    return token_of(key=rsa.generate_private_key(65537, 2048), algorithm="RS256")
+
+
+def refresh_token():
+    return str(RefreshToken.new(Caller(user_id=new_id(), session_id=ADA.session_id)))
+
+
+def after(act: Callable[[], object]) -> Callable[[], str]:
+    """Ada's token, issued before `act`."""
+
+    def make():
+        token = token_of()
+        act()
+        return token
+
+    return make
+
+
+def log_out():
+    assert ask(row_of("auth/logout"), bearer(token_of())).status == 200
+
+
+def end_from_another_session():
+    other = open_session(Caller(user_id="ada", session_id=new_id()))
+    assert ask(row_of("auth/end_session"), bearer(token_of(other))).status == 200
+
+
+def end_all_others():
+    other = open_session(Caller(user_id="ada", session_id=new_id()))
+    assert ask(row_of("auth/end_other_sessions"), bearer(token_of(other))).status == 200
+
+
+def disable():
+    client.write(account_access.disable_write("ada", at=now()))
+
+
+def delete_account():
+    client.write(account_access.deleting_write("ada", at=now()))
+
+
+def of_a_session(**fields):
+    return token_of(open_session(Caller(user_id="ada", session_id=new_id()), **fields))
+
+
+def row_of(name):
+    return next(row for row in ENDPOINTS if row.name == name)
+
+
+BAD_TOKENS: dict[str, Callable[[], str]] = {
+    "expired": lambda: token_of(exp=now() - timedelta(seconds=1)),
+    "tampered": tampered,
+    "other key": lambda: token_of(key=signing_keys.private_key("x" * 64)),
+    "alg none": without_signature,
+    "HS256 by the public key": signed_by_the_public_key,
+    "RS256": signed_by_rsa,
+    "wrong issuer": lambda: token_of(iss="another"),
+    "wrong audience": lambda: token_of(aud="another"),
+    "wrong type": lambda: token_of(typ="JWT"),
+    "refresh token": refresh_token,
+    "logged out": after(log_out),
+    "ended session": after(end_from_another_session),
+    "ended with all others": after(end_all_others),
+    "idle session": lambda: of_a_session(expires_at=now() - timedelta(seconds=1)),
+    "session at its end": lambda: of_a_session(ends_at=now() - timedelta(seconds=1)),
+    "unknown session": lambda: token_of(Caller(user_id="ada", session_id=new_id())),
+    "session of another": lambda: token_of(Caller(user_id="ada", session_id=EVE.session_id)),
+    "disabled account": after(disable),
+    "deleted account": after(delete_account),
+}
+
+
+def answers(authorization, rows=PROTECTED):
+    return {row.name: ask(row, authorization).refusal for row in rows}
+
+
+@pytest.mark.parametrize("make", BAD_TOKENS.values(), ids=BAD_TOKENS)
+def test_every_endpoint_refuses_a_bad_token(make):
+    assert set(answers(bearer(make())).values()) == {(401, "not_signed_in")}
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer", "Basic YWRhOnBhc3N3b3Jk"])
+def test_every_endpoint_refuses_a_request_without_a_token(authorization):
+    assert set(answers(authorization).values()) == {(401, "not_signed_in")}
+
+
+@pytest.mark.parametrize("row", PROTECTED, ids=lambda row: row.name)
+def test_every_endpoint_admits_the_token_that_the_others_are_made_from(row):
+    reply = ask(row, bearer(token_of()))
+
+    assert reply.status < 400 or reply.json["code"] != "not_signed_in", reply.body
+
+
+def test_the_things_of_another_customer_are_not_found():
+    refusals = answers(bearer(token_of(EVE)), WITH_AN_ID)
+
+    assert {status for status, _ in refusals.values()} == {404}, refusals
+    assert {code for _, code in refusals.values()} <= {
+        "document_not_found",
+        "order_not_found",
+        "session_not_found",
+    }
