@@ -14,6 +14,7 @@ import {
   OrdersPage,
   PaymentResultPage,
   RegisterPage,
+  SessionsPage,
 } from "./pages";
 import { RequireGuest } from "./routeGuards/RequireGuest";
 import { RequireMember } from "./routeGuards/RequireMember";
@@ -46,6 +47,7 @@ export function App() {
                   <Route path={routePatterns.payment} element={<PaymentResultPage />} />
                   <Route path={routePatterns.analysis} element={<AnalysisPage />} />
                   <Route path={routePatterns.account} element={<AccountPage />} />
+                  <Route path={routePatterns.sessions} element={<SessionsPage />} />
                 </Route>
               </Route>
               <Route path="*" element={<NotFoundPage />} />

@@ -42,6 +42,7 @@ export const AnalysisPage = lazyPage(
   "orders",
 );
 export const AccountPage = lazyPage(() => import("@/features/account/pages/AccountPage"), "account");
+export const SessionsPage = lazyPage(() => import("@/features/sessions/pages/SessionsPage"), "sessions");
 
 const GUEST_PAGES = {
   [routePatterns.login]: LoginPage,
@@ -54,6 +55,7 @@ const MEMBER_PAGES = {
   [routePatterns.payment]: PaymentResultPage,
   [routePatterns.analysis]: AnalysisPage,
   [routePatterns.account]: AccountPage,
+  [routePatterns.sessions]: SessionsPage,
 };
 
 /** Loads the code and messages of the page at `path`, so that it renders without a placeholder. */

@@ -4,6 +4,7 @@ import type analysis from "../locales/en/analysis.json";
 import type auth from "../locales/en/auth.json";
 import type common from "../locales/en/common.json";
 import type orders from "../locales/en/orders.json";
+import type sessions from "../locales/en/sessions.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -14,6 +15,7 @@ declare module "i18next" {
       auth: typeof auth;
       common: typeof common;
       orders: typeof orders;
+      sessions: typeof sessions;
       codes: typeof codes;
     };
   }

@@ -7,6 +7,7 @@ export const routePatterns = {
   payment: "/orders/:orderId/payment",
   analysis: "/orders/:orderId/analysis",
   account: "/account",
+  sessions: "/account/sessions",
 } as const;
 
 /** The paths of the pages. Links and navigation use these; `boot.js`, which runs on its own, repeats them. */
@@ -18,4 +19,5 @@ export const routes = {
   payment: (orderId: string) => `/orders/${orderId}/payment`,
   analysis: (orderId: string) => `/orders/${orderId}/analysis`,
   account: routePatterns.account,
+  sessions: routePatterns.sessions,
 } as const;

@@ -9,6 +9,7 @@ import type {
   PaymentResponse,
   ProfileResponse,
   RefundResponse,
+  SessionResponse,
 } from "@/lib/api/client.generated";
 
 /**
@@ -29,6 +30,7 @@ export class TestApi {
   token = "token-1";
   refreshes = 0;
   orders: OrderResponse[] = [];
+  sessions: SessionResponse[] = [];
   events: EventResponse[] = [];
   analysis: AnalysisResponse | null = null;
   details = new Map<string, DocumentDetailResponse>();
@@ -140,6 +142,18 @@ export class TestApi {
     if (call === "PATCH /auth/me") {
       this.user = { ...this.user, full_name: body.full_name ?? null };
       return json(this.user);
+    }
+    if (call === "GET /auth/sessions") return json(this.sessions);
+    if (call === "DELETE /auth/sessions") {
+      this.sessions = this.sessions.filter((session) => session.is_current);
+      return json({ message: "Ended" });
+    }
+    if (call.startsWith("DELETE /auth/sessions/")) {
+      const open = this.sessions.length;
+      this.sessions = this.sessions.filter(({ id }) => !call.endsWith(`/${id}`));
+      return this.sessions.length < open
+        ? json({ message: "Ended" })
+        : problem(404, "session_not_found", "No such session");
     }
     if (call === "GET /orders") {
       const status = query.get("status");
@@ -325,6 +339,22 @@ function counted(order: OrderResponse): OrderResponse {
 function shown(order: OrderResponse): OrderResponse {
   const all = counted(order);
   return { ...all, documents: all.documents.slice(0, 100) };
+}
+
+/** A session of another browser. */
+export function aSession(change: Partial<SessionResponse> = {}): SessionResponse {
+  return {
+    id: "01SESSION",
+    is_current: false,
+    browser: "Firefox",
+    system: "Windows",
+    network_address: "203.0.113.7",
+    place: "Bern, CH",
+    created_at: "2026-11-20T10:00:00Z",
+    used_at: "2026-11-21T10:00:00Z",
+    ends_at: "2026-12-21T10:00:00Z",
+    ...change,
+  };
 }
 
 /** A payment that succeeded. */

@@ -10,7 +10,7 @@ configure({ asyncUtilTimeout: 10_000 });
 
 export let service: TestApi;
 
-beforeAll(() => startI18n("en", ["common", "auth", "orders", "analysis", "account", "codes"]));
+beforeAll(() => startI18n("en", ["common", "auth", "orders", "analysis", "account", "sessions", "codes"]));
 
 beforeEach(() => {
   service = new TestApi();

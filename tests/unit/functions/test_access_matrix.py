@@ -20,12 +20,12 @@ from docket.auth import signing_keys
 from docket.auth.tokens import RefreshToken
 from docket.domain.user import Caller
 from docket.runtime.clock import new_id, now
-from docket.table import account_access, client, sessions
+from docket.table import account_access, client, sessions, users
 from functions.auth import authorize
 from infra.endpoints import ENDPOINTS
 from tests.make import OID, a_read_document, an_order
 from tests.make_calls import DESCRIPTION, a_request, send
-from tests.make_people import a_session
+from tests.make_people import a_credential, a_session
 from tests.table_state import save
 
 ADA = Caller(user_id="ada", session_id="01JD0000000000000000000001")
@@ -42,6 +42,7 @@ WITH_AN_ID = [row for row in PROTECTED if "{" in row.path]
 def signed_in(service, jwt_stage):
     """Ada and Eve are signed in, and Ada has an order with a document."""
     save(an_order(DOCUMENT), DOCUMENT)
+    users.add(a_credential())
     for caller in (ADA, EVE):
         open_session(caller)
 

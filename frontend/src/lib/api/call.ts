@@ -38,7 +38,8 @@ export async function call<T>(request: ApiRequest, signal?: AbortSignal): Promis
       return await send<T>(request, method, key, signal);
     } catch (error) {
       const problem = error as Problem;
-      if (problem.status === 401 && !isAuthRequest && !refreshed) {
+      const isTokenRefused = problem.status === 401 && problem.code !== "wrong_credentials";
+      if (isTokenRefused && !isAuthRequest && !refreshed) {
         refreshed = true;
         const outcome = await session.refresh();
         if (outcome === "refreshed") continue;

@@ -3,6 +3,7 @@ import { Title } from "@/components/Title";
 import { LogoutCard } from "../components/LogoutCard";
 import { PreferencesCard } from "../components/PreferencesCard";
 import { ProfileCard } from "../components/ProfileCard";
+import { SessionsCard } from "../components/SessionsCard";
 
 export default function AccountPage() {
   const { t } = useTranslation("account");
@@ -12,6 +13,7 @@ export default function AccountPage() {
       <h1>{t("title")}</h1>
       <ProfileCard />
       <PreferencesCard />
+      <SessionsCard />
       <LogoutCard />
     </div>
   );

@@ -1,0 +1,5 @@
+import { client } from "@/lib/api/client.generated";
+
+export const { useAuthEndOtherSessionsMutation } = client.enhanceEndpoints({
+  endpoints: { authEndOtherSessions: { invalidatesTags: ["Sessions"] } },
+});

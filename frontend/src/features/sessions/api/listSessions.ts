@@ -1,0 +1,5 @@
+import { client } from "@/lib/api/client.generated";
+
+export const { useAuthSessionsQuery } = client.enhanceEndpoints({
+  endpoints: { authSessions: { providesTags: ["Sessions"] } },
+});
