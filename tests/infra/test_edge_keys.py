@@ -92,12 +92,12 @@ def sent(templates):
         for header in origin.get("OriginCustomHeaders", [])
     ]
     assert header["HeaderName"] == "x-docket-edge"
-    (behaviour,) = [
-        behaviour
+    paths = [
+        behaviour["PathPattern"]
         for behaviour in distribution["CacheBehaviors"]
         if behaviour["TargetOriginId"] == api
     ]
-    assert behaviour["PathPattern"] == "/api/*"
+    assert paths == ["/api/v1/auth/login*", "/api/*"]
     return references(header["HeaderValue"], templates["site"])
 
 

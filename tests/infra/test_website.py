@@ -3,7 +3,7 @@
 
 def behaviors(stage):
     config = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
-    (api,) = config["CacheBehaviors"]
+    *_, api = config["CacheBehaviors"]
     return config["DefaultCacheBehavior"], api
 
 
@@ -19,6 +19,27 @@ def test_the_api_is_not_cached_and_receives_every_header_but_host(synthesise):
     assert api["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
     assert api["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
     assert len(api["AllowedMethods"]) == 7
+
+
+def test_a_sign_in_is_not_cached_and_shows_the_place_of_the_viewer(synthesise):
+    stage = synthesise("prod")
+    config = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
+    sign_in, api = config["CacheBehaviors"]
+    policy = stage.resources[sign_in["CachePolicyId"]["Ref"]]["Properties"]["CachePolicyConfig"]
+
+    assert sign_in["PathPattern"] == "/api/v1/auth/login*"
+    assert {**sign_in, "PathPattern": "/api/*", "CachePolicyId": api["CachePolicyId"]} == api
+    assert (policy["MinTTL"], policy["DefaultTTL"], policy["MaxTTL"]) == (0, 0, 1)
+    assert policy["ParametersInCacheKeyAndForwardedToOrigin"]["HeadersConfig"] == {
+        "HeaderBehavior": "whitelist",
+        "Headers": ["CloudFront-Viewer-City", "CloudFront-Viewer-Country"],
+    }
+
+
+def test_the_emulator_has_one_behaviour_of_the_api(synthesise):
+    config = synthesise("local").only("AWS::CloudFront::Distribution")["DistributionConfig"]
+
+    assert [behavior["PathPattern"] for behavior in config["CacheBehaviors"]] == ["/api/*"]
 
 
 def test_deployed_stages_redirect_to_https(synthesise):

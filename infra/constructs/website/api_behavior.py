@@ -1,4 +1,4 @@
-"""The distribution's behaviour for requests to the API."""
+"""The distribution's behaviours for requests to the API, by their paths."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from infra.constructs.identity_provider.edge_key import edge_key_value
 from infra.constructs.parameter import parameter_value
 from infra.constructs.physical_names import cloudfront_name
 from infra.constructs.website.security_headers import security_headers
+from infra.constructs.website.sign_in_cache import sign_in_cache_policy
 from infra.constructs.website.viewer import at_viewer_request, viewer_protocol
 from infra.settings import Settings
 from infra.stacks.names import API_ID
@@ -24,29 +25,46 @@ without which functions refuse the request.
 """
 
 
-def api_behavior(
+SIGN_IN_PATHS = "/api/v1/auth/login*"
+"""Where somebody signs in: these functions also receive the place of the viewer."""
+
+
+def api_behaviors(
     scope: Construct,
     *,
     settings: Settings,
     data: DataReferences,
-) -> cloudfront.BehaviorOptions:
-    """The API, uncached, with every request header except Host."""
-    return cloudfront.BehaviorOptions(
-        origin=_api_origin(scope, settings, data),
-        viewer_protocol_policy=viewer_protocol(settings),
-        allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
-        cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
-        origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        compress=True,
-        function_associations=[at_viewer_request(scope, "Viewer", API_REQUEST, settings=settings)],
-        response_headers_policy=cloudfront.ResponseHeadersPolicy(
-            scope,
-            "ApiHeaders",
-            response_headers_policy_name=cloudfront_name("api", settings),
-            # No content security policy: the page of the API's description has its own.
-            security_headers_behavior=security_headers(None),
-        ),
+) -> dict[str, cloudfront.BehaviorOptions]:
+    """The API by its paths, uncached, with every request header except Host.
+
+    The first path that matches applies. The emulator knows neither places nor cache policies.
+    """
+    origin = _api_origin(scope, settings, data)
+    at_request = at_viewer_request(scope, "Viewer", API_REQUEST, settings=settings)
+    headers = cloudfront.ResponseHeadersPolicy(
+        scope,
+        "ApiHeaders",
+        response_headers_policy_name=cloudfront_name("api", settings),
+        # No content security policy: the page of the API's description has its own.
+        security_headers_behavior=security_headers(None),
     )
+
+    def behavior(cache_policy: cloudfront.ICachePolicy) -> cloudfront.BehaviorOptions:
+        return cloudfront.BehaviorOptions(
+            origin=origin,
+            viewer_protocol_policy=viewer_protocol(settings),
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            cache_policy=cache_policy,
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+            compress=True,
+            function_associations=[at_request],
+            response_headers_policy=headers,
+        )
+
+    every_path = {"/api/*": behavior(cloudfront.CachePolicy.CACHING_DISABLED)}
+    if settings.emulator:
+        return every_path
+    return {SIGN_IN_PATHS: behavior(sign_in_cache_policy(scope, settings=settings)), **every_path}
 
 
 def _api_origin(scope: Construct, settings: Settings, data: DataReferences) -> origins.HttpOrigin:

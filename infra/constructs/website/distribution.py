@@ -7,7 +7,7 @@ from constructs import Construct
 
 from infra.constructs.data.references import DataReferences
 from infra.constructs.nag import suppress_nag
-from infra.constructs.website.api_behavior import api_behavior
+from infra.constructs.website.api_behavior import api_behaviors
 from infra.constructs.website.page_behavior import page_behavior
 from infra.settings import Settings
 
@@ -56,7 +56,7 @@ class Distribution(Construct):
             else None,
             web_acl_id=web_acl_arn,
             default_behavior=page_behavior(self, settings=settings, site=site),
-            additional_behaviors={"/api/*": api_behavior(self, settings=settings, data=data)},
+            additional_behaviors=api_behaviors(self, settings=settings, data=data),
         )
         without = {
             **SUPPRESSIONS,

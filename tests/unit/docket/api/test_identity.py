@@ -122,3 +122,29 @@ def test_what_matters_needs_a_customer_who_was_present_lately(jwt_stage, verifie
     reply = Reply(app.resolve(event, None))
 
     assert (reply.refusal if refusal else reply.json) == (refusal or {"user": "ada"})
+
+
+@pytest.mark.parametrize(
+    ("headers", "place"),
+    [
+        (
+            {"cloudfront-viewer-city": "Z%C3%BCrich", "cloudfront-viewer-country": "CH"},
+            "Zürich, CH",
+        ),
+        ({"cloudfront-viewer-country": "CH"}, "CH"),
+        ({"cloudfront-viewer-city": "a%0Ab", "cloudfront-viewer-country": "CH"}, "CH"),
+        ({"cloudfront-viewer-city": "a" * 1000}, "a" * 100),
+        ({}, None),
+    ],
+    ids=range(5),
+)
+def test_a_device_has_the_place_that_the_distribution_guesses(headers, place):
+    app = api(public=True)
+
+    @app.get("/device")
+    def get() -> dict[str, str | None]:
+        return {"place": device(app).place}
+
+    event = a_request("GET", "/device", headers=headers)
+
+    assert Reply(app.resolve(event, None)).json == {"place": place}

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
@@ -15,6 +16,11 @@ from docket.runtime import config
 
 MAX_USER_AGENT_LENGTH = 256
 """Maximum number of characters of a User-Agent that are stored."""
+
+MAX_PLACE_LENGTH = 100
+
+PLACE_HEADERS = ("cloudfront-viewer-city", "cloudfront-viewer-country")
+"""The distribution percent-encodes letters outside of ASCII."""
 
 
 def caller(app: APIGatewayHttpResolver) -> Caller:
@@ -48,6 +54,17 @@ def caller_of(event: dict[str, Any]) -> Caller:
     raise errors.NotSignedIn
 
 
+def _place(app: APIGatewayHttpResolver) -> str | None:
+    """The place of the client's address, such as `Bern, CH`, where the distribution adds it.
+
+    It does so where somebody signs in (`infra/constructs/website/sign_in_cache.py`). It guesses the
+    place, and a client could name one elsewhere: it is only for showing it to the customer.
+    """
+    parts = (unquote(header(app, name) or "").strip() for name in PLACE_HEADERS)
+    names = [part for part in parts if part and part.isprintable()]
+    return ", ".join(names)[:MAX_PLACE_LENGTH] or None
+
+
 def device(app: APIGatewayHttpResolver) -> Device:
     """The client of a request.
 
@@ -60,6 +77,7 @@ def device(app: APIGatewayHttpResolver) -> Device:
     return Device(
         address=header(app, VIEWER_HEADER) or http["sourceIp"],
         agent=agent[:MAX_USER_AGENT_LENGTH] if agent else None,
+        place=_place(app),
         token=token if devices.is_token(token) else None,
         language=preferred(header(app, "accept-language")),
     )
