@@ -7,4 +7,5 @@ example_order   the order that the examples show
 examples        an example of each request and successful response
 headers         the headers of requests and responses
 text            the introduction, the quickstart and the tags
+limits          the rate limits, from the settings
 """

@@ -19,6 +19,7 @@ from infra.openapi.enumerations import REF, add_enumerations
 from infra.openapi.errors import error_responses
 from infra.openapi.examples import request_examples, response_example
 from infra.openapi.headers import RESPONSE_HEADERS, request_header
+from infra.openapi.limits import rate_limits
 from infra.openapi.text import INTRODUCTION, TAGS, quickstart
 
 type Json = dict[str, Any]
@@ -46,7 +47,7 @@ def description() -> Json:
         title="Docket",
         version="1",
         openapi_version="3.1.0",
-        description=INTRODUCTION + quickstart(),
+        description=INTRODUCTION + quickstart() + rate_limits(),
     )
     for row in ENDPOINTS:
         merged.add_file(ROOT / "functions" / f"{row.name}.py")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any, get_args
 
 import jsonschema_rs
@@ -22,6 +23,7 @@ from infra.endpoints import ENDPOINTS
 from infra.openapi.enumerations import ENUMERATIONS
 from infra.openapi.errors import ERRORS, codes_of
 from infra.openapi.examples import RESPONSES
+from infra.rate_limits import RATE_LIMITS
 
 DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
@@ -246,6 +248,14 @@ def test_the_examples_belong_to_responses_of_the_description():
     }
 
     assert RESPONSES.keys() <= described
+
+
+def test_the_description_has_the_limits_of_every_operation():
+    text = DESCRIPTION["info"]["description"]
+
+    for limit in asdict(RATE_LIMITS).values():
+        row = " | ".join(f"{limit[name]:,}" for name in ("network", "site", "everyone"))
+        assert f"| {row} |" in text
 
 
 def test_the_quickstart_calls_paths_of_the_description():

@@ -1,0 +1,46 @@
+"""How often operations are accepted, as the API's description states it: from the settings."""
+
+from dataclasses import fields
+
+from docket.domain import rate_limits as limits
+from infra.rate_limits import RATE_LIMITS, OperationLimit
+
+NAMES = {
+    "login": "Failed logins",
+    "register": "Registrations",
+    "forgot": "Requests of mails",
+    "refresh": "Refreshes with tokens that Docket did not issue",
+    "second_factor": "Codes of a second factor",
+}
+
+
+def rate_limits() -> str:
+    """A section of Markdown. The limits are those of a stage with the usual settings."""
+    minutes = int(limits.WINDOW.total_seconds()) // 60
+    rows = "\n".join(
+        _row(NAMES[field.name], getattr(RATE_LIMITS, field.name)) for field in fields(RATE_LIMITS)
+    )
+    return f"""
+
+## Rate limits
+
+Beyond a limit the reply is 429 `too_many_tries`, and `Retry-After` has the seconds until another
+attempt is accepted: at most {minutes} minutes, the length of the window in which attempts are
+counted. A network is an IPv4 address or an IPv6 /64; a site is the /24 or /48 around it.
+
+| in {minutes} minutes | a network | a site | everyone |
+|---|---|---|---|
+{rows}
+
+For one email address, {limits.NETWORK_LIMIT} failed logins are accepted from one network,
+{limits.SITE_LIMIT} from one site, and {limits.SHARED_LIMIT} from all networks; after that each
+other network has one, up to {limits.TOTAL_LIMIT} in all. A device that the account has signed in
+from before, which its cookie `docket_device` shows, is counted by itself, with
+{limits.OWNER_LIMIT} failed logins: so nobody can lock an owner out. A session may be refreshed
+{limits.SESSION_REFRESH_LIMIT} times with its own tokens, and `/auth/reauthenticate` fail
+{limits.OWNER_LIMIT} times in it.
+"""
+
+
+def _row(name: str, limit: OperationLimit) -> str:
+    return f"| {name} | {limit.network:,} | {limit.site:,} | {limit.everyone:,} |"
