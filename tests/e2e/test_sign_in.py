@@ -34,8 +34,9 @@ class Customer:
             headers["Cookie"] = f"docket_refresh={self.cookie}"
         self.visitor.session.cookies.clear()
         reply = self.visitor.call(method, f"/api/v1/auth/{path}", json=body, headers=headers)
-        if "set-cookie" in reply.headers:
-            self.cookie = SimpleCookie(reply.headers["set-cookie"])["docket_refresh"].value or None
+        for header in reply.raw.headers.getlist("set-cookie"):
+            if "docket_refresh" in (cookie := SimpleCookie(header)):
+                self.cookie = cookie["docket_refresh"].value or None
         return reply
 
     def register(self, **fields):

@@ -30,6 +30,7 @@ MEMBERS = (
     "/orders/01READY/analysis",
     "/orders/01READY/payment?redirect_status=failed",
     "/account",
+    "/account/sessions",
 )
 PAGES = PUBLIC + MEMBERS
 
@@ -199,6 +200,7 @@ def test_the_price_bar_of_a_phone_is_hidden_beside_the_pay_button(
         ("/orders/01READY/payment?redirect_status=failed", "Not paid"),
         ("/orders/01GONE", "Order not found"),
         ("/account", "Account"),
+        ("/account/sessions", "Sessions"),
         ("/nowhere", "Page not found"),
     ],
 )

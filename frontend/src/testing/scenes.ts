@@ -8,7 +8,7 @@ import type {
   OrderStatus,
   RefundResponse,
 } from "@/lib/api/client.generated";
-import { aDocument, anOrder, aPayment, aRefund, TestApi } from "./api.ts";
+import { aDocument, anOrder, aPayment, aRefund, aSession, TestApi } from "./api.ts";
 
 /** The data of a browser test: no orders, one that is ready to pay, many, or one in every state. */
 export type Scene = "empty" | "one" | "many" | "states";
@@ -27,6 +27,10 @@ const QUOTE = {
 
 export function scene(name: Scene, origin: string): TestApi {
   const api = new TestApi();
+  api.sessions = [
+    aSession({ id: "01HERE", is_current: true }),
+    aSession({ id: "01PHONE", browser: "Chrome", system: "Android", place: null }),
+  ];
   if (name === "empty") return api;
   api.orders = [
     anOrder({

@@ -33,6 +33,7 @@ BODIES = {
     "auth/login": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},
     "auth/refresh": {"refresh_token": f"{OID}.{OID}.{MARK:A<43}"},
     "auth/update_me": {"full_name": MARK},
+    "auth/reauthenticate": {"password": f"{MARK} bicycles purple"},
     "orders/create": {"title": MARK},
     "orders/update_status": {"status": "cancelled"},
     "orders/add_document": {
@@ -108,7 +109,7 @@ def marked_event(name):
         return {"headers": {"authorization": f"Bearer {token}"}}
     if row is None:
         return a_request("GET", f"/{MARK}")
-    path = row.path.format(order_id=OID, document_id=DOCUMENT.id)
+    path = row.path.format(order_id=OID, document_id=DOCUMENT.id, session_id=OID)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
     cookies = (f"docket_refresh={OID}.{OID}.{MARK:A<43}",)
