@@ -1,6 +1,6 @@
 """DELETE /api/v1/auth/sessions: end all sessions of the caller but the present one."""
 
-from docket.api import api, caller
+from docket.api import api, recent_caller
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
 from docket.table import account_access
@@ -13,8 +13,9 @@ ENDED = MessageResponse(message="All other sessions have ended")
 @app.delete("/api/v1/auth/sessions")
 def end_other_sessions() -> MessageResponse:
     """End all sessions but the present one. Their tokens are no longer valid."""
-    present = caller(app)
-    account_access.end_sessions(present.user_id, at=now(), kept_session=present.session_id)
+    at = now()
+    present = recent_caller(app, at=at)
+    account_access.end_sessions(present.user_id, at=at, kept_session=present.session_id)
     return ENDED
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from docket.api import api, caller
+from docket.api import api, recent_caller
 from docket.domain.errors import SessionNotFound
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
@@ -17,8 +17,9 @@ ENDED = MessageResponse(message="The session has ended")
 @app.delete("/api/v1/auth/sessions/<session_id>")
 def end_session(session_id: SessionId) -> MessageResponse:
     """End a session of the caller, also the present one. Its tokens are no longer valid."""
-    session = replace(caller(app), session_id=session_id)
-    if not sessions.is_open(session, at=now()):
+    at = now()
+    session = replace(recent_caller(app, at=at), session_id=session_id)
+    if not sessions.is_open(session, at=at):
         raise SessionNotFound
     sessions.end(session)
     return ENDED

@@ -31,6 +31,8 @@ export class TestApi {
   refreshes = 0;
   orders: OrderResponse[] = [];
   sessions: SessionResponse[] = [];
+  /** Whether the customer has proved lately to be present. */
+  isRecent = true;
   events: EventResponse[] = [];
   analysis: AnalysisResponse | null = null;
   details = new Map<string, DocumentDetailResponse>();
@@ -143,6 +145,13 @@ export class TestApi {
       this.user = { ...this.user, full_name: body.full_name ?? null };
       return json(this.user);
     }
+    if (call === "POST /auth/reauthenticate") {
+      if (body.password !== this.password) return problem(401, "wrong_credentials", "Wrong password");
+      this.isRecent = true;
+      return json({ message: "Confirmed" });
+    }
+    if (call.startsWith("DELETE /auth/sessions") && !this.isRecent)
+      return problem(403, "reauthentication_required", "Confirm that it is you");
     if (call === "GET /auth/sessions") return json(this.sessions);
     if (call === "DELETE /auth/sessions") {
       this.sessions = this.sessions.filter((session) => session.is_current);

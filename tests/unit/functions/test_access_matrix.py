@@ -48,7 +48,11 @@ def signed_in(service, jwt_stage):
 
 
 def open_session(caller, **fields):
-    usual = {"expires_at": now() + timedelta(days=1), "ends_at": now() + timedelta(days=2)}
+    usual = {
+        "verified_at": now(),
+        "expires_at": now() + timedelta(days=1),
+        "ends_at": now() + timedelta(days=2),
+    }
     session = a_session(id=caller.session_id, user_id=caller.user_id, **{**usual, **fields})
     client.write(sessions.put(session))
     return caller

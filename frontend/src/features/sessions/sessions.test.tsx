@@ -71,6 +71,43 @@ test("all others end after a question", async () => {
   expect(service.sessions).toEqual([HERE]);
 });
 
+test.each([
+  ["one session", "End the session of Chrome, Android"],
+  ["all others", "End all others"],
+])("who was not present lately enters the password before %s ends", async (_, button) => {
+  service.sessions = [PHONE, HERE];
+  service.isRecent = false;
+  const { user } = await openSessions();
+
+  await user.click(await screen.findByRole("button", { name: button }));
+  if (button === "End all others") await user.click(await screen.findByRole("button", { name: button }));
+  const password = await screen.findByLabelText(/Password/);
+  await user.type(password, "a guess");
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  expect(await screen.findByText("Invalid email or password")).toBeVisible();
+  expect(service.sessions).toHaveLength(2);
+
+  await user.clear(password);
+  await user.type(password, service.password);
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+
+  await waitFor(() => expect(service.sessions).toEqual([HERE]));
+  expect(await screen.findByText("You are signed in here only.")).toBeVisible();
+});
+
+test("nothing happens if the customer enters no password", async () => {
+  service.sessions = [PHONE, HERE];
+  service.isRecent = false;
+  const { user } = await openSessions();
+
+  await user.click(await screen.findByRole("button", { name: /Android/ }));
+  await user.click(await screen.findByRole("button", { name: "Cancel" }));
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(service.sessions).toHaveLength(2);
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 test("a failure is shown, and the list can be loaded again", async () => {
   service.sessions = [HERE];
   service.failures.push({ match: /GET \/auth\/sessions/, status: 500 });

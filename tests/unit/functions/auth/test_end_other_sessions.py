@@ -16,8 +16,9 @@ def open_session(session_id, user_id="ada", **fields):
     client.write(sessions.put(session))
 
 
-def end_others(call, session_id=ID):
-    caller = {"user_id": "ada", "session_id": session_id}
+def end_others(call, session_id=ID, verified_at=None):
+    verified_at = verified_at or now()
+    caller = {"user_id": "ada", "session_id": session_id, "verified_at": verified_at.isoformat()}
     return call(end_other_sessions, "DELETE", "sessions", caller=caller)
 
 
@@ -45,3 +46,12 @@ def test_a_later_session_may_end_the_one_that_was_left(call, jwt_stage):
     end_others(call, OTHER)
 
     assert (is_open(ID), is_open(OTHER)) == (False, True)
+
+
+def test_who_was_not_present_lately_ends_no_session(call, jwt_stage):
+    open_session(OTHER)
+
+    reply = end_others(call, verified_at=now() - timedelta(hours=1))
+
+    assert reply.refusal == (403, "reauthentication_required")
+    assert is_open(OTHER)

@@ -9,7 +9,8 @@ from functions.auth import end_session
 from tests.make_people import a_session
 
 ID, OTHER = "01JD0000000000000000000001", "01JD0000000000000000000002"
-ADA = {"user_id": "ada", "session_id": ID}
+RECENT = {"verified_at": now().isoformat()}
+ADA = {"user_id": "ada", "session_id": ID, **RECENT}
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_a_session_that_ended_with_others_is_not_found(send):
 
 
 def test_another_customers_session_is_not_ended(send):
-    eve = {"user_id": "eve", "session_id": ID}
+    eve = {"user_id": "eve", "session_id": ID, **RECENT}
 
     assert send(OTHER, eve).refusal == (404, "session_not_found")
     assert is_open(OTHER)
@@ -54,3 +55,10 @@ def test_another_customers_session_is_not_ended(send):
 
 def test_an_id_that_cannot_exist_is_not_found(send):
     assert send("ACCESS").status == 404
+
+
+def test_who_was_not_present_lately_ends_no_session(send):
+    earlier = {**ADA, "verified_at": (now() - timedelta(hours=1)).isoformat()}
+
+    assert send(OTHER, earlier).refusal == (403, "reauthentication_required")
+    assert is_open(OTHER)

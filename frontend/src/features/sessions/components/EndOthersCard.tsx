@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import { useAuthEndOtherSessionsMutation } from "../api/endOtherSessions";
 
 /** Ends all sessions but this one, after a question. `isAlone`: there is no other. */
@@ -12,9 +13,12 @@ export function EndOthersCard({ isAlone }: { isAlone: boolean }) {
   const [isAsking, setAsking] = useState(false);
   const [endOthers, { isLoading, isSuccess, error }] = useAuthEndOtherSessionsMutation();
 
+  const { run, dialog } = useReauthentication();
+
   async function confirm() {
-    const { data } = await endOthers();
-    if (data) setAsking(false);
+    const result = await endOthers();
+    if (result.data || needsReauthentication(result.error)) setAsking(false);
+    return result;
   }
 
   return (
@@ -39,7 +43,7 @@ export function EndOthersCard({ isAlone }: { isAlone: boolean }) {
               <Button color="neutral" onClick={() => setAsking(false)} autoFocus>
                 {t("confirm.keep")}
               </Button>
-              <Button color="error" variant="contained" busy={isLoading} onClick={() => void confirm()}>
+              <Button color="error" variant="contained" busy={isLoading} onClick={() => void run(confirm)}>
                 {t("endOthers")}
               </Button>
             </>
@@ -51,6 +55,7 @@ export function EndOthersCard({ isAlone }: { isAlone: boolean }) {
           </div>
         </Modal>
       )}
+      {dialog}
     </section>
   );
 }

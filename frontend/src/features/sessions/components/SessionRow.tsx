@@ -3,6 +3,7 @@ import { announce } from "@/components/announce";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import type { SessionResponse } from "@/lib/api/client.generated";
 import { formatDateTime } from "@/lib/format";
 import { useAuthEndSessionMutation } from "../api/endSession";
@@ -11,11 +12,13 @@ import { useAuthEndSessionMutation } from "../api/endSession";
 export function SessionRow({ session }: { session: SessionResponse }) {
   const { t } = useTranslation("sessions");
   const [endSession, { isLoading, error }] = useAuthEndSessionMutation();
+  const { run, dialog } = useReauthentication();
   const device = [session.browser, session.system].filter(Boolean).join(", ") || t("unknownDevice");
 
   async function end() {
-    const { data } = await endSession({ sessionId: session.id });
-    if (data) announce(t("ended", { device }));
+    const result = await endSession({ sessionId: session.id });
+    if (result.data) announce(t("ended", { device }));
+    return result;
   }
 
   return (
@@ -40,13 +43,14 @@ export function SessionRow({ session }: { session: SessionResponse }) {
             size="small"
             busy={isLoading}
             aria-label={t("endOf", { device })}
-            onClick={() => void end()}
+            onClick={() => void run(end)}
           >
             {t("end")}
           </Button>
         )}
       </div>
-      <ProblemAlert problem={error} />
+      <ProblemAlert problem={needsReauthentication(error) ? null : error} />
+      {dialog}
     </li>
   );
 }

@@ -1,7 +1,6 @@
 """Devices: how an account knows one again, and what a User-Agent says about it."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +13,8 @@ LIFETIME = timedelta(days=365)
 NEW_ACCOUNT = timedelta(hours=1)
 """The first device of an account this young is that of the registration, and causes no notice."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+TOKEN_LENGTH = 43
+"""Of 32 bytes in base64url."""
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -60,7 +60,9 @@ def agent_of(user_agent: str | None) -> Agent:
 
 def is_token(text: str | None) -> bool:
     """Whether the value of a device's cookie has the form of those that Docket sets."""
-    return text is not None and _TOKEN.fullmatch(text) is not None
+    if text is None or len(text) != TOKEN_LENGTH:
+        return False
+    return text.isascii() and text.replace("-", "a").replace("_", "a").isalnum()
 
 
 def token_hash(token: str) -> str:

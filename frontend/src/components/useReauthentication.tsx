@@ -1,0 +1,82 @@
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "@/lib/api/client.generated";
+import { isProblem } from "@/lib/api/problem";
+import { Button } from "./Button";
+import { Field } from "./Field";
+import { Modal } from "./Modal";
+import { ProblemAlert } from "./ProblemAlert";
+
+type Action = () => Promise<{ error?: unknown }>;
+
+/** Whether the API wants the customer to prove again to be present, which is no failure of the request. */
+export function needsReauthentication(error: unknown): boolean {
+  return isProblem(error) && error.code === "reauthentication_required";
+}
+
+/**
+ * Runs an action that the API may refuse until the customer has entered the password again. Then it asks for the
+ * password in `dialog`, which the page renders, and runs the action once more.
+ */
+export function useReauthentication(): { run: (action: Action) => Promise<void>; dialog: ReactNode } {
+  const [waiting, setWaiting] = useState<Action | null>(null);
+
+  async function run(action: Action) {
+    const { error } = await action();
+    if (needsReauthentication(error)) setWaiting(() => action);
+  }
+
+  const dialog = waiting && (
+    <ReauthenticationDialog
+      onClose={() => setWaiting(null)}
+      onConfirmed={() => {
+        setWaiting(null);
+        void run(waiting);
+      }}
+    />
+  );
+  return { run, dialog };
+}
+
+function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void; onConfirmed: () => void }) {
+  const { t } = useTranslation();
+  const [reauthenticate, { isLoading, error }] = client.useAuthReauthenticateMutation();
+
+  async function confirm(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get("password"));
+    const { data } = await reauthenticate({ reauthenticateRequest: { password } });
+    if (data) onConfirmed();
+  }
+
+  return (
+    <Modal
+      title={t("reauthentication.title")}
+      onClose={onClose}
+      onSubmit={(event) => void confirm(event)}
+      actions={
+        <>
+          <Button color="neutral" onClick={onClose}>
+            {t("reauthentication.cancel")}
+          </Button>
+          <Button type="submit" variant="contained" busy={isLoading}>
+            {t("reauthentication.confirm")}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <p>{t("reauthentication.text")}</p>
+        <Field
+          name="password"
+          type="password"
+          label={t("reauthentication.password")}
+          autoComplete="current-password"
+          autoFocus
+          required
+        />
+        <ProblemAlert problem={error} />
+      </div>
+    </Modal>
+  );
+}
