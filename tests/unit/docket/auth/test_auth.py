@@ -11,14 +11,14 @@ from docket.domain.errors import (
     TooManyTries,
     WrongCredentials,
 )
-from docket.domain.user import Caller, Device
+from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
 
 pytestmark = pytest.mark.usefixtures("identity_provider")
 
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
-HOME = Device(address="203.0.113.7", agent="a browser")
+HOME = RequestDevice(address="203.0.113.7", agent="a browser")
 
 
 def register(email=EMAIL, password=PASSWORD, key=None, full_name="Ada"):
@@ -78,7 +78,7 @@ def test_guesses_are_limited_without_locking_out_the_owner():
 
     with pytest.raises(TooManyTries):
         login()
-    assert login(device=Device(address="198.51.100.1")).user.email == EMAIL
+    assert login(device=RequestDevice(address="198.51.100.1")).user.email == EMAIL
 
 
 def test_an_unknown_address_has_the_same_limit():

@@ -5,7 +5,7 @@ import pytest
 
 from docket.auth import known_devices
 from docket.domain.device import is_token
-from docket.domain.user import Device
+from docket.domain.user import RequestDevice
 from docket.table import client
 from tests.make_people import THEN, a_user
 from tests.table_state import stored
@@ -13,7 +13,7 @@ from tests.table_state import stored
 pytestmark = pytest.mark.usefixtures("table")
 
 ADA = a_user()
-LAPTOP = Device(address="203.0.113.7")
+LAPTOP = RequestDevice(address="203.0.113.7")
 DAY = timedelta(days=1)
 
 

@@ -4,12 +4,12 @@ from docket.domain.user import Device
 from docket.messages.mails import render
 from tests.make_people import THEN, a_user
 
-PHONE = Device(address="203.0.113.7", agent="Chrome/141 (Android)", place="Bern, CH", language="de")
+PHONE = Device(address="203.0.113.7", agent="Chrome/141 (Android)", place="Bern, CH")
 UNKNOWN = Device(address="203.0.113.7")
 
 
 def new_device(device, kind=MailKind.NEW_DEVICE, **params):
-    return notice(kind, a_user("Ada@Example.com"), device, mail_id="M1", at=THEN, **params)
+    return notice(kind, a_user("Ada@Example.com"), device, "de", mail_id="M1", at=THEN, **params)
 
 
 def test_a_notice_names_the_device_its_place_and_the_time():

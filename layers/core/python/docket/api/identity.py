@@ -11,7 +11,7 @@ from docket.api.edge import VIEWER_HEADER
 from docket.api.request_headers import cookie, header
 from docket.domain import device as devices
 from docket.domain import errors
-from docket.domain.user import Caller, Device
+from docket.domain.user import Caller, RequestDevice
 from docket.runtime import config
 
 MAX_USER_AGENT_LENGTH = 256
@@ -65,7 +65,7 @@ def _place(app: APIGatewayHttpResolver) -> str | None:
     return ", ".join(names)[:MAX_PLACE_LENGTH] or None
 
 
-def device(app: APIGatewayHttpResolver) -> Device:
+def device(app: APIGatewayHttpResolver) -> RequestDevice:
     """The client of a request.
 
     The distribution reports the client's address. A function that is reachable from anywhere does
@@ -74,7 +74,7 @@ def device(app: APIGatewayHttpResolver) -> Device:
     http = app.current_event.raw_event["requestContext"]["http"]
     agent = header(app, "user-agent")
     token = cookie(app, devices.COOKIE)
-    return Device(
+    return RequestDevice(
         address=header(app, VIEWER_HEADER) or http["sourceIp"],
         agent=agent[:MAX_USER_AGENT_LENGTH] if agent else None,
         place=_place(app),

@@ -6,7 +6,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from docket.domain.user import AuthResult, Caller, Device, User
+from docket.domain.user import AuthResult, Caller, RequestDevice, User
 from docket.runtime import config
 from docket.schemas.auth import RegisterRequest
 
@@ -35,10 +35,12 @@ class Accounts(Protocol):
 
 
 class Sessions(Protocol):
-    def login(self, email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
+    def login(
+        self, email: str, password: str, *, device: RequestDevice, at: datetime
+    ) -> AuthResult:
         """Log in. Raises `WrongCredentials` and `TooManyTries`."""
 
-    def refresh(self, refresh_token: str, *, device: Device, at: datetime) -> AuthResult:
+    def refresh(self, refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthResult:
         """Exchange a refresh token. Raises `NotSignedIn` and `TooManyTries`."""
 
     def logout(self, caller: Caller, refresh_token: str | None) -> None:

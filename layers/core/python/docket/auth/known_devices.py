@@ -13,7 +13,7 @@ from datetime import datetime
 from docket.domain.device import NEW_ACCOUNT
 from docket.domain.mail import MailKind
 from docket.domain.notices import notice
-from docket.domain.user import Device, User
+from docket.domain.user import RequestDevice, User
 from docket.runtime.clock import new_id
 from docket.table import known_devices, mails
 from docket.table.client import Write
@@ -32,14 +32,14 @@ class Recognition:
     writes: tuple[Write, ...]
 
 
-def is_known(user: User | None, device: Device, *, at: datetime) -> bool:
+def is_known(user: User | None, device: RequestDevice, *, at: datetime) -> bool:
     """Whether the account has signed in from the device before."""
     if device.token is None:
         return False
     return known_devices.is_known(user.id if user else NOBODY, device.token, at=at)
 
 
-def recognise(user: User, device: Device, *, is_known: bool, at: datetime) -> Recognition:
+def recognise(user: User, device: RequestDevice, *, is_known: bool, at: datetime) -> Recognition:
     """Know the device from now on. The owner gets a mail about one that was not known.
 
     The writes belong into the transaction that opens the session, or that uses the link of a mail:
@@ -49,5 +49,5 @@ def recognise(user: User, device: Device, *, is_known: bool, at: datetime) -> Re
     remember = known_devices.remember_write(user.id, token, at=at)
     if is_known or at - user.created_at < NEW_ACCOUNT:
         return Recognition(token, (remember,))
-    mail = notice(MailKind.NEW_DEVICE, user, device, mail_id=new_id(), at=at)
+    mail = notice(MailKind.NEW_DEVICE, user, device, device.language, mail_id=new_id(), at=at)
     return Recognition(token, (remember, mails.put(mail)))

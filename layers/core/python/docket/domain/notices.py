@@ -3,15 +3,24 @@
 from datetime import datetime
 
 from docket.domain.device import agent_of
+from docket.domain.language import Language
 from docket.domain.mail import PARAMETERS, Mail, MailKind
 from docket.domain.user import Device, User
 
 
 def notice(
-    kind: MailKind, user: User, device: Device, *, mail_id: str, at: datetime, **params: str
+    kind: MailKind,
+    user: User,
+    device: Device,
+    language: Language,
+    *,
+    mail_id: str,
+    at: datetime,
+    **params: str,
 ) -> Mail:
-    """The mail of that kind, in the language of the device, with those of its parameters that the
-    device and the time decide. The name of an unknown device is empty.
+    """The mail of that kind, with those of its parameters that the device and the time decide.
+
+    `params` are the others. The name of an unknown device is empty.
     """
     usual = {
         "time": f"{at:%Y-%m-%d %H:%M} UTC",
@@ -22,7 +31,7 @@ def notice(
         id=mail_id,
         kind=kind,
         address=user.address,
-        language=device.language,
+        language=language,
         created_at=at,
         params={**{name: usual[name] for name in usual.keys() & PARAMETERS[kind]}, **params},
     )

@@ -70,17 +70,23 @@ class Credential:
 
 @dataclass(frozen=True, kw_only=True)
 class Device:
-    """The client of a request: its network address, its User-Agent, and its place if known.
+    """The client of a request: its network address, its User-Agent, and its place if known."""
+
+    address: str
+    agent: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDevice(Device):
+    """The client of the present request, with what is not stored of it.
 
     `token` is the secret of its cookie, by which an account knows it again. `language` is the one
     that its user reads.
     """
 
-    address: str
-    agent: str | None = None
-    place: str | None = None
-    token: str | None = field(default=None, compare=False, repr=False)
-    language: Language = field(default=DEFAULT_LANGUAGE, compare=False)
+    token: str | None = field(default=None, repr=False)
+    language: Language = DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@ from botocore.stub import Stubber
 
 from docket.auth.cognito import sessions
 from docket.domain.errors import NotSignedIn
-from docket.domain.user import Caller, Device
+from docket.domain.user import Caller, RequestDevice
 from docket.gateways import cognito
 from docket.runtime.clock import now
 
@@ -43,4 +43,4 @@ def test_an_invalid_refresh_token_is_rejected(stub):
     )
 
     with pytest.raises(NotSignedIn):
-        sessions.refresh("old", device=Device(address="203.0.113.7"), at=now())
+        sessions.refresh("old", device=RequestDevice(address="203.0.113.7"), at=now())

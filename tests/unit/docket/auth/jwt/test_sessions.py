@@ -17,7 +17,7 @@ from docket.domain.errors import (
     TooManyTries,
     WrongCredentials,
 )
-from docket.domain.user import REFRESH_GRACE, Device
+from docket.domain.user import REFRESH_GRACE, RequestDevice
 from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import now
@@ -30,7 +30,7 @@ from tests.table_state import stored
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
-HOME = Device(address="203.0.113.7", agent="a browser")
+HOME = RequestDevice(address="203.0.113.7", agent="a browser")
 ADA = "01JD000000000000000000000A"
 BOB = "01JD000000000000000000000B"
 
@@ -367,7 +367,7 @@ def owed_mails():
 
 def test_a_login_from_a_new_device_owes_one_mail_that_names_it():
     at = THEN + timedelta(days=1)
-    firefox = Device(
+    firefox = RequestDevice(
         address="203.0.113.7",
         agent="Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
         place="Bern, CH",
@@ -433,10 +433,10 @@ def test_strangers_with_any_number_of_networks_do_not_lock_out_a_known_device(mo
     monkeypatch.setattr(rate_limits, "TOTAL_LIMIT", 3)
     at = now()
     home = replace(HOME, token=login(at).device_token)
-    guesses = [guess(Device(address=f"198.51.{net}.1"), at) for net in range(4)]
+    guesses = [guess(RequestDevice(address=f"198.51.{net}.1"), at) for net in range(4)]
     assert guesses == [WrongCredentials] * 3 + [TooManyTries]
 
-    assert guess(Device(address="192.0.2.1"), at) is TooManyTries
+    assert guess(RequestDevice(address="192.0.2.1"), at) is TooManyTries
     assert login(at, device=home).access_token
 
 

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from docket.domain.errors import NotSignedIn, WrongCredentials
 from docket.domain.rate_limits import network
-from docket.domain.user import AuthResult, Caller, Device, address_of
+from docket.domain.user import AuthResult, Caller, RequestDevice, address_of
 from docket.gateways import cognito
 from docket.gateways.cognito import Tokens
 from docket.runtime import config
 from docket.table import rate_limits
 
 
-def login(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
+def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> AuthResult:
     address = address_of(email)
     attempt = rate_limits.begin(
         address,
@@ -27,7 +27,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
     return entry
 
 
-def refresh(refresh_token: str, *, device: Device, at: datetime) -> AuthResult:
+def refresh(refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthResult:
     # Only the pool can tell whether it issued the token, so refreshes are counted by network.
     most = config.read(config.RateLimits).of("refresh")
     rate_limits.count("refresh", network(device.address), most=most, at=at)

@@ -1,7 +1,6 @@
 """Sessions with Docket's own tokens: an item of the table for each, so that one can be ended."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -21,7 +20,7 @@ from docket.domain.language import Language
 from docket.domain.mail import MailKind
 from docket.domain.notices import notice
 from docket.domain.rate_limits import network
-from docket.domain.user import AuthResult, Caller, Credential, Device, Session, address_of
+from docket.domain.user import AuthResult, Caller, Credential, RequestDevice, Session, address_of
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import account_access, client, mails, rate_limits, sessions, users
@@ -31,7 +30,7 @@ from docket.table.rate_limits import Attempt, OwnerAttempt
 logger = Logger(child=True)
 
 
-def login(email: str, password: str, *, device: Device, at: datetime) -> AuthResult:
+def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> AuthResult:
     address = address_of(email)
     credential = users.credential(address)
     is_known = known_devices.is_known(credential.user if credential else None, device, at=at)
@@ -61,7 +60,7 @@ def login(email: str, password: str, *, device: Device, at: datetime) -> AuthRes
 
 
 def _attempt(
-    address: str, device: Device, *, is_known: bool, at: datetime
+    address: str, device: RequestDevice, *, is_known: bool, at: datetime
 ) -> Attempt | OwnerAttempt:
     """Count a login, that of a device which the account knows only by itself."""
     if is_known:
@@ -85,7 +84,7 @@ def _open(opening: Sequence[Write], attempt: Attempt | OwnerAttempt, *more: Upda
         client.write(*opening)
 
 
-def refresh(refresh_token: str, *, device: Device, at: datetime) -> AuthResult:
+def refresh(refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthResult:
     """Exchange a refresh token. Within the grace period a repetition gets the same successor.
 
     A token that is used after that may have been stolen, so the session ends for both holders. A
@@ -104,7 +103,7 @@ def refresh(refresh_token: str, *, device: Device, at: datetime) -> AuthResult:
     return result_of(user, new, at=at, ends_at=session.ends_at)
 
 
-def _count_refresh(token: RefreshToken, device: Device, *, at: datetime) -> None:
+def _count_refresh(token: RefreshToken, device: RequestDevice, *, at: datetime) -> None:
     """Count a refresh: by its session if a token of it proves that, else by its network.
 
     So nobody without a token of the session can use up its refreshes, from whatever network.
@@ -136,10 +135,10 @@ def _exchanged(
 
 
 def _end_reused(session: Session, *, language: Language, at: datetime) -> None:
-    """End a session whose token was copied, and tell its owner. Idempotent."""
+    """End a session whose token was copied, and owe its owner a mail. Idempotent."""
     user = users.find(session.user_id)
-    device = replace(session.device, language=language)
-    mail = notice(MailKind.SESSION_REUSED, user, device, mail_id=new_id(), at=at) if user else None
+    kind, mail_id = MailKind.SESSION_REUSED, new_id()
+    mail = notice(kind, user, session.device, language, mail_id=mail_id, at=at) if user else None
     caller = Caller(user_id=session.user_id, session_id=session.id)
     try:
         client.write(sessions.end_write(caller), *([mails.put(mail)] if mail else []))
