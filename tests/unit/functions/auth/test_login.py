@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import given
@@ -5,8 +7,10 @@ from hypothesis import strategies as st
 
 from docket.auth import password_hashing
 from docket.domain import rate_limits
+from docket.runtime.clock import now
 from docket.table import client, users
 from functions.auth import login, register
+from tests.table_state import stored
 from tests.unit.functions.auth.conftest import ARBITRARY_TEXT, PASSWORD
 
 
@@ -126,3 +130,47 @@ def test_a_login_replaces_an_outdated_hash(call, jwt_stage, monkeypatch):
     credential = users.credential("ada@example.com")
     assert credential is not None
     assert not password_hashing.is_outdated(credential.password_hash)
+
+
+@pytest.fixture
+def jwt_ada(call, jwt_stage, monkeypatch):
+    """The login request of a user who registered a day ago."""
+    body = {"email": "ada@example.com", "password": PASSWORD}
+    call(register, "POST", "register", body)
+    monkeypatch.setattr(login, "now", lambda: now() + timedelta(days=1))
+    return body
+
+
+def mails():
+    return [item for item in stored() if item["PK"].startswith("MAIL#")]
+
+
+def test_a_login_from_a_new_device_owes_a_mail_in_its_language(call, jwt_ada):
+    headers = {
+        "accept-language": "de",
+        "cloudfront-viewer-city": "Bern",
+        "cloudfront-viewer-country": "CH",
+        "x-docket-viewer": "198.51.100.1",
+    }
+    reply = call(login, "POST", "login", jwt_ada, headers=headers)
+    device = f"docket_device={reply.device_token}"
+
+    call(login, "POST", "login", jwt_ada, cookies=(device,))
+
+    (mail,) = mails()
+    assert (mail["kind"], mail["language"]) == ("new_device", "de")
+    assert mail["params"]["place"] == "Bern, CH, 198.51.100.1"
+
+
+def test_a_known_device_is_let_in_during_an_attack(call, jwt_ada, monkeypatch):
+    monkeypatch.setattr(rate_limits, "TOTAL_LIMIT", 3)
+    token = call(login, "POST", "login", jwt_ada).device_token
+    for number in range(4):
+        headers = {"x-docket-viewer": f"198.51.{number}.1"}
+        call(login, "POST", "login", {**jwt_ada, "password": "a guess"}, headers=headers)
+
+    stranger = call(login, "POST", "login", jwt_ada, headers={"x-docket-viewer": "192.0.2.1"})
+    owner = call(login, "POST", "login", jwt_ada, cookies=(f"docket_device={token}",))
+
+    assert (stranger.status, owner.status) == (429, 200)
+    assert int(stranger.headers["Retry-After"]) > 0

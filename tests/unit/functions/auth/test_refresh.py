@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from botocore.client import BaseClient
 
+from docket.domain import rate_limits
 from docket.runtime.clock import now
 from functions.auth import login, refresh, register
 from tests.unit.functions.auth.conftest import PASSWORD
@@ -103,3 +104,13 @@ def test_a_refresh_token_of_cognito_is_refreshed(call, pool):
 
     assert reply.status == 200
     assert reply.json["user"] == user
+
+
+def test_refreshes_are_limited(send, signed_in, monkeypatch):
+    monkeypatch.setattr(rate_limits, "SESSION_REFRESH_LIMIT", 1)
+    renewed = send({"refresh_token": signed_in.refresh_token})
+
+    refused = send({"refresh_token": renewed.refresh_token})
+
+    assert refused.refusal == (429, "too_many_tries")
+    assert int(refused.headers["Retry-After"]) > 0
