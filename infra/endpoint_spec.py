@@ -26,6 +26,7 @@ type ConfigGroup = Literal[
     "stripe",
     "edge",
     "identity",
+    "verification",
     "rate_limits",
     "prices",
     "limits",

@@ -8,11 +8,12 @@ from infra.endpoint_spec import IdentityProvider, MemorySize
 from infra.mail_sender import MailSender
 from infra.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
 from infra.regions import has_ses
+from infra.token_settings import TOKENS, Tokens
 
 type Architecture = Literal["arm64", "x86_64"]
+type Verification = Literal["before_payment", "before_order", "never"]
 type SandboxMode = Literal["required", "best_effort"]
 
-DAY = 24 * 60 * 60
 LEAST_READER_SLOTS = 4
 LEAST_COMPLETION_MINUTES = 60
 MOST_EDGE_KEYS = 2
@@ -97,25 +98,6 @@ class Deadlines:
                 f"completion_minutes are {LEAST_COMPLETION_MINUTES} at least: a reading that makes"
                 " no progress is abandoned only after 30"
             )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tokens:
-    """Lifetimes in seconds. The refresh token's is the longest time between two refreshes."""
-
-    access_seconds: int
-    refresh_seconds: int
-    session_seconds: int
-    """The longest that a session lasts, however often it is used."""
-    reauthentication_seconds: int
-    """How long after a login, or a proof of being present, a customer may do what matters most."""
-    pool_access_seconds: int
-    """The lifetime of an access token if the identity is `cognito`.
-
-    The gateway itself checks those tokens and does not know about sessions: after a logout the
-    access token is valid until it expires. Five minutes is Cognito's minimum; the cost is a refresh
-    every five minutes. With `jwt` the session is looked up, so a logout takes effect at once.
-    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,13 +223,7 @@ class Settings:
     Otherwise the customer keeps the analysis until the bank decides. A lost dispute closes it, and
     one that was won opens it again, in any case.
     """
-    tokens: Tokens = Tokens(
-        access_seconds=15 * 60,
-        refresh_seconds=30 * DAY,
-        session_seconds=180 * DAY,
-        reauthentication_seconds=15 * 60,
-        pool_access_seconds=5 * 60,
-    )
+    tokens: Tokens = TOKENS
     rate_limits: RateLimits = RATE_LIMITS
     memory: MemorySizes = MemorySizes(standard=512, report=1769, reader=3008)
     snap_start: bool = True
@@ -290,6 +266,12 @@ class Settings:
     """Without it a stage with a domain sends mail from `no-reply@` that domain, and one without a
     domain, or in a region without SES, sends none.
     """
+    verification: Verification = "before_payment"
+    """Before what a customer must have confirmed the address of the account, by a mailed link.
+
+    With any but `never`, registration does not show whether an address has an account. A stage that
+    sends no mail verifies no address.
+    """
     emulator: Emulator | None = None
     """Only in the local stage: the emulators that replace AWS and Stripe."""
 
@@ -328,6 +310,10 @@ class Settings:
         """What SES verifies: the stage's domain or the sender's address."""
         sender = self.mail_sender
         return sender.identity(self.domain.name if self.domain else None) if sender else None
+
+    @property
+    def verification_in_force(self) -> Verification:
+        return self.verification if self.mail_sender else "never"
 
     @property
     def tls(self) -> bool:
@@ -393,4 +379,5 @@ def local(*, architecture: Architecture, emulator: Emulator) -> Settings:
         mail=MailSender(address="docket@example.com"),  # no mail leaves the emulator
         # On one machine all clients have the same address.
         rate_limits=UNLIMITED,
+        verification="never",  # a customer of a test or a demo can pay at once
     )

@@ -41,6 +41,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "stripe": (config.Stripe,),
     "identity": (config.Identity,),
     "edge": (config.Edge,),
+    "verification": (config.Verification,),
     "rate_limits": (config.RateLimits,),
     "prices": (config.Prices,),
     "limits": (config.Limits,),

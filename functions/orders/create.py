@@ -1,6 +1,7 @@
 """POST /api/v1/orders: create an order."""
 
 from docket.api import api, caller, idempotency_key_for
+from docket.auth.verification import require_verified
 from docket.domain.order import Order
 from docket.domain.pricing import PriceList
 from docket.runtime import config, metrics
@@ -18,6 +19,7 @@ def create(body: CreateOrderRequest | None = None) -> OrderResponse:
     """Create an order. Its prices are those of today. It costs nothing until it is paid."""
     request = body or CreateOrderRequest()
     user, audit = caller(app), audit_context("customer")
+    require_verified(user, before="order")
     order = Order.create(
         new_id(),
         user.user_id,

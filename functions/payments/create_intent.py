@@ -1,6 +1,7 @@
 """POST /api/v1/payments/orders/{order_id}/payment-intent: create the order's payment intent."""
 
 from docket.api import api, caller
+from docket.auth.verification import require_verified
 from docket.gateways import stripe
 from docket.schemas.ids import OrderId
 from docket.schemas.payments import PaymentIntentResponse
@@ -17,8 +18,9 @@ def create_intent(order_id: OrderId) -> PaymentIntentResponse:
 
     Documents that the customer has paid for in another order since they were read become free.
     """
-    audit = audit_context("customer")
-    order = paid_contents.without_paid(caller(app).user_id, order_id, audit)
+    user, audit = caller(app), audit_context("customer")
+    require_verified(user, before="payment")
+    order = paid_contents.without_paid(user.user_id, order_id, audit)
     intent = payment_workflow.current_intent(order, audit)
     return PaymentIntentResponse.of(intent, publishable_key=stripe.publishable_key())
 

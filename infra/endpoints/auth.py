@@ -15,8 +15,11 @@ from infra.endpoints.actions import (
     UPDATE,
     USERS,
 )
+from infra.endpoints.grants import CALL_MAIL_WORKER
 
 SETS_COOKIE = ResponseSpec(status=200, headers=("Set-Cookie",))
+
+LINK_ERRORS = ("link_invalid", "link_expired", "link_used")
 
 ENDPOINTS = (
     EndpointSpec(
@@ -24,13 +27,29 @@ ENDPOINTS = (
         path="/api/v1/auth/register",
         name="auth/register",
         errors=("email_taken", "idempotency_key_reused"),
+        headers=("Accept-Language",),
         idempotent=True,
         public=True,
         table=(Grant((UPDATE,), (RATE_LIMITS,)),),
-        config=("identity", "rate_limits"),
-        jwt=Access(table=(Grant((PUT,), (USERS, EMAILS)),)),
+        config=("identity", "rate_limits", "verification"),
+        queues=(CALL_MAIL_WORKER,),
+        responses=(
+            ResponseSpec(
+                status=202,
+                description="Addresses are verified by mail: a mail is sent to this one",
+                schema="RegisterResponse",
+            ),
+        ),
+        jwt=Access(
+            table=(
+                Grant((GET,), (EMAILS,)),
+                # An account that exists is written, too, so that no timing shows it.
+                transaction(Grant((PUT,), (MAILS,)), Grant((PUT, UPDATE), (USERS, EMAILS))),
+            )
+        ),
         cognito=Access(
-            table=(Grant((PUT,), (EMAILS,)),),  # reserves the address between the pool's two calls
+            # An address is reserved between the pool's two calls.
+            table=(Grant((PUT,), (EMAILS, MAILS)),),
             user_pool=(
                 "cognito-idp:AdminCreateUser",
                 "cognito-idp:AdminSetUserPassword",
@@ -118,7 +137,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/auth/verify-email",
         name="auth/verify_email",
-        errors=("link_invalid", "link_expired", "link_used"),
+        errors=LINK_ERRORS,
         public=True,
         config=("identity",),
         table=(Grant((GET,), (LINKS,)),),
@@ -127,6 +146,94 @@ ENDPOINTS = (
             table=(Grant((UPDATE,), (LINKS,)),),
             user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),
         ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/verify-email/send",
+        name="auth/send_verification",
+        headers=("Accept-Language",),
+        config=("identity", "rate_limits"),
+        table=(Grant((UPDATE,), (RATE_LIMITS,)), Grant((PUT,), (MAILS,))),
+        queues=(CALL_MAIL_WORKER,),
+        jwt=Access(table=(Grant((GET,), (USERS,)),)),
+        cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/forgot-password",
+        name="auth/forgot_password",
+        only="jwt",
+        headers=("Accept-Language",),
+        public=True,
+        config=("rate_limits",),
+        # The account is not looked up: the worker does.
+        table=(Grant((UPDATE,), (RATE_LIMITS,)), Grant((PUT,), (MAILS,))),
+        queues=(CALL_MAIL_WORKER,),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/reset-password",
+        name="auth/reset_password",
+        only="jwt",
+        errors=LINK_ERRORS,
+        headers=("Accept-Language",),
+        public=True,
+        table=(
+            Grant((GET,), (LINKS, EMAILS)),
+            transaction(
+                Grant((UPDATE,), (LINKS, EMAILS, USERS, SESSIONS)), Grant((PUT,), (MAILS,))
+            ),
+            Grant((DELETE,), (RATE_LIMITS,)),
+        ),
+        queues=(CALL_MAIL_WORKER,),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/change-password",
+        name="auth/change_password",
+        only="jwt",
+        errors=("wrong_credentials",),
+        headers=("Accept-Language",),
+        config=("rate_limits",),
+        table=(
+            Grant((GET,), (USERS, EMAILS)),
+            Grant((UPDATE,), (RATE_LIMITS,)),
+            transaction(Grant((UPDATE,), (EMAILS, USERS, SESSIONS)), Grant((PUT,), (MAILS,))),
+        ),
+        queues=(CALL_MAIL_WORKER,),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/change-email",
+        name="auth/change_email",
+        only="jwt",
+        errors=("reauthentication_required",),
+        headers=("Accept-Language",),
+        config=("rate_limits", "reauthentication"),
+        table=(
+            Grant((GET,), (USERS,)),
+            Grant((UPDATE,), (RATE_LIMITS,)),
+            transaction(Grant((PUT,), (USERS, MAILS))),
+        ),
+        queues=(CALL_MAIL_WORKER,),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/confirm-email",
+        name="auth/confirm_email",
+        only="jwt",
+        errors=(*LINK_ERRORS, "email_taken"),
+        headers=("Accept-Language",),
+        public=True,
+        table=(
+            Grant((GET,), (LINKS, EMAILS, USERS)),
+            transaction(
+                Grant((UPDATE,), (LINKS, USERS, SESSIONS)),
+                Grant((DELETE,), (EMAILS, USERS)),
+                Grant((PUT,), (EMAILS, MAILS)),
+            ),
+        ),
+        queues=(CALL_MAIL_WORKER,),
     ),
     EndpointSpec(
         method="GET",

@@ -1,6 +1,6 @@
 """Grants that several rows have."""
 
-from infra.endpoint_spec import Grant, Messages, Objects, transaction
+from infra.endpoint_spec import Access, Grant, Messages, Objects, transaction
 from infra.endpoints.actions import (
     BATCH_GET,
     GET,
@@ -21,6 +21,12 @@ LIST_ITEMS = Grant((QUERY,), (ORDERS,))
 SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS, presigned=True)
 
 REQUEST_READINGS = Messages(SEND, ("readings", "parts"))
+
+CALL_MAIL_WORKER = Messages(SEND, ("mail",))
+"""A mail that was written is sent at once."""
+
+VERIFIED = Access(user_pool=("cognito-idp:AdminGetUser",))
+"""To look up whether the caller's address is verified, with `cognito`."""
 
 
 def order_change(*parts: Grant) -> Grant:

@@ -7,6 +7,7 @@ from infra.endpoints.grants import (
     READ_ORDER,
     READ_WITH_ORDER,
     SIGN_UPLOAD_FORM,
+    VERIFIED,
     order_change,
 )
 
@@ -22,14 +23,15 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/orders",
         name="orders/create",
-        errors=("limit_reached", "idempotency_key_reused"),
+        errors=("limit_reached", "idempotency_key_reused", "email_not_verified"),
         idempotent=True,
         table=(
             READ_ORDER,
             LIST_ITEMS,
             order_change(Grant((PUT,), (USERS, ORDERS))),
         ),
-        config=("prices", "limits", "deadlines"),
+        config=("prices", "limits", "deadlines", "identity", "verification"),
+        cognito=VERIFIED,
     ),
     EndpointSpec(
         method="GET",

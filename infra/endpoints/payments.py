@@ -2,7 +2,7 @@
 
 from infra.endpoint_spec import EndpointSpec, Grant
 from infra.endpoints.actions import ORDERS, PUT, STRIPE_EVENTS, UPDATE
-from infra.endpoints.grants import LIST_ITEMS, READ_ORDER, READ_WITH_ORDER, order_change
+from infra.endpoints.grants import LIST_ITEMS, READ_ORDER, READ_WITH_ORDER, VERIFIED, order_change
 
 PAY = (READ_ORDER, READ_WITH_ORDER, LIST_ITEMS, order_change(Grant((UPDATE,), (ORDERS,))))
 
@@ -11,9 +11,10 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-intent",
         name="payments/create_intent",
-        errors=("nothing_to_charge", "documents_on_their_way"),
+        errors=("nothing_to_charge", "documents_on_their_way", "email_not_verified"),
         table=PAY,
-        config=("deadlines",),
+        config=("deadlines", "identity", "verification"),
+        cognito=VERIFIED,
         secrets=("stripe",),
     ),
     EndpointSpec(

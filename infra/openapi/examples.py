@@ -28,6 +28,13 @@ from docket.schemas.auth import (
     UpdateProfileRequest,
 )
 from docket.schemas.base import MessageResponse, RequestModel
+from docket.schemas.credentials import (
+    ChangeEmailRequest,
+    ChangePasswordRequest,
+    ConfirmEmailResponse,
+    ForgotPasswordRequest,
+    ResetPasswordRequest,
+)
 from docket.schemas.documents import (
     CreateDocumentResponse,
     DocumentDetailResponse,
@@ -75,13 +82,19 @@ from infra.openapi.example_order import (
 
 type Json = dict[str, Any]
 
+TOKEN = "l3kG0kDqvH1vCq0nJc3m4Xo5u8m1Q2w3E4r5T6y7U8I"  # noqa: S105 - an example
+
 REQUESTS: tuple[RequestModel, ...] = (
     REGISTER,
     LoginRequest(email=REGISTER.email, password=REGISTER.password),
     RefreshRequest.model_validate({"refresh_token": "the-value-of-the-cookie"}),
     UpdateProfileRequest(full_name=REGISTER.full_name),
     ReauthenticateRequest(password=REGISTER.password),
-    LinkRequest(token="l3kG0kDqvH1vCq0nJc3m4Xo5u8m1Q2w3E4r5T6y7U8I"),  # noqa: S106 - an example
+    LinkRequest(token=TOKEN),
+    ForgotPasswordRequest(email=REGISTER.email),
+    ResetPasswordRequest(token=TOKEN, password=REGISTER.password),
+    ChangePasswordRequest(password=REGISTER.password, new_password="seven purple bicycles"),  # noqa: S106 - an example
+    ChangeEmailRequest(email="ada.lovelace@example.com"),
     CREATE_ORDER,
     UpdateOrderStatusRequest(status=OrderStatus.CANCELLED),
     CREATE_DOCUMENT,
@@ -136,6 +149,8 @@ UPLOAD_FORM = PresignedPostResponse.of(UPLOAD)
 
 RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/register", "201"): RegisterResponse.of(USER),
+    ("auth/register", "202"): RegisterResponse.by_mail(),
+    ("auth/confirm_email", "200"): ConfirmEmailResponse.of(is_changed=True),
     ("auth/login", "200"): LOGIN,
     ("auth/refresh", "200"): LOGIN,
     ("auth/logout", "200"): logout_response().body,
@@ -179,6 +194,11 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/end_other_sessions", "200"): ALL_ENDED,
     ("auth/end_session", "200"): ENDED,
     ("auth/reauthenticate", "200"): CONFIRMED,
+    ("auth/send_verification", "202"): MessageResponse(message="We have sent a mail."),
+    ("auth/forgot_password", "202"): MessageResponse(message="We have sent a mail."),
+    ("auth/reset_password", "200"): MessageResponse(message="Your password is changed."),
+    ("auth/change_password", "200"): MessageResponse(message="Your password is changed."),
+    ("auth/change_email", "202"): MessageResponse(message="We have sent a mail to each address."),
     ("auth/jwks", "200"): KeySetResponse.of([signing_keys.jwk("1", "an example")]),
     ("meta/health", "200"): HealthResponse(),
     ("meta/openapi", "200"): {

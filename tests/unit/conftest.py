@@ -250,6 +250,7 @@ def pipeline(bucket, queues, monkeypatch):
         "DOCKET_ORDER_EXPIRY_DAYS": "30",
         "DOCKET_COMPLETION_MINUTES": "120",
         "DOCKET_MALWARE_SCAN": "false",
+        "DOCKET_VERIFICATION": "never",
         **READER,
     }.items():
         monkeypatch.setenv(name, value)
@@ -306,9 +307,10 @@ def clear_caches():
 
 def stage(monkeypatch, **variables):
     usual = {
-        "DOCKET_REAUTHENTICATION_SECONDS": "900",
         "DOCKET_RATE_LIMITS": json.dumps(asdict(UNLIMITED)),
         "DOCKET_REFRESH_TOKEN_SECONDS": "2592000",
+        "DOCKET_VERIFICATION": "never",
+        "DOCKET_REAUTHENTICATION_SECONDS": "900",
     }
     for name, value in {**usual, **variables}.items():
         monkeypatch.setenv(name, value)

@@ -68,6 +68,10 @@ def _identity(context: FunctionContext) -> dict[str, str]:
     return {"DOCKET_IDENTITY_PROVIDER": context.settings.identity_provider}
 
 
+def _verification(context: FunctionContext) -> dict[str, str]:
+    return {"DOCKET_VERIFICATION": context.settings.verification_in_force}
+
+
 def _rate_limits(context: FunctionContext) -> dict[str, str]:
     limits = asdict(context.settings.rate_limits)
     return {"DOCKET_RATE_LIMITS": json.dumps(limits, separators=(",", ":"))}
@@ -175,6 +179,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "stripe": _stripe,
     "edge": _edge,
     "identity": _identity,
+    "verification": _verification,
     "rate_limits": _rate_limits,
     "prices": _prices,
     "limits": _limits,

@@ -17,6 +17,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.WrongCredentials: HTTPStatus.UNAUTHORIZED,
     errors.DirectCall: HTTPStatus.FORBIDDEN,
     errors.AccountDisabled: HTTPStatus.FORBIDDEN,
+    errors.NotVerified: HTTPStatus.FORBIDDEN,
     errors.ReauthenticationRequired: HTTPStatus.FORBIDDEN,
     errors.NotPaid: HTTPStatus.PAYMENT_REQUIRED,
     errors.NotFound: HTTPStatus.NOT_FOUND,

@@ -6,6 +6,8 @@
 from datetime import datetime
 from typing import Protocol
 
+from docket.domain.language import Language
+from docket.domain.mail import Mail
 from docket.domain.user import AuthResult, Caller, RequestDevice, User
 from docket.runtime import config
 from docket.schemas.auth import RegisterRequest
@@ -16,6 +18,15 @@ class Accounts(Protocol):
         """Create an account. Raises `EmailTaken` and `KeyReused`.
 
         `key` is the request's Idempotency-Key: a repeated request has the same result.
+        """
+
+    def register_by_mail(
+        self, registration: RegisterRequest, *, key: str | None, language: Language, at: datetime
+    ) -> Mail | None:
+        """Create an account, if the address has none, and owe a mail to the address in any case.
+
+        Only the mail shows whether there was an account. Returns the mail, so that its worker can
+        be called; None for a repeated request.
         """
 
     def find(self, caller: Caller) -> User:

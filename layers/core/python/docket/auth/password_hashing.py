@@ -1,13 +1,12 @@
 """Password hashes: argon2id with the first set of parameters of OWASP's cheat sheet.
 
 19 MiB, two passes, one lane: about 40 ms of the processor share of a 512 MB function. A hash
-contains its parameters: old hashes stay valid, and are replaced at the owner's next login.
+contains its parameters: old hashes stay valid, and are replaced at the owner's next login. A
+password is hashed exactly as it was typed.
 """
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-
-from docket.domain.passwords import normalised
 
 _HASHER = PasswordHasher(
     time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16
@@ -23,13 +22,13 @@ takes as long as that for a registered one.
 
 
 def hashed(password: str) -> str:
-    return _HASHER.hash(normalised(password))
+    return _HASHER.hash(password)
 
 
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password matches. With None the result is False, and takes as long."""
     try:
-        _HASHER.verify(password_hash or DUMMY_HASH, normalised(password))
+        _HASHER.verify(password_hash or DUMMY_HASH, password)
     except VerifyMismatchError:
         return False
     return password_hash is not None

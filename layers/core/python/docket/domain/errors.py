@@ -6,6 +6,7 @@ DocketError
 ├── DirectCall              the request did not come through the distribution
 ├── WrongCredentials        the address or the password is wrong; it does not state which
 ├── AccountDisabled         the operator has disabled the account, or it is being deleted
+├── NotVerified             the customer must confirm the address of the account first
 ├── ReauthenticationRequired  the customer must prove again to be present
 ├── PaymentNotConfirmed     at Stripe, the order's payment has not succeeded
 ├── BadSignature            a webhook's signature is missing, wrong or too old
@@ -100,6 +101,10 @@ class WrongCredentials(DocketError):
 
 class AccountDisabled(DocketError):
     code = "account_disabled"
+
+
+class NotVerified(DocketError):
+    code = "email_not_verified"
 
 
 class ReauthenticationRequired(DocketError):

@@ -1,7 +1,7 @@
 """Mails to customers, which are owed until they were sent, and addresses that get no more mail."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -120,6 +120,10 @@ class Mail:
 
     def is_overdue(self, at: datetime) -> bool:
         return at >= self.created_at + MAIL_DEADLINE
+
+
+type Notify = Callable[[str], Mail]
+"""Makes a mail for a normalized address, which is known only after the account was found."""
 
 
 def mailbox_of(address: str) -> str:

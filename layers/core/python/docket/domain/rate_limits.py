@@ -16,6 +16,8 @@ continues.
 Attempts of an owner whom no stranger can imitate, from a device that the account knows or in an
 open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the owner gets in.
 
+At most `MAIL_LIMIT` mails are requested for one address, so that nobody is flooded.
+
 A network, a site, and all of them together are also limited over all addresses, for each operation,
 by settings of the stage.
 
@@ -47,6 +49,9 @@ SITE_LIMIT = 20
 
 More than `NETWORK_LIMIT`, because some providers divide one /48 among up to 256 homes (/56).
 """
+
+MAIL_LIMIT = 5
+"""Mails to one address, in a window, that anybody may request: each has a link that is valid."""
 
 IPV6_HOME = 64
 """Prefix length of an IPv6 network. One customer chooses the remaining bits freely."""

@@ -68,6 +68,20 @@ class Mail(_Group):
     mail_configuration: str | None = None
 
 
+class Verification(_Group):
+    """Before what a customer must have confirmed the address of the account."""
+
+    verification: Literal["before_payment", "before_order", "never"]
+
+    @property
+    def is_on(self) -> bool:
+        return self.verification != "never"
+
+    def is_due(self, act: Literal["payment", "order"]) -> bool:
+        """Whether the address must be confirmed before `act`."""
+        return self.is_on and (act == "payment" or self.verification == "before_order")
+
+
 class Uploads(_Group):
     """`malware_scan` is whether a document waits until GuardDuty has scanned its file.
 

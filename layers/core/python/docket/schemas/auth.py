@@ -66,6 +66,20 @@ Password = Annotated[
     AfterValidator(one_line),
 ]
 
+NewPassword = Annotated[
+    Password,
+    Field(
+        description=f"{passwords.MIN_LENGTH} to {passwords.MAX_LENGTH} characters, used exactly as "
+        "sent. It is refused if it is a common or breached one, or the address, the name or "
+        "`docket`; there are no other rules",
+        json_schema_extra={
+            "format": "password",
+            "minLength": passwords.MIN_LENGTH,
+            "maxLength": passwords.MAX_LENGTH,
+        },
+    ),
+]
+
 FullName = Annotated[
     str,
     Field(
@@ -82,15 +96,7 @@ class RegisterRequest(RequestModel):
     """The address and the password of a new account."""
 
     email: NewEmail
-    password: Password = Field(
-        description=f"{passwords.MIN_LENGTH} to {passwords.MAX_LENGTH} characters, and none of "
-        "the common ones; there are no other rules",
-        json_schema_extra={
-            "format": "password",
-            "minLength": passwords.MIN_LENGTH,
-            "maxLength": passwords.MAX_LENGTH,
-        },
-    )
+    password: NewPassword
     full_name: FullName | None = Field(default=None, description="The customer's full name")
 
 
@@ -178,11 +184,17 @@ class RegisterResponse(ResponseModel):
     message: str = Field(
         description="The result, in English",
     )
-    user: ProfileResponse = Field(description="The new account")
+    user: ProfileResponse | None = Field(
+        description="The new account; null with 202, which is the same for every address"
+    )
 
     @classmethod
     def of(cls, user: User) -> Self:
         return cls(message="Account created. Sign in to continue.", user=ProfileResponse.of(user))
+
+    @classmethod
+    def by_mail(cls) -> Self:
+        return cls(message="We have sent a mail to this address. Follow its link.", user=None)
 
 
 class LoginResponse(ResponseModel):

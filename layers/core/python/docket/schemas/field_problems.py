@@ -45,6 +45,9 @@ FIELD_CODES: Mapping[str, frozenset[str]] = {
     "email_refused": frozenset(),
     "password_common": frozenset(),
     "password_is_email": frozenset(),
+    "password_is_name": frozenset(),
+    "password_is_product": frozenset(),
+    "email_unchanged": frozenset(),
     "password_refused": frozenset(),
     "wrong_file_extension": frozenset({"extensions"}),
 }

@@ -4,6 +4,7 @@ entity                PK                       SK                        also
 ────────────────────  ───────────────────────  ────────────────────────  ──────────────────────────
 User                  USER#<uid>               PROFILE
 Credential            EMAIL#<address>          EMAIL                     put with the user: unique
+Address change        USER#<uid>               ADDRESS_CHANGE            ttl
 Session               SESSION#<uid>            <sid>                     ttl
 Account access        SESSION#<uid>            ACCESS                    decides about all sessions
 Known device          SESSION#<uid>            DEVICE#<hash>             hash of its cookie; ttl
@@ -32,6 +33,7 @@ a user by id                                      USER#<uid> / PROFILE
 a credential by e-mail address                    EMAIL#<address> / EMAIL
 a session, and whether its account admits it      SESSION#<uid> / <sid>, ACCESS
 the sessions of a user                            SESSION#<uid> / between 0 and 8
+a user's change of address                        USER#<uid> / ADDRESS_CHANGE
 whether an account knows a device                 SESSION#<uid> / DEVICE#<hash>
 an order                                          USER#<uid> / ORDER#<oid>
 a user's orders, newest first                     USER#<uid> / begins_with ORDER#
@@ -113,6 +115,10 @@ def user(user_id: str) -> Key:
 def credential(address: str) -> Key:
     """`address` is already normalized."""
     return {"PK": f"EMAIL#{address}", "SK": "EMAIL"}
+
+
+def address_change(user_id: str) -> Key:
+    return {"PK": user_partition(user_id), "SK": "ADDRESS_CHANGE"}
 
 
 def session_partition(user_id: str) -> str:

@@ -43,11 +43,14 @@ def put(link: OneTimeLink) -> Put:
     return Put(item={**key, **codec.to_item(link), "ttl": ttl})
 
 
-def find(token: str, purpose: LinkPurpose, *, at: datetime) -> OneTimeLink:
-    """The link that can be used now. Raises `LinkInvalid`, `LinkExpired` or `LinkUsed`."""
+def find(token: str, *purposes: LinkPurpose, at: datetime) -> OneTimeLink:
+    """The link of one of these purposes that can be used now.
+
+    Raises `LinkInvalid`, `LinkExpired` or `LinkUsed`.
+    """
     item = client.get(keys.one_time_link(hash_of(token)))
     link = codec.from_item(OneTimeLink, item) if item else None
-    if link is None or link.purpose is not purpose:
+    if link is None or link.purpose not in purposes:
         raise LinkInvalid
     if link.used_at:
         raise LinkUsed

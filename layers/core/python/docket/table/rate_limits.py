@@ -17,7 +17,7 @@ from docket.domain.errors import ConcurrentChange, TableUnavailable, TooManyTrie
 from docket.runtime.clock import new_id
 from docket.runtime.config import OperationLimit
 from docket.table import client, keys
-from docket.table.client import ConditionFailed, Update
+from docket.table.client import ConditionFailed, Delete, Update
 
 LIFETIME = timedelta(days=1)
 
@@ -165,6 +165,23 @@ def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -
         counts.append(_count(by_site, attempt_id, most=most.site, at=at))
     _count_all(*counts, at=at)
     _count_everyone(operation, attempt_id, most=most.everyone, at=at)
+
+
+def count_mail(address: str, *, at: datetime) -> None:
+    """Count a mail to a normalized address that anybody may request. Raises `TooManyTries`."""
+    key = keys.rate_limit("mail-address", _digest(address), limits.window(at))
+    _count_all(_count(key, new_id(), most=limits.MAIL_LIMIT, at=at), at=at)
+
+
+def forgive(address: str, *, at: datetime) -> None:
+    """Forget the failed logins of an address, whose owner has shown to read its mail. Idempotent.
+
+    So nobody can lock an owner out by wrong passwords from many networks.
+    """
+    try:
+        client.write(Delete(key=keys.rate_limit("address", _digest(address), limits.window(at))))
+    except (ConditionFailed, ConcurrentChange, TableUnavailable):
+        return
 
 
 def _count_everyone(operation: str, attempt_id: str, *, most: int, at: datetime) -> None:

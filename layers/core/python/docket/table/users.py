@@ -12,7 +12,7 @@ from docket.domain.user import Credential, User
 from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.attributes import Item
-from docket.table.client import ConditionFailed, Put, Update
+from docket.table.client import ConditionFailed, Delete, Put, Update
 from docket.table.times import from_iso, to_iso
 
 RESERVATION_LIFETIME = timedelta(minutes=1)
@@ -24,22 +24,40 @@ RESERVATION_RETENTION = timedelta(days=1)
 def add(new: Credential) -> Credential:
     """Create the account if its address is free. Returns the credential stored for the address."""
     try:
-        client.write(
-            Put(
-                item={
-                    **keys.credential(new.address),
-                    **_user_item(new.user),
-                    "password_hash": new.password_hash,
-                    "made_by": new.made_by,
-                }
-            ),
-            Put(item={**keys.user(new.user.id), **_user_item(new.user)}),
-        )
+        client.write(*add_writes(new))
     except ConditionFailed as refused:
         if refused.part or refused.stored_item is None:
             raise
         return _credential(refused.stored_item)
     return new
+
+
+def add_writes(new: Credential) -> tuple[Put, Put]:
+    """The writes that create the account while its address is free."""
+    return (
+        Put(item=_credential_item(new)),
+        Put(item={**keys.user(new.user.id), **_user_item(new.user)}),
+    )
+
+
+def touch_writes(known: Credential) -> tuple[Update, Update]:
+    """Writes that change nothing, and take as long as those that create an account.
+
+    So no timing shows whether an address had one.
+    """
+    return (
+        Update(
+            key=keys.credential(known.address),
+            condition="#id = :id",
+            set={("id",): known.user.id},
+            values={"id": known.user.id},
+        ),
+        Update(
+            key=keys.user(known.user.id),
+            condition="attribute_exists(PK)",
+            set={("id",): known.user.id},
+        ),
+    )
 
 
 def credential(address: str) -> Credential | None:
@@ -98,6 +116,56 @@ def password_hash_write(known: Credential, password_hash: str) -> Update:
     )
 
 
+def password_writes(
+    known: Credential, password_hash: str, *, verified: bool = False
+) -> tuple[Update, Update]:
+    """The writes that change the password, while the credential has the known version.
+
+    They raise the version, so that no earlier link can be used. `verified`: the owner has also
+    shown to read the mail of the address.
+    """
+    version = known.user.version + 1
+    changes: dict[tuple[str, ...], int] = {
+        ("version",): version,
+    }
+    if verified:
+        changes[("email_verified",)] = True
+    return (
+        Update(
+            key=keys.credential(known.address),
+            condition="#id = :id AND (#version = :version OR #password_hash = :new)",
+            set={("password_hash",): password_hash, **changes},
+            values={"id": known.user.id, "version": known.user.version, "new": password_hash},
+        ),
+        Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
+    )
+
+
+def move_writes(known: Credential, email: str) -> tuple[Put, Delete, Update]:
+    """The writes that give an account another address while that is free. It is verified."""
+    moved = replace(known.user, email=email, email_verified=True, version=known.user.version + 1)
+    return (
+        Put(item=_credential_item(replace(known, user=moved))),
+        Delete(
+            key=keys.credential(known.address),
+            # Anything else that was changed since it was read would be lost.
+            condition="#id = :id AND #version = :version AND #password_hash = :hash"
+            " AND #full_name = :full_name",
+            values={
+                "id": known.user.id,
+                "version": known.user.version,
+                "hash": known.password_hash,
+                "full_name": known.user.full_name,
+            },
+        ),
+        Update(
+            key=keys.user(known.user.id),
+            condition="attribute_exists(PK)",
+            set={("email",): email, ("email_verified",): True, ("version",): moved.version},
+        ),
+    )
+
+
 def reserve(address: str, made_by: str, *, at: datetime) -> bool:
     """Reserve an address for this request, when accounts are stored in the user pool.
 
@@ -125,6 +193,15 @@ def reserve(address: str, made_by: str, *, at: datetime) -> bool:
             return bool(refused.stored_item.get("attempt") != attempt)
         raise EmailTaken from None
     return False
+
+
+def _credential_item(credential: Credential) -> Item:
+    return {
+        **keys.credential(credential.address),
+        **_user_item(credential.user),
+        "password_hash": credential.password_hash,
+        "made_by": credential.made_by,
+    }
 
 
 def _user_item(user: User) -> Item:

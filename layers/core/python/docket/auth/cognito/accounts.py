@@ -5,11 +5,14 @@ from datetime import datetime
 
 from docket.auth.idempotency import fingerprint
 from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, LinkUsed, NotSignedIn
+from docket.domain.language import Language
+from docket.domain.mail import Mail, MailKind
 from docket.domain.one_time_link import LinkPurpose
 from docket.domain.user import Caller, User, address_of
 from docket.gateways import cognito
+from docket.runtime.clock import new_id
 from docket.schemas.auth import RegisterRequest
-from docket.table import client, one_time_links, users
+from docket.table import client, mails, one_time_links, users
 from docket.table.client import ConditionFailed
 
 
@@ -33,6 +36,23 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     if account.user.full_name != registration.full_name:
         return cognito.rename(account.user, registration.full_name)
     return account.user
+
+
+def register_by_mail(
+    registration: RegisterRequest, *, key: str | None, language: Language, at: datetime
+) -> Mail | None:
+    try:
+        user = register(registration, key=key, at=at)
+    except (EmailTaken, KeyReused):
+        kind = MailKind.ADDRESS_TAKEN
+    else:
+        if user.email_verified:
+            return None
+        kind = MailKind.VERIFY_ADDRESS
+    address = address_of(registration.email)
+    mail = Mail(id=new_id(), kind=kind, address=address, language=language, created_at=at)
+    client.write(mails.put(mail))
+    return mail
 
 
 def find(caller: Caller) -> User:

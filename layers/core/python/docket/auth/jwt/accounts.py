@@ -4,27 +4,20 @@ from datetime import datetime
 
 from docket.auth.idempotency import fingerprint
 from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, NotSignedIn
+from docket.domain.language import Language
+from docket.domain.mail import Mail, MailKind
 from docket.domain.one_time_link import LinkPurpose
 from docket.domain.user import Caller, Credential, User
 from docket.runtime.clock import new_id
 from docket.schemas.auth import RegisterRequest
-from docket.table import client, one_time_links, users
+from docket.table import client, mails, one_time_links, users
 from docket.table.client import ConditionFailed
 
 
 def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
     from docket.auth import password_hashing  # noqa: PLC0415 - argon2 is slow to load
 
-    credential = Credential(
-        user=User(
-            id=new_id(),
-            email=registration.email,
-            full_name=registration.full_name,
-            created_at=at,
-        ),
-        password_hash=password_hashing.hashed(registration.password),
-        made_by=fingerprint(key) if key else None,
-    )
+    credential = _new_credential(registration, key, at)
     stored = users.add(credential)
     if stored is not credential:
         if credential.made_by is None or credential.made_by != stored.made_by:
@@ -35,6 +28,46 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
         if not password_hashing.matches(stored.password_hash, registration.password):
             raise KeyReused
     return stored.user
+
+
+def register_by_mail(
+    registration: RegisterRequest, *, key: str | None, language: Language, at: datetime
+) -> Mail | None:
+    """A read and a transaction of three parts, whether the address has an account or not."""
+    new = _new_credential(registration, key, at)
+    verification, notice = (
+        Mail(id=new_id(), kind=kind, address=new.address, language=language, created_at=at)
+        for kind in (MailKind.VERIFY_ADDRESS, MailKind.ADDRESS_TAKEN)
+    )
+
+    def attempt() -> Mail | None:
+        stored = users.credential(new.address)
+        if stored is None:
+            client.write(*users.add_writes(new), mails.put(verification))
+            return verification
+        if stored.user.id == new.user.id:  # by an earlier attempt, whose reply was lost
+            return verification
+        if new.made_by is not None and new.made_by == stored.made_by:
+            return None
+        client.write(*users.touch_writes(stored), mails.put(notice))
+        return notice
+
+    return client.decide(attempt)
+
+
+def _new_credential(registration: RegisterRequest, key: str | None, at: datetime) -> Credential:
+    from docket.auth import password_hashing  # noqa: PLC0415 - argon2 is slow to load
+
+    return Credential(
+        user=User(
+            id=new_id(),
+            email=registration.email,
+            full_name=registration.full_name,
+            created_at=at,
+        ),
+        password_hash=password_hashing.hashed(registration.password),
+        made_by=fingerprint(key) if key else None,
+    )
 
 
 def find(caller: Caller) -> User:

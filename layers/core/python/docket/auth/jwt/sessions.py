@@ -1,6 +1,6 @@
 """Sessions with Docket's own tokens: an item of the table for each, so that one can be ended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -47,7 +47,7 @@ def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> 
     recognition = known_devices.recognise(credential.user, device, is_known=is_known, at=at)
     opening = (session, *recognition.writes)
     try:
-        _open(opening, attempt, *_rehash(credential, password))
+        _open(opening, attempt, _hash_write(credential, password))
     except ConditionFailed as refused:
         if refused.part < len(opening):
             raise
@@ -55,7 +55,7 @@ def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> 
         stored = users.credential(address)
         if stored is None or not password_hashing.matches(stored.password_hash, password):
             raise WrongCredentials from None
-        _open(opening, attempt)
+        _open(opening, attempt, _hash_write(stored, password))
     return result_of(credential.user, token, at=at, device_token=recognition.token)
 
 
@@ -69,19 +69,25 @@ def _attempt(
     return rate_limits.begin(address, network(device.address), most=most, at=at)
 
 
-def _rehash(credential: Credential, password: str) -> Iterator[Update]:
-    """The write that replaces an outdated hash, while the password is known."""
-    if password_hashing.is_outdated(credential.password_hash):
-        yield users.password_hash_write(credential, password_hashing.hashed(password))
+def _hash_write(credential: Credential, password: str) -> Update:
+    """The write that replaces an outdated hash, while the password is known.
+
+    It writes a current hash, too: a login with a password that is changed meanwhile opens no
+    session, which the change would not end.
+    """
+    stored_hash = credential.password_hash
+    if password_hashing.is_outdated(stored_hash):
+        stored_hash = password_hashing.hashed(password)
+    return users.password_hash_write(credential, stored_hash)
 
 
-def _open(opening: Sequence[Write], attempt: Attempt | OwnerAttempt, *more: Update) -> None:
-    """Open the session, undo the count of the attempt, and execute the other writes."""
+def _open(opening: Sequence[Write], attempt: Attempt | OwnerAttempt, hash_write: Update) -> None:
+    """Open the session while the password is the same, and undo the count of the attempt."""
     try:
-        client.write(*opening, *rate_limits.undo_writes(attempt), *more)
+        client.write(*opening, hash_write, *rate_limits.undo_writes(attempt))
     except (ConcurrentChange, TableUnavailable):
         # Other logins from the network change the same counter. That must not fail a login.
-        client.write(*opening)
+        client.write(*opening, hash_write)
 
 
 def refresh(refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthResult:

@@ -1,0 +1,32 @@
+"""POST /api/v1/auth/change-email: begin a change of the caller's address."""
+
+from datetime import timedelta
+
+from docket.api import api, caller, device, language
+from docket.auth.jwt import addresses
+from docket.domain.user import address_of
+from docket.runtime import config
+from docket.runtime.clock import now
+from docket.schemas.base import MessageResponse
+from docket.schemas.credentials import ChangeEmailRequest
+from docket.workflows import mails, requested_mails
+
+app = api()
+
+
+@app.post("/api/v1/auth/change-email", status_code=202)
+def change_email(body: ChangeEmailRequest) -> MessageResponse:
+    """Mail a link to the new address, and one to the present address if it is verified.
+
+    The address changes when all of them are confirmed. A later request replaces this one.
+    """
+    user, at = caller(app), now()
+    recent = config.read(config.Reauthentication).reauthentication_seconds
+    user.require_recent(at, timedelta(seconds=recent))
+    requested_mails.count(address_of(body.email), device(app), at=at)
+    for mail in addresses.request_change(user, body.email, language=language(app), at=at):
+        mails.call_worker(mail)
+    return MessageResponse(message="We have sent a mail to each address. Follow the links.")
+
+
+handler = app.resolve

@@ -1,0 +1,24 @@
+"""POST /api/v1/auth/forgot-password: mail a link by which an account gets a new password."""
+
+from docket.api import api, device, language
+from docket.domain.mail import MailKind
+from docket.domain.user import address_of
+from docket.runtime.clock import now
+from docket.schemas.base import MessageResponse
+from docket.schemas.credentials import ForgotPasswordRequest
+from docket.workflows import mails, requested_mails
+
+app = api(public=True)
+
+
+@app.post("/api/v1/auth/forgot-password", status_code=202)
+def forgot_password(body: ForgotPasswordRequest) -> MessageResponse:
+    """Mail a link if the address has an account. The response does not show whether it has one."""
+    address = address_of(body.email)
+    requested_mails.count(address, device(app), at=now())
+    mail = requested_mails.mail_to(address, MailKind.RESET_PASSWORD, language(app), at=now())
+    mails.request(mail)
+    return MessageResponse(message="If this address has an account, we have sent a mail to it.")
+
+
+handler = app.resolve

@@ -1,0 +1,107 @@
+"""Changes of the address of an account in the table."""
+
+from datetime import datetime
+
+from docket.domain.address_change import AddressChange
+from docket.domain.errors import BadInput, EmailTaken, FieldProblem, LinkInvalid, NotSignedIn
+from docket.domain.language import Language
+from docket.domain.mail import Mail, MailKind
+from docket.domain.one_time_link import LinkPurpose, OneTimeLink
+from docket.domain.user import Caller, Credential, User, address_of
+from docket.runtime.clock import new_id
+from docket.table import account_access, address_changes, client, mails, one_time_links, users
+
+_PURPOSES = (LinkPurpose.CONFIRM_NEW_ADDRESS, LinkPurpose.CONFIRM_OLD_ADDRESS)
+
+
+def request_change(
+    caller: Caller, email: str, *, language: Language, at: datetime
+) -> tuple[Mail, ...]:
+    """Begin a change of the caller's address. It replaces an earlier one that is not complete.
+
+    Returns the mails that are owed: to the new address, and to the old one if it is verified. The
+    new address is not looked up, so nothing shows whether it has an account. Raises `BadInput` for
+    the address that the account has.
+    """
+    user = users.find(caller.user_id)
+    if user is None:
+        raise NotSignedIn
+    if address_of(email) == user.address:
+        raise BadInput(FieldProblem("email", "email_unchanged"))
+    change = AddressChange.requested(new_id(), user, email, at=at)
+    owed = tuple(_confirmations(change, user, language))
+    client.write(address_changes.put(change), *(mails.put(mail) for mail in owed))
+    return owed
+
+
+def _confirmations(change: AddressChange, user: User, language: Language) -> list[Mail]:
+    to_new = Mail(
+        id=new_id(),
+        kind=MailKind.CONFIRM_NEW_ADDRESS,
+        address=change.new_address,
+        to=change.new_email,
+        owner=user.id,
+        about=change.id,
+        language=language,
+        created_at=change.created_at,
+        params={"old_address": user.email},
+    )
+    to_old = Mail(
+        id=new_id(),
+        kind=MailKind.CONFIRM_OLD_ADDRESS,
+        address=change.old_address,
+        about=change.id,
+        language=language,
+        created_at=change.created_at,
+        params={"new_address": change.new_email},
+    )
+    return [to_new, to_old] if change.old_confirmed_at is None else [to_new]
+
+
+def confirm_change(token: str, *, time: str, language: Language, at: datetime) -> Mail | None:
+    """Confirm a change at one of its addresses; the second one carries it out.
+
+    Then all sessions end. Returns the notice that is owed to the old address, None after the first
+    confirmation. `time` is `at` as the mail writes it. Raises `LinkRefused` and `EmailTaken`.
+    """
+    used_by = new_id()
+
+    def attempt() -> Mail | None:
+        link = one_time_links.find(token, *_PURPOSES, at=at)
+        change, known = _change_of(link)
+        use = one_time_links.use_write(link, at=at, used_by=used_by)
+        if not change.confirmed(link.purpose, at=at).is_complete:
+            client.write(use, address_changes.confirm_write(change, link.purpose, at=at))
+            return None
+        if users.credential(change.new_address):
+            raise EmailTaken
+        notice = Mail(
+            id=used_by,
+            kind=MailKind.ADDRESS_CHANGED,
+            address=known.address,
+            to=known.user.email,
+            language=language,
+            created_at=at,
+            params={"new_address": change.new_email, "time": time},
+        )
+        client.write(
+            use,
+            *users.move_writes(known, change.new_email),
+            address_changes.remove_write(change),
+            account_access.end_sessions_write(known.user.id, at=at),
+            mails.put(notice),
+        )
+        return notice
+
+    return client.decide(attempt)
+
+
+def _change_of(link: OneTimeLink) -> tuple[AddressChange, Credential]:
+    """What a link confirms, and the account. Raises `LinkInvalid` for what was replaced since."""
+    change = address_changes.find(link.user_id)
+    known = users.credential(change.old_address) if change else None
+    if change is None or known is None or change.id != link.about:
+        raise LinkInvalid
+    if (known.user.id, known.user.version) != (link.user_id, link.user_version):
+        raise LinkInvalid
+    return change, known
