@@ -46,6 +46,62 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.linkRequest,
       }),
     }),
+    authSendVerification: build.mutation<
+      AuthSendVerificationApiResponse,
+      AuthSendVerificationApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/verify-email/send`, method: "POST" }),
+    }),
+    authForgotPassword: build.mutation<
+      AuthForgotPasswordApiResponse,
+      AuthForgotPasswordApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/forgot-password`,
+        method: "POST",
+        body: queryArg.forgotPasswordRequest,
+      }),
+    }),
+    authResetPassword: build.mutation<
+      AuthResetPasswordApiResponse,
+      AuthResetPasswordApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/reset-password`,
+        method: "POST",
+        body: queryArg.resetPasswordRequest,
+      }),
+    }),
+    authChangePassword: build.mutation<
+      AuthChangePasswordApiResponse,
+      AuthChangePasswordApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/change-password`,
+        method: "POST",
+        body: queryArg.changePasswordRequest,
+      }),
+    }),
+    authChangeEmail: build.mutation<
+      AuthChangeEmailApiResponse,
+      AuthChangeEmailApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/change-email`,
+        method: "POST",
+        body: queryArg.changeEmailRequest,
+      }),
+    }),
+    authConfirmEmail: build.mutation<
+      AuthConfirmEmailApiResponse,
+      AuthConfirmEmailApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/confirm-email`,
+        method: "POST",
+        body: queryArg.linkRequest,
+      }),
+    }),
     authJwks: build.query<AuthJwksApiResponse, AuthJwksApiArg>({
       query: () => ({ url: `/api/v1/auth/jwks.json` }),
     }),
@@ -215,7 +271,8 @@ const injectedRtkApi = api.injectEndpoints({
 });
 export { injectedRtkApi as client };
 export type AuthRegisterApiResponse =
-  /** status 201 The new account */ RegisterResponse;
+  | /** status 201 The new account */ RegisterResponse
+  | /** status 202 Addresses are verified by mail: a mail is sent to this one */ RegisterResponse;
 export type AuthRegisterApiArg = {
   registerRequest: RegisterRequest;
 };
@@ -242,6 +299,34 @@ export type AuthUpdateMeApiArg = {
 export type AuthVerifyEmailApiResponse =
   /** status 200 A confirmation */ MessageResponse;
 export type AuthVerifyEmailApiArg = {
+  linkRequest: LinkRequest;
+};
+export type AuthSendVerificationApiResponse =
+  /** status 202 A confirmation */ MessageResponse;
+export type AuthSendVerificationApiArg = void;
+export type AuthForgotPasswordApiResponse =
+  /** status 202 A confirmation */ MessageResponse;
+export type AuthForgotPasswordApiArg = {
+  forgotPasswordRequest: ForgotPasswordRequest;
+};
+export type AuthResetPasswordApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthResetPasswordApiArg = {
+  resetPasswordRequest: ResetPasswordRequest;
+};
+export type AuthChangePasswordApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthChangePasswordApiArg = {
+  changePasswordRequest: ChangePasswordRequest;
+};
+export type AuthChangeEmailApiResponse =
+  /** status 202 A confirmation */ MessageResponse;
+export type AuthChangeEmailApiArg = {
+  changeEmailRequest: ChangeEmailRequest;
+};
+export type AuthConfirmEmailApiResponse =
+  /** status 200 The result of a confirmation */ ConfirmEmailResponse;
+export type AuthConfirmEmailApiArg = {
   linkRequest: LinkRequest;
 };
 export type AuthJwksApiResponse =
@@ -388,8 +473,8 @@ export type ProfileResponse = {
 export type RegisterResponse = {
   /** The result, in English */
   message: string;
-  /** The new account */
-  user: ProfileResponse;
+  /** The new account; null with 202, which is the same for every address */
+  user: ProfileResponse | null;
 };
 export type ErrorCode =
   | "account_disabled"
@@ -404,6 +489,7 @@ export type ErrorCode =
   | "document_quarantined"
   | "document_settled"
   | "documents_on_their_way"
+  | "email_not_verified"
   | "email_taken"
   | "idempotency_key_reused"
   | "identity_unreachable"
@@ -440,6 +526,7 @@ export type FieldErrorCode =
   | "control_characters"
   | "email_refused"
   | "email_too_long"
+  | "email_unchanged"
   | "invalid"
   | "legal_moves"
   | "nested_too_deeply"
@@ -455,6 +542,8 @@ export type FieldErrorCode =
   | "number_too_large"
   | "password_common"
   | "password_is_email"
+  | "password_is_name"
+  | "password_is_product"
   | "password_refused"
   | "required"
   | "too_big"
@@ -497,7 +586,7 @@ export type Error = {
 export type RegisterRequest = {
   /** Letter case and Unicode normalization make no difference */
   email: string;
-  /** 8 to 128 characters, and none of the common ones; there are no other rules */
+  /** 8 to 128 characters, used exactly as sent. It is refused if it is a common or breached one, or the address, the name or `docket`; there are no other rules */
   password: string;
   /** The customer's full name */
   full_name?: string | null;
@@ -533,6 +622,32 @@ export type UpdateProfileRequest = {
 export type LinkRequest = {
   /** Valid once */
   token: string;
+};
+export type ForgotPasswordRequest = {
+  /** Letter case and Unicode normalization make no difference */
+  email: string;
+};
+export type ResetPasswordRequest = {
+  /** Valid once */
+  token: string;
+  /** 8 to 128 characters, used exactly as sent. It is refused if it is a common or breached one, or the address, the name or `docket`; there are no other rules */
+  password: string;
+};
+export type ChangePasswordRequest = {
+  /** The password of the account */
+  password: string;
+  /** 8 to 128 characters, used exactly as sent. It is refused if it is a common or breached one, or the address, the name or `docket`; there are no other rules */
+  new_password: string;
+};
+export type ChangeEmailRequest = {
+  /** Letter case and Unicode normalization make no difference */
+  email: string;
+};
+export type ConfirmEmailResponse = {
+  /** The result, in English */
+  message: string;
+  /** `both`: the address is changed; `one`: the other address must confirm it too */
+  confirmed: "one" | "both";
 };
 export type PublicKey = {
   /** The type of the key */

@@ -1,7 +1,12 @@
+import re
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, settings
 
-from functions.auth import register
+from docket.runtime import clock, config
+from functions.auth import authorize, login, register
+from functions.events import send_mail
 from tests.make_calls import Reply, a_request, require_documented
 
 PASSWORD = "seven purple bicycles"
@@ -56,3 +61,74 @@ def ada(call, identity_provider):
     body = {"email": "ada@example.com", "password": PASSWORD}
     assert call(register, "POST", "register", {**body, "full_name": "Ada"}).status == 201
     return body
+
+
+@pytest.fixture
+def verifying(monkeypatch, mailbox, identity_provider):
+    """A stage whose customers verify their address before they pay."""
+    monkeypatch.setenv("DOCKET_VERIFICATION", "before_payment")
+    config._load.cache_clear()
+
+
+@pytest.fixture
+def inbox(mailbox, queues):
+    """Send what is owed, and return it: the address, the subject and the token of each mail."""
+
+    def receive():
+        send_mail.handler({"Records": queues["mail"].deliver()}, Context())
+        return [(to, subject, _token(body)) for to, subject, body in mailbox.receive()]
+
+    return receive
+
+
+@pytest.fixture
+def scan():
+    """Open a link as a mail scanner does: no request of it has a body."""
+
+    def request(module, name, token):
+        for method in ("GET", "HEAD", "OPTIONS"):
+            path = f"/api/v1/auth/{name}"
+            event = a_request(method, path, query={"token": token}, headers={"x-token": token})
+            assert module.handler(event, None)["statusCode"] >= 400
+
+    return request
+
+
+def _token(body):
+    found = re.search(r'href="[^"]*#([\w-]+)"', body)
+    return found[1] if found else None
+
+
+class Context:
+    def get_remaining_time_in_millis(self):
+        return 60_000
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let a function run at another time: `later(module, minutes=31)`."""
+
+    def set_clock(module, **duration):
+        at = clock.now() + timedelta(**duration)
+        monkeypatch.setattr(module, "now", lambda: at)
+
+    return set_clock
+
+
+@pytest.fixture
+def sign_in(call, through_distribution):
+    """Log in and return the caller as the authorizer passes it on; None if it was refused."""
+
+    def log_in(password=PASSWORD, email="ada@example.com"):
+        reply = call(login, "POST", "login", {"email": email, "password": password})
+        if reply.status != 200:
+            return None
+        return authorized(reply.json["access_token"])
+
+    return log_in
+
+
+def authorized(access_token):
+    """What the authorizer passes on for a token; empty if its session is over."""
+    event = {"headers": {"authorization": f"Bearer {access_token}"}}
+    return authorize.handler(event, None)["context"] | {"token": access_token}

@@ -1,0 +1,72 @@
+import pytest
+
+from functions.auth import change_password
+from tests.dynamodb_faults import lost_replies
+from tests.unit.functions.auth.conftest import PASSWORD, authorized
+
+NEW = "nine yellow umbrellas"
+ADA = "ada@example.com"
+
+
+@pytest.fixture
+def identity_provider(jwt_stage):
+    """Only accounts in the table have this function."""
+
+
+@pytest.fixture
+def session(ada, mailbox, sign_in):
+    return sign_in()
+
+
+@pytest.fixture
+def change(call, session):
+    def send(password=PASSWORD, new_password=NEW):
+        body = {"password": password, "new_password": new_password}
+        return call(change_password, "POST", "change-password", body, caller=session)
+
+    return send
+
+
+def test_a_new_password_ends_all_other_sessions(change, session, sign_in, inbox):
+    other = sign_in()
+
+    assert change().status == 200
+
+    assert authorized(session["token"])["user_id"] == session["user_id"]
+    assert authorized(other["token"]).keys() == {"token"}
+    assert sign_in(PASSWORD) is None
+    assert sign_in(NEW)
+    assert inbox() == [(ADA, "Your password was changed", None)]
+
+
+def test_the_password_is_needed(change, sign_in, inbox):
+    assert change("a wrong password").refusal == (401, "wrong_credentials")
+
+    assert sign_in(PASSWORD)
+    assert inbox() == []
+
+
+def test_a_repeated_request_succeeds_and_has_no_effect(change, sign_in, inbox):
+    assert [change().status for _ in range(2)] == [200, 200]
+
+    assert sign_in(NEW)
+    assert len(inbox()) == 1
+
+
+def test_a_new_password_is_checked(change):
+    for password in ("short", "password", ADA, "Ada Ada Ada", "docket2026"):
+        assert change(new_password=password).fields == ["new_password"]
+
+
+def test_guesses_are_limited(change):
+    refusals = [change(f"guess {number}", f"other {number}").status for number in range(11)]
+
+    assert refusals == [401] * 10 + [429]
+
+
+def test_lost_replies_have_one_effect(change, sign_in, inbox):
+    with lost_replies(2):
+        assert change().status == 200
+
+    assert sign_in(NEW)
+    assert len(inbox()) == 1

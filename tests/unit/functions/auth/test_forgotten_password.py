@@ -1,0 +1,174 @@
+import re
+
+import pytest
+
+from docket.domain.passwords import MIN_LENGTH
+from docket.domain.rate_limits import TOTAL_LIMIT
+from docket.table import client, keys, users
+from docket.table.client import Update
+from functions.auth import forgot_password, register, reset_password, verify_email
+from tests.dynamodb_faults import lost_replies
+from tests.table_state import item_at, stored
+from tests.unit.functions.auth.conftest import PASSWORD, authorized
+
+NEW = "nine yellow umbrellas"
+ADA, EVE = "ada@example.com", "eve@example.com"
+
+
+@pytest.fixture
+def identity_provider(jwt_stage):
+    """Only accounts in the table have these functions."""
+
+
+@pytest.fixture
+def forget(call, ada, inbox):
+    """Ask for a link, and return the tokens that are mailed."""
+
+    def ask(email=ADA, **fields):
+        reply = call(forgot_password, "POST", "forgot-password", {"email": email}, **fields)
+        assert reply.status == 202
+        return [token for *_, token in inbox()]
+
+    return ask
+
+
+@pytest.fixture
+def reset(call):
+    return lambda token, password=NEW: call(
+        reset_password, "POST", "reset-password", {"token": token, "password": password}
+    )
+
+
+def test_a_mailed_link_sets_a_password_and_ends_all_sessions(forget, reset, sign_in, inbox):
+    session = sign_in()
+    (token,) = forget()
+
+    assert reset(token).status == 200
+
+    assert authorized(session["token"]).keys() == {"token"}
+    assert sign_in(PASSWORD) is None
+    assert sign_in(NEW)["user_id"] == session["user_id"]
+    assert inbox() == [(ADA, "Your password was changed", None)]
+    credential = users.credential(ADA)
+    assert credential
+    assert credential.user.email_verified
+
+
+def test_an_unknown_address_gets_the_same_reply_and_no_mail(call, ada, inbox):
+    replies = [
+        call(forgot_password, "POST", "forgot-password", {"email": email}) for email in (ADA, EVE)
+    ]
+
+    assert replies[0].body == replies[1].body
+    assert [to for to, *_ in inbox()] == [ADA]
+
+
+def test_a_mail_goes_to_the_stored_address(call, forget, inbox):
+    (token,) = forget(" ADA@Example.com")
+
+    assert token
+
+
+def test_a_link_is_used_once(forget, reset, sign_in):
+    (token,) = forget()
+    assert reset(token).status == 200
+
+    assert reset(token, "a third password").refusal == (409, "link_used")
+    assert sign_in(NEW)
+
+
+def test_a_late_link_is_refused(forget, reset, sign_in, later):
+    (token,) = forget()
+    later(reset_password, minutes=31)
+
+    assert reset(token).refusal == (409, "link_expired")
+    assert sign_in(PASSWORD)
+
+
+def test_a_scanner_uses_nothing(scan, forget, reset):
+    (token,) = forget()
+
+    scan(reset_password, "reset-password", token)
+
+    assert reset(token).status == 200
+
+
+def test_a_used_link_makes_older_ones_invalid(forget, reset):
+    (first,), (second,) = forget(), forget()
+    assert reset(second).status == 200
+
+    assert reset(first).refusal == (409, "link_invalid")
+
+
+def test_a_link_of_another_purpose_is_invalid(call, forget, reset):
+    (token,) = forget()
+
+    reply = call(verify_email, "POST", "verify-email", {"token": token})
+
+    assert reply.refusal == (409, "link_invalid")
+    assert reset(token).status == 200
+
+
+def test_a_link_changes_no_other_account(call, forget, reset, sign_in):
+    call(register, "POST", "register", {"email": EVE, "password": PASSWORD})
+    (token,) = forget()
+    reset(token)
+
+    assert sign_in(PASSWORD, EVE)
+
+
+def test_a_refused_password_leaves_the_link(forget, reset):
+    (token,) = forget()
+
+    for password in ("x" * (MIN_LENGTH - 1), "password", "ada@example.com", "Ada ada ada"):
+        assert reset(token, password).fields == ["password"]
+
+    assert reset(token).status == 200
+
+
+def test_a_reset_with_lost_replies_has_one_effect(forget, reset, sign_in, inbox):
+    (token,) = forget()
+
+    with lost_replies(2):
+        assert reset(token).status == 200
+
+    assert sign_in(NEW)
+    assert len(inbox()) == 1
+
+
+def test_a_reset_lets_an_owner_in_whose_password_is_being_guessed(forget, reset, sign_in):
+    sign_in("a wrong password")
+    (counter,) = [item for item in stored() if item["PK"].startswith("RATE_LIMIT#address#")]
+    guesses = {("attempts",): TOTAL_LIMIT}
+    key = {"PK": counter["PK"], "SK": counter["SK"]}
+    client.update(Update(key=key, condition="attribute_exists(PK)", set=guesses))
+    assert sign_in() is None
+
+    (token,) = forget()
+    reset(token)
+
+    assert sign_in(NEW)
+
+
+def test_mails_to_an_address_are_limited(call, ada, mailbox):
+    statuses = [
+        call(
+            forgot_password, "POST", "forgot-password", {"email": email}, source=f"10.0.{number}.1"
+        ).status
+        for email in (ADA, EVE)
+        for number in range(6)
+    ]
+
+    assert statuses == [202] * 5 + [429] + [202] * 5 + [429]
+
+
+def test_no_token_and_no_password_is_stored(forget, reset):
+    (token,) = forget()
+    reset(token)
+
+    everything = str(stored())
+
+    assert token not in everything
+    assert NEW not in everything
+    assert re.search(r"LINK#[0-9a-f]{64}", everything)
+    assert item_at(keys.credential(ADA))["version"] == 1

@@ -1,0 +1,147 @@
+import pytest
+
+from docket.auth import accounts
+from docket.table import client, users
+from functions.auth import register, send_verification, verify_email
+from tests.dynamodb_faults import lost_replies
+from tests.table_state import stored
+from tests.unit.functions.auth.conftest import PASSWORD
+
+ADA = "ada@example.com"
+REGISTRATION = {"email": ADA, "password": PASSWORD, "full_name": "Ada"}
+FORMS = ["jos\u00e9@example.com", "JOSE\u0301@EXAMPLE.com", "Jos\u00e9@example.COM"]
+
+
+@pytest.fixture
+def send(call, verifying):
+    return lambda body=None, **fields: call(
+        register, "POST", "register", {**REGISTRATION, **(body or {})}, **fields
+    )
+
+
+def verify(call, token):
+    return call(verify_email, "POST", "verify-email", {"token": token})
+
+
+def is_verified():
+    user = accounts().find_by_address(ADA)
+    assert user
+    return user.email_verified
+
+
+def test_a_registration_mails_a_link_that_verifies(call, send, inbox):
+    reply = send()
+    assert (reply.status, reply.json["user"]) == (202, None)
+    assert not is_verified()
+
+    ((to, _, token),) = inbox()
+
+    assert to == ADA
+    assert verify(call, token).status == 200
+    assert is_verified()
+
+
+def test_a_second_registration_has_the_same_reply_and_mails_the_owner(send, inbox):
+    first, _ = send(), inbox()
+
+    second = send({"password": "nine yellow umbrellas"})
+
+    assert (second.status, second.body) == (202, first.body)
+    assert inbox() == [(ADA, "You already have an account", None)]
+    assert accounts().find_by_address(ADA)
+
+
+def test_a_repeated_registration_mails_nothing_more(send, inbox):
+    key = {"idempotency-key": "key-1"}
+    replies = [send(headers=key) for _ in range(2)]
+
+    assert replies[0].body == replies[1].body
+    assert {subject for _, subject, _ in inbox()} == {"Confirm your address"}
+
+
+def test_the_language_of_the_mail_is_that_of_the_request(send, inbox):
+    send(headers={"accept-language": "de-AT"})
+
+    assert [subject for _, subject, _ in inbox()] == ["Bestätigen Sie Ihre Adresse"]
+
+
+def test_another_link_is_mailed_to_the_caller_until_one_was_used(call, send, inbox):
+    send()
+    inbox()
+    user = accounts().find_by_address(ADA)
+    caller = {"user_id": user.id, "session_id": "S1"}
+
+    def ask():
+        reply = call(send_verification, "POST", "verify-email/send", caller=caller)
+        assert reply.status == 202
+        return [token for *_, token in inbox()]
+
+    (token,) = ask()
+    assert verify(call, token).status == 200
+    assert ask() == []
+
+
+def test_a_scanner_verifies_nothing(call, send, inbox, scan):
+    send()
+    ((*_, token),) = inbox()
+
+    scan(verify_email, "verify-email", token)
+
+    assert not is_verified()
+    assert verify(call, token).status == 200
+
+
+def test_a_link_of_one_account_verifies_no_other(call, send, inbox):
+    send()
+    send({"email": "eve@example.com"})
+    tokens = {to: token for to, _, token in inbox()}
+
+    verify(call, tokens["eve@example.com"])
+
+    assert not is_verified()
+
+
+class TestOfTheTable:
+    @pytest.fixture
+    def identity_provider(self, jwt_stage):
+        """Accounts in the table."""
+
+    def test_forms_of_an_address_are_one_account(self, send, inbox):
+        for email in FORMS:
+            assert send({"email": email}).status == 202
+
+        subjects = sorted(subject for _, subject, _ in inbox())
+        assert subjects == ["Confirm your address", *["You already have an account"] * 2]
+
+    def test_both_registrations_write_the_same_number_of_times(self, send, table_calls):
+        send()
+        first = table_calls.copy()
+        table_calls.clear()
+
+        send({"password": "nine yellow umbrellas"})
+
+        assert table_calls == first
+
+    def test_lost_replies_have_one_effect(self, send, inbox):
+        with lost_replies(2):
+            assert send().status == 202
+
+        assert len(inbox()) == 1
+        assert len([item for item in stored() if item["PK"].startswith("EMAIL#")]) == 1
+
+    def test_a_second_registration_changes_nothing(self, send):
+        send()
+        known = users.credential(ADA)
+
+        send({"password": "nine yellow umbrellas"})
+
+        assert users.credential(ADA) == known
+
+
+@pytest.fixture
+def table_calls():
+    calls = []
+    client.dynamodb().meta.events.register(
+        "before-call.dynamodb", lambda model, **_: calls.append(model.name)
+    )
+    return calls
