@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from docket.domain.address_change import AddressChange
 from docket.domain.debt import DebtClass
 from docket.domain.document import (
     WAITING_FOR_SCAN,
@@ -40,6 +41,7 @@ from docket.domain.user import Caller
 from docket.runtime.config import OperationLimit
 from docket.table import (
     account_access,
+    address_changes,
     admissions,
     analyses,
     client,
@@ -128,6 +130,7 @@ LINK = OneTimeLink(
     expires_at=LATER,
 )
 VERIFICATION = replace(LINK, user_id=CREDENTIAL.user.id, address=CREDENTIAL.address)
+CHANGE = AddressChange.requested("C1", CREDENTIAL.user, "lovelace@example.com", at=THEN)
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
 TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
@@ -464,6 +467,32 @@ CASES = {
         lambda: rate_limits.count("register", "2001:db8:1:2::", most=MOST, at=THEN)
     ),
     "users.add": Case(lambda: users.add(CREDENTIAL)),
+    "rate_limits.count_mail": Case(lambda: rate_limits.count_mail("ada@example.com", at=THEN)),
+    "rate_limits.forgive": Case(lambda: rate_limits.forgive("ada@example.com", at=THEN), begin),
+    "address_changes.put": Case(lambda: client.write(address_changes.put(CHANGE))),
+    "address_changes.confirm_write": Case(
+        lambda: client.write(
+            address_changes.confirm_write(CHANGE, LinkPurpose.CONFIRM_NEW_ADDRESS, at=THEN)
+        ),
+        lambda: client.write(address_changes.put(CHANGE)),
+    ),
+    "address_changes.remove_write": Case(
+        lambda: client.write(mails.put(MAIL), address_changes.remove_write(CHANGE)),
+        lambda: client.write(address_changes.put(CHANGE)),
+    ),
+    "users.add_writes": Case(lambda: client.write(*users.add_writes(CREDENTIAL), mails.put(MAIL))),
+    "users.touch_writes": Case(
+        lambda: client.write(*users.touch_writes(CREDENTIAL), mails.put(MAIL)),
+        lambda: users.add(CREDENTIAL),
+    ),
+    "users.password_writes": Case(
+        lambda: client.write(*users.password_writes(CREDENTIAL, "new", verified=True)),
+        lambda: users.add(CREDENTIAL),
+    ),
+    "users.move_writes": Case(
+        lambda: client.write(*users.move_writes(CREDENTIAL, "lovelace@example.com")),
+        lambda: users.add(CREDENTIAL),
+    ),
     "users.rename": Case(
         lambda: users.rename(CREDENTIAL.user, "Ada Lovelace"), lambda: users.add(CREDENTIAL)
     ),
