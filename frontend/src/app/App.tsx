@@ -8,13 +8,17 @@ import { PageSkeleton } from "./PageSkeleton";
 import {
   AccountPage,
   AnalysisPage,
+  ConfirmEmailPage,
+  ForgotPasswordPage,
   LoginPage,
   MembersArea,
   OrderPage,
   OrdersPage,
   PaymentResultPage,
   RegisterPage,
+  ResetPasswordPage,
   SessionsPage,
+  VerifyEmailPage,
 } from "./pages";
 import { RequireGuest } from "./routeGuards/RequireGuest";
 import { RequireMember } from "./routeGuards/RequireMember";
@@ -40,6 +44,10 @@ export function App() {
                 <Route path={routePatterns.login} element={<LoginPage />} />
                 <Route path={routePatterns.register} element={<RegisterPage />} />
               </Route>
+              <Route path={routePatterns.forgotPassword} element={<ForgotPasswordPage />} />
+              <Route path={routePatterns.resetPassword} element={<ResetPasswordPage />} />
+              <Route path={routePatterns.verifyEmail} element={<VerifyEmailPage />} />
+              <Route path={routePatterns.confirmEmail} element={<ConfirmEmailPage />} />
               <Route element={<RequireMember />}>
                 <Route element={<MembersArea />}>
                   <Route path={routePatterns.orders} element={<OrdersPage />} />

@@ -28,6 +28,10 @@ function lazyPage(importPage: () => Promise<PageModule>, ...namespaces: Namespac
 
 export const LoginPage = lazyPage(() => import("@/features/auth/pages/LoginPage"), "auth");
 export const RegisterPage = lazyPage(() => import("@/features/auth/pages/RegisterPage"), "auth");
+export const ForgotPasswordPage = lazyPage(() => import("@/features/auth/pages/ForgotPasswordPage"), "auth");
+export const ResetPasswordPage = lazyPage(() => import("@/features/auth/pages/ResetPasswordPage"), "auth");
+export const VerifyEmailPage = lazyPage(() => import("@/features/auth/pages/VerifyEmailPage"), "auth");
+export const ConfirmEmailPage = lazyPage(() => import("@/features/auth/pages/ConfirmEmailPage"), "auth");
 
 export const MembersArea = lazyPage(() => import("./MembersArea"));
 export const OrdersPage = lazyPage(() => import("@/features/orders/pages/OrdersPage"), "orders");
@@ -44,12 +48,22 @@ export const AnalysisPage = lazyPage(
 export const AccountPage = lazyPage(() => import("@/features/account/pages/AccountPage"), "account");
 export const SessionsPage = lazyPage(() => import("@/features/sessions/pages/SessionsPage"), "sessions");
 
+/** Pages of mailed links, which a browser opens whether it is signed in or not. */
+const LINK_PAGES = {
+  [routePatterns.forgotPassword]: ForgotPasswordPage,
+  [routePatterns.resetPassword]: ResetPasswordPage,
+  [routePatterns.verifyEmail]: VerifyEmailPage,
+  [routePatterns.confirmEmail]: ConfirmEmailPage,
+};
+
 const GUEST_PAGES = {
+  ...LINK_PAGES,
   [routePatterns.login]: LoginPage,
   [routePatterns.register]: RegisterPage,
 };
 
 const MEMBER_PAGES = {
+  ...LINK_PAGES,
   [routePatterns.orders]: OrdersPage,
   [routePatterns.order]: OrderPage,
   [routePatterns.payment]: PaymentResultPage,

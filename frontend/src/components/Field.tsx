@@ -6,7 +6,7 @@ import { useId } from "react";
 import { MuiProvider } from "@/theme/MuiProvider";
 
 export interface FieldProps
-  extends Pick<OutlinedInputProps, "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required"> {
+  extends Pick<OutlinedInputProps, "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required" | "onChange"> {
   name: string;
   label: string;
   hint?: string;

@@ -2,6 +2,10 @@
 export const routePatterns = {
   login: "/login",
   register: "/register",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
+  verifyEmail: "/verify-email",
+  confirmEmail: "/confirm-email",
   orders: "/orders",
   order: "/orders/:orderId",
   payment: "/orders/:orderId/payment",
@@ -14,6 +18,7 @@ export const routePatterns = {
 export const routes = {
   login: routePatterns.login,
   register: routePatterns.register,
+  forgotPassword: routePatterns.forgotPassword,
   orders: routePatterns.orders,
   order: (orderId: string) => `/orders/${orderId}`,
   payment: (orderId: string) => `/orders/${orderId}/payment`,

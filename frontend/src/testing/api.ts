@@ -96,6 +96,9 @@ export class TestApi {
       this.password = body.password ?? "";
       return json({ message: "Welcome", user: this.user }, 201);
     }
+    if (/^POST \/auth\/(verify-email|reset-password|forgot-password)$/.test(call))
+      return json({ message: "Done" }, path.endsWith("forgot-password") ? 202 : 200);
+    if (call === "POST /auth/confirm-email") return json({ message: "Done", confirmed: "one" });
     if (call === "POST /auth/login") {
       if (body.email !== this.user.email || body.password !== this.password)
         return problem(401, "wrong_credentials", "Invalid email or password");
@@ -141,6 +144,14 @@ export class TestApi {
       return json({ message: "Bye" });
     }
     if (call === "GET /auth/me") return json(this.user);
+    if (/^POST \/auth\/(verify-email\/send|change-email)$/.test(call))
+      return json({ message: "Sent" }, 202);
+    if (call === "POST /auth/change-password") {
+      if (body.password !== this.password)
+        return problem(401, "wrong_credentials", "Invalid email or password");
+      this.password = body.new_password ?? "";
+      return json({ message: "Changed" });
+    }
     if (call === "PATCH /auth/me") {
       this.user = { ...this.user, full_name: body.full_name ?? null };
       return json(this.user);

@@ -68,6 +68,8 @@ async function send<T>(
   }
   const headers = new Headers({ accept: "application/json" });
   const token = session.accessToken();
+  // The language of mails that a request causes.
+  if (method === "POST") headers.set("accept-language", document.documentElement.lang);
   if (token) headers.set("authorization", `Bearer ${token}`);
   if (key) headers.set("idempotency-key", key);
   if (body !== undefined) headers.set("content-type", "application/json");

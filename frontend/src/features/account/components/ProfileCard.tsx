@@ -7,6 +7,7 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { formatDate } from "@/lib/format";
 import { useAuthMeQuery } from "../api/getProfile";
 import { useAuthUpdateMeMutation } from "../api/updateProfile";
+import { VerificationNotice } from "./VerificationNotice";
 
 /** The email address and the name, which can be changed. */
 export function ProfileCard() {
@@ -30,6 +31,7 @@ export function ProfileCard() {
         <dt className="muted">{t("since")}</dt>
         <dd>{me ? formatDate(me.created_at) : "…"}</dd>
       </dl>
+      {me && !me.email_verified && <VerificationNotice />}
       {me && (
         <form className="stack" onSubmit={save}>
           <Field

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Title } from "@/components/Title";
+import { ChangeEmailCard } from "../components/ChangeEmailCard";
+import { ChangePasswordCard } from "../components/ChangePasswordCard";
 import { LogoutCard } from "../components/LogoutCard";
 import { PreferencesCard } from "../components/PreferencesCard";
 import { ProfileCard } from "../components/ProfileCard";
@@ -12,6 +14,8 @@ export default function AccountPage() {
       <Title of={t("title")} />
       <h1>{t("title")}</h1>
       <ProfileCard />
+      <ChangeEmailCard />
+      <ChangePasswordCard />
       <PreferencesCard />
       <SessionsCard />
       <LogoutCard />

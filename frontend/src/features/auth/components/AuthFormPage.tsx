@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/Button";
 import { Field, type FieldProps } from "@/components/Field";
+import { NewPasswordField } from "@/components/NewPasswordField";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
@@ -12,6 +13,9 @@ interface Props {
   intro?: string;
   /** A message above the form. */
   notice?: string | undefined;
+  /** The result, in place of the form. */
+  success?: string | undefined;
+  /** Without fields there is no form. */
   fields: FieldProps[];
   submitLabel: string;
   onSubmit: (values: Record<string, string>) => Promise<unknown>;
@@ -19,8 +23,17 @@ interface Props {
   footer: ReactNode;
 }
 
-/** A page with one form in a card: login or registration. */
-export function AuthFormPage({ title, intro, notice, fields, submitLabel, onSubmit, footer }: Props) {
+/** A page with one form in a card, such as login or registration. */
+export function AuthFormPage({
+  title,
+  intro,
+  notice,
+  success,
+  fields,
+  submitLabel,
+  onSubmit,
+  footer,
+}: Props) {
   const form = useForm(onSubmit);
   const codeMessage = useCodeMessage();
   const fieldError = (name: string) => {
@@ -32,17 +45,29 @@ export function AuthFormPage({ title, intro, notice, fields, submitLabel, onSubm
       <Title of={title} />
       <div className="card stack">
         <h1>{title}</h1>
-        {intro && <p className="muted">{intro}</p>}
-        {notice && <Notice severity="info">{notice}</Notice>}
-        <ProblemAlert problem={form.problem} />
-        <form className="stack" onSubmit={form.onSubmit}>
-          {fields.map((field) => (
-            <Field key={field.name} {...field} error={fieldError(field.name)} />
-          ))}
-          <Button type="submit" variant="contained" busy={form.busy}>
-            {submitLabel}
-          </Button>
-        </form>
+        {success ? (
+          <Notice severity="success">{success}</Notice>
+        ) : (
+          <>
+            {intro && <p className="muted">{intro}</p>}
+            {notice && <Notice severity="info">{notice}</Notice>}
+            <ProblemAlert problem={form.problem} />
+            {fields.length > 0 && (
+              <form className="stack" onSubmit={form.onSubmit}>
+                {fields.map((field) =>
+                  field.autoComplete === "new-password" ? (
+                    <NewPasswordField key={field.name} {...field} error={fieldError(field.name)} />
+                  ) : (
+                    <Field key={field.name} {...field} error={fieldError(field.name)} />
+                  ),
+                )}
+                <Button type="submit" variant="contained" busy={form.busy}>
+                  {submitLabel}
+                </Button>
+              </form>
+            )}
+          </>
+        )}
       </div>
       <p className="center">{footer}</p>
     </div>

@@ -34,6 +34,8 @@ export default function LoginPage() {
           <TextLink to={routes.register} state={state}>
             {t("register.title")}
           </TextLink>
+          <br />
+          <TextLink to={routes.forgotPassword}>{t("login.forgot")}</TextLink>
         </>
       }
     />

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { TextLink } from "@/components/TextLink";
@@ -8,27 +9,27 @@ import { AuthFormPage } from "../components/AuthFormPage";
 export default function RegisterPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
+  const [mailed, setMailed] = useState(false);
   return (
     <AuthFormPage
       title={t("register.title")}
       intro={t("register.intro")}
+      success={mailed ? t("register.mailed") : undefined}
       fields={[
         { name: "full_name", label: t("name"), autoComplete: "name", maxLength: 200 },
         { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
         {
           name: "password",
-          type: "password",
           label: t("password"),
           autoComplete: "new-password",
           hint: t("register.passwordHint"),
-          maxLength: 128,
-          required: true,
         },
       ]}
       submitLabel={t("register.submit")}
-      onSubmit={({ email = "", password = "", full_name = "" }) =>
-        register({ email, password, full_name: full_name.trim() || null })
-      }
+      onSubmit={async ({ email = "", password = "", full_name = "" }) => {
+        const outcome = await register({ email, password, full_name: full_name.trim() || null });
+        setMailed(outcome === "mailed");
+      }}
       footer={
         <>
           {t("register.known")}{" "}

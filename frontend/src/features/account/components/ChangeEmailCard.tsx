@@ -1,0 +1,45 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Field } from "@/components/Field";
+import { Notice } from "@/components/Notice";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import { useCodeMessage } from "@/components/useCodeMessage";
+import { useForm } from "@/components/useForm";
+import { changeEmail } from "../api/changeEmail";
+
+/** Another address, which the links in two mails confirm. */
+export function ChangeEmailCard() {
+  const { t } = useTranslation("account");
+  const codeMessage = useCodeMessage();
+  const [sent, setSent] = useState(false);
+  const form = useForm(async ({ email = "" }) => {
+    setSent(false);
+    await changeEmail({ email });
+    setSent(true);
+  });
+  const reason = form.fields.email;
+  return (
+    <section className="card stack" aria-labelledby="change-email">
+      <h2 id="change-email">{t("address.title")}</h2>
+      <p className="muted">{t("address.intro")}</p>
+      <ProblemAlert problem={form.problem} />
+      {sent && <Notice severity="success">{t("address.success")}</Notice>}
+      <form className="stack" onSubmit={form.onSubmit}>
+        <Field
+          name="email"
+          type="email"
+          label={t("address.new")}
+          autoComplete="email"
+          required
+          error={reason && codeMessage("field", reason)}
+        />
+        <div>
+          <Button type="submit" variant="outlined" busy={form.busy}>
+            {t("address.submit")}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Notice } from "@/components/Notice";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import { sendVerification } from "../api/sendVerification";
+
+/** Shown while the address is not verified: another link can be mailed. */
+export function VerificationNotice() {
+  const { t } = useTranslation("account");
+  const [state, setState] = useState<"idle" | "busy" | "sent">("idle");
+  const [problem, setProblem] = useState<unknown>(null);
+
+  async function send() {
+    setState("busy");
+    setProblem(null);
+    try {
+      await sendVerification();
+      setState("sent");
+    } catch (error) {
+      setProblem(error);
+      setState("idle");
+    }
+  }
+
+  if (state === "sent") return <Notice severity="success">{t("verification.sent")}</Notice>;
+  return (
+    <>
+      <ProblemAlert problem={problem} />
+      <Notice
+        severity="info"
+        action={
+          <Button size="small" color="neutral" busy={state === "busy"} onClick={() => void send()}>
+            {t("verification.submit")}
+          </Button>
+        }
+      >
+        {t("verification.text")}
+      </Notice>
+    </>
+  );
+}

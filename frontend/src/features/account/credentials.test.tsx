@@ -1,0 +1,81 @@
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { openSite } from "@/testing/render";
+import { service } from "@/testing/setup";
+
+const sent = (path: string) => service.calls.filter((call) => call.path === `/auth/${path}`);
+
+test("a password is changed with the present one", async () => {
+  const { user } = await openSite({ at: "/account" });
+
+  await user.type(await screen.findByLabelText(/Present password/), service.password);
+  await user.type(screen.getByLabelText(/New password/), "seven purple bicycles");
+  await user.click(screen.getByRole("button", { name: "Change password" }));
+
+  expect(await screen.findByText(/All other sessions have ended/)).toBeVisible();
+  expect(service.password).toBe("seven purple bicycles");
+  expect(screen.getByLabelText(/Present password/)).toHaveValue("");
+});
+
+test("a wrong present password ends no session and is sent once", async () => {
+  const { user } = await openSite({ at: "/account" });
+
+  await user.type(await screen.findByLabelText(/Present password/), "a wrong one");
+  await user.type(screen.getByLabelText(/New password/), "seven purple bicycles");
+  await user.click(screen.getByRole("button", { name: "Change password" }));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("Invalid email or password");
+  expect(sent("change-password")).toHaveLength(1);
+});
+
+test("a refused new password is marked", async () => {
+  service.failures.push({
+    match: /change-password$/,
+    status: 400,
+    body: {
+      error: "Bad",
+      code: "bad_input",
+      details: [{ field: "new_password", error: "Common", code: "password_common", params: {} }],
+    },
+  });
+  const { user } = await openSite({ at: "/account" });
+
+  await user.type(await screen.findByLabelText(/Present password/), service.password);
+  await user.type(screen.getByLabelText(/New password/), "password1");
+  await user.click(screen.getByRole("button", { name: "Change password" }));
+
+  expect(await screen.findByText(/This password is easy to guess/)).toBeVisible();
+});
+
+test("a change of address mails its links", async () => {
+  const { user } = await openSite({ at: "/account" });
+
+  await user.type(await screen.findByLabelText(/New email address/), "lovelace@example.org");
+  await user.click(screen.getByRole("button", { name: "Send the links" }));
+
+  expect(await screen.findByText(/We have sent the mails/)).toBeVisible();
+  expect(sent("change-email").map(({ body }) => body)).toEqual([{ email: "lovelace@example.org" }]);
+});
+
+test("an old sign-in must be renewed before the address changes", async () => {
+  service.failures.push({
+    match: /change-email$/,
+    status: 403,
+    body: { error: "No", code: "reauthentication_required" },
+  });
+  const { user } = await openSite({ at: "/account" });
+
+  await user.type(await screen.findByLabelText(/New email address/), "lovelace@example.org");
+  await user.click(screen.getByRole("button", { name: "Send the links" }));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("Sign in again");
+});
+
+test("an address that is not confirmed gets another link", async () => {
+  const { user } = await openSite({ at: "/account" });
+
+  await user.click(await screen.findByRole("button", { name: "Send a link" }));
+
+  expect(await screen.findByText(/Open its link within 60 minutes/)).toBeVisible();
+  expect(sent("verify-email/send")).toHaveLength(1);
+});

@@ -1,0 +1,12 @@
+import { call } from "@/lib/api/call";
+import type { ConfirmEmailResponse } from "@/lib/api/client.generated";
+
+/** Confirms a change of address by a mailed link; `both`: the change is carried out. */
+export async function confirmEmail(token: string): Promise<ConfirmEmailResponse["confirmed"]> {
+  const { data } = await call<ConfirmEmailResponse>({
+    url: "/api/v1/auth/confirm-email",
+    method: "POST",
+    body: { token },
+  });
+  return data.confirmed;
+}

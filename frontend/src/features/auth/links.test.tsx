@@ -1,0 +1,106 @@
+import { screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { setLanguage } from "@/lib/i18n";
+import { openSite } from "@/testing/render";
+import { service } from "@/testing/setup";
+
+afterEach(() => setLanguage("en"));
+
+const PAGES = [
+  ["/verify-email", "Confirm address", "verify-email"],
+  ["/confirm-email", "Confirm change", "confirm-email"],
+] as const;
+
+const sent = (path: string) => service.calls.filter((call) => call.path === `/auth/${path}`);
+
+test.each(PAGES)("opening %s uses nothing, and its button uses the link", async (page, button, path) => {
+  const { user } = await openSite({ at: `${page}#t0ken`, signedIn: false });
+  const submit = await screen.findByRole("button", { name: button });
+  expect(sent(path)).toEqual([]);
+
+  await user.click(submit);
+
+  expect(await screen.findByText(/confirmed/i, { selector: ".notice-text" })).toBeVisible();
+  expect(sent(path).map(({ body }) => body)).toEqual([{ token: "t0ken" }]);
+});
+
+test.each(PAGES)("%s without a token has no button", async (page, button) => {
+  await openSite({ at: page, signedIn: false });
+
+  expect(await screen.findByText(/has no link in it/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: button })).toBeNull();
+});
+
+test.each([
+  ["link_expired", "This link has expired. Ask for a new one."],
+  ["link_used", "This link has been used already. Ask for a new one if you need it."],
+  ["link_invalid", "This link is not valid. Ask for a new one."],
+])("a refused link shows why: %s", async (code, message) => {
+  for (const [page, button, path] of PAGES) {
+    service.failures.push({ match: new RegExp(`${path}$`), status: 409, body: { error: "No", code } });
+    const { user, unmount } = await openSite({ at: `${page}#t0ken`, signedIn: false });
+
+    await user.click(await screen.findByRole("button", { name: button }));
+
+    expect(await screen.findByRole("alert")).toHaveTextContent(message);
+    unmount();
+  }
+});
+
+test("a forgotten password is asked for and set by the link", async () => {
+  const { user, unmount } = await openSite({ at: "/login", signedIn: false });
+  await user.click(await screen.findByRole("link", { name: "Forgot your password?" }));
+  await user.type(await screen.findByLabelText(/Email address/), "ada@example.org");
+  await user.click(screen.getByRole("button", { name: "Send the link" }));
+  expect(await screen.findByText(/If this address has an account/)).toBeVisible();
+  unmount();
+
+  await openSite({ at: "/reset-password#t0ken", signedIn: false });
+  await user.type(await screen.findByLabelText(/New password/), "seven purple bicycles");
+  expect(screen.getByText("Strong")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Save password" }));
+
+  expect(await screen.findByText(/Your password is changed/)).toBeVisible();
+  expect(sent("reset-password").map(({ body }) => body)).toEqual([
+    { token: "t0ken", password: "seven purple bicycles" },
+  ]);
+});
+
+test.each([
+  ["link_expired", "Dieser Link ist abgelaufen"],
+  ["link_used", "Dieser Link wurde schon benutzt"],
+])("a reset by a refused link shows why, in German: %s", async (code, message) => {
+  await setLanguage("de");
+  service.failures.push({ match: /reset-password$/, status: 409, body: { error: "No", code } });
+  const { user } = await openSite({ at: "/reset-password#t0ken", signedIn: false });
+
+  await user.type(await screen.findByLabelText(/Neues Passwort/), "seven purple bicycles");
+  await user.click(screen.getByRole("button", { name: "Passwort speichern" }));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent(message);
+  expect(screen.getByRole("link", { name: "Neuen Link schicken" })).toBeVisible();
+});
+
+test("a reset without a token has no form", async () => {
+  await openSite({ at: "/reset-password", signedIn: false });
+
+  expect(await screen.findByText(/has no link in it/)).toBeVisible();
+  expect(screen.queryByLabelText(/New password/)).toBeNull();
+});
+
+test("a registration that is confirmed by mail says so", async () => {
+  service.failures.push({ match: /register$/, status: 202, body: { message: "Mailed", user: null } });
+  const { user } = await openSite({ at: "/register", signedIn: false });
+
+  await user.type(await screen.findByLabelText(/Email address/), "new@example.org");
+  await user.type(screen.getByLabelText(/Password/), "a fresh password");
+  await user.click(screen.getByRole("button", { name: "Create account" }));
+
+  expect(await screen.findByText(/We have sent you a mail/)).toBeVisible();
+});
+
+test("a page of a link opens for a member, too", async () => {
+  await openSite({ at: "/verify-email#t0ken" });
+
+  expect(await screen.findByRole("button", { name: "Confirm address" })).toBeVisible();
+});
