@@ -6,7 +6,10 @@ import { useId } from "react";
 import { MuiProvider } from "@/theme/MuiProvider";
 
 export interface FieldProps
-  extends Pick<OutlinedInputProps, "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required" | "onChange"> {
+  extends Pick<
+    OutlinedInputProps,
+    "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required" | "onChange"
+  > {
   name: string;
   label: string;
   hint?: string;

@@ -144,8 +144,7 @@ export class TestApi {
       return json({ message: "Bye" });
     }
     if (call === "GET /auth/me") return json(this.user);
-    if (/^POST \/auth\/(verify-email\/send|change-email)$/.test(call))
-      return json({ message: "Sent" }, 202);
+    if (/^POST \/auth\/(verify-email\/send|change-email)$/.test(call)) return json({ message: "Sent" }, 202);
     if (call === "POST /auth/change-password") {
       if (body.password !== this.password)
         return problem(401, "wrong_credentials", "Invalid email or password");

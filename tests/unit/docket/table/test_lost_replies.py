@@ -130,7 +130,9 @@ LINK = OneTimeLink(
     expires_at=LATER,
 )
 VERIFICATION = replace(LINK, user_id=CREDENTIAL.user.id, address=CREDENTIAL.address)
-CHANGE = AddressChange.requested("C1", CREDENTIAL.user, "lovelace@example.com", at=THEN)
+CHANGE = AddressChange.requested(
+    "C1", replace(CREDENTIAL.user, email_verified=True), "lovelace@example.com", at=THEN
+)
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
 TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)

@@ -5,11 +5,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from docket.runtime import clock, config
-from functions.auth import authorize, login, register
+from docket.table import client, keys
+from docket.table.client import Update
+from functions.auth import authorize, change_email, forgot_password, login, register
 from functions.events import send_mail
 from tests.make_calls import Reply, a_request, require_documented
 
 PASSWORD = "seven purple bicycles"
+ADA = "ada@example.com"
+NEW_ADDRESS = "Lovelace@example.com"
 
 ARBITRARY_TEXT = settings(
     max_examples=30,
@@ -132,3 +136,41 @@ def authorized(access_token):
     """What the authorizer passes on for a token; empty if its session is over."""
     event = {"headers": {"authorization": f"Bearer {access_token}"}}
     return authorize.handler(event, None)["context"] | {"token": access_token}
+
+
+@pytest.fixture
+def session(ada, mailbox, sign_in):
+    return sign_in()
+
+
+@pytest.fixture
+def verified(session):
+    """Ada's address is verified."""
+    for key in (keys.credential(ADA), keys.user(session["user_id"])):
+        client.update(
+            Update(key=key, condition="attribute_exists(PK)", set={("email_verified",): True})
+        )
+
+
+@pytest.fixture
+def change(call, session, inbox):
+    """Ask for a change, and return the mailed tokens by address."""
+
+    def ask(email=NEW_ADDRESS):
+        reply = call(change_email, "POST", "change-email", {"email": email}, caller=session)
+        assert reply.status == 202
+        return {to: token for to, _, token in inbox()}
+
+    return ask
+
+
+@pytest.fixture
+def forget(call, ada, inbox):
+    """Ask for a link, and return the tokens that are mailed."""
+
+    def ask(email=ADA, **fields):
+        reply = call(forgot_password, "POST", "forgot-password", {"email": email}, **fields)
+        assert reply.status == 202
+        return [token for *_, token in inbox()]
+
+    return ask

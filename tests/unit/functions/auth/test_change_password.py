@@ -14,11 +14,6 @@ def identity_provider(jwt_stage):
 
 
 @pytest.fixture
-def session(ada, mailbox, sign_in):
-    return sign_in()
-
-
-@pytest.fixture
 def change(call, session):
     def send(password=PASSWORD, new_password=NEW):
         body = {"password": password, "new_password": new_password}

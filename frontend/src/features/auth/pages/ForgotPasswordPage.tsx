@@ -13,9 +13,7 @@ export default function ForgotPasswordPage() {
       title={t("forgot.title")}
       intro={t("forgot.intro")}
       success={sent ? t("forgot.success") : undefined}
-      fields={[
-        { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
-      ]}
+      fields={[{ name: "email", type: "email", label: t("email"), autoComplete: "username", required: true }]}
       submitLabel={t("forgot.submit")}
       onSubmit={async ({ email = "" }) => {
         await forgotPassword({ email });

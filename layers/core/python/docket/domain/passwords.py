@@ -15,7 +15,7 @@ MAX_LENGTH = 128
 
 PRODUCT = "docket"
 
-_LEAST_WORD = 3
+_LEAST_TERM = 3
 """The letters of a name that are compared. Shorter ones are parts of too many passwords."""
 
 
@@ -35,12 +35,12 @@ def problem_of(
     if len(set(folded(password))) == 1 or is_common(folded(password)):
         return FieldProblem("password", "password_common")
     letters = _letters(password)
-    for name, words in (
-        ("password_is_email", _words_of_email(email)),
-        ("password_is_name", _words_of_name(full_name or "")),
+    for name, terms in (
+        ("password_is_email", _terms_of_email(email)),
+        ("password_is_name", _terms_of_name(full_name or "")),
         ("password_is_product", iter((PRODUCT,))),
     ):
-        if folded(password) == folded(email) or _repeats_one_of(words, letters):
+        if folded(password) == folded(email) or _repeats_one_of(terms, letters):
             return FieldProblem("password", name)
     return None
 
@@ -57,21 +57,21 @@ def _letters(text: str) -> str:
     return "".join(character for character in folded(text) if character.isalpha())
 
 
-def _words_of_email(email: str) -> Iterator[str]:
+def _terms_of_email(email: str) -> Iterator[str]:
     local, _, domain = email.rpartition("@")
     yield from (_letters(part) for part in (email, local, domain, domain.partition(".")[0]))
 
 
-def _words_of_name(full_name: str) -> Iterator[str]:
+def _terms_of_name(full_name: str) -> Iterator[str]:
     parts = full_name.split()
     yield from (_letters(part) for part in parts)
     yield _letters(full_name)
     yield _letters("".join(reversed(parts)))
 
 
-def _repeats_one_of(words: Iterator[str], letters: str) -> bool:
-    """Whether the letters are a word, or several times the same one. Digits and signs are free."""
+def _repeats_one_of(terms: Iterator[str], letters: str) -> bool:
+    """Whether the letters are a term, or several times the same one. Digits and signs are free."""
     return any(
-        len(word) >= _LEAST_WORD and letters and letters == word * (len(letters) // len(word))
-        for word in words
+        len(term) >= _LEAST_TERM and letters and letters == term * (len(letters) // len(term))
+        for term in terms
     )

@@ -6,7 +6,7 @@ from docket.domain.passwords import MIN_LENGTH
 from docket.domain.rate_limits import TOTAL_LIMIT
 from docket.table import client, keys, users
 from docket.table.client import Update
-from functions.auth import forgot_password, register, reset_password, verify_email
+from functions.auth import register, reset_password, verify_email
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import item_at, stored
 from tests.unit.functions.auth.conftest import PASSWORD, authorized
@@ -18,18 +18,6 @@ ADA, EVE = "ada@example.com", "eve@example.com"
 @pytest.fixture
 def identity_provider(jwt_stage):
     """Only accounts in the table have these functions."""
-
-
-@pytest.fixture
-def forget(call, ada, inbox):
-    """Ask for a link, and return the tokens that are mailed."""
-
-    def ask(email=ADA, **fields):
-        reply = call(forgot_password, "POST", "forgot-password", {"email": email}, **fields)
-        assert reply.status == 202
-        return [token for *_, token in inbox()]
-
-    return ask
 
 
 @pytest.fixture
@@ -52,21 +40,6 @@ def test_a_mailed_link_sets_a_password_and_ends_all_sessions(forget, reset, sign
     credential = users.credential(ADA)
     assert credential
     assert credential.user.email_verified
-
-
-def test_an_unknown_address_gets_the_same_reply_and_no_mail(call, ada, inbox):
-    replies = [
-        call(forgot_password, "POST", "forgot-password", {"email": email}) for email in (ADA, EVE)
-    ]
-
-    assert replies[0].body == replies[1].body
-    assert [to for to, *_ in inbox()] == [ADA]
-
-
-def test_a_mail_goes_to_the_stored_address(call, forget, inbox):
-    (token,) = forget(" ADA@Example.com")
-
-    assert token
 
 
 def test_a_link_is_used_once(forget, reset, sign_in):
@@ -148,18 +121,6 @@ def test_a_reset_lets_an_owner_in_whose_password_is_being_guessed(forget, reset,
     reset(token)
 
     assert sign_in(NEW)
-
-
-def test_mails_to_an_address_are_limited(call, ada, mailbox):
-    statuses = [
-        call(
-            forgot_password, "POST", "forgot-password", {"email": email}, source=f"10.0.{number}.1"
-        ).status
-        for email in (ADA, EVE)
-        for number in range(6)
-    ]
-
-    assert statuses == [202] * 5 + [429] + [202] * 5 + [429]
 
 
 def test_no_token_and_no_password_is_stored(forget, reset):

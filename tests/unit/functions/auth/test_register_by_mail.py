@@ -2,7 +2,7 @@ import pytest
 
 from docket.auth import accounts
 from docket.table import client, users
-from functions.auth import register, send_verification, verify_email
+from functions.auth import register, verify_email
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import stored
 from tests.unit.functions.auth.conftest import PASSWORD
@@ -63,22 +63,6 @@ def test_the_language_of_the_mail_is_that_of_the_request(send, inbox):
     send(headers={"accept-language": "de-AT"})
 
     assert [subject for _, subject, _ in inbox()] == ["Bestätigen Sie Ihre Adresse"]
-
-
-def test_another_link_is_mailed_to_the_caller_until_one_was_used(call, send, inbox):
-    send()
-    inbox()
-    user = accounts().find_by_address(ADA)
-    caller = {"user_id": user.id, "session_id": "S1"}
-
-    def ask():
-        reply = call(send_verification, "POST", "verify-email/send", caller=caller)
-        assert reply.status == 202
-        return [token for *_, token in inbox()]
-
-    (token,) = ask()
-    assert verify(call, token).status == 200
-    assert ask() == []
 
 
 def test_a_scanner_verifies_nothing(call, send, inbox, scan):

@@ -1,0 +1,64 @@
+import pytest
+
+from docket.auth.jwt import accounts, addresses
+from docket.domain.errors import LinkInvalid, NotSignedIn
+from docket.domain.mail import MailKind
+from docket.domain.one_time_link import LinkPurpose
+from docket.domain.user import Caller
+from docket.runtime.clock import now
+from docket.schemas.auth import RegisterRequest
+from docket.table import client, one_time_links, users
+
+pytestmark = pytest.mark.usefixtures("jwt_stage")
+
+ADA, NEW = "ada@example.com", "lovelace@example.com"
+
+
+@pytest.fixture
+def ada():
+    request = RegisterRequest(email=ADA, password="seven purple bicycles")
+    return accounts.register(request, key=None, at=now())
+
+
+def request_change(user):
+    caller = Caller(user_id=user.id, session_id="S1")
+    return addresses.request_change(caller, NEW, language="en", at=now())
+
+
+def confirm(token):
+    return addresses.confirm_change(token, time="now", language="en", at=now())
+
+
+def test_the_mail_to_the_new_address_names_the_account(ada):
+    (mail,) = request_change(ada)
+
+    assert mail.kind is MailKind.CONFIRM_NEW_ADDRESS
+    assert (mail.to, mail.owner, mail.params) == (NEW, ada.id, {"old_address": ADA})
+
+
+def test_a_change_is_void_after_a_change_of_the_password(ada):
+    (mail,) = request_change(ada)
+    token, link = one_time_links.create(
+        LinkPurpose.CONFIRM_NEW_ADDRESS, ada, NEW, at=now(), about=mail.about
+    )
+    known = users.credential(ADA)
+    assert known
+    client.write(one_time_links.put(link), *users.password_writes(known, "another hash"))
+
+    with pytest.raises(LinkInvalid):
+        confirm(token)
+
+
+def test_a_link_without_a_change_is_invalid(ada):
+    token, link = one_time_links.create(LinkPurpose.CONFIRM_NEW_ADDRESS, ada, NEW, at=now())
+    client.write(one_time_links.put(link))
+
+    with pytest.raises(LinkInvalid):
+        confirm(token)
+
+
+def test_a_deleted_account_changes_no_address(jwt_stage):
+    with pytest.raises(NotSignedIn):
+        addresses.request_change(
+            Caller(user_id="nobody", session_id="S1"), NEW, language="en", at=now()
+        )

@@ -1,0 +1,37 @@
+import pytest
+
+from functions.auth import forgot_password
+
+ADA, EVE = "ada@example.com", "eve@example.com"
+
+
+@pytest.fixture
+def identity_provider(jwt_stage):
+    """Only accounts in the table have these functions."""
+
+
+def test_an_unknown_address_gets_the_same_reply_and_no_mail(call, ada, inbox):
+    replies = [
+        call(forgot_password, "POST", "forgot-password", {"email": email}) for email in (ADA, EVE)
+    ]
+
+    assert replies[0].body == replies[1].body
+    assert [to for to, *_ in inbox()] == [ADA]
+
+
+def test_a_mail_goes_to_the_stored_address(call, forget, inbox):
+    (token,) = forget(" ADA@Example.com")
+
+    assert token
+
+
+def test_mails_to_an_address_are_limited(call, ada, mailbox):
+    statuses = [
+        call(
+            forgot_password, "POST", "forgot-password", {"email": email}, source=f"10.0.{number}.1"
+        ).status
+        for email in (ADA, EVE)
+        for number in range(6)
+    ]
+
+    assert statuses == [202] * 5 + [429] + [202] * 5 + [429]
