@@ -34,7 +34,9 @@
           : "other"
     : publicPage
       ? publicPage[1]
-      : "login";
+      : /^\/(forgot-password|reset-password|verify-email|confirm-email)\/?$/.test(path)
+        ? "other"
+        : "login";
   root.dataset.first = page;
 
   // Requests the first data of the page now, so that the response is there when the code of the page is
