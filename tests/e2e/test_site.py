@@ -23,7 +23,14 @@ from playwright.sync_api import (
 from tests.e2e.axe import violations_by_scheme
 from tests.site_server import PREVIEW, SITE, served
 
-PUBLIC = ("/login", "/register", "/nowhere")
+PUBLIC = (
+    "/login",
+    "/register",
+    "/forgot-password",
+    "/reset-password#t0ken",
+    "/verify-email#t0ken",
+    "/nowhere",
+)
 MEMBERS = (
     "/orders",
     "/orders/01READY",
@@ -194,6 +201,10 @@ def test_the_price_bar_of_a_phone_is_hidden_beside_the_pay_button(
     [
         ("/login", "Sign in"),
         ("/register", "Create an account"),
+        ("/forgot-password", "Forgot your password?"),
+        ("/reset-password", "Choose a new password"),
+        ("/verify-email", "Confirm your address"),
+        ("/confirm-email", "Confirm the change of your address"),
         ("/orders", "Orders"),
         ("/orders/01READY", "Invoices March"),
         ("/orders/01READY/analysis", "Analysis: Invoices March"),
