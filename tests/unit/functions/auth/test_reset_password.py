@@ -112,9 +112,10 @@ def test_a_reset_with_lost_replies_has_one_effect(forget, reset, sign_in, inbox)
 def test_a_reset_lets_an_owner_in_whose_password_is_being_guessed(forget, reset, sign_in):
     sign_in("a wrong password")
     (counter,) = [item for item in stored() if item["PK"].startswith("RATE_LIMIT#address#")]
-    guesses = {("attempts",): TOTAL_LIMIT}
     key = {"PK": counter["PK"], "SK": counter["SK"]}
-    client.update(Update(key=key, condition="attribute_exists(PK)", set=guesses))
+    client.update(
+        Update(key=key, condition="attribute_exists(PK)", set={("attempts",): TOTAL_LIMIT})
+    )
     assert sign_in() is None
 
     (token,) = forget()

@@ -6,6 +6,7 @@ ADA = "ada@example.com"
 
 def test_another_link_is_mailed_to_the_caller_until_one_was_used(call, ada, inbox):
     user = accounts().find_by_address(ADA)
+    assert user
     caller = {"user_id": user.id, "session_id": "S1"}
 
     def ask():
