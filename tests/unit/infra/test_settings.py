@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from infra.mail_sender import MailSender
 from infra.settings import DEV, LEAST_COMPLETION_MINUTES, LEAST_READER_SLOTS, PROD, SettingsError
 
 
@@ -66,3 +67,12 @@ def test_prices_that_cannot_be_charged_as_shown_are_refused(changes):
 @pytest.mark.parametrize("currency", ["eur", "usd", "jpy", "krw"])
 def test_currencies_with_two_decimals_or_none_are_accepted(currency):
     assert replace(PROD.prices, currency=currency).currency == currency
+
+
+def test_a_stage_verifies_addresses_only_if_it_sends_mail():
+    sender = MailSender(address="docket@example.com")
+
+    assert DEV.verification_in_force == "never"
+    assert replace(DEV, mail=sender).verification_in_force == "before_payment"
+    chosen = replace(DEV, mail=sender, verification="before_order")
+    assert chosen.verification_in_force == "before_order"
