@@ -15,6 +15,12 @@ METHODS: dict[str, tuple[str, ...]] = {
         "PATCH",
     ),
     "/api/v1/auth/verify-email": ("POST",),
+    "/api/v1/auth/verify-email/send": ("POST",),
+    "/api/v1/auth/forgot-password": ("POST",),
+    "/api/v1/auth/reset-password": ("POST",),
+    "/api/v1/auth/change-password": ("POST",),
+    "/api/v1/auth/change-email": ("POST",),
+    "/api/v1/auth/confirm-email": ("POST",),
     "/api/v1/auth/jwks.json": ("GET",),
     "/api/v1/orders": (
         "GET",
