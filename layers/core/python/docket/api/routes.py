@@ -22,6 +22,12 @@ METHODS: dict[str, tuple[str, ...]] = {
     "/api/v1/auth/change-email": ("POST",),
     "/api/v1/auth/confirm-email": ("POST",),
     "/api/v1/auth/jwks.json": ("GET",),
+    "/api/v1/auth/sessions": (
+        "GET",
+        "DELETE",
+    ),
+    "/api/v1/auth/sessions/{session_id}": ("DELETE",),
+    "/api/v1/auth/reauthenticate": ("POST",),
     "/api/v1/orders": (
         "GET",
         "POST",
