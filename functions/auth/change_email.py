@@ -1,11 +1,8 @@
 """POST /api/v1/auth/change-email: begin a change of the caller's address."""
 
-from datetime import timedelta
-
-from docket.api import api, caller, device, language
+from docket.api import api, device, recent_caller
 from docket.auth.jwt import addresses
 from docket.domain.user import address_of
-from docket.runtime import config
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
 from docket.schemas.credentials import ChangeEmailRequest
@@ -20,11 +17,10 @@ def change_email(body: ChangeEmailRequest) -> MessageResponse:
 
     The address changes when all of them are confirmed. A later request replaces this one.
     """
-    user, at = caller(app), now()
-    recent = config.read(config.Reauthentication).reauthentication_seconds
-    user.require_recent(at, timedelta(seconds=recent))
-    requested_mails.count(address_of(body.email), device(app), at=at)
-    for mail in addresses.request_change(user, body.email, language=language(app), at=at):
+    at, client = now(), device(app)
+    user = recent_caller(app, at=at)
+    requested_mails.count(address_of(body.email), client, at=at)
+    for mail in addresses.request_change(user, body.email, language=client.language, at=at):
         mails.call_worker(mail)
     return MessageResponse(message="We have sent a mail to each address. Follow the links.")
 

@@ -1,6 +1,6 @@
 """POST /api/v1/auth/forgot-password: mail a link by which an account gets a new password."""
 
-from docket.api import api, device, language
+from docket.api import api, device
 from docket.domain.mail import MailKind
 from docket.domain.user import address_of
 from docket.runtime.clock import now
@@ -15,8 +15,9 @@ app = api(public=True)
 def forgot_password(body: ForgotPasswordRequest) -> MessageResponse:
     """Mail a link if the address has an account. The response does not show whether it has one."""
     address = address_of(body.email)
-    requested_mails.count(address, device(app), at=now())
-    mail = requested_mails.mail_to(address, MailKind.RESET_PASSWORD, language(app), at=now())
+    client = device(app)
+    requested_mails.count(address, client, at=now())
+    mail = requested_mails.mail_to(address, MailKind.RESET_PASSWORD, client.language, at=now())
     mails.request(mail)
     return MessageResponse(message="If this address has an account, we have sent a mail to it.")
 

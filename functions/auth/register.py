@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response, content_types
 
-from docket.api import api, device, idempotency_key, language
+from docket.api import api, device, idempotency_key
 from docket.auth import accounts, new_passwords
 from docket.domain.rate_limits import network
 from docket.domain.user import address_of
@@ -27,14 +27,14 @@ def register(registration: RegisterRequest) -> Response[RegisterResponse]:
     new_passwords.require_acceptable(
         registration.password, registration.email, registration.full_name
     )
-    most = config.read(config.RateLimits).of("register")
-    rate_limits.count("register", network(device(app).address), most=most, at=now())
+    most, client = config.read(config.RateLimits).of("register"), device(app)
+    rate_limits.count("register", network(client.address), most=most, at=now())
     key = idempotency_key(app)
     if not config.read(config.Verification).is_on:
         user = accounts().register(registration, key=key, at=now())
         return _response(HTTPStatus.CREATED, RegisterResponse.of(user))
     rate_limits.count_mail(address_of(registration.email), at=now())
-    mail = accounts().register_by_mail(registration, key=key, language=language(app), at=now())
+    mail = accounts().register_by_mail(registration, key=key, language=client.language, at=now())
     if mail:
         mails.call_worker(mail)
     return _response(HTTPStatus.ACCEPTED, RegisterResponse.by_mail())

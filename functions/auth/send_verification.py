@@ -1,6 +1,6 @@
 """POST /api/v1/auth/verify-email/send: mail another link to the address of the caller."""
 
-from docket.api import api, caller, device, language
+from docket.api import api, caller, device
 from docket.auth import accounts
 from docket.domain.mail import MailKind
 from docket.runtime.clock import now
@@ -13,11 +13,11 @@ app = api()
 @app.post("/api/v1/auth/verify-email/send", status_code=202)
 def send_verification() -> MessageResponse:
     """Mail a link that verifies the address. Nothing is sent if it is verified already."""
-    user = accounts().find(caller(app))
-    requested_mails.count(user.address, device(app), at=now())
+    user, client = accounts().find(caller(app)), device(app)
+    requested_mails.count(user.address, client, at=now())
     if not user.email_verified:
         mail = requested_mails.mail_to(
-            user.address, MailKind.VERIFY_ADDRESS, language(app), at=now()
+            user.address, MailKind.VERIFY_ADDRESS, client.language, at=now()
         )
         mails.request(mail)
     return MessageResponse(message="We have sent a mail, unless your address is confirmed already.")

@@ -177,6 +177,7 @@ ENDPOINTS = (
         only="jwt",
         errors=LINK_ERRORS,
         headers=("Accept-Language",),
+        responses=(SETS_COOKIE,),
         public=True,
         table=(
             Grant((GET,), (LINKS, EMAILS)),
@@ -194,9 +195,8 @@ ENDPOINTS = (
         only="jwt",
         errors=("wrong_credentials",),
         headers=("Accept-Language",),
-        config=("rate_limits",),
         table=(
-            Grant((GET,), (USERS, EMAILS)),
+            Grant((GET,), (USERS, EMAILS, SESSIONS)),
             Grant((UPDATE,), (RATE_LIMITS,)),
             transaction(Grant((UPDATE,), (EMAILS, USERS, SESSIONS)), Grant((PUT,), (MAILS,))),
         ),

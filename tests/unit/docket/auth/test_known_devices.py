@@ -48,6 +48,18 @@ def test_a_device_without_a_known_token_is_unknown(user):
     assert not known_devices.is_known(user, replace(LAPTOP, token="t" * 43), at=THEN)
 
 
+def test_after_a_change_of_the_password_only_its_device_is_known():
+    other, present = recognise(), recognise()
+    client.write(*known_devices.after_change(ADA, present, at=THEN + DAY).writes)
+    changed = replace(ADA, version=ADA.version + 1)
+
+    def known(token):
+        device = replace(LAPTOP, token=token)
+        return known_devices.is_known(changed, device, at=THEN + DAY)
+
+    assert [known(other), known(present)] == [False, True]
+
+
 def test_an_address_with_and_without_account_need_the_same_calls():
     calls = []
     client.dynamodb().meta.events.register(

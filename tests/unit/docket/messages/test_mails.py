@@ -10,6 +10,7 @@ from docket.messages import mails
 
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 SITE = "https://docket.example.com"
+TIME = "2026-03-02T01:05+00:00"
 BOTH = [(kind, language) for kind in MailKind for language in LANGUAGES]
 HOSTILE = '<b>"Ada" & Co.</b>\n\nSubject: x\n[Click](https://evil.example) {{site}}'
 COLOUR = re.compile(r"(background|color): (#[0-9a-f]{6})")
@@ -47,8 +48,8 @@ class Page(HTMLParser):
 
 
 def rendered(kind, language="en", value="value"):
-    link = {"site": SITE, "link": f"{SITE}/verify-email#t0ken", "minutes": "60"}
-    params = {**dict.fromkeys(PARAMETERS[kind], value), **link}
+    ours = {"site": SITE, "link": f"{SITE}/verify-email#t0ken", "minutes": "60", "time": TIME}
+    params = {**dict.fromkeys(PARAMETERS[kind], value), **ours}
     return mails.render(kind, params, language)
 
 

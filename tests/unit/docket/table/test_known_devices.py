@@ -12,21 +12,33 @@ pytestmark = pytest.mark.usefixtures("table")
 TOKEN = "t" * 43
 
 
-def remember(at):
-    client.write(known_devices.remember_write("ada", TOKEN, at=at))
+def remember(at, version=0):
+    client.write(known_devices.remember_write("ada", TOKEN, version=version, at=at))
+
+
+def is_known(user_id="ada", token=TOKEN, version=0, *, at):
+    return known_devices.is_known(user_id, token, version=version, at=at)
 
 
 def test_a_device_is_known_to_one_account_for_a_year_after_its_last_use():
     remember(THEN)
     later = THEN + timedelta(days=300)
 
-    assert known_devices.is_known("ada", TOKEN, at=later)
-    assert not known_devices.is_known("eve", TOKEN, at=later)
-    assert not known_devices.is_known("ada", "u" * 43, at=later)
+    assert is_known(at=later)
+    assert not is_known("eve", at=later)
+    assert not is_known(token="u" * 43, at=later)
 
     remember(later)
-    assert known_devices.is_known("ada", TOKEN, at=later + LIFETIME - timedelta(seconds=1))
-    assert not known_devices.is_known("ada", TOKEN, at=later + LIFETIME)
+    assert is_known(at=later + LIFETIME - timedelta(seconds=1))
+    assert not is_known(at=later + LIFETIME)
+
+
+def test_a_device_is_known_in_the_version_of_its_last_use():
+    remember(THEN)
+    assert not is_known(version=1, at=THEN)
+
+    remember(THEN, version=1)
+    assert [is_known(version=version, at=THEN) for version in (0, 1, 2)] == [False, True, False]
 
 
 def test_the_token_is_not_stored():

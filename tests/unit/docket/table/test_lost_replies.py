@@ -241,6 +241,10 @@ def begin_as_owner():
     return replace(rate_limits.begin_as_owner("a device", at=THEN), id="")
 
 
+def begin_in_session():
+    return replace(rate_limits.begin_in_session("S1", at=THEN), id="")
+
+
 def undo_count(network):
     rate_limits.begin("ada@example.com", network, most=MOST, at=THEN)
     return rate_limits.undo_count(rate_limits.begin("ada@example.com", network, most=MOST, at=THEN))
@@ -425,7 +429,7 @@ CASES = {
         lambda: client.write(sessions.put(a_session())),
     ),
     "known_devices.remember_write": Case(
-        lambda: client.write(known_devices.remember_write("ada", "t" * 43, at=THEN))
+        lambda: client.write(known_devices.remember_write("ada", "t" * 43, version=0, at=THEN))
     ),
     "mails.put": Case(lambda: client.write(mails.put(MAIL))),
     "mails.start": Case(
@@ -456,6 +460,7 @@ CASES = {
     "rate_limits.begin": Case(begin),
     "rate_limits.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
     "rate_limits.begin_as_owner": Case(begin_as_owner),
+    "rate_limits.begin_in_session": Case(begin_in_session),
     "rate_limits.count_refresh": Case(lambda: rate_limits.count_refresh("S1", at=THEN)),
     "rate_limits.undo_count": Case(lambda: undo_count("203.0.113.7")),
     "rate_limits.undo_count from IPv6": Case(lambda: undo_count("2001:db8:1:2::")),

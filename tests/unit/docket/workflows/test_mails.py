@@ -87,7 +87,13 @@ def test_a_mail_to_an_address_without_an_account_is_dropped(mailbox):
 
 
 def test_a_mail_to_a_named_mailbox_needs_no_account(mailbox):
-    request(a_mail(kind=MailKind.ACCOUNT_DELETED, to="Eve@example.com", params={"time": "now"}))
+    request(
+        a_mail(
+            kind=MailKind.ACCOUNT_DELETED,
+            to="Eve@example.com",
+            params={"time": THEN.isoformat()},
+        )
+    )
 
     send_due(THEN)
 

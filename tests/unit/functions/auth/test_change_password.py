@@ -15,9 +15,9 @@ def identity_provider(jwt_stage):
 
 @pytest.fixture
 def change(call, session):
-    def send(password=PASSWORD, new_password=NEW):
+    def send(password=PASSWORD, new_password=NEW, **fields):
         body = {"password": password, "new_password": new_password}
-        return call(change_password, "POST", "change-password", body, caller=session)
+        return call(change_password, "POST", "change-password", body, caller=session, **fields)
 
     return send
 

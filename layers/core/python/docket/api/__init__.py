@@ -1,6 +1,5 @@
 """The edge of the API: a resolver for each function; errors become statuses only here."""
 
-from docket.api.accept_language import language
 from docket.api.idempotency import idempotency_key, idempotency_key_for
 from docket.api.identity import caller, device, recent_caller
 from docket.api.replies import next_page_header, public_text, redirect
@@ -17,7 +16,6 @@ __all__ = [
     "idempotency_key",
     "idempotency_key_for",
     "is_current",
-    "language",
     "next_page_header",
     "public_text",
     "recent_caller",

@@ -1,14 +1,6 @@
 """The language that an `Accept-Language` header requests."""
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
-
-from docket.api.request_headers import header
 from docket.domain.language import DEFAULT_LANGUAGE, LANGUAGES, Language
-
-
-def language(app: APIGatewayHttpResolver) -> Language:
-    """The language that a request prefers, of those that are supported."""
-    return preferred(header(app, "accept-language"))
 
 
 def preferred(accept_language: str | None) -> Language:

@@ -34,8 +34,7 @@ def login_response(entry: AuthResult) -> Response[LoginResponse]:
     if entry.refresh_token:
         cookies.append(_cookie(COOKIE, entry.refresh_token, entry.refresh_seconds))
     if entry.device_token:
-        lifetime = int(device.LIFETIME.total_seconds())
-        cookies.append(_cookie(device.COOKIE, entry.device_token, lifetime))
+        cookies.append(_device_cookie(entry.device_token))
     return Response(
         HTTPStatus.OK,
         content_types.APPLICATION_JSON,
@@ -43,6 +42,12 @@ def login_response(entry: AuthResult) -> Response[LoginResponse]:
         _NO_STORE,
         cookies,
     )
+
+
+def device_response(body: MessageResponse, device_token: str) -> Response[MessageResponse]:
+    """A response after which the account knows the device, without a session."""
+    cookies = [_device_cookie(device_token)]
+    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, body, _NO_STORE, cookies)
 
 
 def logout_response() -> Response[MessageResponse]:
@@ -53,6 +58,10 @@ def logout_response() -> Response[MessageResponse]:
         _NO_STORE,
         [_cookie(COOKIE, "", 0)],
     )
+
+
+def _device_cookie(token: str) -> Cookie:
+    return _cookie(device.COOKIE, token, int(device.LIFETIME.total_seconds()))
 
 
 def _cookie(name: str, value: str, seconds: int) -> Cookie:

@@ -3,7 +3,9 @@
 A sign-in from an unknown device causes a mail to the owner. Attempts from a known one are counted
 by themselves: however many strangers guess, they cannot use up the attempts of the owner.
 
-The cookie proves nothing but that: without the password it opens no session.
+The cookie proves nothing but that: without the password it opens no session. An account forgets its
+devices when its version is raised, by another password or address: whoever signed in before with
+what was stolen is a stranger again.
 """
 
 import secrets
@@ -36,18 +38,29 @@ def is_known(user: User | None, device: RequestDevice, *, at: datetime) -> bool:
     """Whether the account has signed in from the device before."""
     if device.token is None:
         return False
-    return known_devices.is_known(user.id if user else NOBODY, device.token, at=at)
+    user_id, version = (user.id, user.version) if user else (NOBODY, 0)
+    return known_devices.is_known(user_id, device.token, version=version, at=at)
 
 
 def recognise(user: User, device: RequestDevice, *, is_known: bool, at: datetime) -> Recognition:
     """Know the device from now on. The owner gets a mail about one that was not known.
 
-    The writes belong into the transaction that opens the session, or that uses the link of a mail:
-    who gets the owner's mail is let in however many strangers guess the password.
+    The writes belong into the transaction that opens the session.
     """
     token = device.token or secrets.token_urlsafe(TOKEN_BYTES)
-    remember = known_devices.remember_write(user.id, token, at=at)
+    remember = known_devices.remember_write(user.id, token, version=user.version, at=at)
     if is_known or at - user.created_at < NEW_ACCOUNT:
         return Recognition(token, (remember,))
     mail = notice(MailKind.NEW_DEVICE, user, device, device.language, mail_id=new_id(), at=at)
     return Recognition(token, (remember, mails.put(mail)))
+
+
+def after_change(user: User, token: str | None, *, at: datetime) -> Recognition:
+    """Know only the device of the present request after a change of the password of `user`.
+
+    The writes belong into the transaction that raises the version of the account.
+    """
+    token = token or secrets.token_urlsafe(TOKEN_BYTES)
+    version = user.version + 1
+    remember = known_devices.remember_write(user.id, token, version=version, at=at)
+    return Recognition(token, (remember,))

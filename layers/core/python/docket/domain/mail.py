@@ -1,7 +1,7 @@
 """Mails to customers, which are owed until they were sent, and addresses that get no more mail."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -57,7 +57,7 @@ PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.CONFIRM_NEW_ADDRESS: frozenset({"link", "minutes", "old_address"}),
     MailKind.CONFIRM_OLD_ADDRESS: frozenset({"link", "minutes", "new_address"}),
     MailKind.ADDRESS_TAKEN: frozenset(),
-    MailKind.PASSWORD_CHANGED: frozenset({"time", "device"}),
+    MailKind.PASSWORD_CHANGED: frozenset({"time", "device", "place"}),
     MailKind.ADDRESS_CHANGED: frozenset({"time", "new_address"}),
     MailKind.NEW_DEVICE: frozenset({"time", "device", "place"}),
     MailKind.SESSION_REUSED: frozenset({"time", "device"}),
@@ -120,10 +120,6 @@ class Mail:
 
     def is_overdue(self, at: datetime) -> bool:
         return at >= self.created_at + MAIL_DEADLINE
-
-
-type Notify = Callable[[str], Mail]
-"""Makes a mail for a normalized address, which is known only after the account was found."""
 
 
 def mailbox_of(address: str) -> str:

@@ -1,6 +1,6 @@
 """Notices: mails to the owner of an account about what happened to it, and from which device."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from docket.domain.device import agent_of
 from docket.domain.language import Language
@@ -20,10 +20,12 @@ def notice(
 ) -> Mail:
     """The mail of that kind, with those of its parameters that the device and the time decide.
 
-    `params` are the others. The name of an unknown device is empty.
+    `params` are the others. The time is in ISO 8601, and the name of an unknown device is empty:
+    `docket.messages.mail_values` writes both in the language of the mail. Of the User-Agent only
+    names that are known are used, because anybody may choose its text.
     """
     usual = {
-        "time": f"{at:%Y-%m-%d %H:%M} UTC",
+        "time": at.astimezone(UTC).isoformat(timespec="minutes"),
         "device": agent_of(device.agent).name or "",
         "place": f"{device.place}, {device.address}" if device.place else device.address,
     }

@@ -1,55 +1,44 @@
-"""The values of a mail's parameters, as a person reads them."""
+"""The parameters of a mail as a person reads them, in the language of the mail."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from docket.domain.language import Language
-from docket.domain.user import Device
 
 _MONTHS: Mapping[Language, str] = {
     "en": "January February March April May June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
 }
 
-_BROWSERS: Mapping[str, str] = {
-    "Edg/": "Edge",
-    "OPR/": "Opera",
-    "SamsungBrowser/": "Samsung Internet",
-    "Firefox/": "Firefox",
-    "FxiOS/": "Firefox",
-    "CriOS/": "Chrome",
-    "Chrome/": "Chrome",
-    "Safari/": "Safari",
+_UNKNOWN_DEVICE: Mapping[Language, str] = {
+    "en": "an unknown device",
+    "de": "einem unbekannten Gerät",
 }
-"""By a mark in the User-Agent. Browsers contain the marks of those below them."""
-
-_SYSTEMS: Mapping[str, str] = {
-    "Windows": "Windows",
-    "Android": "Android",
-    "iPhone": "iPhone",
-    "iPad": "iPad",
-    "Mac OS X": "macOS",
-    "Linux": "Linux",
-}
+"""The parameter `device` is empty if the User-Agent names none that is known."""
 
 
-def written_time(at: datetime, language: Language) -> str:
-    at = at.astimezone(UTC)
+def written(params: Mapping[str, str], language: Language) -> dict[str, str]:
+    """The parameters, those that depend on the language in words."""
+    return {
+        name: _WRITTEN[name](value, language) if name in _WRITTEN else value
+        for name, value in params.items()
+    }
+
+
+def written_time(time: str, language: Language) -> str:
+    """A time of ISO 8601 with its offset. Raises `ValueError` for any other text."""
+    at = datetime.fromisoformat(time).astimezone(UTC)
     month = _MONTHS[language].split()[at.month - 1]
     if language == "de":
         return f"{at.day}. {month} {at.year} um {at:%H:%M} Uhr (UTC)"
     return f"{at.day} {month} {at.year} at {at:%H:%M} UTC"
 
 
-def written_device(device: Device) -> str:
-    """The browser and the system, if they are known ones, and the network address.
-
-    Of the User-Agent only known names are written: anybody may choose its text.
-    """
-    agent = device.agent or ""
-    names = (_first(_BROWSERS, agent), _first(_SYSTEMS, agent), device.address)
-    return ", ".join(name for name in names if name)
+def _written_device(name: str, language: Language) -> str:
+    return name or _UNKNOWN_DEVICE[language]
 
 
-def _first(names: Mapping[str, str], agent: str) -> str | None:
-    return next((name for mark, name in names.items() if mark in agent), None)
+_WRITTEN: Mapping[str, Callable[[str, Language], str]] = {
+    "time": written_time,
+    "device": _written_device,
+}

@@ -23,6 +23,7 @@ from string import Template
 
 from docket.domain.language import Language
 from docket.domain.mail import MailKind
+from docket.messages.mail_values import written
 
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 _BUTTON = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<address>[^)]+)\)")
@@ -41,9 +42,7 @@ class RenderedMail:
 def render(kind: MailKind, params: Mapping[str, str], language: Language) -> RenderedMail:
     """The mail of a kind. Raises `KeyError` for a missing parameter."""
     subject, *paragraphs = _template(kind, language)
-    plain = {name: _one_line(value) for name, value in params.items()}
-    if "device" in plain:
-        plain["device"] = plain["device"] or _UNKNOWN_DEVICE[language]
+    plain = {name: _one_line(value) for name, value in written(params, language).items()}
     escaped = {name: escape(value) for name, value in plain.items()}
     subject_line = _filled(subject, plain)
     footer = _FOOTERS[language]
@@ -61,13 +60,6 @@ _FOOTERS: Mapping[Language, str] = {
     "en": "Docket, {{site}}. You cannot reply to this message.",
     "de": "Docket, {{site}}. Auf diese Nachricht können Sie nicht antworten.",
 }
-
-
-_UNKNOWN_DEVICE: Mapping[Language, str] = {
-    "en": "an unknown device",
-    "de": "einem unbekannten Gerät",
-}
-"""The parameter `device` is empty if the User-Agent names none that is known."""
 
 
 @cache

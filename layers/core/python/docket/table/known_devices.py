@@ -8,19 +8,26 @@ from docket.table.client import Update
 from docket.table.times import to_iso
 
 
-def is_known(user_id: str, token: str, *, at: datetime) -> bool:
-    """Whether the account has signed in from the device with that token, and not too long ago."""
-    stored_item = client.get(keys.known_device(user_id, token_hash(token)))
-    return stored_item is not None and stored_item["ttl"] > int(at.timestamp())
+def is_known(user_id: str, token: str, *, version: int, at: datetime) -> bool:
+    """Whether the account has signed in from the device with that token, and not too long ago.
+
+    It has done so in its present version: see `User.version`.
+    """
+    item = client.get(keys.known_device(user_id, token_hash(token)))
+    return item is not None and item["version"] == version and item["ttl"] > int(at.timestamp())
 
 
-def remember_write(user_id: str, token: str, *, at: datetime) -> Update:
-    """The write by which an account knows a device, or goes on knowing it."""
+def remember_write(user_id: str, token: str, *, version: int, at: datetime) -> Update:
+    """The write by which an account of that version knows a device, or goes on knowing it."""
     key = keys.known_device(user_id, token_hash(token))
     return Update(
         key=key,
         condition="attribute_not_exists(PK) OR PK = :pk",  # always
-        set={("last_seen_at",): to_iso(at), ("ttl",): int((at + LIFETIME).timestamp())},
+        set={
+            ("version",): version,
+            ("last_seen_at",): to_iso(at),
+            ("ttl",): int((at + LIFETIME).timestamp()),
+        },
         set_if_absent={("first_seen_at",): to_iso(at)},
         values={"pk": key["PK"]},
     )

@@ -115,6 +115,11 @@ def begin_as_owner(subject: str, *, at: datetime) -> OwnerAttempt:
     return attempt
 
 
+def begin_in_session(session_id: str, *, at: datetime) -> OwnerAttempt:
+    """Count a try of the password in an open session. Raises `TooManyTries`."""
+    return begin_as_owner(f"session {session_id}", at=at)
+
+
 def count_refresh(session_id: str, *, at: datetime) -> None:
     """Count a refresh of a session by a token of its own. Raises `TooManyTries`."""
     key = keys.rate_limit("refresh-session", _digest(session_id), limits.window(at))

@@ -4,7 +4,7 @@ from docket.auth.jwt import accounts, addresses
 from docket.domain.errors import LinkInvalid, NotSignedIn
 from docket.domain.mail import MailKind
 from docket.domain.one_time_link import LinkPurpose
-from docket.domain.user import Caller
+from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
 from docket.table import client, one_time_links, users
@@ -12,6 +12,7 @@ from docket.table import client, one_time_links, users
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 ADA, NEW = "ada@example.com", "lovelace@example.com"
+DEVICE = RequestDevice(address="203.0.113.7")
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def request_change(user):
 
 
 def confirm(token):
-    return addresses.confirm_change(token, time="now", language="en", at=now())
+    return addresses.confirm_change(token, device=DEVICE, at=now())
 
 
 def test_the_mail_to_the_new_address_names_the_account(ada):

@@ -3,16 +3,15 @@ import pytest
 from docket.auth.jwt import accounts, passwords, sessions
 from docket.domain.errors import LinkInvalid, NotSignedIn, WrongCredentials
 from docket.domain.one_time_link import LinkPurpose
-from docket.domain.user import Caller, Device
+from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
 from docket.table import account_access, client, one_time_links, users
-from tests.make_people import a_mail
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 OLD, NEW = "seven purple bicycles", "nine yellow umbrellas"
-DEVICE = Device(address="203.0.113.7")
+DEVICE = RequestDevice(address="203.0.113.7")
 
 
 @pytest.fixture
@@ -26,8 +25,7 @@ def change(user, password=OLD):
         Caller(user_id=user.id, session_id="S1"),
         password,
         NEW,
-        network="203.0.113.7",
-        notify=a_mail,
+        device=DEVICE,
         at=now(),
     )
 
@@ -52,8 +50,7 @@ def test_a_deleted_account_changes_no_password(jwt_stage):
             Caller(user_id="nobody", session_id="S1"),
             OLD,
             NEW,
-            network="203.0.113.7",
-            notify=a_mail,
+            device=DEVICE,
             at=now(),
         )
 
@@ -68,4 +65,4 @@ def test_a_link_of_an_account_that_has_moved_is_invalid(ada):
     client.write(*users.move_writes(known, "lovelace@example.com"))
 
     with pytest.raises(LinkInvalid):
-        passwords.reset(token, NEW, notify=a_mail, at=now())
+        passwords.reset(token, NEW, device=DEVICE, at=now())

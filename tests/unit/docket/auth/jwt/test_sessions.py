@@ -382,7 +382,7 @@ def test_a_login_from_a_new_device_owes_one_mail_that_names_it():
             "new_device",
             "de",
             {
-                "time": "2026-11-03 09:30 UTC",
+                "time": "2026-11-03T09:30+00:00",
                 "device": "Firefox, Windows",
                 "place": "Bern, CH, 203.0.113.7",
             },

@@ -1,13 +1,15 @@
 """Changes of the address of an account in the table."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from docket.domain.address_change import AddressChange
 from docket.domain.errors import BadInput, EmailTaken, FieldProblem, LinkInvalid, NotSignedIn
 from docket.domain.language import Language
 from docket.domain.mail import Mail, MailKind
+from docket.domain.notices import notice
 from docket.domain.one_time_link import LinkPurpose, OneTimeLink
-from docket.domain.user import Caller, Credential, User, address_of
+from docket.domain.user import Caller, Credential, RequestDevice, User, address_of
 from docket.runtime.clock import new_id
 from docket.table import account_access, address_changes, client, mails, one_time_links, users
 
@@ -58,11 +60,11 @@ def _confirmations(change: AddressChange, user: User, language: Language) -> lis
     return [to_new, to_old] if change.old_confirmed_at is None else [to_new]
 
 
-def confirm_change(token: str, *, time: str, language: Language, at: datetime) -> Mail | None:
+def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail | None:
     """Confirm a change at one of its addresses; the second one carries it out.
 
-    Then all sessions end. Returns the notice that is owed to the old address, None after the first
-    confirmation. `time` is `at` as the mail writes it. Raises `LinkRefused` and `EmailTaken`.
+    Then all sessions end, and the account forgets its devices. Returns the notice that is owed to
+    the old address, None after the first confirmation. Raises `LinkRefused` and `EmailTaken`.
     """
     used_by = new_id()
 
@@ -75,23 +77,24 @@ def confirm_change(token: str, *, time: str, language: Language, at: datetime) -
             return None
         if users.credential(change.new_address):
             raise EmailTaken
-        notice = Mail(
-            id=used_by,
-            kind=MailKind.ADDRESS_CHANGED,
-            address=known.address,
-            to=known.user.email,
-            language=language,
-            created_at=at,
-            params={"new_address": change.new_email, "time": time},
+        mail = notice(
+            MailKind.ADDRESS_CHANGED,
+            known.user,
+            device,
+            device.language,
+            mail_id=used_by,
+            at=at,
+            new_address=change.new_email,
         )
+        mail = replace(mail, to=known.user.email)
         client.write(
             use,
             *users.move_writes(known, change.new_email),
             address_changes.remove_write(change),
             account_access.end_sessions_write(known.user.id, at=at),
-            mails.put(notice),
+            mails.put(mail),
         )
-        return notice
+        return mail
 
     return client.decide(attempt)
 

@@ -82,12 +82,20 @@ def _hash_write(credential: Credential, password: str) -> Update:
 
 
 def _open(opening: Sequence[Write], attempt: Attempt | OwnerAttempt, hash_write: Update) -> None:
-    """Open the session while the password is the same, and undo the count of the attempt."""
+    """Open the session while the password is the same, and undo the count of the attempt.
+
+    Other logins from the network change the same counter, and a reset of the password deletes it.
+    That must not fail a login. Raises `ConditionFailed` for the other writes.
+    """
+    required = (*opening, hash_write)
     try:
-        client.write(*opening, hash_write, *rate_limits.undo_writes(attempt))
+        client.write(*required, *rate_limits.undo_writes(attempt))
     except (ConcurrentChange, TableUnavailable):
-        # Other logins from the network change the same counter. That must not fail a login.
-        client.write(*opening, hash_write)
+        client.write(*required)
+    except ConditionFailed as refused:
+        if refused.part < len(required):
+            raise
+        client.write(*required)
 
 
 def refresh(refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthResult:
@@ -167,7 +175,7 @@ def reauthenticate(caller: Caller, password: str, *, at: datetime) -> None:
     Attempts are counted for the session, so that a stranger's attempts to log in do not matter, and
     whoever has stolen a session guesses as slowly as anybody.
     """
-    attempt = rate_limits.begin_as_owner(f"session {caller.session_id}", at=at)
+    attempt = rate_limits.begin_in_session(caller.session_id, at=at)
     user = users.find(caller.user_id)
     credential = users.credential(user.address) if user else None
     stored_hash = credential.password_hash if credential else None
