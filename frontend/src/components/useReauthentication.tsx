@@ -16,14 +16,26 @@ export function needsReauthentication(error: unknown): boolean {
 
 /**
  * Runs an action that the API may refuse until the customer has entered the password again. Then it asks for the
- * password in `dialog`, which the page renders, and runs the action once more.
+ * password in `dialog`, which the page renders, and runs the action once more. `ask` only asks, for an action that was
+ * refused already. The page renders `dialog` outside of its own forms, because it is one.
  */
-export function useReauthentication(): { run: (action: Action) => Promise<void>; dialog: ReactNode } {
+export function useReauthentication(): {
+  run: (action: Action) => Promise<void>;
+  ask: (again: () => void) => void;
+  dialog: ReactNode;
+} {
   const [waiting, setWaiting] = useState<Action | null>(null);
 
   async function run(action: Action) {
     const { error } = await action();
     if (needsReauthentication(error)) setWaiting(() => action);
+  }
+
+  function ask(again: () => void) {
+    setWaiting(() => () => {
+      again();
+      return Promise.resolve({});
+    });
   }
 
   const dialog = waiting && (
@@ -35,7 +47,7 @@ export function useReauthentication(): { run: (action: Action) => Promise<void>;
       }}
     />
   );
-  return { run, dialog };
+  return { run, ask, dialog };
 }
 
 function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void; onConfirmed: () => void }) {

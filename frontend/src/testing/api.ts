@@ -144,6 +144,8 @@ export class TestApi {
       return json({ message: "Bye" });
     }
     if (call === "GET /auth/me") return json(this.user);
+    if (/^(DELETE \/auth\/sessions|POST \/auth\/change-email)/.test(call) && !this.isRecent)
+      return problem(403, "reauthentication_required", "Confirm that it is you");
     if (/^POST \/auth\/(verify-email\/send|change-email)$/.test(call)) return json({ message: "Sent" }, 202);
     if (call === "POST /auth/change-password") {
       if (body.password !== this.password)
@@ -160,8 +162,6 @@ export class TestApi {
       this.isRecent = true;
       return json({ message: "Confirmed" });
     }
-    if (call.startsWith("DELETE /auth/sessions") && !this.isRecent)
-      return problem(403, "reauthentication_required", "Confirm that it is you");
     if (call === "GET /auth/sessions") return json(this.sessions);
     if (call === "DELETE /auth/sessions") {
       this.sessions = this.sessions.filter((session) => session.is_current);

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
@@ -57,18 +57,19 @@ test("a change of address mails its links", async () => {
   expect(sent("change-email").map(({ body }) => body)).toEqual([{ email: "lovelace@example.org" }]);
 });
 
-test("an old sign-in must be renewed before the address changes", async () => {
-  service.failures.push({
-    match: /change-email$/,
-    status: 403,
-    body: { error: "No", code: "reauthentication_required" },
-  });
+test("who was not present lately enters the password before the address changes", async () => {
+  service.isRecent = false;
   const { user } = await openSite({ at: "/account" });
 
   await user.type(await screen.findByLabelText(/New email address/), "lovelace@example.org");
   await user.click(screen.getByRole("button", { name: "Send the links" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await user.type(dialog.getByLabelText(/Password/), service.password);
+  await user.click(dialog.getByRole("button", { name: "Go on" }));
 
-  expect(await screen.findByRole("alert")).toHaveTextContent("Sign in again");
+  expect(await screen.findByText(/We have sent the mails/)).toBeVisible();
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(sent("change-email")).toHaveLength(2);
 });
 
 test("an address that is not confirmed gets another link", async () => {

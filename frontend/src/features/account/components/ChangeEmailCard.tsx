@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
@@ -6,6 +6,7 @@ import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { useForm } from "@/components/useForm";
+import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import { changeEmail } from "../api/changeEmail";
 
 /** Another address, which the links in two mails confirm. */
@@ -13,10 +14,17 @@ export function ChangeEmailCard() {
   const { t } = useTranslation("account");
   const codeMessage = useCodeMessage();
   const [sent, setSent] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
+  const { ask, dialog } = useReauthentication();
   const form = useForm(async ({ email = "" }) => {
     setSent(false);
-    await changeEmail({ email });
-    setSent(true);
+    try {
+      await changeEmail({ email });
+      setSent(true);
+    } catch (error) {
+      if (!needsReauthentication(error)) throw error;
+      ask(() => element.current?.requestSubmit());
+    }
   });
   const reason = form.fields.email;
   return (
@@ -25,7 +33,7 @@ export function ChangeEmailCard() {
       <p className="muted">{t("address.intro")}</p>
       <ProblemAlert problem={form.problem} />
       {sent && <Notice severity="success">{t("address.success")}</Notice>}
-      <form className="stack" onSubmit={form.onSubmit}>
+      <form className="stack" ref={element} onSubmit={form.onSubmit}>
         <Field
           name="email"
           type="email"
@@ -40,6 +48,7 @@ export function ChangeEmailCard() {
           </Button>
         </div>
       </form>
+      {dialog}
     </section>
   );
 }
