@@ -2,6 +2,7 @@
 
 from docket.api import api, device, recent_caller
 from docket.auth.jwt import addresses
+from docket.domain.mail import MailKind
 from docket.domain.user import address_of
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
@@ -19,7 +20,8 @@ def change_email(body: ChangeEmailRequest) -> MessageResponse:
     """
     at, client = now(), device(app)
     user = recent_caller(app, at=at)
-    requested_mails.count(address_of(body.email), client, at=at)
+    new_address, kind = address_of(body.email), MailKind.CONFIRM_NEW_ADDRESS
+    requested_mails.count(new_address, kind, client, at=at)
     for mail in addresses.request_change(user, body.email, language=client.language, at=at):
         mails.call_worker(mail)
     return MessageResponse(message="We have sent a mail to each address. Follow the links.")

@@ -16,8 +16,9 @@ def forgot_password(body: ForgotPasswordRequest) -> MessageResponse:
     """Mail a link if the address has an account. The response does not show whether it has one."""
     address = address_of(body.email)
     client = device(app)
-    requested_mails.count(address, client, at=now())
-    mail = requested_mails.mail_to(address, MailKind.RESET_PASSWORD, client.language, at=now())
+    kind = MailKind.RESET_PASSWORD
+    requested_mails.count(address, kind, client, at=now())
+    mail = requested_mails.mail_to(address, kind, client.language, at=now())
     mails.request(mail)
     return MessageResponse(message="If this address has an account, we have sent a mail to it.")
 

@@ -33,10 +33,9 @@ def register(registration: RegisterRequest) -> Response[RegisterResponse]:
     if not config.read(config.Verification).is_on:
         user = accounts().register(registration, key=key, at=now())
         return _response(HTTPStatus.CREATED, RegisterResponse.of(user))
-    rate_limits.count_mail(address_of(registration.email), at=now())
+    rate_limits.count_mail(address_of(registration.email), "register", at=now())
     mail = accounts().register_by_mail(registration, key=key, language=client.language, at=now())
-    if mail:
-        mails.call_worker(mail)
+    mails.call_worker(mail)
     return _response(HTTPStatus.ACCEPTED, RegisterResponse.by_mail())
 
 

@@ -14,11 +14,10 @@ app = api()
 def send_verification() -> MessageResponse:
     """Mail a link that verifies the address. Nothing is sent if it is verified already."""
     user, client = accounts().find(caller(app)), device(app)
-    requested_mails.count(user.address, client, at=now())
+    kind = MailKind.VERIFY_ADDRESS
+    requested_mails.count(user.address, kind, client, at=now())
     if not user.email_verified:
-        mail = requested_mails.mail_to(
-            user.address, MailKind.VERIFY_ADDRESS, client.language, at=now()
-        )
+        mail = requested_mails.mail_to(user.address, kind, client.language, at=now())
         mails.request(mail)
     return MessageResponse(message="We have sent a mail, unless your address is confirmed already.")
 

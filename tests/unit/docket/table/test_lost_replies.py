@@ -474,7 +474,9 @@ CASES = {
         lambda: rate_limits.count("register", "2001:db8:1:2::", most=MOST, at=THEN)
     ),
     "users.add": Case(lambda: users.add(CREDENTIAL)),
-    "rate_limits.count_mail": Case(lambda: rate_limits.count_mail("ada@example.com", at=THEN)),
+    "rate_limits.count_mail": Case(
+        lambda: rate_limits.count_mail("ada@example.com", "register", at=THEN)
+    ),
     "rate_limits.forgive": Case(lambda: rate_limits.forgive("ada@example.com", at=THEN), begin),
     "address_changes.put": Case(lambda: client.write(address_changes.put(CHANGE))),
     "address_changes.confirm_write": Case(

@@ -34,6 +34,15 @@ def test_a_new_password_ends_all_other_sessions(change, session, sign_in, inbox)
     assert inbox() == [(ADA, "Your password was changed", None)]
 
 
+def test_a_repetition_ends_other_sessions_as_its_reply_says(change, sign_in):
+    change()
+    other = sign_in(NEW)
+
+    assert change().status == 200
+
+    assert authorized(other["token"]).keys() == {"token"}
+
+
 def test_the_password_is_needed(change, sign_in, inbox):
     assert change("a wrong password").refusal == (401, "wrong_credentials")
 

@@ -51,12 +51,22 @@ def test_a_second_registration_has_the_same_reply_and_mails_the_owner(send, inbo
     assert accounts().find_by_address(ADA)
 
 
-def test_a_repeated_registration_mails_nothing_more(send, inbox):
+def test_a_repeated_registration_mails_another_link_only(send, inbox):
     key = {"idempotency-key": "key-1"}
     replies = [send(headers=key) for _ in range(2)]
 
     assert replies[0].body == replies[1].body
     assert {subject for _, subject, _ in inbox()} == {"Confirm your address"}
+
+
+def test_a_repetition_after_the_link_was_used_says_that_there_is_an_account(call, send, inbox):
+    key = {"idempotency-key": "key-1"}
+    send(headers=key)
+    ((*_, token),) = inbox()
+    verify(call, token)
+
+    assert send(headers=key).status == 202
+    assert inbox() == [(ADA, "You already have an account", None)]
 
 
 def test_the_language_of_the_mail_is_that_of_the_request(send, inbox):
@@ -105,6 +115,21 @@ class TestOfTheTable:
         send({"password": "nine yellow umbrellas"})
 
         assert table_calls == first
+
+    def test_a_repetition_does_not_show_whether_there_was_an_account(
+        self, call, send, table_calls, queues
+    ):
+        """Who registers twice with one key could compare the times of both replies."""
+        send({"email": "eve@example.com"})
+
+        def repeat(email):
+            for _ in range(2):
+                table_calls.clear()
+                queues["mail"].deliver()
+                send({"email": email}, headers={"idempotency-key": "key-1"})
+            return table_calls.copy(), len(queues["mail"].deliver())
+
+        assert repeat(ADA) == repeat("eve@example.com")
 
     def test_lost_replies_have_one_effect(self, send, inbox):
         with lost_replies(2):

@@ -22,11 +22,11 @@ class Accounts(Protocol):
 
     def register_by_mail(
         self, registration: RegisterRequest, *, key: str | None, language: Language, at: datetime
-    ) -> Mail | None:
+    ) -> Mail:
         """Create an account, if the address has none, and owe a mail to the address in any case.
 
         Only the mail shows whether there was an account. Returns the mail, so that its worker can
-        be called; None for a repeated request.
+        be called. A repeated request mails another link.
         """
 
     def find(self, caller: Caller) -> User:

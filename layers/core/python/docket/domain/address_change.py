@@ -18,12 +18,16 @@ CHANGE_LIFETIME = max(
 class AddressChange:
     """A change of the address `old_address` (normalized) to `new_email`, as the customer wrote it.
 
+    It was requested in the version `user_version` of the account, and is void in a later one:
+    whoever requested it with a stolen password cannot complete it after a reset.
+
     An address that was never verified cannot confirm: it may be a typing error, or belong to
     somebody else. Its change counts as confirmed from the beginning.
     """
 
     id: str
     user_id: str
+    user_version: int
     old_address: str
     new_email: str
     created_at: datetime
@@ -35,6 +39,7 @@ class AddressChange:
         return cls(
             id=change_id,
             user_id=user.id,
+            user_version=user.version,
             old_address=user.address,
             new_email=new_email,
             created_at=at,

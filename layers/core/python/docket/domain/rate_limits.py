@@ -16,7 +16,8 @@ continues.
 Attempts of an owner whom no stranger can imitate, from a device that the account knows or in an
 open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the owner gets in.
 
-At most `MAIL_LIMIT` mails are requested for one address, so that nobody is flooded.
+At most `MAIL_LIMIT` mails are requested for one address by each operation, so that nobody is
+flooded.
 
 A network, a site, and all of them together are also limited over all addresses, for each operation,
 by settings of the stage.

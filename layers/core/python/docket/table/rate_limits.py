@@ -172,9 +172,13 @@ def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -
     _count_everyone(operation, attempt_id, most=most.everyone, at=at)
 
 
-def count_mail(address: str, *, at: datetime) -> None:
-    """Count a mail to a normalized address that anybody may request. Raises `TooManyTries`."""
-    key = keys.rate_limit("mail-address", _digest(address), limits.window(at))
+def count_mail(address: str, operation: str, *, at: datetime) -> None:
+    """Count a mail to a normalized address that anybody may request. Raises `TooManyTries`.
+
+    Each operation has a counter of its own: whoever requests one mail again and again does not
+    prevent another, such as that by which the owner gets in.
+    """
+    key = keys.rate_limit(f"{operation}-mail", _digest(address), limits.window(at))
     _count_all(_count(key, new_id(), most=limits.MAIL_LIMIT, at=at), at=at)
 
 

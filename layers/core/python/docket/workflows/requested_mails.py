@@ -14,11 +14,11 @@ from docket.runtime.clock import new_id
 from docket.table import rate_limits
 
 
-def count(address: str, device: Device, *, at: datetime) -> None:
-    """Count a request for a mail to a normalized address. Raises `TooManyTries`."""
+def count(address: str, kind: MailKind, device: Device, *, at: datetime) -> None:
+    """Count a request for a mail of that kind to a normalized address. Raises `TooManyTries`."""
     most = config.read(config.RateLimits).of("forgot")
     rate_limits.count("forgot", network(device.address), most=most, at=at)
-    rate_limits.count_mail(address, at=at)
+    rate_limits.count_mail(address, kind, at=at)
 
 
 def mail_to(address: str, kind: MailKind, language: Language, *, at: datetime) -> Mail:

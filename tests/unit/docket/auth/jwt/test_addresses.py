@@ -50,6 +50,23 @@ def test_a_change_is_void_after_a_change_of_the_password(ada):
         confirm(token)
 
 
+def test_a_link_that_is_mailed_after_a_change_of_the_password_is_void(ada):
+    """The mail may have waited: then its link is made for the account as it is now."""
+    (mail,) = request_change(ada)
+    known = users.credential(ADA)
+    assert known
+    client.write(*users.password_writes(known, "another hash"))
+    changed = accounts.find_by_id(ada.id)
+    assert changed
+    token, link = one_time_links.create(
+        LinkPurpose.CONFIRM_NEW_ADDRESS, changed, NEW, at=now(), about=mail.about
+    )
+    client.write(one_time_links.put(link))
+
+    with pytest.raises(LinkInvalid):
+        confirm(token)
+
+
 def test_a_link_without_a_change_is_invalid(ada):
     token, link = one_time_links.create(LinkPurpose.CONFIRM_NEW_ADDRESS, ada, NEW, at=now())
     client.write(one_time_links.put(link))

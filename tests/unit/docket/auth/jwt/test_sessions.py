@@ -22,7 +22,9 @@ from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import now
 from docket.table import account_access, client, users
+from docket.table import rate_limits as counters
 from docket.table import sessions as table
+from docket.table.client import Put
 from tests.dynamodb_faults import lost_replies
 from tests.make_people import THEN, a_credential
 from tests.table_state import stored
@@ -310,11 +312,18 @@ def test_a_conflict_of_rate_limits_does_not_prevent_a_login(monkeypatch):
     write = client.write
 
     def fail_with_counters(*writes):
-        if len(writes) > 3:
+        keys_written = [part.item if isinstance(part, Put) else part.key for part in writes]
+        if any(key["PK"].startswith("RATE_LIMIT#") for key in keys_written):
             raise ConcurrentChange
         write(*writes)
 
     monkeypatch.setattr(client, "write", fail_with_counters)
+
+    assert table.is_open(tokens.read(login().access_token), at=now())
+
+
+def test_a_counter_that_a_reset_deletes_does_not_prevent_a_login(old_hash, meanwhile):
+    meanwhile(lambda: counters.forgive(EMAIL, at=now()))
 
     assert table.is_open(tokens.read(login().access_token), at=now())
 

@@ -40,15 +40,13 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
 
 def register_by_mail(
     registration: RegisterRequest, *, key: str | None, language: Language, at: datetime
-) -> Mail | None:
+) -> Mail:
     try:
         user = register(registration, key=key, at=at)
     except (EmailTaken, KeyReused):
         kind = MailKind.ADDRESS_TAKEN
     else:
-        if user.email_verified:
-            return None
-        kind = MailKind.VERIFY_ADDRESS
+        kind = MailKind.ADDRESS_TAKEN if user.email_verified else MailKind.VERIFY_ADDRESS
     address = address_of(registration.email)
     mail = Mail(id=new_id(), kind=kind, address=address, language=language, created_at=at)
     client.write(mails.put(mail))

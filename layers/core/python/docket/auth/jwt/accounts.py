@@ -32,25 +32,28 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
 
 def register_by_mail(
     registration: RegisterRequest, *, key: str | None, language: Language, at: datetime
-) -> Mail | None:
-    """A read and a transaction of three parts, whether the address has an account or not."""
+) -> Mail:
+    """A read and a transaction of three parts, whether the address has an account or not.
+
+    A repeated request needs the same, or its time would show that the first one made the account.
+    """
     new = _new_credential(registration, key, at)
     verification, notice = (
         Mail(id=new_id(), kind=kind, address=new.address, language=language, created_at=at)
         for kind in (MailKind.VERIFY_ADDRESS, MailKind.ADDRESS_TAKEN)
     )
 
-    def attempt() -> Mail | None:
+    def attempt() -> Mail:
         stored = users.credential(new.address)
         if stored is None:
             client.write(*users.add_writes(new), mails.put(verification))
             return verification
         if stored.user.id == new.user.id:  # by an earlier attempt, whose reply was lost
             return verification
-        if new.made_by is not None and new.made_by == stored.made_by:
-            return None
-        client.write(*users.touch_writes(stored), mails.put(notice))
-        return notice
+        is_repeated = new.made_by is not None and new.made_by == stored.made_by
+        mail = verification if is_repeated and not stored.user.email_verified else notice
+        client.write(*users.touch_writes(stored), mails.put(mail))
+        return mail
 
     return client.decide(attempt)
 

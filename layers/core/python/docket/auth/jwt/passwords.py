@@ -60,8 +60,8 @@ def change(
     """Change the password. All other sessions end, and the account forgets all other devices.
 
     Returns the notice that is owed; None if the password is the new one already, because the
-    request was repeated after a lost reply. Guesses are counted with those of a proof of being
-    present, for the session. Raises `WrongCredentials`, `TooManyTries` and `BadInput`.
+    request was repeated after a lost reply: then only sessions end. Guesses are counted with those
+    of a proof of being present, for the session. Raises `WrongCredentials`, `TooManyTries` and `BadInput`.
     """
     user = users.find(caller.user_id)
     known = users.credential(user.address) if user else None
@@ -71,6 +71,7 @@ def change(
     if not password_hashing.matches(known.password_hash, password):
         if not password_hashing.matches(known.password_hash, new_password):
             raise WrongCredentials
+        account_access.end_sessions(caller.user_id, at=at, kept_session=caller.session_id)
         rate_limits.undo_count(attempt)
         return None
     new_passwords.require_acceptable(
