@@ -4,6 +4,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
+from docket.auth import accounts, known_devices
+from docket.domain.user import RequestDevice
 from docket.runtime import clock, config
 from docket.table import client, keys
 from docket.table.client import Update
@@ -174,3 +176,14 @@ def forget(call, ada, inbox):
         return [token for *_, token in inbox()]
 
     return ask
+
+
+@pytest.fixture
+def knows():
+    """Whether Ada's account knows the device with that token."""
+
+    def is_known(token):
+        device = RequestDevice(address="203.0.113.7", token=token)
+        return known_devices.is_known(accounts().find_by_address(ADA), device, at=clock.now())
+
+    return is_known

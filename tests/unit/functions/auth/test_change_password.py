@@ -1,6 +1,6 @@
 import pytest
 
-from functions.auth import change_password
+from functions.auth import change_password, login
 from tests.dynamodb_faults import lost_replies
 from tests.unit.functions.auth.conftest import PASSWORD, authorized
 
@@ -32,6 +32,22 @@ def test_a_new_password_ends_all_other_sessions(change, session, sign_in, inbox)
     assert sign_in(PASSWORD) is None
     assert sign_in(NEW)
     assert inbox() == [(ADA, "Your password was changed", None)]
+
+
+def test_only_the_device_of_the_change_stays_known(call, ada, change, knows):
+    here, elsewhere = (call(login, "POST", "login", ada).device_token for _ in range(2))
+
+    assert change(cookies=(f"docket_device={here}",)).status == 200
+
+    assert [knows(here), knows(elsewhere)] == [True, False]
+
+
+def test_an_unknown_device_does_not_become_known_by_a_change(change, knows):
+    stranger = "t" * 43
+
+    assert change(cookies=(f"docket_device={stranger}",)).status == 200
+
+    assert not knows(stranger)
 
 
 def test_a_repetition_ends_other_sessions_as_its_reply_says(change, sign_in):

@@ -6,7 +6,7 @@ from docket.domain.passwords import MIN_LENGTH
 from docket.domain.rate_limits import TOTAL_LIMIT
 from docket.table import client, keys, users
 from docket.table.client import Update
-from functions.auth import register, reset_password, verify_email
+from functions.auth import login, register, reset_password, verify_email
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import item_at, stored
 from tests.unit.functions.auth.conftest import PASSWORD, authorized
@@ -40,6 +40,17 @@ def test_a_mailed_link_sets_a_password_and_ends_all_sessions(forget, reset, sign
     credential = users.credential(ADA)
     assert credential
     assert credential.user.email_verified
+
+
+def test_only_the_device_of_the_reset_is_known(call, ada, forget, reset, knows):
+    """Who signed in with a stolen password is a stranger again, and the owner is none."""
+    earlier = call(login, "POST", "login", ada).device_token
+    (token,) = forget()
+
+    reply = reset(token)
+
+    assert [knows(earlier), knows(reply.device_token)] == [False, True]
+    assert "HttpOnly" in reply.cookies[0]
 
 
 def test_a_link_is_used_once(forget, reset, sign_in):

@@ -61,7 +61,8 @@ def change(
 
     Returns the notice that is owed; None if the password is the new one already, because the
     request was repeated after a lost reply: then only sessions end. Guesses are counted with those
-    of a proof of being present, for the session. Raises `WrongCredentials`, `TooManyTries` and `BadInput`.
+    of a proof of being present, for the session. Raises `WrongCredentials`, `TooManyTries` and
+    `BadInput`.
     """
     user = users.find(caller.user_id)
     known = users.credential(user.address) if user else None
