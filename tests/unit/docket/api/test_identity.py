@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from docket.api import api, caller, device, recent_caller
-from docket.api.identity import MAX_USER_AGENT_LENGTH
+from docket.api.identity import MAX_USER_AGENT_LENGTH, SIGN_IN_PATH
+from infra.constructs.website.api_behavior import SIGN_IN_PATHS
 from tests.make_calls import Reply, a_request
 from tests.make_people import THEN
 
@@ -139,12 +140,24 @@ def test_what_matters_needs_a_customer_who_was_present_lately(jwt_stage, verifie
     ids=range(5),
 )
 def test_a_device_has_the_place_that_the_distribution_guesses(headers, place):
+    assert place_at("/api/v1/auth/login", headers) == place
+
+
+@pytest.mark.parametrize("path", ["/api/v1/auth/reset-password", "/api/v1/auth/change-password"])
+def test_a_client_cannot_name_a_place_where_the_distribution_guesses_none(path):
+    """It would stand in a mail to the owner, such as that about a changed password."""
+    assert place_at(path, {"cloudfront-viewer-city": "Bern"}) is None
+
+
+def test_the_distribution_guesses_places_where_they_are_read():
+    assert f"{SIGN_IN_PATH}*" == SIGN_IN_PATHS
+
+
+def place_at(path, headers):
     app = api(public=True)
 
-    @app.get("/device")
+    @app.get(path)
     def get() -> dict[str, str | None]:
         return {"place": device(app).place}
 
-    event = a_request("GET", "/device", headers=headers)
-
-    assert Reply(app.resolve(event, None)).json == {"place": place}
+    return Reply(app.resolve(a_request("GET", path, headers=headers), None)).json["place"]

@@ -19,6 +19,9 @@ MAX_USER_AGENT_LENGTH = 256
 
 MAX_PLACE_LENGTH = 100
 
+SIGN_IN_PATH = "/api/v1/auth/login"
+"""The beginning of the paths where somebody signs in."""
+
 PLACE_HEADERS = ("cloudfront-viewer-city", "cloudfront-viewer-country")
 """The distribution percent-encodes letters outside of ASCII."""
 
@@ -55,11 +58,13 @@ def caller_of(event: dict[str, Any]) -> Caller:
 
 
 def _place(app: APIGatewayHttpResolver) -> str | None:
-    """The place of the client's address, such as `Bern, CH`, where the distribution adds it.
+    """The place of the client's address, such as `Bern, CH`, as the distribution guesses it.
 
-    It does so where somebody signs in (`infra/constructs/website/sign_in_cache.py`). It guesses the
-    place, and a client could name one elsewhere: it is only for showing it to the customer.
+    It does so where somebody signs in (`infra/constructs/website/sign_in_cache.py`). Elsewhere the
+    headers would be the client's own, and are ignored.
     """
+    if not app.current_event.raw_event["rawPath"].startswith(SIGN_IN_PATH):
+        return None
     parts = (unquote(header(app, name) or "").strip() for name in PLACE_HEADERS)
     names = [part for part in parts if part and part.isprintable()]
     return ", ".join(names)[:MAX_PLACE_LENGTH] or None
