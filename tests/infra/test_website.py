@@ -1,5 +1,7 @@
 """The distribution: the site and the API on one origin, and their security headers."""
 
+from docket.api.identity import SIGN_IN_PATH
+
 
 def behaviors(stage):
     config = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
@@ -27,7 +29,7 @@ def test_a_sign_in_is_not_cached_and_shows_the_place_of_the_viewer(synthesise):
     sign_in, api = config["CacheBehaviors"]
     policy = stage.resources[sign_in["CachePolicyId"]["Ref"]]["Properties"]["CachePolicyConfig"]
 
-    assert sign_in["PathPattern"] == "/api/v1/auth/login*"
+    assert sign_in["PathPattern"] == f"{SIGN_IN_PATH}*" == "/api/v1/auth/login*"
     assert {**sign_in, "PathPattern": "/api/*", "CachePolicyId": api["CachePolicyId"]} == api
     assert (policy["MinTTL"], policy["DefaultTTL"], policy["MaxTTL"]) == (0, 0, 1)
     assert policy["ParametersInCacheKeyAndForwardedToOrigin"]["HeadersConfig"] == {

@@ -3,8 +3,7 @@ from datetime import timedelta
 import pytest
 
 from docket.api import api, caller, device, recent_caller
-from docket.api.identity import MAX_USER_AGENT_LENGTH, SIGN_IN_PATH
-from infra.constructs.website.api_behavior import SIGN_IN_PATHS
+from docket.api.identity import MAX_USER_AGENT_LENGTH
 from tests.make_calls import Reply, a_request
 from tests.make_people import THEN
 
@@ -147,10 +146,6 @@ def test_a_device_has_the_place_that_the_distribution_guesses(headers, place):
 def test_a_client_cannot_name_a_place_where_the_distribution_guesses_none(path):
     """It would stand in a mail to the owner, such as that about a changed password."""
     assert place_at(path, {"cloudfront-viewer-city": "Bern"}) is None
-
-
-def test_the_distribution_guesses_places_where_they_are_read():
-    assert f"{SIGN_IN_PATH}*" == SIGN_IN_PATHS
 
 
 def place_at(path, headers):
