@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Title } from "@/components/Title";
+import { useHasPasswords } from "@/components/useHasPasswords";
 import { ChangeEmailCard } from "../components/ChangeEmailCard";
 import { ChangePasswordCard } from "../components/ChangePasswordCard";
 import { LogoutCard } from "../components/LogoutCard";
@@ -9,15 +10,16 @@ import { SessionsCard } from "../components/SessionsCard";
 
 export default function AccountPage() {
   const { t } = useTranslation("account");
+  const hasPasswords = useHasPasswords();
   return (
     <div className="stack loose narrow">
       <Title of={t("title")} />
       <h1>{t("title")}</h1>
       <ProfileCard />
-      <ChangeEmailCard />
-      <ChangePasswordCard />
+      {hasPasswords && <ChangeEmailCard />}
+      {hasPasswords && <ChangePasswordCard />}
       <PreferencesCard />
-      <SessionsCard />
+      {hasPasswords && <SessionsCard />}
       <LogoutCard />
     </div>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { useLocation } from "react-router";
 import { TextLink } from "@/components/TextLink";
+import { useHasPasswords } from "@/components/useHasPasswords";
 import { routes } from "@/lib/routes";
 import { login } from "../api/login";
 import { AuthFormPage } from "../components/AuthFormPage";
@@ -11,6 +12,7 @@ export default function LoginPage() {
   const { t } = useTranslation("auth");
   const { expired } = useSelector(selectAuth);
   const { state } = useLocation();
+  const hasPasswords = useHasPasswords();
   return (
     <AuthFormPage
       title={t("login.title")}
@@ -34,8 +36,12 @@ export default function LoginPage() {
           <TextLink to={routes.register} state={state}>
             {t("register.title")}
           </TextLink>
-          <br />
-          <TextLink to={routes.forgotPassword}>{t("login.forgot")}</TextLink>
+          {hasPasswords && (
+            <>
+              <br />
+              <TextLink to={routes.forgotPassword}>{t("login.forgot")}</TextLink>
+            </>
+          )}
         </>
       }
     />
