@@ -20,11 +20,14 @@ def test_another_customers_objects_are_not_found(ada, eve, row):
     document = ada.call(
         "a document", "POST", f"/orders/{order['id']}/documents", expect=201, body=PDF
     )
-    path = row.path.removeprefix("/api/v1").format(order_id=order["id"], document_id=document["id"])
+    [session, *_] = ada.call("sessions", "GET", "/auth/sessions", expect=200)
+    path = row.path.removeprefix("/api/v1").format(
+        order_id=order["id"], document_id=document["id"], session_id=session["id"]
+    )
 
     error = eve.call(row.name, row.method, path, expect=404, body=BODIES.get(row.name))
 
-    assert error["code"] in {"order_not_found", "document_not_found"}
+    assert error["code"] in {"order_not_found", "document_not_found", "session_not_found"}
 
 
 def test_another_customers_orders_are_not_listed(ada, eve):

@@ -35,6 +35,7 @@ def test_the_first_event_of_an_order_is_its_creation():
     assert (event["who"], event["what"], event["to"]) == ("customer", "opened", "pending")
 
 
+@pytest.mark.usefixtures("identity_provider")
 def test_a_repeated_request_creates_one_order():
     key = {"idempotency-key": "key-1"}
 

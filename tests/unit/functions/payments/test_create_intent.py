@@ -33,6 +33,7 @@ def test_a_repeated_request_gets_the_same_intent(stripe):
     assert len(stripe.intents()) == 1
 
 
+@pytest.mark.usefixtures("identity_provider")
 @pytest.mark.parametrize("change", ["added", "removed"])
 def test_a_changed_order_gets_a_new_intent_and_the_old_one_is_cancelled(stripe, change):
     more = a_read_document("more.pdf")
