@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=1)
 OLD = a_session(id="old")
-KEPT = a_session(id="kept")
+PRESENT = a_session(id="present")
 NEW = a_session(id="new", created_at=LATER + timedelta(seconds=1))
 
 
@@ -25,13 +25,13 @@ def test_an_account_admits_every_session_at_first():
 
 
 def test_all_sessions_but_one_end_and_later_ones_are_admitted():
-    client.write(account_access.end_sessions_write("ada", at=LATER, kept_session="kept"))
+    client.write(account_access.end_sessions_write("ada", at=LATER, kept_session="present"))
 
-    assert [found().admits(session) for session in (OLD, KEPT, NEW)] == [False, True, True]
+    assert [found().admits(session) for session in (OLD, PRESENT, NEW)] == [False, True, True]
 
     client.write(account_access.end_sessions_write("ada", at=LATER))
 
-    assert [found().admits(session) for session in (OLD, KEPT, NEW)] == [False, False, True]
+    assert [found().admits(session) for session in (OLD, PRESENT, NEW)] == [False, False, True]
 
 
 def test_an_end_that_arrives_late_does_not_admit_sessions_again():
@@ -44,10 +44,10 @@ def test_an_end_that_arrives_late_does_not_admit_sessions_again():
 
 
 def test_of_two_ends_the_later_one_decides():
-    account_access.end_sessions("ada", at=LATER, kept_session="kept")
+    account_access.end_sessions("ada", at=LATER, kept_session="present")
     account_access.end_sessions("ada", at=THEN, kept_session="old")
 
-    assert [found().admits(session) for session in (OLD, KEPT)] == [False, True]
+    assert [found().admits(session) for session in (OLD, PRESENT)] == [False, True]
 
 
 def test_a_disabled_account_admits_no_session_and_no_earlier_one_afterwards():

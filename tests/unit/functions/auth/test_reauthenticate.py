@@ -5,7 +5,8 @@ import pytest
 from docket.auth.tokens import RefreshToken
 from docket.domain import rate_limits
 from docket.runtime.clock import now
-from docket.table import sessions
+from docket.table import client, keys, sessions
+from docket.table.client import Update
 from functions.auth import login, reauthenticate, register
 from tests.unit.functions.auth.conftest import PASSWORD
 
@@ -51,6 +52,20 @@ def test_a_wrong_password_proves_nothing_and_tries_are_limited(send, session):
     assert refused.refusal == (429, "too_many_tries")
     assert int(refused.headers["Retry-After"]) > 0
     assert age_of_proof(session) > timedelta(minutes=59)
+
+
+def test_the_password_of_who_has_the_address_now_proves_nothing(call, send, session):
+    eve = {"email": "eve@example.com", "password": "seven orange bicycles"}
+    call(register, "POST", "register", eve)
+    client.update(
+        Update(
+            key=keys.user(session.user_id),
+            condition="attribute_exists(PK)",
+            set={("email",): eve["email"]},
+        )
+    )
+
+    assert send(eve["password"]).refusal == (401, "wrong_credentials")
 
 
 def test_without_a_password_nothing_is_proved(send):

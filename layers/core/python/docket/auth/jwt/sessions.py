@@ -178,7 +178,9 @@ def reauthenticate(caller: Caller, password: str, *, at: datetime) -> None:
     attempt = rate_limits.begin_in_session(caller.session_id, at=at)
     user = users.find(caller.user_id)
     credential = users.credential(user.address) if user else None
-    stored_hash = credential.password_hash if credential else None
+    # Between the two reads the address may have become that of another account.
+    is_own = credential is not None and credential.user.id == caller.user_id
+    stored_hash = credential.password_hash if credential and is_own else None
     if not password_hashing.matches(stored_hash, password):
         raise WrongCredentials
     try:
