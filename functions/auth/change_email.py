@@ -14,9 +14,10 @@ app = api()
 
 @app.post("/api/v1/auth/change-email", status_code=202)
 def change_email(body: ChangeEmailRequest) -> MessageResponse:
-    """Mail a link to the new address, and one to the present address if it is verified.
+    """Mail a link to the new address, and one to the present address.
 
-    The address changes when all of them are confirmed. A later request replaces this one.
+    The address changes when both are confirmed; the present one need not be, if it is not verified.
+    A later request replaces this one, and the end of a session, by the list of sessions, voids it.
     """
     at, client = now(), device(app)
     user = recent_caller(app, at=at)

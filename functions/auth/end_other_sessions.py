@@ -12,7 +12,10 @@ ENDED = MessageResponse(message="All other sessions have ended")
 
 @app.delete("/api/v1/auth/sessions")
 def end_other_sessions() -> MessageResponse:
-    """End all sessions but the present one. Their tokens are no longer valid."""
+    """End all sessions but the present one. Their tokens are no longer valid.
+
+    A change of address that awaits its confirmation is void.
+    """
     at = now()
     present = recent_caller(app, at=at)
     account_access.end_sessions(present.user_id, at=at, kept_session=present.session_id)

@@ -16,12 +16,15 @@ ENDED = MessageResponse(message="The session has ended")
 
 @app.delete("/api/v1/auth/sessions/<session_id>")
 def end_session(session_id: SessionId) -> MessageResponse:
-    """End a session of the caller, also the present one. Its tokens are no longer valid."""
+    """End a session of the caller, also the present one. Its tokens are no longer valid.
+
+    A change of address that awaits its confirmation is void.
+    """
     at = now()
     session = replace(recent_caller(app, at=at), session_id=session_id)
     if not sessions.is_open(session, at=at):
         raise SessionNotFound
-    sessions.end(session)
+    sessions.revoke(session, at=at)
     return ENDED
 
 

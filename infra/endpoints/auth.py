@@ -99,7 +99,7 @@ ENDPOINTS = (
                 Grant((GET,), (USERS,)),
                 Grant((BATCH_GET, UPDATE), (SESSIONS,)),
                 # A session whose token is used twice ends with a mail to its owner.
-                transaction(Grant((DELETE,), (SESSIONS,)), Grant((PUT,), (MAILS,))),
+                transaction(Grant((DELETE, UPDATE), (SESSIONS,)), Grant((PUT,), (MAILS,))),
             ),
             secrets=("token_key",),
         ),
@@ -226,7 +226,7 @@ ENDPOINTS = (
         headers=("Accept-Language",),
         public=True,
         table=(
-            Grant((GET,), (LINKS, EMAILS, USERS)),
+            Grant((GET,), (LINKS, EMAILS, USERS, SESSIONS)),
             transaction(
                 Grant((UPDATE,), (LINKS, USERS, SESSIONS)),
                 Grant((DELETE,), (EMAILS, USERS)),
@@ -267,7 +267,10 @@ ENDPOINTS = (
         errors=("reauthentication_required", "session_not_found"),
         only="jwt",
         config=("reauthentication",),
-        table=(Grant((BATCH_GET, DELETE), (SESSIONS,)),),
+        table=(
+            Grant((BATCH_GET,), (SESSIONS,)),
+            transaction(Grant((DELETE, UPDATE), (SESSIONS,))),
+        ),
     ),
     EndpointSpec(
         method="POST",

@@ -9,25 +9,29 @@ from tests.make_people import THEN, a_user
 NEW, OLD = LinkPurpose.CONFIRM_NEW_ADDRESS, LinkPurpose.CONFIRM_OLD_ADDRESS
 
 
-def a_change(*, verified):
-    user = a_user(email_verified=verified)
-    return AddressChange.requested("C1", user, "Lovelace@EXAMPLE.com", at=THEN)
+VERIFIED, UNVERIFIED = a_user(email_verified=True), a_user(email_verified=False)
+CHANGE = AddressChange.requested("C1", UNVERIFIED, "Lovelace@EXAMPLE.com", at=THEN)
 
 
 @pytest.mark.parametrize(("first", "second"), [(OLD, NEW), (NEW, OLD)])
 def test_a_change_is_complete_when_both_addresses_have_confirmed(first, second):
     later = THEN + timedelta(minutes=5)
 
-    once = a_change(verified=True).confirmed(first, at=later)
+    once = CHANGE.confirmed(first, at=later)
 
-    assert not once.is_complete
-    assert once.confirmed(second, at=later).is_complete
-    assert not once.confirmed(first, at=later).is_complete
+    assert not once.is_complete(VERIFIED)
+    assert once.confirmed(second, at=later).is_complete(VERIFIED)
+    assert not once.confirmed(first, at=later).is_complete(VERIFIED)
 
 
 def test_an_address_that_is_not_verified_need_not_confirm():
-    assert a_change(verified=False).confirmed(NEW, at=THEN).is_complete
+    assert CHANGE.confirmed(NEW, at=THEN).is_complete(UNVERIFIED)
+    assert not CHANGE.confirmed(OLD, at=THEN).is_complete(UNVERIFIED)
+
+
+def test_an_address_that_was_verified_since_the_request_confirms():
+    assert not CHANGE.confirmed(NEW, at=THEN).is_complete(VERIFIED)
 
 
 def test_the_new_address_is_normalized():
-    assert a_change(verified=True).new_address == "lovelace@example.com"
+    assert CHANGE.new_address == "lovelace@example.com"

@@ -34,6 +34,36 @@ def test_all_sessions_but_one_end_and_later_ones_are_admitted():
     assert [found().admits(session) for session in (OLD, PRESENT, NEW)] == [False, False, True]
 
 
+def test_the_end_of_a_session_voids_earlier_requests():
+    client.write(account_access.session_ended_write("ada", at=LATER))
+    with pytest.raises(ConditionFailed):
+        client.write(account_access.session_ended_write("ada", at=THEN))
+
+    after = LATER + timedelta(seconds=1)
+    assert [found().admits_request(at) for at in (THEN, LATER, after)] == [False, False, True]
+    assert found().admits(OLD)
+
+
+@pytest.mark.parametrize(
+    "end", [account_access.session_ended_write, account_access.end_sessions_write]
+)
+def test_an_end_of_sessions_refuses_the_effect_of_an_earlier_request(end):
+    client.write(end("ada", at=LATER))
+    at = LATER + timedelta(minutes=5)
+
+    with pytest.raises(ConditionFailed):
+        client.write(account_access.end_sessions_write("ada", at=at, requested_at=LATER))
+    after = LATER + timedelta(seconds=1)
+    client.write(account_access.end_sessions_write("ada", at=at, requested_at=after))
+
+
+@pytest.mark.parametrize("close", [account_access.disable_write, account_access.deleting_write])
+def test_a_closed_account_admits_no_request(close):
+    client.write(close("ada", at=THEN))
+
+    assert not found().admits_request(LATER)
+
+
 def test_an_end_that_arrives_late_does_not_admit_sessions_again():
     client.write(account_access.end_sessions_write("ada", at=LATER))
 

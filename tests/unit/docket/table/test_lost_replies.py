@@ -454,6 +454,13 @@ CASES = {
         lambda: client.write(one_time_links.use_write(LINK, at=THEN, used_by="request")),
         lambda: client.write(one_time_links.put(LINK)),
     ),
+    "account_access.session_ended_write": Case(
+        lambda: client.write(account_access.session_ended_write("ada", at=THEN))
+    ),
+    "sessions.revoke": Case(
+        lambda: sessions.revoke(ADA, mails.put(MAIL), at=LATER),
+        lambda: client.write(sessions.put(a_session())),
+    ),
     "sessions.end": Case(
         lambda: sessions.end(ADA), lambda: client.write(sessions.put(a_session()))
     ),

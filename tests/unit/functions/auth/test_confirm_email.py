@@ -1,7 +1,19 @@
+from datetime import timedelta
+
 import pytest
 
+from docket.runtime.clock import now
 from docket.table import users
-from functions.auth import confirm_email, register
+from functions.auth import (
+    change_email,
+    confirm_email,
+    end_other_sessions,
+    end_session,
+    login,
+    logout,
+    refresh,
+    register,
+)
 from tests.dynamodb_faults import lost_replies
 from tests.unit.functions.auth.conftest import PASSWORD, authorized
 
@@ -44,7 +56,58 @@ def test_a_change_ends_all_sessions_and_is_noticed(change, confirm, sign_in, ses
 def test_an_address_that_was_never_verified_need_not_confirm(change, confirm):
     tokens = change()
 
-    assert tokens.keys() == {NEW}
+    assert tokens.keys() == {ADA, NEW}, "its owner learns of the request"
+    assert confirm(tokens[NEW]).json["confirmed"] == "both"
+
+
+def test_an_address_that_was_verified_since_the_request_confirms_too(change, confirm, request):
+    tokens = change()
+    request.getfixturevalue("verified")
+
+    assert confirm(tokens[NEW]).json["confirmed"] == "one"
+    assert users.credential(ADA)
+
+
+@pytest.fixture(params=["all others", "that one"])
+def end_by_owner(request, call, sign_in):
+    """End a session from another one of the same account."""
+    if request.param == "all others":
+        return lambda _: call(end_other_sessions, "DELETE", "sessions", caller=sign_in())
+    return lambda session: call(
+        end_session, "DELETE", f"sessions/{session['session_id']}", caller=sign_in()
+    )
+
+
+def test_the_end_of_sessions_voids_what_they_requested(change, confirm, session, end_by_owner):
+    tokens = change()  # by a thief, in `session`
+
+    assert end_by_owner(session).status == 200
+
+    assert confirm(tokens[NEW]).refusal == (409, "link_invalid")
+    assert users.credential(ADA)
+
+
+def test_the_reuse_of_a_refresh_token_voids_what_was_requested(
+    call, ada, inbox, confirm, monkeypatch
+):
+    old = call(login, "POST", "login", ada)
+    session = authorized(old.json["access_token"])
+    call(change_email, "POST", "change-email", {"email": NEW}, caller=session)
+    tokens = {to: token for to, _, token in inbox()}
+    refreshed = {"refresh_token": old.refresh_token}
+    for minutes in (1, 3, 5):
+        at = now() + timedelta(minutes=minutes)
+        monkeypatch.setattr(refresh, "now", lambda at=at: at)
+        reply = call(refresh, "POST", "refresh", refreshed)
+    assert reply.status == 401
+
+    assert confirm(tokens[NEW]).refusal == (409, "link_invalid")
+
+
+def test_a_logout_does_not_void_a_change(call, change, confirm, session):
+    tokens = change()
+    call(logout, "POST", "logout", caller=session)
+
     assert confirm(tokens[NEW]).json["confirmed"] == "both"
 
 
@@ -85,6 +148,12 @@ def test_an_address_that_was_taken_meanwhile_is_refused(call, change, confirm):
 
     assert confirm(tokens[NEW]).refusal == (409, "email_taken")
     assert users.credential(ADA)
+
+
+def test_a_taken_address_is_refused_at_its_first_confirmation(call, verified, change, confirm):
+    call(register, "POST", "register", {"email": NEW, "password": PASSWORD})
+
+    assert confirm(change()[NEW]).refusal == (409, "email_taken")
 
 
 def test_lost_replies_have_one_effect(verified, change, confirm, sign_in, inbox):

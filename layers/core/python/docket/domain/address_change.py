@@ -20,9 +20,6 @@ class AddressChange:
 
     It was requested in the version `user_version` of the account, and is void in a later one:
     whoever requested it with a stolen password cannot complete it after a reset.
-
-    An address that was never verified cannot confirm: it may be a typing error, or belong to
-    somebody else. Its change counts as confirmed from the beginning.
     """
 
     id: str
@@ -43,16 +40,20 @@ class AddressChange:
             old_address=user.address,
             new_email=new_email,
             created_at=at,
-            old_confirmed_at=None if user.email_verified else at,
         )
 
     @property
     def new_address(self) -> str:
         return address_of(self.new_email)
 
-    @property
-    def is_complete(self) -> bool:
-        return self.old_confirmed_at is not None and self.new_confirmed_at is not None
+    def is_complete(self, user: User) -> bool:
+        """Whether it has all confirmations that it needs, with the account as it is now.
+
+        An address that is not verified need not confirm: it may be a typing error, or belong to
+        somebody else. One that was verified since the request has to.
+        """
+        is_confirmed = self.old_confirmed_at is not None or not user.email_verified
+        return is_confirmed and self.new_confirmed_at is not None
 
     def confirmed(self, by: LinkPurpose, *, at: datetime) -> Self:
         """The change after the address of a link of that purpose has confirmed it."""

@@ -120,6 +120,8 @@ class AccountAccess:
 
     ended_before: datetime | None = None
     kept_session: str | None = None
+    session_ended_at: datetime | None = None
+    """When a single session was ended last, by its owner or because its token was copied."""
     disabled_at: datetime | None = None
     """The operator has disabled the account."""
     deleting_at: datetime | None = None
@@ -133,6 +135,14 @@ class AccountAccess:
         """Whether the session may be used, as far as the account decides about it."""
         is_ended = self.ended_before is not None and session.created_at <= self.ended_before
         return not self.is_closed and (not is_ended or session.id == self.kept_session)
+
+    def admits_request(self, requested_at: datetime) -> bool:
+        """Whether a request that awaits its confirmation may still have an effect.
+
+        Not if a session was ended since: it may be the one that requested it.
+        """
+        ends = (self.ended_before, self.session_ended_at)
+        return not self.is_closed and all(end is None or end < requested_at for end in ends)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,15 +25,42 @@ def end_sessions(user_id: str, *, at: datetime, kept_session: str | None = None)
         return  # a later one has ended them
 
 
-def end_sessions_write(user_id: str, *, at: datetime, kept_session: str | None = None) -> Update:
+def end_sessions_write(
+    user_id: str,
+    *,
+    at: datetime,
+    kept_session: str | None = None,
+    requested_at: datetime | None = None,
+) -> Update:
     """The write that ends every session that began until now, except `kept_session`.
 
-    A write that arrives after a later one fails.
+    A write that arrives after a later one fails. `requested_at`: it also fails if a session was
+    ended since then.
+    """
+    condition, values = "attribute_not_exists(#ended_before) OR #ended_before <= :at", {}
+    if requested_at:
+        condition = (
+            "(attribute_not_exists(#ended_before) OR #ended_before < :requested_at)"
+            " AND (attribute_not_exists(#session_ended_at) OR #session_ended_at < :requested_at)"
+        )
+        values = {"requested_at": to_iso(requested_at)}
+    return Update(
+        key=keys.account_access(user_id),
+        condition=condition,
+        set={("ended_before",): to_iso(at), ("kept_session",): kept_session},
+        values=values or {"at": to_iso(at)},
+    )
+
+
+def session_ended_write(user_id: str, *, at: datetime) -> Update:
+    """The write that voids what sessions have requested, for the transaction that ends one.
+
+    It fails if a later one has done that.
     """
     return Update(
         key=keys.account_access(user_id),
-        condition="attribute_not_exists(#ended_before) OR #ended_before <= :at",
-        set={("ended_before",): to_iso(at), ("kept_session",): kept_session},
+        condition="attribute_not_exists(#session_ended_at) OR #session_ended_at <= :at",
+        set={("session_ended_at",): to_iso(at)},
         values={"at": to_iso(at)},
     )
 

@@ -11,7 +11,7 @@ from itertools import islice
 from docket.domain.user import REFRESH_GRACE, Caller, Device, Session
 from docket.table import account_access, client, keys
 from docket.table.attributes import Item
-from docket.table.client import ConditionFailed, Delete, Put, Update
+from docket.table.client import ConditionFailed, Delete, Put, Update, Write
 from docket.table.times import from_iso, to_iso
 
 MOST_LISTED = 100
@@ -131,6 +131,20 @@ def end(caller: Caller) -> None:
         client.write(end_write(caller))
     except ConditionFailed:
         return
+
+
+def revoke(caller: Caller, *also: Write, at: datetime) -> None:
+    """End a session that may be in strange hands, with the further writes. Idempotent.
+
+    What sessions of the account have requested, and is not confirmed yet, is void.
+    """
+    end = end_write(caller)
+    try:
+        client.write(end, account_access.session_ended_write(caller.user_id, at=at), *also)
+    except ConditionFailed as refused:
+        if refused.part == 0:
+            return
+        client.write(end, *also)  # a later end of a session has voided the requests
 
 
 def _session(item: Item, user_id: str) -> Session:

@@ -150,12 +150,13 @@ def move_writes(known: Credential, email: str) -> tuple[Put, Delete, Update]:
             key=keys.credential(known.address),
             # Anything else that was changed since it was read would be lost.
             condition="#id = :id AND #version = :version AND #password_hash = :hash"
-            " AND #full_name = :full_name",
+            " AND #full_name = :full_name AND #email_verified = :email_verified",
             values={
                 "id": known.user.id,
                 "version": known.user.version,
                 "hash": known.password_hash,
                 "full_name": known.user.full_name,
+                "email_verified": known.user.email_verified,
             },
         ),
         Update(

@@ -7,7 +7,7 @@ from docket.domain.one_time_link import LinkPurpose
 from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
-from docket.table import client, one_time_links, users
+from docket.table import account_access, client, one_time_links, users
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 
@@ -31,14 +31,14 @@ def confirm(token):
 
 
 def test_the_mail_to_the_new_address_names_the_account(ada):
-    (mail,) = request_change(ada)
+    mail, _ = request_change(ada)
 
     assert mail.kind is MailKind.CONFIRM_NEW_ADDRESS
     assert (mail.to, mail.owner, mail.params) == (NEW, ada.id, {"old_address": ADA})
 
 
 def test_a_change_is_void_after_a_change_of_the_password(ada):
-    (mail,) = request_change(ada)
+    mail, _ = request_change(ada)
     token, link = one_time_links.create(
         LinkPurpose.CONFIRM_NEW_ADDRESS, ada, NEW, at=now(), about=mail.about
     )
@@ -52,7 +52,7 @@ def test_a_change_is_void_after_a_change_of_the_password(ada):
 
 def test_a_link_that_is_mailed_after_a_change_of_the_password_is_void(ada):
     """The mail may have waited: then its link is made for the account as it is now."""
-    (mail,) = request_change(ada)
+    mail, _ = request_change(ada)
     known = users.credential(ADA)
     assert known
     client.write(*users.password_writes(known, "another hash"))
@@ -62,6 +62,25 @@ def test_a_link_that_is_mailed_after_a_change_of_the_password_is_void(ada):
         LinkPurpose.CONFIRM_NEW_ADDRESS, changed, NEW, at=now(), about=mail.about
     )
     client.write(one_time_links.put(link))
+
+    with pytest.raises(LinkInvalid):
+        confirm(token)
+
+
+def test_a_session_that_ends_during_a_confirmation_refuses_it(ada, monkeypatch):
+    mail, _ = request_change(ada)
+    token, link = one_time_links.create(
+        LinkPurpose.CONFIRM_NEW_ADDRESS, ada, NEW, at=now(), about=mail.about
+    )
+    client.write(one_time_links.put(link))
+    find = account_access.find
+
+    def ends_after_it_is_read(user_id):
+        found = find(user_id)
+        client.write(account_access.session_ended_write(user_id, at=now()))
+        return found
+
+    monkeypatch.setattr(addresses.account_access, "find", ends_after_it_is_read)
 
     with pytest.raises(LinkInvalid):
         confirm(token)

@@ -21,9 +21,8 @@ def request_change(
 ) -> tuple[Mail, ...]:
     """Begin a change of the caller's address. It replaces an earlier one that is not complete.
 
-    Returns the mails that are owed: to the new address, and to the old one if it is verified. The
-    new address is not looked up, so nothing shows whether it has an account. Raises `BadInput` for
-    the address that the account has.
+    Returns the mails that are owed, one to each address. The new address is not looked up, so
+    nothing shows whether it has an account. Raises `BadInput` for the address that the account has.
     """
     user = users.find(caller.user_id)
     if user is None:
@@ -57,7 +56,7 @@ def _confirmations(change: AddressChange, user: User, language: Language) -> lis
         created_at=change.created_at,
         params={"new_address": change.new_email},
     )
-    return [to_new, to_old] if change.old_confirmed_at is None else [to_new]
+    return [to_new, to_old]
 
 
 def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail | None:
@@ -72,11 +71,14 @@ def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail |
         link = one_time_links.find(token, *_PURPOSES, at=at)
         change, known = _change_of(link)
         use = one_time_links.use_write(link, at=at, used_by=used_by)
-        if not change.confirmed(link.purpose, at=at).is_complete:
+        is_complete = change.confirmed(link.purpose, at=at).is_complete(known.user)
+        # Who reads the mail of the new address may know at once whether it has an account.
+        is_new = link.purpose is LinkPurpose.CONFIRM_NEW_ADDRESS
+        if (is_complete or is_new) and users.credential(change.new_address):
+            raise EmailTaken
+        if not is_complete:
             client.write(use, address_changes.confirm_write(change, link.purpose, at=at))
             return None
-        if users.credential(change.new_address):
-            raise EmailTaken
         mail = notice(
             MailKind.ADDRESS_CHANGED,
             known.user,
@@ -91,7 +93,7 @@ def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail |
             use,
             *users.move_writes(known, change.new_email),
             address_changes.remove_write(change),
-            account_access.end_sessions_write(known.user.id, at=at),
+            account_access.end_sessions_write(known.user.id, at=at, requested_at=change.created_at),
             mails.put(mail),
         )
         return mail
@@ -100,12 +102,18 @@ def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail |
 
 
 def _change_of(link: OneTimeLink) -> tuple[AddressChange, Credential]:
-    """What a link confirms, and the account. Raises `LinkInvalid` for what was replaced since."""
+    """What a link confirms, and the account. Raises `LinkInvalid` for what is void.
+
+    That is a change that another one has replaced, or that was requested before the password was
+    changed or a session was ended: whoever did that may have to keep somebody else out.
+    """
     change = address_changes.find(link.user_id)
     known = users.credential(change.old_address) if change else None
     if change is None or known is None or change.id != link.about:
         raise LinkInvalid
     versions = {known.user.version, link.user_version, change.user_version}
     if known.user.id != link.user_id or len(versions) > 1:
+        raise LinkInvalid
+    if not account_access.find(link.user_id).admits_request(change.created_at):
         raise LinkInvalid
     return change, known

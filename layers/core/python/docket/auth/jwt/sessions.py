@@ -154,10 +154,7 @@ def _end_reused(session: Session, *, language: Language, at: datetime) -> None:
     kind, mail_id = MailKind.SESSION_REUSED, new_id()
     mail = notice(kind, user, session.device, language, mail_id=mail_id, at=at) if user else None
     caller = Caller(user_id=session.user_id, session_id=session.id)
-    try:
-        client.write(sessions.end_write(caller), *([mails.put(mail)] if mail else []))
-    except ConditionFailed:
-        return  # another reuse has ended it
+    sessions.revoke(caller, *([mails.put(mail)] if mail else []), at=at)
 
 
 def logout(caller: Caller, refresh_token: str | None) -> None:
