@@ -141,7 +141,7 @@ ENDPOINTS = (
         public=True,
         config=("identity",),
         table=(Grant((GET,), (LINKS,)),),
-        jwt=Access(table=(Grant((UPDATE,), (LINKS, EMAILS, USERS)),)),
+        jwt=Access(table=(Grant((GET,), (EMAILS,)), Grant((UPDATE,), (LINKS, EMAILS, USERS)))),
         cognito=Access(
             table=(Grant((UPDATE,), (LINKS,)),),
             user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),

@@ -112,7 +112,7 @@ def marked_event(name):
     path = row.path.format(order_id=OID, document_id=DOCUMENT.id, session_id=OID)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
-    cookies = (f"docket_refresh={OID}.{OID}.{MARK:A<43}",)
+    cookies = (f"__Secure-docket_refresh={OID}.{OID}.{MARK:A<43}",)
     return a_request(
         row.method, path, BODIES.get(name), caller=caller, headers=headers, cookies=cookies
     )

@@ -545,6 +545,7 @@ export type FieldErrorCode =
   | "password_is_name"
   | "password_is_product"
   | "password_refused"
+  | "password_unchanged"
   | "required"
   | "too_big"
   | "too_few_items"
@@ -584,7 +585,7 @@ export type Error = {
   details?: ErrorDetail[];
 };
 export type RegisterRequest = {
-  /** Letter case and Unicode normalization make no difference */
+  /** Letter case and Unicode normalization (NFC) make no difference */
   email: string;
   /** 8 to 128 characters, used exactly as sent. It is refused if it is a common or breached one, or the address, the name or `docket`; there are no other rules */
   password: string;
@@ -602,7 +603,7 @@ export type LoginResponse = {
   user: ProfileResponse;
 };
 export type LoginRequest = {
-  /** Letter case and Unicode normalization make no difference */
+  /** Letter case and Unicode normalization (NFC) make no difference */
   email: string;
   /** The password of the account */
   password: string;
@@ -624,7 +625,7 @@ export type LinkRequest = {
   token: string;
 };
 export type ForgotPasswordRequest = {
-  /** Letter case and Unicode normalization make no difference */
+  /** Letter case and Unicode normalization (NFC) make no difference */
   email: string;
 };
 export type ResetPasswordRequest = {
@@ -640,7 +641,7 @@ export type ChangePasswordRequest = {
   new_password: string;
 };
 export type ChangeEmailRequest = {
-  /** Letter case and Unicode normalization make no difference */
+  /** Letter case and Unicode normalization (NFC) make no difference */
   email: string;
 };
 export type ConfirmEmailResponse = {

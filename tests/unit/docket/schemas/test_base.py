@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.schemas.base import RequestModel, one_line
+from docket.schemas.base import RequestModel, one_line, shown_line
 
 
 class TitleRequest(RequestModel):
@@ -28,3 +28,14 @@ def test_a_single_line_is_accepted(text):
 def test_line_breaks_and_control_characters_are_rejected(text):
     with pytest.raises(ValueError, match="one line"):
         one_line(text)
+
+
+@pytest.mark.parametrize("text", ["a\u202eb", "a\u2066b", "a\nb"])
+def test_a_text_that_is_shown_in_another_order_is_rejected(text):
+    with pytest.raises(ValueError, match=r"direction|one line"):
+        shown_line(text)
+
+
+@pytest.mark.parametrize("text", [None, "Ada", "\u05e2\u05d3\u05d4\u200f"])
+def test_a_text_of_either_direction_is_shown(text):
+    assert shown_line(text) == text

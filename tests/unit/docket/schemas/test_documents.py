@@ -55,6 +55,8 @@ def test_files_up_to_25_mb_are_accepted(size):
         {"size": 1.5},
         {"size": None},
         {"size": "many"},
+        {"size": "5"},
+        {"size": True},
         {"filename": ""},
         {"filename": "   "},
         {"filename": "/"},

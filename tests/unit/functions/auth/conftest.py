@@ -33,11 +33,11 @@ class AuthReply(Reply):
 
     @property
     def refresh_token(self):
-        return self.cookie("docket_refresh")
+        return self.cookie("__Secure-docket_refresh")
 
     @property
     def device_token(self):
-        return self.cookie("docket_device")
+        return self.cookie("__Secure-docket_device")
 
 
 @pytest.fixture

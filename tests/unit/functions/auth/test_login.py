@@ -153,7 +153,7 @@ def test_a_login_from_a_new_device_owes_a_mail_in_its_language(call, jwt_ada):
         "x-docket-viewer": "198.51.100.1",
     }
     reply = call(login, "POST", "login", jwt_ada, headers=headers)
-    device = f"docket_device={reply.device_token}"
+    device = f"__Secure-docket_device={reply.device_token}"
 
     call(login, "POST", "login", jwt_ada, cookies=(device,))
 
@@ -170,7 +170,7 @@ def test_a_known_device_is_let_in_during_an_attack(call, jwt_ada, monkeypatch):
         call(login, "POST", "login", {**jwt_ada, "password": "a guess"}, headers=headers)
 
     stranger = call(login, "POST", "login", jwt_ada, headers={"x-docket-viewer": "192.0.2.1"})
-    owner = call(login, "POST", "login", jwt_ada, cookies=(f"docket_device={token}",))
+    owner = call(login, "POST", "login", jwt_ada, cookies=(f"__Secure-docket_device={token}",))
 
     assert (stranger.status, owner.status) == (429, 200)
     assert int(stranger.headers["Retry-After"]) > 0

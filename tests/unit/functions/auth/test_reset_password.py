@@ -6,7 +6,7 @@ from docket.domain.passwords import MIN_LENGTH
 from docket.domain.rate_limits import TOTAL_LIMIT
 from docket.table import client, keys, users
 from docket.table.client import Update
-from functions.auth import login, register, reset_password, verify_email
+from functions.auth import login, register, reset_password, send_verification, verify_email
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import item_at, stored
 from tests.unit.functions.auth.conftest import PASSWORD, authorized
@@ -145,3 +145,11 @@ def test_no_token_and_no_password_is_stored(forget, reset):
     assert NEW not in everything
     assert re.search(r"LINK#[0-9a-f]{64}", everything)
     assert item_at(keys.credential(ADA))["version"] == 1
+
+
+def test_an_earlier_link_says_that_the_address_is_verified(call, session, forget, reset):
+    call(send_verification, "POST", "verify-email/send", caller=session)
+    verification, token = forget()
+    reset(token)
+
+    assert call(verify_email, "POST", "verify-email", {"token": verification}).status == 200

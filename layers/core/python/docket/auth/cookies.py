@@ -2,7 +2,8 @@
 
 Only the cookie holds the refresh token, so no script of a page, own or injected, can read it:
 `HttpOnly` hides it, `Secure` keeps it off plain HTTP (browsers make an exception for names under
-`localhost`), and `Path` limits it to these routes.
+`localhost`), `Path` limits it to these routes, and with the prefix `__Secure-` of its name no
+browser stores one that was set over plain HTTP.
 
 No anti-forgery token is needed. With `SameSite=Strict`, browsers neither send nor store the cookie
 in requests that another site causes. A form of another site cannot send JSON, which every body must
@@ -23,7 +24,7 @@ from docket.domain.user import AuthResult
 from docket.schemas.auth import LoginResponse
 from docket.schemas.base import MessageResponse
 
-COOKIE = "docket_refresh"
+COOKIE = "__Secure-docket_refresh"
 PATH = "/api/v1/auth"
 
 _NO_STORE = {"Cache-Control": "no-store"}

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from docket.domain import passwords
 from docket.domain.user import AuthResult, User, address_of
-from docket.schemas.base import RequestModel, ResponseModel, one_line
+from docket.schemas.base import RequestModel, ResponseModel, one_line, shown_line
 
 MAX_EMAIL_LENGTH = 254
 MAX_NAME_LENGTH = 200
@@ -47,13 +47,13 @@ def _none_if_blank(name: str) -> str | None:
 Email = Annotated[
     str,
     Field(
-        description="Letter case and Unicode normalization make no difference",
+        description="Letter case and Unicode normalization (NFC) make no difference",
         examples=["ada@example.com"],
         min_length=3,
         max_length=MAX_EMAIL_LENGTH,
         json_schema_extra={"format": "email"},
     ),
-    AfterValidator(one_line),
+    AfterValidator(shown_line),
     AfterValidator(_fits_normalised),
 ]
 
@@ -87,7 +87,7 @@ FullName = Annotated[
         examples=["Ada Lovelace"],
         max_length=MAX_NAME_LENGTH,
     ),
-    AfterValidator(one_line),
+    AfterValidator(shown_line),
     AfterValidator(_none_if_blank),
 ]
 
@@ -108,7 +108,7 @@ class LoginRequest(RequestModel):
 
 
 class RefreshRequest(RequestModel):
-    """For programs without cookies: the value of the cookie `docket_refresh`."""
+    """For programs without cookies: the value of the cookie `__Secure-docket_refresh`."""
 
     refresh_token: str | None = Field(
         default=None,

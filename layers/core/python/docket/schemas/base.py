@@ -34,6 +34,9 @@ class MessageResponse(ResponseModel):
 _NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode categories of control characters, lone surrogates and line breaks."""
 
+_DIRECTIONS = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+"""Embeddings, overrides and isolates, which reorder the text around them."""
+
 
 def one_line[T: str | None](text: T) -> T:
     """The text, if it is a single line without control characters. Raises `PydanticCustomError`."""
@@ -42,3 +45,13 @@ def one_line[T: str | None](text: T) -> T:
     ):
         raise PydanticCustomError("control_characters", "not one line")
     return text
+
+
+def shown_line[T: str | None](text: T) -> T:
+    """The text, if it is a single line that is shown in the order in which it is written.
+
+    Raises `PydanticCustomError`.
+    """
+    if text is not None and not _DIRECTIONS.isdisjoint(text):
+        raise PydanticCustomError("control_characters", "changes the direction of text")
+    return one_line(text)

@@ -81,7 +81,10 @@ class CreateDocumentRequest(RequestModel):
         description="The media type of the file; the content must match it"
     )
     size: int = Field(
-        ge=1, le=LARGEST, description="The exact size in bytes; the upload form accepts no other"
+        strict=True,
+        ge=1,
+        le=LARGEST,
+        description="The exact size in bytes; the upload form accepts no other",
     )
     sha256: str | None = Field(
         default=None,

@@ -48,6 +48,7 @@ FIELD_CODES: Mapping[str, frozenset[str]] = {
     "password_is_name": frozenset(),
     "password_is_product": frozenset(),
     "email_unchanged": frozenset(),
+    "password_unchanged": frozenset(),
     "password_refused": frozenset(),
     "wrong_file_extension": frozenset({"extensions"}),
 }

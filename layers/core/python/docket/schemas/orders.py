@@ -16,7 +16,7 @@ from docket.domain.payment import DisputeStatus, Payment, RefundStatus
 from docket.domain.pricing import Quote
 from docket.domain.refund import RefundSummary
 from docket.messages import message
-from docket.schemas.base import RequestModel, ResponseModel, one_line
+from docket.schemas.base import RequestModel, ResponseModel, shown_line
 from docket.schemas.documents import DocumentResponse
 
 MAX_TITLE_LENGTH = 200
@@ -27,7 +27,7 @@ LISTED = 100
 class CreateOrderRequest(RequestModel):
     """A new order."""
 
-    title: Annotated[str | None, AfterValidator(one_line)] = Field(
+    title: Annotated[str | None, AfterValidator(shown_line)] = Field(
         description="A title for the order, for the customer's own use",
         default=None,
         max_length=MAX_TITLE_LENGTH,

@@ -90,6 +90,11 @@ def find_by_address(address: str) -> User | None:
 
 
 def verify_address(token: str, *, at: datetime) -> None:
+    """Record that the account's owner reads the mail of its address.
+
+    The link of an address that a reset of the password has verified since is void, but what it
+    asks for is done. Raises `LinkRefused`.
+    """
     link = one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
     use = one_time_links.use_write(link, at=at, used_by=new_id())
     try:
@@ -97,7 +102,9 @@ def verify_address(token: str, *, at: datetime) -> None:
     except ConditionFailed as refused:
         if refused.part == 0:
             one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
-        raise LinkInvalid from None
+        user = find_by_address(link.address)
+        if user is None or user.id != link.user_id or not user.email_verified:
+            raise LinkInvalid from None
 
 
 def rename(caller: Caller, full_name: str | None) -> User:

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from docket.auth import known_devices, new_passwords, password_hashing
-from docket.domain.errors import ConcurrentChange, LinkInvalid, NotSignedIn, WrongCredentials
+from docket.domain.errors import (
+    BadInput,
+    ConcurrentChange,
+    FieldProblem,
+    LinkInvalid,
+    NotSignedIn,
+    WrongCredentials,
+)
 from docket.domain.mail import Mail, MailKind
 from docket.domain.notices import notice
 from docket.domain.one_time_link import LinkPurpose
@@ -64,6 +71,8 @@ def change(
     of a proof of being present, for the session. Raises `WrongCredentials`, `TooManyTries` and
     `BadInput`.
     """
+    if new_password == password:
+        raise BadInput(FieldProblem("new_password", "password_unchanged"))
     user = users.find(caller.user_id)
     known = users.credential(user.address) if user else None
     if known is None or known.user.id != caller.user_id:
