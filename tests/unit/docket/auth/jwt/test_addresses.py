@@ -80,7 +80,7 @@ def test_a_session_that_ends_during_a_confirmation_refuses_it(ada, monkeypatch):
         client.write(account_access.session_ended_write(user_id, at=now()))
         return found
 
-    monkeypatch.setattr(addresses.account_access, "find", ends_after_it_is_read)
+    monkeypatch.setattr(account_access, "find", ends_after_it_is_read)
 
     with pytest.raises(LinkInvalid):
         confirm(token)
