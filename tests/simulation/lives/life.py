@@ -46,7 +46,7 @@ MOST_REDRIVES = 3
 """Without faults, dead letters are settled by being moved back once."""
 
 LEFT = 0.5
-"""How many of the failed refunds by hand a person makes again."""
+"""How many of the failed refunds that nobody is owed a person leaves as they are."""
 
 DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
 OPERATOR_SECONDS = (5.0, 6000.0)
@@ -265,13 +265,20 @@ class Life:
         """A person returns the money of refunds that failed for good, an hour after the alarm.
 
         Stripe refuses it while the payment is disputed: the person tries it again the next day.
-        Half of those that a person made are left as they are.
+        Half of those that a person made of their own accord are left as they are.
         """
         for refund in self.watcher.needing_person():
             if refund.id not in self._returned:
                 self._returned.add(refund.id)
-                if not refund.was_made_at_stripe or self.aws.random.random() < LEFT:
+                is_left = self.aws.random.random() < LEFT
+                if not (self._is_voluntary(refund) and is_left):
                     self.aws.world.after(3600, partial(self._return, refund))
+
+    def _is_voluntary(self, refund: "Refund") -> bool:
+        """Whether the service owes no refund of the payment: it has completed its order."""
+        order = self.watcher.orders[refund.order_id].order
+        is_paid = order is not None and order.is_paid_for_by(refund.payment_intent_id)
+        return refund.was_made_at_stripe and is_paid
 
     def _return(self, refund: "Refund") -> None:
         path = f"/payment_intents/{refund.payment_intent_id}/refund"
