@@ -54,7 +54,7 @@ def test_attachments_that_are_not_read_are_named():
 
     assert result.page_count == 1
     assert result.warnings == (
-        {"code": "attachments_not_read", "params": {"names": "hours .pdf, list.xlsx"}},
+        {"code": "attachments_not_read", "params": {"names": "hours .pdf, list.xlsx", "number": 2}},
     )
 
 
@@ -62,7 +62,9 @@ def test_locked_parts_of_a_portfolio_are_named():
     result = read(a_portfolio(secret=LOCKED, letter=LETTER), "a.pdf", "application/pdf")
 
     assert [page.lines[0].text for page in result.pages] == ["Dear Ms Pike,"]
-    assert result.warnings == ({"code": "parts_locked", "params": {"names": "secret"}},)
+    assert result.warnings == (
+        {"code": "parts_locked", "params": {"names": "secret", "number": 1}},
+    )
 
 
 def test_a_warning_about_the_file_is_kept_when_parts_are_joined():
@@ -79,7 +81,7 @@ def test_an_attachment_of_another_type_is_not_decoded():
         document, "letter.pdf", "application/pdf", limits=Limits(memory_bytes=400 * 2**20)
     )
 
-    assert [entry["params"] for entry in result.warnings] == [{"names": "backup.zip"}]
+    assert [entry["params"] for entry in result.warnings] == [{"names": "backup.zip", "number": 1}]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 damaged", b"%PDF-1.7\n" + b"[" * 50_000])
@@ -87,4 +89,6 @@ def test_a_damaged_part_is_named_and_the_others_are_read(content):
     result = read(a_portfolio(broken=content, letter=LETTER), "a.pdf", "application/pdf")
 
     assert [page.lines[0].text for page in result.pages] == ["Dear Ms Pike,"]
-    assert result.warnings == ({"code": "attachments_not_read", "params": {"names": "broken"}},)
+    assert result.warnings == (
+        {"code": "attachments_not_read", "params": {"names": "broken", "number": 1}},
+    )

@@ -8,7 +8,7 @@ from PIL import Image
 
 from analysis import Limits, Unreadable, identify, outline, previews, read
 from analysis.formats.einvoices import signed
-from tests.unit.analysis.documents import a_picture, best_values
+from tests.unit.analysis.documents import a_pdf, a_picture, best_values
 from tests.unit.analysis.workbooks import TYPE, a_workbook, cells
 
 RECEIPT_HEIC = (Path(__file__).parent / "receipt.heic").read_bytes()
@@ -193,6 +193,24 @@ def test_a_long_invoice_as_xml_has_several_sheets():
 
     assert result.page_count == 4
     assert len(result.line_items) == 120
+
+
+def test_an_invoice_as_xml_that_mentions_a_pdf_is_xml():
+    content = an_xrechnung().replace(b"<cbc:ID>", b"<!-- %PDF-1.7 1 0 obj --><cbc:ID>", 1)
+
+    assert best_values(read(content, "a.xml", ""))["invoice_number"] == "XR-2026-55"
+
+
+def test_a_pdf_after_other_bytes_is_a_pdf():
+    content = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + a_pdf(["Hello."])
+
+    assert identify(content, "a.pdf", "application/pdf") == "pdf"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.pdf"])
+def test_a_text_that_mentions_a_pdf_is_none(name):
+    with pytest.raises(Unreadable, match="unknown_type"):
+        identify(b"kind;start\npdf;%PDF-\n", name, "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])

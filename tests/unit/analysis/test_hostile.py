@@ -83,7 +83,7 @@ SECOND_PAGE = (
         (encrypted_pdf("secret"), "a.pdf", "password_protected"),
         (PLAIN[: len(PLAIN) // 2], "a.pdf", "damaged"),
         (b"%PDF-1.7\n", "a.pdf", "damaged"),
-        (b"<html>%PDF-1.4</html>", "a.pdf", "damaged"),
+        (b"<html>%PDF-1.4</html>", "a.pdf", "unknown_type"),
         (b"\xff\xd8\xff\xe0" + PLAIN, "a.jpg", "damaged"),
         (b"GIF89a" + PLAIN, "a.png", "damaged"),
         (a_raw_pdf(pages=MANY), "a.pdf", "too_many_pages"),

@@ -141,7 +141,7 @@ def test_a_mail_whose_attachments_unpack_to_too_much_is_read_without_them():
 
     contents = mail_message.read(bytes(mail), Limits(inflated_bytes=limit))
 
-    assert contents.left_out == ["b.pdf"]
+    assert contents[2] == mail_message.LeftOut("b.pdf")
 
 
 def test_pages_of_attachments_beyond_the_limit_are_left_out():
@@ -153,15 +153,64 @@ def test_pages_of_attachments_beyond_the_limit_are_left_out():
     assert names_of(result) == ["b.pdf"]
 
 
-def test_mails_within_mails_without_end_are_refused():
-    mail = a_mail("The text.\n")
-    for _ in range(8):
-        outer = a_mail("Another.\n")
+def test_the_outer_mails_are_read_if_mails_are_too_deep_in_mails():
+    mail = a_mail("The text.\n", subject="Innermost")
+    for depth in range(11, 0, -1):
+        outer = a_mail("Another.\n", subject=f"Mail {depth}")
         outer.add_attachment(mail)
         mail = outer
 
-    with pytest.raises(Unreadable, match="nested_too_deeply"):
-        read(bytes(mail), "a.eml", "")
+    result = read(bytes(mail), "a.eml", "")
+
+    assert [segment.title for segment in result.segments] == [f"Mail {n}" for n in range(1, 7)]
+    assert names_of(result) == ["Mail 7"]
+
+
+def test_attachments_left_out_are_named_in_the_order_of_the_mail():
+    attached = [(f"f{place}.bin", b"\x00\x01") for place in range(60)]
+
+    [warning] = read(bytes(a_mail(attached=attached)), "a.eml", "").warnings
+
+    first = ", ".join(f"f{place}.bin" for place in range(10))
+    assert warning["params"] == {"names": f"{first}, …", "number": 60}
+
+
+def test_parts_beyond_the_limit_are_named():
+    mail = a_mail(attached=[(f"f{place}.bin", b"x") for place in range(600)])
+
+    [warning] = read(bytes(mail), "a.eml", "").warnings
+
+    assert warning["params"]["number"] == 600
+
+
+def test_texts_beyond_the_limit_of_pages_are_named():
+    inner = a_mail("word \n" * 200, subject="Inner")
+    outer = a_mail("See below.\n", subject="Outer")
+    outer.add_attachment(inner)
+
+    assert names_of(read(bytes(outer), "a.eml", "", limits=Limits(pages=1))) == ["Inner"]
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01", a_pdf(INVOICE, password="secret")])
+def test_a_mail_of_which_something_is_left_out_is_read_in_part(content):
+    whole = read(bytes(a_mail(attached=[("a.pdf", a_pdf(INVOICE))])), "a.eml", "")
+    part = read(bytes(a_mail(attached=[("a.pdf", content)])), "a.eml", "")
+
+    assert (whole.partial, part.partial) == (False, True)
+
+
+def test_a_mail_that_mentions_a_pdf_is_a_mail():
+    text = "%PDF-1.7 is the first line of a file, then 1 0 obj"
+
+    result = read(bytes(a_mail(text)), "a.eml", "message/rfc822")
+
+    assert text in result.pages[0].text
+
+
+def test_a_mail_whose_first_field_resembles_a_photo_is_a_mail():
+    head = b"To: ftyp@tallow.example\nFrom: a@b.example\nSubject: Hello\n\nThe text.\n"
+
+    assert "The text." in read(head, "a.eml", "").pages[0].text
 
 
 def test_a_text_file_is_no_mail():

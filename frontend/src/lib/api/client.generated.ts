@@ -1377,7 +1377,7 @@ export type DocumentAnalysisResponse = {
   warnings?: WarningResponse[];
   /** The pages that could not be read */
   unread?: UnreadPageResponse[];
-  /** Whether the lists are shortened to fit into the response */
+  /** Whether something of the file was not read: see `unread` and `warnings` */
   partial?: boolean;
 };
 export type TimelineEntryResponse = {

@@ -13,7 +13,7 @@ A reason is a code with parameters. The code that shows it gets the message from
 the user's language.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -59,8 +59,8 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "form_not_shown": frozenset(),
     "several_documents": frozenset({"context", "pages", "documents", "areas"}),
     "script_not_read": frozenset({"context", "pages"}),
-    "attachments_not_read": frozenset({"names"}),
-    "parts_locked": frozenset({"names"}),
+    "attachments_not_read": frozenset({"names", "number"}),
+    "parts_locked": frozenset({"names", "number"}),
     "items_do_not_add_up": frozenset({"sum", "total"}),
     "item_does_not_add_up": frozenset({"context", "items"}),
     "taxes_do_not_add_up": frozenset({"sum", "tax"}),
@@ -68,6 +68,11 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
     "code_disagrees": frozenset({"fact", "encoded", "printed"}),
 }
 """Warnings about the facts of a document."""
+
+LEAVING_OUT = frozenset(["cut", "attachments_not_read", "parts_locked"])
+"""Warnings that something of a file was not read."""
+_NAMED = 10
+"""Number of things left out that a warning names."""
 
 CONTRADICTION_CODES: Mapping[str, frozenset[str]] = {
     "sums_do_not_add_up": frozenset({"net", "tax", "gross"}),
@@ -139,3 +144,11 @@ def warning(code: str, **params: str | int) -> dict[str, Any]:
     if not params.keys() <= WARNING_CODES[code]:
         raise ValueError(f"unknown parameters of {code}")
     return {"code": code, "params": params}
+
+
+def left_out(code: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The warning with the first names and the number of what was left out, if there is any."""
+    if not names:
+        return []
+    more = ["…"] if len(names) > _NAMED else []
+    return [warning(code, names=", ".join([*names[:_NAMED], *more]), number=len(names))]

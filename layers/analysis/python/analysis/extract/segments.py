@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.errors import Reason, warning
+from analysis.errors import LEAVING_OUT, Reason, warning
 from analysis.extract import boundaries, values
 from analysis.layout import lines
 from analysis.model import Fact, LineItem, Page, Result, Segment
@@ -48,7 +48,7 @@ def of_file(
         whole,
         warnings=(*warnings, *whole.warnings),
         unread=unread,
-        partial=bool(unread),
+        partial=bool(unread) or any(entry["code"] in LEAVING_OUT for entry in warnings),
     )
 
 

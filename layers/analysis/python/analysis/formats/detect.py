@@ -57,7 +57,9 @@ _OFFICE_TYPES = {
     "xlsx": (b"xl/", b"spreadsheetml.sheet.main"),
 }
 """The folder of an Office file's parts, and what its content types name."""
+_PDF_HEADER = b"%PDF-"
 _PDF_HEADER_WITHIN = 1024
+_PDF_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _XML_STARTS = (b"<?xml", "<?xml".encode("utf-16-le"), "<?xml".encode("utf-16-be"))
 _INVOICE_ROOT = re.compile(
     rb"<(?:[\w.-]+:)?(?:Invoice|CreditNote|CrossIndustry\w+|FatturaElettronica\w*)\b"
@@ -104,9 +106,9 @@ def _by_bytes(data: bytes) -> str | None:
         return _office_type(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
-    if data[4:8] == b"ftyp":
-        return "heic" if _is_heic(data) else None
-    if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
+    if data[4:8] == b"ftyp" and _is_heic(data):
+        return "heic"
+    if data.startswith(_PDF_HEADER):
         return "pdf"
     return _by_text(data)
 
@@ -114,7 +116,15 @@ def _by_bytes(data: bytes) -> str | None:
 def _by_text(data: bytes) -> str | None:
     if _is_xml(data) or signed.is_signed(data):
         return "xml"
-    return "eml" if _is_mail(data) else None
+    if _is_mail(data):
+        return "eml"
+    return "pdf" if _is_pdf(data) else None
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether something precedes the header of a PDF. A text that mentions it has no objects."""
+    at = data.find(_PDF_HEADER, 0, _PDF_HEADER_WITHIN)
+    return at >= 0 and bool(_PDF_OBJECT.search(data, at))
 
 
 def _is_heic(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
-from analysis.errors import Unreadable, warning
+from analysis.errors import Unreadable, left_out, warning
 from analysis.formats import barcodes
 from analysis.formats.docx import sheet
 from analysis.formats.einvoices import einvoice
@@ -28,9 +28,6 @@ _SCAN_LONGEST = 2000
 
 _PLACEHOLDER = re.compile(r"please wait|bitte warten", re.IGNORECASE)
 """What the page of an XFA form says in programs that cannot draw the form."""
-
-_NAMED = 10
-"""Number of attachments that a warning names."""
 
 _HARDLY_ANY_TEXT = 80
 """Characters below which the pictures of a DOCX are its content."""
@@ -92,13 +89,8 @@ class PdfFile:
         warnings = []
         if self._unshown and pdf_file.has_dynamic_form(self._document):
             warnings.append(warning("form_not_shown"))
-        for code, names in (
-            ("attachments_not_read", self._attachments.unread),
-            ("parts_locked", self._attachments.locked),
-        ):
-            if names:
-                more = ["…"] if len(names) > _NAMED else []
-                warnings.append(warning(code, names=", ".join([*names[:_NAMED], *more])))
+        warnings += left_out("attachments_not_read", self._attachments.unread)
+        warnings += left_out("parts_locked", self._attachments.locked)
         return warnings
 
     def render_page(self, number: int, longest: int) -> Image.Image:

@@ -46,7 +46,8 @@ class Result:
       `Segment`; empty if it is one document. Of several, `kind` is their common kind, else `other`;
       the lists have what was found in each of them, one after the other, each with its page
     - `warnings` `[{"code", "params"}]`: warnings about the facts
-    - `unread` `[{"page", "code", "params"}]`: pages that could not be read; `partial`: any
+    - `unread` `[{"page", "code", "params"}]`: pages that could not be read
+    - `partial` whether something of the file was not read: pages, or what `warnings` names
     """
 
     reader_version: str

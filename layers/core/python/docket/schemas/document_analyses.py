@@ -257,5 +257,6 @@ class DocumentAnalysisResponse(_Open):
         description="The pages that could not be read", default_factory=list
     )
     partial: bool = Field(
-        default=False, description="Whether the lists are shortened to fit into the response"
+        default=False,
+        description="Whether something of the file was not read: see `unread` and `warnings`",
     )

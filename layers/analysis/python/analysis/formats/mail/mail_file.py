@@ -10,18 +10,18 @@ from typing import Any, Protocol
 
 from PIL import Image
 
-from analysis.errors import Unreadable, warning
+from analysis.errors import Unreadable, left_out
 from analysis.formats.detect import identify
 from analysis.formats.docx import sheet
 from analysis.formats.images import image
 from analysis.formats.mail import message
-from analysis.formats.mail.message import Attached, MailText
+from analysis.formats.mail.message import Attached, LeftOut, MailText
 from analysis.formats.sheet_file import SheetFile
 from analysis.limits import Limits
 from analysis.model import Content, Fact, LineItem, Outline, Page
 
-_NAMED = 10
-"""Number of attachments that a warning names."""
+_TEXT = "text/plain"
+"""The name of a text without a subject that is left out."""
 _SMALLEST = 600
 """Pixels of the shorter side of an inline picture that is read: smaller ones are decoration."""
 _LOCKED = frozenset(["password_protected", "password_protected_or_old_format"])
@@ -54,14 +54,16 @@ class MailFile:
         self._needs_ocr: list[int] = []
         self.contents: list[Content] = []
         self.page_count = 0
-        mail = message.read(data, limits)
-        self._left_out = mail.left_out
+        self._left_out: list[str] = []
         self._locked: list[str] = []
-        for content in mail.contents:
-            if isinstance(content, MailText):
-                self._add_text(content)
-            else:
-                self._add_attached(content)
+        for content in message.read(data, limits):
+            match content:
+                case MailText():
+                    self._add_text(content)
+                case LeftOut():
+                    self._left_out.append(content.name)
+                case Attached():
+                    self._add_attached(content)
         if not self.contents:
             raise Unreadable("no_text")
 
@@ -86,13 +88,8 @@ class MailFile:
         warnings = [
             entry for n, entry in enumerate(self._warnings) if entry not in self._warnings[:n]
         ]
-        for code, names in (
-            ("attachments_not_read", self._left_out),
-            ("parts_locked", self._locked),
-        ):
-            if names:
-                more = ["…"] if len(names) > _NAMED else []
-                warnings.append(warning(code, names=", ".join([*names[:_NAMED], *more])))
+        warnings += left_out("attachments_not_read", self._left_out)
+        warnings += left_out("parts_locked", self._locked)
         return warnings
 
     def render_page(self, number: int, longest: int) -> Image.Image:
@@ -101,7 +98,11 @@ class MailFile:
 
     def _add_text(self, text: MailText) -> None:
         set_on = sheet.set_blocks(text.blocks, self._limits)
-        if any(set_on.lines) and self.page_count + len(set_on.lines) <= self._limits.pages:
+        if not any(set_on.lines):
+            return
+        if self.page_count + len(set_on.lines) > self._limits.pages:
+            self._left_out.append(text.subject or _TEXT)
+        else:
             self._add(SheetFile("eml", set_on), text.subject, "eml", len(set_on.lines))
 
     def _add_attached(self, attached: Attached) -> None:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email import policy
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from itertools import count
 
-from analysis.errors import Unreadable, parsing
+from analysis.errors import parsing
 from analysis.formats.docx import chunk
 from analysis.formats.docx.block import Block, block
 from analysis.limits import Limits
@@ -36,6 +36,13 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of a mail that is not read: the name of a file, or the subject of a mail."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailText:
     """The head and the text of a mail, and its subject."""
 
@@ -43,53 +50,57 @@ class MailText:
     blocks: tuple[Block, ...]
 
 
-@dataclass(slots=True)
-class Mail:
-    """What a mail contains, in its order, and the names of what is left out."""
-
-    contents: list[MailText | Attached] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+type Part = MailText | Attached | LeftOut
 
 
-def read(data: bytes, limits: Limits) -> Mail:
-    """The contents of a mail. Raises `Unreadable` if it is damaged or has too many mails in it."""
+def read(data: bytes, limits: Limits) -> list[Part]:
+    """The contents of a mail. Raises `Unreadable` if it is damaged.
+
+    Mails that are too deep in it are left out, and so are parts beyond the limits.
+    """
     reader = _Reader(limits)
     with parsing("damaged"):
         reader.add(BytesParser(policy=policy.compat32).parsebytes(data), depth=0)
-    return reader.mail
+    return reader.contents
 
 
 class _Reader:
     def __init__(self, limits: Limits) -> None:
-        self.mail = Mail()
+        self.contents: list[Part] = []
         self._parts_left = _PARTS
+        self._attachments_left = _ATTACHMENTS
         self._bytes_left = limits.inflated_bytes
         self._tables = count()
 
     def add(self, message: Message, *, depth: int) -> None:
         """Add the text of a message, then what is attached to it."""
-        if depth > _DEPTH:
-            raise Unreadable("nested_too_deeply")
         texts: list[Message] = []
         others: list[Message] = []
+        beyond: list[Message] = []
         for part in _leaves(message):
             self._parts_left -= 1
             if self._parts_left < 0:
-                break
-            (texts if _is_text(part) else others).append(part)
+                beyond.append(part)
+            else:
+                (texts if _is_text(part) else others).append(part)
         blocks = [block for part in texts for block in self._blocks(part)]
         if blocks:
             head = list(_head(message))
-            self.mail.contents.append(MailText(_header(message, "Subject"), (*head, *blocks)))
+            self.contents.append(MailText(_header(message, "Subject"), (*head, *blocks)))
         for part in others:
             inner = _inner(part)
-            if inner is not None:
+            if inner is None:
+                self._attach(part)
+            elif depth < _DEPTH:
                 self.add(inner, depth=depth + 1)
             else:
-                self._attach(part)
+                self.contents.append(LeftOut(_name(part)))
+        self.contents += [LeftOut(_name(part)) for part in beyond]
 
     def _blocks(self, part: Message) -> Iterator[Block]:
         content = self._content_of(part)
+        if not content and _has_text(part):
+            self.contents.append(LeftOut(_name(part)))
         charset = part.get_content_charset() or "utf-8"
         try:
             text = content.decode(charset, "replace")
@@ -101,13 +112,13 @@ class _Reader:
 
     def _attach(self, part: Message) -> None:
         name = _name(part)
-        attached = sum(isinstance(content, Attached) for content in self.mail.contents)
-        content = self._content_of(part) if attached < _ATTACHMENTS else b""
+        content = self._content_of(part) if self._attachments_left else b""
         if content:
+            self._attachments_left -= 1
             is_inline = bool(part.get("Content-ID")) or part.get_content_disposition() == "inline"
-            self.mail.contents.append(Attached(name, content, is_inline))
+            self.contents.append(Attached(name, content, is_inline))
         else:
-            self.mail.left_out.append(name)
+            self.contents.append(LeftOut(name))
 
     def _content_of(self, part: Message) -> bytes:
         """The bytes of a part; empty if the mail has too many."""
@@ -183,4 +194,8 @@ def _readable(raw: str) -> str:
 
 
 def _name(part: Message) -> str:
-    return _readable(part.get_filename() or "")[-_NAME:] or part.get_content_type()
+    """The name of a file, the subject of a mail, or the type of what has neither."""
+    inner = _inner(part)
+    subject = _header(inner, "Subject") if inner is not None else None
+    name = subject[:_NAME] if subject else _readable(part.get_filename() or "")[-_NAME:]
+    return name or part.get_content_type()
