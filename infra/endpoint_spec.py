@@ -31,6 +31,7 @@ type ConfigGroup = Literal[
     "prices",
     "limits",
     "deadlines",
+    "retention",
     "reader",
     "uploads",
 ]

@@ -81,6 +81,20 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Retention:
+    """What the law asks of a deleted account's payments is kept for `invoice_years`.
+
+    They are counted from the end of the year of the payment.
+    """
+
+    invoice_years: int
+
+    def __post_init__(self) -> None:
+        if self.invoice_years < 0:
+            raise SettingsError("invoice_years is 0 at least")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deadlines:
     """An order that is not paid is cancelled after `order_expiry_days`.
 
@@ -217,6 +231,7 @@ class Settings:
         unpaid_orders=20, unpaid_pages=5000, documents_a_day=2000, reader_slots=5
     )
     deadlines: Deadlines = Deadlines(order_expiry_days=30, completion_minutes=120)
+    retention: Retention = Retention(invoice_years=10)
     dispute_closes: bool = False
     """Whether an order is closed as soon as its payment is disputed at the bank.
 

@@ -46,6 +46,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "prices": (config.Prices,),
     "limits": (config.Limits,),
     "deadlines": (config.Deadlines,),
+    "retention": (config.Retention,),
     "reader": (config.Reader,),
     "uploads": (config.Uploads,),
 }

@@ -19,6 +19,8 @@ RATE_LIMITS = "RATE_LIMIT#"
 STRIPE_EVENTS = "STRIPE#"
 MAILS = "MAIL#"
 LINKS = "LINK#"
+DELETIONS = "DELETION#"
+INVOICES = "INVOICE#"
 DEBTS = ("money#", "work#", "housekeeping#", "mail#")
 """Those of the index of debts, a class each."""
 

@@ -4,6 +4,7 @@ from infra.endpoint_spec import Access, EndpointSpec, FunctionSpec, Grant, Respo
 from infra.endpoints.actions import (
     BATCH_GET,
     DELETE,
+    DELETIONS,
     EMAILS,
     GET,
     LINKS,
@@ -279,6 +280,21 @@ ENDPOINTS = (
         errors=("wrong_credentials",),
         only="jwt",
         table=(Grant((GET,), (USERS, EMAILS)), Grant((UPDATE,), (SESSIONS, RATE_LIMITS))),
+    ),
+    EndpointSpec(
+        method="DELETE",
+        path="/api/v1/auth/me",
+        name="auth/delete_me",
+        only="jwt",
+        errors=("reauthentication_required", "account_disabled"),
+        headers=("Accept-Language",),
+        responses=(ResponseSpec(status=202, headers=("Set-Cookie",)),),
+        config=("identity", "reauthentication"),
+        table=(
+            Grant((GET,), (USERS, SESSIONS)),
+            transaction(Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,))),
+        ),
+        queues=(CALL_MAIL_WORKER,),
     ),
 )
 

@@ -1,6 +1,14 @@
 """The functions that messages and the schedule invoke."""
 
-from infra.endpoint_spec import Access, FunctionSpec, Grant, Messages, Objects, QueueName
+from infra.endpoint_spec import (
+    Access,
+    FunctionSpec,
+    Grant,
+    Messages,
+    Objects,
+    QueueName,
+    transaction,
+)
 from infra.endpoints.actions import (
     BATCH_GET,
     BY_DUE,
@@ -8,8 +16,10 @@ from infra.endpoints.actions import (
     DEBTS,
     DELETE,
     DELETE_VERSION,
+    DELETIONS,
     EMAILS,
     GET,
+    INVOICES,
     LINKS,
     MAILS,
     MEASURE,
@@ -21,8 +31,10 @@ from infra.endpoints.actions import (
     READ_VERSION,
     READ_VERSION_TAGS,
     RECEIVE,
+    REPORTS,
     RESULTS,
     SEND,
+    SESSIONS,
     STRIPE_EVENTS,
     UPDATE,
     UPLOADS,
@@ -100,6 +112,21 @@ DISPATCH = FunctionSpec(
 DISPATCH_MINUTES = 1
 """The interval of the schedule. Alarms are about several of them."""
 
+DELETE_ACCOUNTS = Access(
+    table=(
+        Grant((QUERY,), (USERS, SESSIONS, MAILS)),
+        Grant((DELETE,), (SESSIONS, LINKS)),
+        Grant((PUT,), (INVOICES,)),
+        # The address becomes free; a minute later the deletion ends with a mail.
+        transaction(Grant((DELETE,), (EMAILS, USERS)), Grant((UPDATE,), (DELETIONS,))),
+        transaction(Grant((DELETE,), (DELETIONS, MAILS)), Grant((PUT,), (MAILS,))),
+    ),
+    objects=(Objects((DELETE_VERSION,), REPORTS),),
+    listed=(REPORTS,),
+    config=("retention",),
+)
+"""Everything of an account is removed, except what the law asks to keep of its payments."""
+
 SETTLE_DEBT = FunctionSpec(
     name="events/settle_debt",
     timeout_seconds=120,  # less than `docket.domain.debt.CLAIM`
@@ -122,6 +149,7 @@ SETTLE_DEBT = FunctionSpec(
     malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
     queues=(Messages(RECEIVE, DEBT_QUEUES), REQUEST_READINGS),
     secrets=("stripe",),
+    jwt=DELETE_ACCOUNTS,
     unused_reasons=_receive_reasons(*DEBT_QUEUES),
 )
 

@@ -248,6 +248,7 @@ def pipeline(bucket, queues, monkeypatch):
         "DOCKET_DOCUMENTS_A_DAY": "1000",
         "DOCKET_READER_SLOTS": "4",
         "DOCKET_ORDER_EXPIRY_DAYS": "30",
+        "DOCKET_INVOICE_YEARS": "10",
         "DOCKET_COMPLETION_MINUTES": "120",
         "DOCKET_MALWARE_SCAN": "false",
         "DOCKET_VERIFICATION": "never",

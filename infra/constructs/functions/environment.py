@@ -141,6 +141,10 @@ def _tokens(context: FunctionContext) -> dict[str, str]:
     }
 
 
+def _retention(context: FunctionContext) -> dict[str, str]:
+    return {"DOCKET_INVOICE_YEARS": str(context.settings.retention.invoice_years)}
+
+
 def _reauthentication(context: FunctionContext) -> dict[str, str]:
     seconds = context.settings.tokens.reauthentication_seconds
     return {"DOCKET_REAUTHENTICATION_SECONDS": str(seconds)}
@@ -184,6 +188,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "prices": _prices,
     "limits": _limits,
     "deadlines": _deadlines,
+    "retention": _retention,
     "reader": _reader,
     "uploads": _uploads,
 }

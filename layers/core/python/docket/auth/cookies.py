@@ -52,13 +52,13 @@ def device_response(body: MessageResponse, device_token: str) -> Response[Messag
 
 
 def logout_response() -> Response[MessageResponse]:
-    return Response(
-        HTTPStatus.OK,
-        content_types.APPLICATION_JSON,
-        MessageResponse(message="You are logged out"),
-        _NO_STORE,
-        [_cookie(COOKIE, "", 0)],
-    )
+    return signed_out_response(HTTPStatus.OK, MessageResponse(message="You are logged out"))
+
+
+def signed_out_response(status: HTTPStatus, body: MessageResponse) -> Response[MessageResponse]:
+    """A response that removes the cookie of the session."""
+    cookies = [_cookie(COOKIE, "", 0)]
+    return Response(status, content_types.APPLICATION_JSON, body, _NO_STORE, cookies)
 
 
 def _device_cookie(token: str) -> Cookie:

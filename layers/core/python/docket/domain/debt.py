@@ -22,6 +22,7 @@ Refund    owed                           money         now
           failed and closed              (none)
 Task      erase                          housekeeping  now; again after `ends_after`
           content                        work          now
+Deletion  of an account                  housekeeping  now; then as its step says
 Event     could not be handled           money         15 min after it was listed
 Mail      not sent                       mail          now
 
@@ -41,6 +42,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+from docket.domain.deletion import Deletion
 from docket.domain.document import Document, DocumentStatus
 from docket.domain.mail import Mail
 from docket.domain.order import Order, OrderStatus
@@ -111,7 +113,7 @@ MAIL_BACK_OFF = (
 )
 """The delays before further tries of a mail: the first ones are short, because a person waits."""
 
-type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent | Mail
+type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent | Mail | Deletion
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ def due(debtor: Debtor, now: datetime) -> Due | None:
             debt = Due(DebtClass.MONEY, debtor.failed_at + BACK_OFF[0])
         case Mail():
             debt = Due(DebtClass.MAIL, debtor.created_at)
+        case Deletion():
+            debt = Due(DebtClass.HOUSEKEEPING, debtor.requested_at)
         case _:
             assert_never(debtor)
     return Due(debt.debt_class, max(debt.at, now)) if debt else None

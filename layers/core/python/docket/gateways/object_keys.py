@@ -10,6 +10,7 @@ Clients see these keys only in presigned URLs.
 
 import re
 
+from docket.domain.document import document_id as id_of_document
 from docket.domain.document import order_of
 
 UPLOADS = "uploads/"
@@ -28,6 +29,21 @@ def prefixes(user_id: str, document_id: str) -> tuple[str, ...]:
         f"{RESULTS}{document_id}/",
         f"{PARTS}{document_id}/",
     )
+
+
+def order_prefixes(user_id: str, order_id: str) -> tuple[str, ...]:
+    """Everything that is stored for an order is under one of these."""
+    return (
+        f"{UPLOADS}{user_id}/{order_id}/",
+        f"{RESULTS}{id_of_document(order_id, '')}",
+        f"{PARTS}{id_of_document(order_id, '')}",
+        f"{REPORTS}{order_id}/",
+    )
+
+
+def account_prefixes(user_id: str) -> tuple[str, ...]:
+    """What is stored for an account, and not for one of its orders, is under one of these."""
+    return (f"{UPLOADS}{user_id}/",)
 
 
 def upload(user_id: str, document_id: str, ticket: int) -> str:

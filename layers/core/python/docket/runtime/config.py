@@ -182,6 +182,12 @@ class Deadlines(_Group):
     completion_minutes: int
 
 
+class Retention(_Group):
+    """How long data is kept. `invoice_years`: what the law asks of a deleted account's payments."""
+
+    invoice_years: int
+
+
 class Stripe(_Group):
     """`stripe_api` is another base URL of Stripe's API; None is Stripe itself.
 

@@ -326,10 +326,9 @@ def _request(part: Write) -> dict[str, Any]:
         case Update():
             request = _update_request(part)
         case Delete():
-            request = {
-                "Key": to_attributes(part.key),
-                **_condition_request(part.condition, part.values),
-            }
+            request = {"Key": to_attributes(part.key)}
+            if part.condition:
+                request |= _condition_request(part.condition, part.values)
     request["TableName"] = _table()
     request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     return request

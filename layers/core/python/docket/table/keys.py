@@ -21,10 +21,12 @@ Audit event           ORDER#<oid>              EVENT#<ulid>              append-
 Stripe event          STRIPE#<event id>        EVENT                     put with its effect; ttl
 Unhandled event       STRIPE#<event id>        UNHANDLED                 debt
 Stripe cursor         STRIPE#CURSOR            EVENTS                    last event that was listed
+Deletion              DELETION#<uid>           DELETION                  of an account; debt
+Invoice               INVOICE#<uid>            <intent id>               of a deleted account; ttl
 Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
 Mail                  MAIL#<mailbox>           MAIL#<ulid>               debt
 Suppression           MAIL#<mailbox>           SUPPRESSED                gets no mail
-One-time link         LINK#<hash>              LINK                      hash of its token; ttl
+One-time link         LINK#<hash>              LINK                      hashed token; GSI1; ttl
 Operator's act        OPERATOR                 ACT#<ulid>                append-only
 
 query                                             key
@@ -46,6 +48,8 @@ the refunds of an order                           ORDER#<oid> / begins_with REFU
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
 whether a mailbox gets mail                       MAIL#<mailbox> / SUPPRESSED
 a link by its token                               LINK#<hash> / LINK
+the links of a user                               GSI1 USER#<uid>#link / <hash>
+the mails that are owed to a mailbox              MAIL#<mailbox> / begins_with MAIL#
 debts of a class that are due, oldest first       GSI2 <class>#<shard> / up to <now>
 
 A debt is `GSI2PK=<class>#<shard>` and `GSI2SK=<due>#<PK>#<SK>` on an item that owes something; the
@@ -75,10 +79,14 @@ EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
 UNHANDLED = "UNHANDLED"
 MAILS = "MAIL#"
+DELETION = "DELETION"
 DEVICES = "DEVICE#"
 
 SHARDS = 16
 """The index partitions of each class of debts."""
+LINK = "link"
+"""In place of a status: the links that were mailed to an account."""
+
 WAITING = "waiting"
 """In place of a status: documents that wait for a slot of the reader."""
 
@@ -190,17 +198,30 @@ def stripe_cursor() -> Key:
     return {"PK": "STRIPE#CURSOR", "SK": "EVENTS"}
 
 
+def mail_partition(mailbox: str) -> str:
+    return f"MAIL#{mailbox}"
+
+
 def mail(mailbox: str, mail_id: str) -> Key:
     """`mailbox` is a hash of the address; see `docket.domain.mail`."""
-    return {"PK": f"MAIL#{mailbox}", "SK": f"{MAILS}{mail_id}"}
+    return {"PK": mail_partition(mailbox), "SK": f"{MAILS}{mail_id}"}
 
 
 def suppression(mailbox: str) -> Key:
-    return {"PK": f"MAIL#{mailbox}", "SK": "SUPPRESSED"}
+    return {"PK": mail_partition(mailbox), "SK": "SUPPRESSED"}
 
 
 def one_time_link(token_hash: str) -> Key:
     return {"PK": f"LINK#{token_hash}", "SK": "LINK"}
+
+
+def deletion(user_id: str) -> Key:
+    return {"PK": f"DELETION#{user_id}", "SK": DELETION}
+
+
+def invoice(user_id: str, payment_intent_id: str) -> Key:
+    """A partition of its own: what is kept apart from the person's other data."""
+    return {"PK": f"INVOICE#{user_id}", "SK": payment_intent_id}
 
 
 def operator_act(act_id: str) -> Key:

@@ -40,7 +40,8 @@ def create(
 def put(link: OneTimeLink) -> Put:
     key = keys.one_time_link(link.token_hash)
     ttl = int((link.expires_at + RETENTION).timestamp())
-    return Put(item={**key, **codec.to_item(link), "ttl": ttl})
+    index = keys.by_status(link.user_id, keys.LINK, link.token_hash)
+    return Put(item={**key, **index, **codec.to_item(link), "ttl": ttl})
 
 
 def find(token: str, *purposes: LinkPurpose, at: datetime) -> OneTimeLink:

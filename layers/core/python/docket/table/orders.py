@@ -9,7 +9,7 @@ The events are new items with unique ids: by them, a transaction that is repeate
 recognises that it was applied.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -132,6 +132,14 @@ def newest(
         orders=[order for order in stored if order.status is status],
         after=indexed[limit - 1] if indexed[limit:] else None,
     )
+
+
+def every(user_id: str) -> Iterator[Order]:
+    """The customer's orders, newest first, from all pages."""
+    items = client.query(
+        partition=keys.user_partition(user_id), prefix=keys.ORDERS, newest_first=True
+    )
+    return (order_items.from_item(item) for item in items)
 
 
 def cancel(user_id: str, order_id: str, event: Event, *, reason: Reason) -> Order:

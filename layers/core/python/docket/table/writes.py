@@ -61,8 +61,10 @@ class Update:
 
 @dataclass(frozen=True, kw_only=True)
 class Delete:
+    """Delete the item at `key`; by default only if there is one."""
+
     key: Key
-    condition: str = "attribute_exists(PK)"
+    condition: str | None = "attribute_exists(PK)"
     values: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ from docket.table import keys
 from docket.table.debts import DueKey
 from docket.workflows.debts import (
     claims,
+    deletion_debts,
     document_debts,
     event_list,
     order_debts,
@@ -23,6 +24,7 @@ KINDS: Mapping[str, Kind] = {
     keys.REFUNDS: refund_debts.settle,
     keys.TASKS: task_debts.settle,
     keys.UNHANDLED: event_list.settle,
+    keys.DELETION: deletion_debts.settle,
 }
 """What settles a debt, by the start of its sort key."""
 

@@ -1,0 +1,113 @@
+"""Debts of deletions: everything of an account is removed, step by step.
+
+Each step lists what is left and removes it, so it can be stopped after any call and repeated. An
+order whose money is not settled stays whole until its payments and refunds are at their end, and
+with it the profile: a refund must reach the customer, and a dispute needs its evidence.
+"""
+
+from datetime import UTC
+
+from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
+from docket.domain.deletion import LAST_REQUEST, MONEY_CHECK, Deletion, Invoice
+from docket.domain.errors import IllegalMove
+from docket.domain.event import AuditContext
+from docket.domain.mail import Mail, MailKind, mailbox_of
+from docket.domain.order import Order, OrderStatus
+from docket.domain.reason import CANCELLED_BY_CUSTOMER
+from docket.domain.user import User, address_of
+from docket.gateways import s3
+from docket.runtime import config
+from docket.table import address_changes, deletions, orders, users
+from docket.table.debts import Claim
+
+MOST_ORDERS = 50
+"""The orders that one run erases; the next run goes on."""
+
+
+def settle(claim: Claim, audit: AuditContext) -> Due | None:
+    """Remove what is left of an account. Returns the next check."""
+    deletion = deletions.from_item(claim.item)
+    user = None if deletion.removed_at else users.find(deletion.user_id)
+    if user is None:
+        return _end(deletion, audit)
+    is_over = audit.at >= deletion.ends_after
+    erased, unsettled = _erase_orders(user, audit, is_over=is_over)
+    deletions.erase_sessions(user.id, access=False)
+    if not is_over:
+        return Due(DebtClass.HOUSEKEEPING, deletion.ends_after)
+    if erased == MOST_ORDERS:
+        return Due(DebtClass.HOUSEKEEPING, audit.at)
+    _erase_own(user)
+    if unsettled:
+        return Due(DebtClass.HOUSEKEEPING, audit.at + MONEY_CHECK)
+    s3.erase_account(user.id)
+    deletions.remove_account(deletion, user, at=audit.at)
+    return Due(DebtClass.HOUSEKEEPING, audit.at + LAST_REQUEST)
+
+
+def _erase_orders(user: User, audit: AuditContext, *, is_over: bool) -> tuple[int, int]:
+    """Erase orders of an account. Returns how many it erased, and how many owe money."""
+    erased = unsettled = 0
+    for order in orders.every(user.id):
+        if not _is_settled(order, audit):
+            unsettled += 1
+        elif _erase_order(order, user, is_over=is_over):
+            erased += 1
+        else:
+            unsettled += 1
+        if erased == MOST_ORDERS:
+            break
+    return erased, unsettled
+
+
+def _is_settled(order: Order, audit: AuditContext) -> bool:
+    """Whether no money of an order is owed. An order that was not paid is cancelled first."""
+    if order.status is OrderStatus.PENDING:
+        event = audit.event("cancelled", to_status=OrderStatus.CANCELLED)
+        try:
+            order = orders.cancel(order.user_id, order.id, event, reason=CANCELLED_BY_CUSTOMER)
+        except IllegalMove:  # it was paid meanwhile
+            return False
+    is_closed = order.status in (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+    return is_closed and deletions.order_is_settled(order.id)
+
+
+def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
+    """Erase the objects of an order; its items when nothing is on its way to them any more."""
+    s3.erase_order(order.user_id, order.id)
+    if not is_over:
+        return True
+    years = config.read(config.Retention).invoice_years
+    for payment in deletions.payments_of(order.id):
+        if invoice := Invoice.of(user, order, payment):
+            deletions.keep_invoice(invoice, until=invoice.kept_until(years))
+    return deletions.erase_order(order)
+
+
+def _erase_own(user: User) -> None:
+    """Erase what the account has beside profile, credential and orders."""
+    if change := address_changes.find(user.id):
+        deletions.erase_mails(mailbox_of(change.new_address), user.id)
+    deletions.erase_mails(mailbox_of(user.address), user.id)
+    deletions.erase_links(user.id)
+    deletions.erase_own(user.id)
+
+
+def _end(deletion: Deletion, audit: AuditContext) -> Due:
+    """Remove what a request has stored that had read the account, and report the end."""
+    if deletion.removed_at and audit.at < deletion.removed_at + LAST_REQUEST:
+        return Due(DebtClass.HOUSEKEEPING, deletion.removed_at + LAST_REQUEST)
+    deletions.erase_links(deletion.user_id)
+    deletions.erase_own(deletion.user_id)
+    deletions.erase_sessions(deletion.user_id, access=True)
+    mail = Mail(
+        id=deletion.mail_id,
+        kind=MailKind.ACCOUNT_DELETED,
+        address=address_of(deletion.email),
+        to=deletion.email,
+        language=deletion.language,
+        created_at=audit.at,
+        params={"time": audit.at.astimezone(UTC).isoformat(timespec="minutes")},
+    )
+    deletions.finish(deletion, mail)
+    return Due(DebtClass.HOUSEKEEPING, audit.at + ERASURE_CHECK)
