@@ -1,0 +1,322 @@
+import json
+import logging
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from botocore.client import BaseClient
+
+from docket.domain.address_change import AddressChange
+from docket.domain.debt import CLAIM
+from docket.domain.deletion import LAST_REQUEST, MONEY_CHECK, Deletion
+from docket.domain.mail import MailKind
+from docket.domain.one_time_link import LinkPurpose
+from docket.domain.order import OrderStatus
+from docket.domain.payment import DisputeStatus, PaymentStatus
+from docket.domain.refund import Refund, RefundReason
+from docket.domain.task import LAST_WRITE
+from docket.domain.user import Caller, RequestDevice
+from docket.gateways import s3
+from docket.table import (
+    account_access,
+    address_changes,
+    analyses,
+    client,
+    contents,
+    deletions,
+    events,
+    known_devices,
+    mails,
+    one_time_links,
+    orders,
+    payments,
+    sessions,
+    users,
+)
+from docket.table.analyses import Analysis
+from docket.table.contents import Content
+from docket.workflows import deletion as deletion_workflow
+from docket.workflows.debts import deletion_debts
+from tests.due_debts import owed, settle_due
+from tests.make import (
+    OID,
+    OTHER_OID,
+    THEN,
+    a_document,
+    a_payment,
+    a_read_document,
+    an_audit_context,
+    an_event,
+    an_order,
+)
+from tests.make_people import a_credential, a_mail, a_session
+from tests.table_state import get_order, get_payment, save, stored
+
+pytestmark = pytest.mark.usefixtures("service", "jwt_stage")
+
+READ, OPEN = a_read_document(), a_document("open.pdf")
+PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+CREDENTIAL = a_credential()
+NEW_ADDRESS = "lovelace@example.com"
+OVER = THEN + LAST_WRITE
+END = OVER + LAST_REQUEST
+PERSON = ("ada", "lovelace", "invoice.pdf", "november", OID.lower(), "pi_1", "203.0.113")
+"""What must not be found after the end: in the table, the bucket and the logs."""
+
+
+def request_deletion():
+    device = RequestDevice(address="203.0.113.7", agent="a browser")
+    return deletion_workflow.begin(Caller(user_id="ada", session_id="S1"), device, at=THEN)
+
+
+@pytest.fixture
+def account(bucket):
+    """Ada's account with something of every kind."""
+    save(an_order(READ, status=OrderStatus.COMPLETED, payment=PAID), READ)
+    bucket.upload(READ.id)
+    bucket.mark_deleted(READ.id)
+    s3.put_result(READ.id, 1, b"{}")
+    s3.put_part(READ.id, 1, range(3), b"{}")
+    s3._s3().put_object(Bucket=bucket.name, Key=f"reports/{OID}/november.pdf", Body=b"report")
+    s3._s3().put_object(Bucket=bucket.name, Key="uploads/ada/unknown", Body=b"stray")
+    users.add(CREDENTIAL)
+    contents.record_paid(
+        Content(user_id="ada", sha256="ab", paid=replace_duplicate())
+    )
+    _, link = one_time_links.create(
+        LinkPurpose.RESET_PASSWORD, CREDENTIAL.user, CREDENTIAL.address, at=THEN
+    )
+    change = AddressChange.requested("C1", CREDENTIAL.user, NEW_ADDRESS, at=THEN)
+    for write in (
+        analyses.put_analysis(OID, Analysis(document_id=READ.id, attempt=1, facts={})),
+        events.event_write(OID, an_event("opened")),
+        sessions.put(a_session()),
+        known_devices.remember_write("ada", "t" * 43, version=0, at=THEN),
+        one_time_links.put(link),
+        address_changes.put(change),
+        mails.put(a_mail(NEW_ADDRESS, id="M2", to=NEW_ADDRESS, owner="ada")),
+        mails.put(a_mail()),
+    ):
+        client.write(write)
+
+
+def replace_duplicate():
+    from docket.domain.document import DuplicateOf
+
+    return DuplicateOf(order_id=OID, document_id=READ.id)
+
+
+def settle_all():
+    """Let the workers run at the times that a deletion asks for."""
+    for at in (THEN, OVER, END, END + CLAIM, END + 2 * CLAIM):
+        settle_due(at)
+
+
+def traces(bucket):
+    """Everything stored that names the person, without what is kept of invoices."""
+    items = [item for item in stored() if not item["PK"].startswith("INVOICE#")]
+    mails_ = [item for item in items if item.get("kind") == MailKind.ACCOUNT_DELETED]
+    left = [json.dumps(item, default=str).lower() for item in items if item not in mails_]
+    return [text for text in (*left, *bucket.every_version()) if any(p in text.lower() for p in PERSON)]
+
+
+@pytest.fixture
+def only_the_deletion(monkeypatch):
+    """No other debt of the account is settled: their own tests do that."""
+
+
+def test_nothing_of_the_person_is_left_but_the_invoice(account, bucket, caplog, capsys):
+    caplog.set_level(logging.DEBUG, logger="docket")
+    request_deletion()
+
+    settle_all()
+
+    assert traces(bucket) == []
+    printed = caplog.text + "".join(capsys.readouterr())
+    assert [part for part in ("ada@", "lovelace", "invoice.pdf", "203.0.113") if part in printed] == []
+    kept = [item for item in stored() if item["PK"] == "INVOICE#ada"]
+    assert [(item["email"], item["full_name"]) for item in kept] == [("ada@example.com", "Ada")]
+    assert kept[0]["money"] == {"amount": 250, "currency": "eur"}
+    assert kept[0]["ttl"] == 1830297600  # 1 January 2028 + ten years is asserted below
+
+
+def test_the_end_is_mailed_to_the_mailbox_as_typed(bucket):
+    users.add(a_credential("Ada@Example.com"))
+    request_deletion()
+
+    settle_all()
+
+    (mail,) = [item for item in stored() if item.get("kind") == MailKind.ACCOUNT_DELETED]
+    assert mail["to"] == "Ada@Example.com"
+
+
+def test_the_address_is_free_afterwards(account):
+    request_deletion()
+    settle_all()
+
+    assert users.add(a_credential(id="another")).user.id == "another"
+
+
+def test_nobody_signs_in_while_the_account_is_deleted(account):
+    request_deletion()
+
+    settle_due(THEN)
+
+    assert account_access.find("ada").deleting_at == THEN
+    assert users.credential("ada@example.com") is not None
+    assert sessions.of_user("ada", at=THEN) == []
+
+
+class Stopped(BaseException):
+    """The worker ends at once, as at a timeout of its function."""
+
+
+@contextmanager
+def stopped_after(most):
+    """End the worker right after its call number `most` of AWS."""
+    made, call = [], BaseClient._make_api_call
+
+    def counted(self, operation, parameters):
+        reply = call(self, operation, parameters)
+        made.append(operation)
+        if len(made) == most:
+            raise Stopped
+        return reply
+
+    with patch.object(BaseClient, "_make_api_call", counted):
+        yield made
+
+
+def life(stop):
+    """A whole deletion that is stopped once. Returns whether it was, and what is left."""
+    calls = 0
+    stopped = False
+    for at in (THEN, OVER, END, END + CLAIM, END + 2 * CLAIM, END + 3 * CLAIM):
+        try:
+            with stopped_after(0 if stopped else stop - calls) as made:
+                settle_deletion(at)
+        except Stopped:
+            stopped = True
+        calls += len(made)
+    return stopped
+
+
+def settle_deletion(at):
+    """Settle the deletion alone; the other debts of the account go with it."""
+    from docket.table.debts import DueKey
+    from docket.workflows.debts.settle import settle
+
+    item = client.get({"PK": "DELETION#ada", "SK": "DELETION"})
+    if item and item["GSI2SK"] <= at.isoformat(timespec="milliseconds") + "~":
+        seen = DueKey(key={"PK": item["PK"], "SK": item["SK"]}, due_key=item["GSI2SK"])
+        settle(seen, an_audit_context("worker", at))
+
+
+def test_a_deletion_that_is_stopped_after_any_call_has_the_same_end(account, bucket):
+    from tests.table_state import delete_all
+    from docket.table.client import Put
+
+    request_deletion()
+    before = stored()
+    objects = [key for key in bucket.every_version()]
+    stop, was_stopped = 1, True
+    while was_stopped:
+        delete_all()
+        for item in before:
+            client.write(Put(item=item, condition=None))
+        for key in objects:
+            s3._s3().put_object(Bucket=bucket.name, Key=key, Body=b"again")
+        was_stopped = life(stop)
+        assert traces(bucket) == [], f"after call {stop}"
+        assert len([item for item in stored() if item["PK"] == "INVOICE#ada"]) == 1
+        assert owed() == ["MAIL#" + item["id"] for item in stored() if "kind" in item]
+        stop += 1
+    assert stop > 20
+
+
+def test_an_open_payment_is_cancelled_at_stripe_before_its_order_goes(stripe, bucket):
+    from docket.workflows import payment as payment_workflow
+
+    users.add(CREDENTIAL)
+    save(an_order(READ), READ)
+    intent = payment_workflow.current_intent(get_order(), an_audit_context("customer", THEN))
+    request_deletion()
+
+    settle_due(THEN)
+    settle_all()
+
+    assert stripe.intent(intent.id).status == "canceled"
+    assert [item["PK"] for item in stored() if "ORDER#" in item["PK"] + item["SK"]] == []
+
+
+@pytest.mark.parametrize(
+    "owing",
+    [
+        {"payment": replace(PAID, dispute=DisputeStatus.OPEN), "status": OrderStatus.COMPLETED},
+        {
+            "payment": a_payment(status=PaymentStatus.PROCESSING),
+            "status": OrderStatus.PROCESSING,
+        },
+    ],
+    ids=["dispute", "payment under way"],
+)
+def test_an_order_whose_money_is_owed_stays_whole(owing, bucket):
+    users.add(CREDENTIAL)
+    save(an_order(READ, **owing), READ)
+    bucket.upload(READ.id)
+    request_deletion()
+    before = [item for item in stored() if item["PK"] == f"ORDER#{OID}"]
+
+    for at in (THEN, OVER, OVER + MONEY_CHECK):
+        settle_deletion(at)
+
+    assert [item for item in stored() if item["PK"] == f"ORDER#{OID}"] == before
+    assert len(bucket.every_version()) == 1
+    assert users.find("ada") is not None
+    assert "DELETION" in owed()
+
+
+def test_an_order_with_a_refund_that_is_owed_stays(bucket):
+    users.add(CREDENTIAL)
+    refund = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
+    order = an_order(READ, payment=PAID, status=OrderStatus.CANCELLED)
+    save(order, READ, refunds_=(refund,))
+    request_deletion()
+
+    for at in (THEN, OVER):
+        settle_deletion(at)
+
+    assert get_payment() is not None
+    assert get_order().status is OrderStatus.CANCELLED
+
+
+def test_a_dispute_that_is_opened_meanwhile_keeps_its_order():
+    order = an_order(READ, status=OrderStatus.COMPLETED, payment=PAID)
+    save(replace(order, payment=replace(PAID, dispute=DisputeStatus.OPEN)), READ)
+
+    assert not deletions.erase_order(order)
+
+    assert get_payment().dispute is DisputeStatus.OPEN
+
+
+def test_a_deletion_goes_on_where_a_run_has_ended(monkeypatch, bucket):
+    monkeypatch.setattr(deletion_debts, "MOST_ORDERS", 1)
+    users.add(CREDENTIAL)
+    for order_id in (OID, OTHER_OID):
+        save(an_order(id=order_id, status=OrderStatus.CANCELLED))
+    request_deletion()
+
+    for _ in range(3):
+        settle_deletion(OVER)
+
+    assert list(orders.every("ada")) == []
+
+
+def test_a_second_request_changes_nothing(account):
+    first = request_deletion()
+    before = [item for item in stored() if item["PK"] == "DELETION#ada"]
+
+    assert request_deletion().id != first.id
+    assert [item for item in stored() if item["PK"] == "DELETION#ada"] == before
