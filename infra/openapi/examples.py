@@ -154,6 +154,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/login", "200"): LOGIN,
     ("auth/refresh", "200"): LOGIN,
     ("auth/logout", "200"): logout_response().body,
+    ("auth/delete_me", "202"): MessageResponse(message="Your account is being deleted"),
     ("auth/me", "200"): ProfileResponse.of(USER),
     ("auth/update_me", "200"): ProfileResponse.of(USER),
     ("orders/list", "200"): [OrderResponse.of(PAID_ORDER, [])],

@@ -29,6 +29,9 @@ const injectedRtkApi = api.injectEndpoints({
     authMe: build.query<AuthMeApiResponse, AuthMeApiArg>({
       query: () => ({ url: `/api/v1/auth/me` }),
     }),
+    authDeleteMe: build.mutation<AuthDeleteMeApiResponse, AuthDeleteMeApiArg>({
+      query: () => ({ url: `/api/v1/auth/me`, method: "DELETE" }),
+    }),
     authUpdateMe: build.mutation<AuthUpdateMeApiResponse, AuthUpdateMeApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/auth/me`,
@@ -291,6 +294,9 @@ export type AuthLogoutApiResponse =
 export type AuthLogoutApiArg = void;
 export type AuthMeApiResponse = /** status 200 An account */ ProfileResponse;
 export type AuthMeApiArg = void;
+export type AuthDeleteMeApiResponse =
+  /** status 202 A confirmation */ MessageResponse;
+export type AuthDeleteMeApiArg = void;
 export type AuthUpdateMeApiResponse =
   /** status 200 An account */ ProfileResponse;
 export type AuthUpdateMeApiArg = {

@@ -15,6 +15,7 @@ import pytest
 
 from docket.domain.address_change import AddressChange
 from docket.domain.debt import DebtClass
+from docket.domain.deletion import Deletion, Invoice
 from docket.domain.document import (
     WAITING_FOR_SCAN,
     Document,
@@ -47,6 +48,7 @@ from docket.table import (
     client,
     contents,
     debts,
+    deletions,
     document_changes,
     documents,
     events,
@@ -253,6 +255,26 @@ def undo_count(network):
 def begin_sending():
     client.write(mails.put(MAIL))
     mails.start(MAIL, "attempt", at=THEN)
+
+
+DELETION = Deletion(
+    user_id=CREDENTIAL.user.id,
+    email=CREDENTIAL.user.email,
+    language="en",
+    requested_at=THEN,
+    mail_id="M9",
+)
+
+
+def begin_deletion():
+    users.add(CREDENTIAL)
+    deletions.begin(DELETION, MAIL)
+
+
+def invoice():
+    kept = Invoice.of(CREDENTIAL.user, an_order(), PAID)
+    assert kept is not None
+    return kept
 
 
 CASES = {
@@ -515,6 +537,30 @@ CASES = {
     "users.verify_writes": Case(
         lambda: client.write(*users.verify_writes(VERIFICATION)), lambda: users.add(CREDENTIAL)
     ),
+    "deletions.begin": Case(lambda: deletions.begin(DELETION, MAIL)),
+    "deletions.remove_account": Case(
+        lambda: deletions.remove_account(DELETION, CREDENTIAL.user, at=LATER), begin_deletion
+    ),
+    "deletions.finish": Case(
+        lambda: deletions.finish(DELETION, replace(MAIL, id="M9")), begin_deletion
+    ),
+    "deletions.erase_order": Case(
+        lambda: deletions.erase_order(an_order()),
+        saved(READ, status=OrderStatus.CANCELLED, payment=PAID),
+    ),
+    "deletions.erase_sessions": Case(
+        lambda: deletions.erase_sessions("ada", access=True), begin_deletion
+    ),
+    "deletions.erase_links": Case(
+        lambda: deletions.erase_links("ada"), lambda: client.write(one_time_links.put(LINK))
+    ),
+    "deletions.erase_mails": Case(
+        lambda: deletions.erase_mails(MAIL.mailbox, "ada"), lambda: client.write(mails.put(MAIL))
+    ),
+    "deletions.erase_own": Case(
+        lambda: deletions.erase_own("ada"), lambda: contents.record_paid(CONTENT)
+    ),
+    "deletions.keep_invoice": Case(lambda: deletions.keep_invoice(invoice(), until=LATER)),
     "users.reserve": Case(lambda: users.reserve("ada@example.com", "mine", at=THEN)),
     "users.password_hash_write": Case(
         lambda: client.write(
