@@ -13,6 +13,7 @@ from pathlib import Path
 
 from docket.domain import debt
 from docket.domain.debt import Debtor, due
+from docket.domain.deletion import Deletion
 from docket.domain.document import WAITING_FOR_SCAN
 from docket.domain.order import OrderStatus
 from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
@@ -51,6 +52,9 @@ EXAMPLES: dict[str, Debtor] = {
     "Task: erase": ERASE,
     "Task: content": replace(ERASE, kind=TaskKind.CONTENT),
     "Event: not handled": UnhandledEvent(event_id="evt_1", failed_at=THEN),
+    "Deletion of an account": Deletion(
+        user_id="ada", email="ada@example.com", language="en", requested_at=THEN, mail_id="M1"
+    ),
     "Mail: not sent": a_mail(),
 }
 

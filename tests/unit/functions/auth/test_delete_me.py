@@ -24,21 +24,13 @@ class Context:
 
 
 @pytest.fixture
-def pass_time(monkeypatch):
+def minute(queues, service, monkeypatch):
+    """Let time pass, and run the dispatcher and the workers of housekeeping and money."""
     real, passed = clock.now, [timedelta()]
     monkeypatch.setattr(clock, "now", lambda: real() + passed[0])
 
-    def pass_time(**by):
-        passed[0] += timedelta(**by)
-
-    return pass_time
-
-
-@pytest.fixture
-def minute(queues, service):
-    """One run of the dispatcher, and of the workers of housekeeping and money."""
-
-    def minute():
+    def minute(after):
+        passed[0] += timedelta(minutes=after)
         dispatch.handler({}, None)
         for debt_class in ("money", "housekeeping"):
             if records := queues[debt_class].deliver():
@@ -83,9 +75,7 @@ def test_nobody_signs_in_to_an_account_that_is_being_deleted(call, session):
     assert reply.refusal == (403, "account_disabled")
 
 
-def test_a_deleted_account_is_gone_and_its_address_is_free(
-    call, session, inbox, minute, pass_time, bucket
-):
+def test_a_deleted_account_is_gone_and_its_address_is_free(call, session, inbox, minute, bucket):
     user_id = session["user_id"]
     call(forgot_password, "POST", "forgot-password", {"email": ADA})
     inbox()
@@ -101,9 +91,8 @@ def test_a_deleted_account_is_gone_and_its_address_is_free(
     )
     delete(call, session)
 
-    for minutes in (0, 21, 2):
-        pass_time(minutes=minutes)
-        minute()
+    for after in (0, 21, 2, 1):
+        minute(after)
 
     assert [to for to, subject, _ in inbox() if "was deleted" in subject] == [ADA]
     left = [item["PK"].partition("#")[0] for item in stored() if user_id in str(item)]
