@@ -166,7 +166,8 @@ def disable():
 
 
 def delete_account():
-    client.write(account_access.deleting_write("ada", at=now()))
+    other = open_session(Caller(user_id="ada", session_id=new_id()))
+    assert ask(row_of("auth/delete_me"), bearer(token_of(other))).status == 202
 
 
 def of_a_session(**fields):
