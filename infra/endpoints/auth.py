@@ -289,7 +289,7 @@ ENDPOINTS = (
         errors=("reauthentication_required", "account_disabled"),
         headers=("Accept-Language",),
         responses=(ResponseSpec(status=202, headers=("Set-Cookie",)),),
-        config=("identity", "reauthentication"),
+        config=("reauthentication",),
         table=(
             Grant((GET,), (USERS, SESSIONS)),
             transaction(Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,))),

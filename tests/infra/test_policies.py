@@ -174,6 +174,9 @@ def test_only_the_functions_of_sessions_can_use_them():
         "auth/change_password",
         "auth/confirm_email",
         "auth/reset_password",
+        # These delete an account.
+        "auth/delete_me",
+        "events/settle_debt",
     }
 
 

@@ -272,9 +272,9 @@ def begin_deletion():
 
 
 def invoice():
-    kept = Invoice.of(CREDENTIAL.user, an_order(), PAID)
-    assert kept is not None
-    return kept
+    paid = Invoice.of(CREDENTIAL.user, an_order(), PAID)
+    assert paid is not None
+    return paid
 
 
 CASES = {

@@ -228,20 +228,11 @@ def erase(user_id: str, document_id: str, choose: Choose = lambda stored: stored
     without it. Idempotent. Returns how many versions and delete markers were deleted; 0 means that
     there is none. Raises `StorageUnreachable`.
     """
-    return _erase_all(object_keys.prefixes(user_id, document_id), choose)
+    return erase_under(object_keys.prefixes(user_id, document_id), choose)
 
 
-def erase_order(user_id: str, order_id: str) -> int:
-    """Delete every version of every object of an order, as `erase` does."""
-    return _erase_all(object_keys.order_prefixes(user_id, order_id), lambda stored: stored)
-
-
-def erase_account(user_id: str) -> int:
-    """Delete every version of every object of an account that has no order, as `erase` does."""
-    return _erase_all(object_keys.account_prefixes(user_id), lambda stored: stored)
-
-
-def _erase_all(prefixes: Sequence[str], choose: Choose) -> int:
+def erase_under(prefixes: Sequence[str], choose: Choose = lambda stored: stored) -> int:
+    """Delete versions of the objects under `prefixes`, as `erase` does."""
     try:
         return sum(_erase(prefix, choose) for prefix in prefixes)
     except (BotoCoreError, ClientError) as error:

@@ -113,11 +113,11 @@ def erase_order(order: Order) -> bool:
 
 def erase_sessions(user_id: str, *, access: bool) -> None:
     """Delete sessions and known devices; with `access` also what decides about them."""
-    kept = keys.account_access(user_id)["SK"]
+    access_key = keys.account_access(user_id)
     _delete(
         item
         for item in client.query(partition=keys.session_partition(user_id))
-        if access or item["SK"] != kept
+        if access or item["SK"] != access_key["SK"]
     )
 
 

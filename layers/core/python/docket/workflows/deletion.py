@@ -5,14 +5,13 @@ DELETE /auth/me ──► deletion owed (table) ──► worker: sweep, remove,
 
 from datetime import datetime
 
-from docket.auth import accounts
 from docket.domain.deletion import Deletion
-from docket.domain.errors import AccountDisabled
+from docket.domain.errors import AccountDisabled, NotSignedIn
 from docket.domain.mail import Mail, MailKind
 from docket.domain.notices import notice
 from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import new_id
-from docket.table import account_access, deletions
+from docket.table import account_access, deletions, users
 
 
 def begin(caller: Caller, device: RequestDevice, *, at: datetime) -> Mail:
@@ -20,7 +19,9 @@ def begin(caller: Caller, device: RequestDevice, *, at: datetime) -> Mail:
 
     A repeated request changes nothing. Raises `NotSignedIn` and `AccountDisabled`.
     """
-    user = accounts().find(caller)
+    user = users.find(caller.user_id)
+    if user is None:
+        raise NotSignedIn
     mail = notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at)
     deletion = Deletion(
         user_id=user.id,

@@ -26,7 +26,6 @@ from docket.table import (
     analyses,
     client,
     contents,
-    deletions,
     events,
     known_devices,
     mails,
@@ -130,10 +129,10 @@ def test_nothing_of_the_person_is_left_but_the_invoice(account, bucket, caplog, 
     assert traces(bucket) == []
     printed = caplog.text + "".join(capsys.readouterr())
     assert not any(name in printed for name in LOGGED_NEVER)
-    kept = [item for item in stored() if item["PK"] == "INVOICE#ada"]
-    assert [(item["email"], item["full_name"]) for item in kept] == [("ada@example.com", "Ada")]
-    assert kept[0]["money"] == {"amount": 250, "currency": "eur"}
-    assert kept[0]["ttl"] == datetime(2037, 1, 1, tzinfo=UTC).timestamp()
+    invoices = [item for item in stored() if item["PK"] == "INVOICE#ada"]
+    assert [(item["email"], item["full_name"]) for item in invoices] == [("ada@example.com", "Ada")]
+    assert invoices[0]["money"] == {"amount": 250, "currency": "eur"}
+    assert invoices[0]["ttl"] == datetime(2037, 1, 1, tzinfo=UTC).timestamp()
 
 
 def test_the_end_is_mailed_to_the_mailbox_as_typed(bucket):
@@ -289,15 +288,6 @@ def test_an_order_with_a_refund_that_is_owed_stays(bucket):
     assert get_order().status is OrderStatus.CANCELLED
 
 
-def test_a_dispute_that_is_opened_meanwhile_keeps_its_order():
-    order = an_order(READ, status=OrderStatus.COMPLETED, payment=PAID)
-    save(replace(order, payment=replace(PAID, dispute=DisputeStatus.OPEN)), READ)
-
-    assert not deletions.erase_order(order)
-
-    assert get_payment().dispute is DisputeStatus.OPEN
-
-
 def test_a_deletion_goes_on_where_a_run_has_ended(monkeypatch, bucket):
     monkeypatch.setattr(deletion_debts, "MOST_ORDERS", 1)
     users.add(CREDENTIAL)
@@ -309,11 +299,3 @@ def test_a_deletion_goes_on_where_a_run_has_ended(monkeypatch, bucket):
         settle_deletion(OVER)
 
     assert list(orders.every("ada")) == []
-
-
-def test_a_second_request_changes_nothing(account):
-    first = request_deletion()
-    before = [item for item in stored() if item["PK"] == "DELETION#ada"]
-
-    assert request_deletion().id != first.id
-    assert [item for item in stored() if item["PK"] == "DELETION#ada"] == before

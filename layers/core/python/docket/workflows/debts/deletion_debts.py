@@ -15,7 +15,7 @@ from docket.domain.mail import Mail, MailKind, mailbox_of
 from docket.domain.order import Order, OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.user import User, address_of
-from docket.gateways import s3
+from docket.gateways import object_keys, s3
 from docket.runtime import config
 from docket.table import address_changes, deletions, orders, users
 from docket.table.debts import Claim
@@ -40,7 +40,7 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     _erase_own(user)
     if unsettled:
         return Due(DebtClass.HOUSEKEEPING, audit.at + MONEY_CHECK)
-    s3.erase_account(user.id)
+    s3.erase_under(object_keys.account_prefixes(user.id))
     deletions.remove_account(deletion, user, at=audit.at)
     return Due(DebtClass.HOUSEKEEPING, audit.at + LAST_REQUEST)
 
@@ -74,7 +74,7 @@ def _is_settled(order: Order, audit: AuditContext) -> bool:
 
 def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
     """Erase the objects of an order; its items when nothing is on its way to them any more."""
-    s3.erase_order(order.user_id, order.id)
+    s3.erase_under(object_keys.order_prefixes(order.user_id, order.id))
     if not is_over:
         return True
     years = config.read(config.Retention).invoice_years
