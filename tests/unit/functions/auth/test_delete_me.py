@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 
+from docket.gateways import s3
 from docket.runtime import clock
 from docket.runtime.clock import now
 from docket.table import account_access, client, keys, mails
 from functions.auth import delete_me, forgot_password, login, register
 from functions.events import dispatch, settle_debt
-from tests.make import a_payment, a_read_document, an_order
+from tests.make import OID, a_payment, a_read_document, an_order
 from tests.make_people import a_mail
 from tests.table_state import save, stored
 from tests.unit.functions.auth.conftest import ADA, PASSWORD, authorized
@@ -84,6 +85,7 @@ def test_a_deleted_account_is_gone_and_its_address_is_free(call, session, inbox,
     paid = a_payment(status="succeeded", paid_at=now(), user_id=user_id)
     save(an_order(read, user_id=user_id, status="completed", payment=paid), read)
     bucket.upload(read.id, user_id=user_id)
+    s3._s3().put_object(Bucket=bucket.name, Key=f"reports/{OID}/report.pdf", Body=b"report")
     client.write(
         client.Put(
             item={**keys.content(user_id, "ab"), "documents": {read.id: True}}, condition=None
