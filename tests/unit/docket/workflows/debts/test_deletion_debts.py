@@ -175,7 +175,7 @@ def stopped_after(most):
 
     A stop after a read leaves what a stop after the write before it leaves.
     """
-    made, call = [], BaseClient._make_api_call
+    made, call = [], vars(BaseClient)["_make_api_call"]
 
     def counted(self, operation, parameters):
         reply = call(self, operation, parameters)
