@@ -14,6 +14,7 @@ OF_EVERY_REPLY = {
     "cache-control",
     "content-encoding",
     "content-type",
+    "content-security-policy",
     "strict-transport-security",
     "vary",
     "x-content-type-options",

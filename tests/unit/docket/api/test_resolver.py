@@ -57,7 +57,12 @@ def test_a_request_without_a_caller_is_rejected_before_its_body_is_read(ask):
     assert ask("{", signed_in=False).refusal == (401, "not_signed_in")
 
 
-SECURITY_HEADERS = ("Cache-Control", "Strict-Transport-Security", "X-Content-Type-Options")
+SECURITY_HEADERS = (
+    "Cache-Control",
+    "Content-Security-Policy",
+    "Strict-Transport-Security",
+    "X-Content-Type-Options",
+)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +81,8 @@ def test_every_reply_has_security_headers(ask, status, request_):
     assert reply.status == status
     assert [name for name in SECURITY_HEADERS if name not in reply.headers] == []
     assert reply.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in reply.headers["Content-Security-Policy"]
     assert reply.headers["X-Content-Type-Options"] == "nosniff"
     assert reply.headers["Strict-Transport-Security"].startswith("max-age=63072000")
 
