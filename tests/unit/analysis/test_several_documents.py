@@ -28,14 +28,15 @@ def extracted(*pages, of=0, first=0, embedded=()):
     )  # fmt: skip
 
 
-def an_invoice(number, *, of="Tallow Ltd", day=3, tax="VAT"):
+def an_invoice(number, *more, of="Tallow Ltd", day=3, tax="VAT", total="120.00"):
     return [
         of,
         "Invoice",
         f"Invoice number: {number}",
         f"Date: {day} March 2026",
         f"{tax} GBP 20.00",
-        "Total due: GBP 120.00",
+        f"Total due: GBP {total}",
+        *more,
     ]
 
 
@@ -129,7 +130,6 @@ def test_each_document_of_a_file_begins_on_its_first_page(pages, first_pages):
 @pytest.mark.parametrize(
     "pages",
     [
-        [an_invoice("TP-1"), an_invoice("TP-1")],
         [an_invoice("TP-1"), ["Tallow Ltd", "Invoice", "3 March 2026", "Subtotal GBP 130.00"]],
         [an_invoice("TP-1"), ["Timesheet", "A Jones", "1 March 2026 8 h", "Total 8 h"]],
         [
@@ -162,13 +162,69 @@ def test_each_document_of_a_file_begins_on_its_first_page(pages, first_pages):
             ["Tallow Ltd", "Quotation", "3 March 2026", "Option B", "Total GBP 150.00"],
         ],
     ],
-    ids=["copy", "heading", "timesheet", "terms", "list", "annexes", "statement", "payslip",
+    ids=["heading", "timesheet", "terms", "list", "annexes", "statement", "payslip",
          "reminder", "letter", "report", "options"],
 )  # fmt: skip
 def test_pages_of_one_document_are_not_divided(pages):
     result = extracted(*pages)
 
     assert result.segments == ()
+    assert "several_documents" not in {warning["code"] for warning in result.warnings}
+
+
+ONE_OF_ONE = "Page 1 of 1"
+REPLY = [
+    "Hartwell & Sons Solicitors",
+    "9 March 2026",
+    "Dear Ms Tallow,",
+    "we dispute your claim. Invoice number: TP-1",
+    "Yours sincerely",
+]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [an_invoice("TP-1"), an_invoice("TP-1", of="Calder GmbH", total="75.00")],
+        [an_invoice("TP-1"), an_invoice("TP-1", day=9, total="75.00")],
+        [an_invoice("TP-1", ONE_OF_ONE), an_invoice("TP-1", ONE_OF_ONE, total="75.00")],
+        [an_invoice("TP-1", ONE_OF_ONE), an_invoice("TP-1", ONE_OF_ONE)],
+        [an_invoice("TP-1"), REPLY],
+    ],
+    ids=["seller", "day and total", "total and page", "copies and pages", "letter"],
+)
+def test_documents_of_one_number_are_divided_by_all_other_signs(pages):
+    assert [segment.first_page for segment in extracted(*pages).segments] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [an_invoice("TP-1"), an_invoice("TP-1", total="75.00")],
+    ids=["copy", "total"],
+)
+def test_a_page_that_may_be_another_document_of_the_number_is_named(second):
+    result = extracted(an_invoice("TP-1"), second)
+
+    assert result.segments == ()
+    assert result.warnings[0] == {
+        "code": "several_documents",
+        "params": {"context": "perhaps", "pages": "2"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["Net GBP 100.00"], ["Net GBP 100.00", "Total due: GBP 120.00"]),
+        (["Page 1 of 2", "Total GBP 50.00"], ["Page 2 of 2", "Total due: GBP 120.00"]),
+    ],
+    ids=["one total", "numbered"],
+)
+def test_a_heading_repeated_with_its_number_continues_the_document(first, second):
+    heading = ["Tallow Ltd", "Invoice", "Invoice number: TP-1", "Date: 3 March 2026"]
+
+    result = extracted([*heading, *first], [*heading, *second])
+
     assert "several_documents" not in {warning["code"] for warning in result.warnings}
 
 

@@ -102,9 +102,12 @@ def _of_content(content: Content, pages: Sequence[Page], page_count: int) -> Ite
     """The results of the documents of a file, or of a file within one."""
     within = [page for page in pages if page.number in content.pages]
     main_pages = [areas.main(page) for page in within]
-    starts = [0] if content.facts else segments.starts(content.kind_of_file, main_pages)
-    for start, end in pairwise([*starts, len(within)]):
-        yield _of_one(content, page_count, within[start:end], main_pages[start:end])
+    kind_of_file = "" if content.facts else content.kind_of_file
+    division = segments.division(kind_of_file, main_pages)
+    for start, end in pairwise([*division.starts, len(within)]):
+        result = _of_one(content, page_count, within[start:end], main_pages[start:end])
+        doubtful = [within[place] for place in division.doubtful if start <= place < end]
+        yield replace(result, warnings=(*segments.doubts(doubtful), *result.warnings))
 
 
 def _of_one(

@@ -21,13 +21,22 @@ type Read = tuple[str | None, Result]
 """The name of the file that a document was in, if it was in another one, and its result."""
 
 
-def starts(kind_of_file: str, pages: Sequence[Page]) -> list[int]:
-    """The places in `pages` at which documents begin, of which the first is 0."""
+def division(kind_of_file: str, pages: Sequence[Page]) -> boundaries.Division:
+    """The places in `pages` at which documents begin, or may begin."""
     if kind_of_file not in _DIVIDED or len(pages) < 2:  # noqa: PLR2004 - one page is one document
-        return [0]
+        return boundaries.Division()
     month_first = values.date_order("\n".join(page.text for page in pages)).month_first
     rows = [lines.group_lines(page) for page in pages]
-    return boundaries.first_pages(rows, month_first=month_first)[:_MOST]
+    divided = boundaries.divide(rows, month_first=month_first)
+    del divided.starts[_MOST:]
+    return divided
+
+
+def doubts(pages: Sequence[Page]) -> list[dict[str, Any]]:
+    """A warning that other documents may begin on these pages, if there are any."""
+    if not pages:
+        return []
+    return [warning("several_documents", context="perhaps", pages=_listed(pages))]
 
 
 def of_file(
@@ -57,8 +66,6 @@ def _joined(documents: Sequence[Read], pages: Sequence[Page]) -> Result:
     read = [result for _, result in documents]
     first = read[0]
     is_alike = len({segment.kind for segment in segments}) == 1
-    firsts = [str(segment.first_page + 1) for segment in segments]
-    listed = [*firsts[:_NAMED], *(["…"] if len(firsts) > _NAMED else [])]
     return replace(
         first,
         pages=tuple(pages),
@@ -80,11 +87,17 @@ def _joined(documents: Sequence[Read], pages: Sequence[Page]) -> Result:
                 "several_documents",
                 context="each",
                 documents=len(segments),
-                pages=", ".join(listed),
+                pages=_listed([result.pages[0] for result in read]),
             ),
             *_once(entry for result in read for entry in result.warnings),
         ),
     )
+
+
+def _listed(pages: Sequence[Page]) -> str:
+    """The numbers of pages, as people count them."""
+    more = ["…"] if len(pages) > _NAMED else []
+    return ", ".join([*(str(page.number + 1) for page in pages[:_NAMED]), *more])
 
 
 def _segment(title: str | None, result: Result) -> Segment:

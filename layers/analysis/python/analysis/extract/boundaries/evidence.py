@@ -5,10 +5,13 @@ The weights are set by hand, with the files of the corpora that are not in `benc
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from analysis.extract.boundaries.signs import IDENTITIES, Signs
 
 _ENOUGH = 4.0
+_DOUBTFUL = 1.5
+"""The weight from which it stays open what a page is that has the number of the one before."""
 _WEIGHTS = {
     "title": 2.0,
     "another kind": 1.0,
@@ -27,9 +30,16 @@ _WEIGHTS = {
     "complete by itself": 2.0,
     "made otherwise": 1.0,
     "after a blank page": 0.5,
+    "the same number": -2.5,
+    "another sender": 2.5,
+    "another amount": 1.5,
+    "another day": 1.0,
+    "the only page": 1.0,
 }
-"""The weight of each sign."""
-_TELLING = _WEIGHTS.keys() - {"title", "date", "a number", "another total", "after a blank page"}
+"""The weight of each sign. The last four are looked for only beside the same number."""
+_TELLING = _WEIGHTS.keys() - {
+    "title", "date", "a number", "another total", "after a blank page", "the same number",
+}  # fmt: skip
 """The signs that a heading repeated on each page of a document does not give."""
 _BILLS = frozenset(["invoice", "credit_note"])
 _DIFFERING = 2
@@ -66,28 +76,70 @@ class Before:
         return self.pages[-_COMPARED:]
 
 
-def is_first_page(page: Signs, before: Before) -> bool:
+class Judgement(Enum):
+    """What a page is to the document of the pages before it."""
+
+    BEGINS = auto()
+    CONTINUES = auto()
+    DOUBTFUL = auto()
+
+
+def judge(page: Signs, before: Before) -> Judgement:
     """Whether the page is the first one of a document."""
-    if not page.may_begin or _continues(page, before):
-        return False
+    if not page.may_begin or _continues(page):
+        return Judgement.CONTINUES
     signs = set(signs_of(page, before))
-    return not signs.isdisjoint(_TELLING) and sum(_WEIGHTS[sign] for sign in signs) >= _ENOUGH
+    weight = sum(_WEIGHTS[sign] for sign in signs)
+    if weight >= _ENOUGH and not signs.isdisjoint(_TELLING):
+        return Judgement.BEGINS
+    if weight >= _DOUBTFUL and "the same number" in signs:
+        return Judgement.DOUBTFUL
+    return Judgement.CONTINUES
 
 
 def signs_of(page: Signs, before: Before) -> Iterator[str]:
     """The names of the signs that the page begins a document."""
     yield from _heading(page, before)
     yield from _paging(page, before)
-    yield from _numbering(page, before)
+    if _has_the_number_of(before, page):
+        yield from _beside_the_same_number(page, before)
+    else:
+        yield from _numbering(page, before)
     yield from _content(page, before)
 
 
-def _continues(page: Signs, before: Before) -> bool:
-    """Whether something says that the page is of the document before it."""
-    if page.is_continued or (page.marker is not None and page.marker[0] > 1):
-        return True
+def _continues(page: Signs) -> bool:
+    """Whether the page itself says that it is of the document before it."""
+    return page.is_continued or (page.marker is not None and page.marker[0] > 1)
+
+
+def _has_the_number_of(before: Before, page: Signs) -> bool:
     is_titled_alike = page.title in {None, before.first.title}
     return is_titled_alike and not before.numbers.isdisjoint(page.numbers)
+
+
+def _beside_the_same_number(page: Signs, before: Before) -> Iterator[str]:
+    """What says that two documents have the same number."""
+    yield "the same number"
+    if page.greets and not page.title and before.first.title and not before.first.greets:
+        yield "another kind"
+    if page.marker == (1, 1):
+        yield "the only page"
+    if _has_another_sender(page, before):
+        yield "another sender"
+    if page.days and before.first.days and page.days.isdisjoint(before.first.days):
+        yield "another day"
+    amounts = set().union(*(other.amounts for other in before.compared))
+    is_carried = page.is_carried or any(other.is_carried for other in before.compared)
+    if page.amounts and amounts and page.amounts.isdisjoint(amounts) and not is_carried:
+        yield "another amount"
+
+
+def _has_another_sender(page: Signs, before: Before) -> bool:
+    """Whether both name who they are from, and no page before names that of this page."""
+    if not page.senders or not before.first.senders:
+        return False
+    return not any(sender in other.letters for sender in page.senders for other in before.compared)
 
 
 def _heading(page: Signs, before: Before) -> Iterator[str]:

@@ -61,6 +61,20 @@ _PARTIES = re.compile(
     r"\b(?:between|zwischen|entre|tra|tussen|by and between|parties|soussignés|reunidos)\b",
     re.IGNORECASE,
 )
+_SENDER_ROWS = 3
+_LONG_ENOUGH = 4
+_LEGAL_FORM = re.compile(
+    r"[\s,](?:inc|llc|ltd|limited|corp|corporation|plc|llp|gmbh|ag|kg|ug|se|e\.\s?k|ohg|gbr|sarl|sas|"
+    r"s\.?\s?a|s\.?\s?r\.?\s?l|s\.?\s?p\.?\s?a|s\.?\s?l|b\.?\s?v|n\.?\s?v|ab|a/s|aps|oy|"
+    r"sdn\.? bhd|pty|pte|s\.\s?r\.\s?o|sp\.\s?z\s?o\.\s?o)\.?(?=\s*$|[\s,|·•])",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(
+    r"\b(?:carried|brought) forward\b|\bübertrag\b|\bzwischensumme\b|\bà reporter\b|\breport\b|"
+    r"\briporto\b|\bsuma y sigue\b|\btransport\b|\bpage total\b|\bseitensumme\b",
+    re.IGNORECASE,
+)
+"""What stands beside a sum that is not the last one of its document."""
 _FREE_MAIL = re.compile(
     r"@(?:gmail|googlemail|gmx|web|outlook|hotmail|yahoo|icloud|aol|t-online|live|proton)\b",
     re.IGNORECASE,
@@ -174,7 +188,7 @@ class Signs:
 
     @cached_property
     def is_dated(self) -> bool:
-        return any(any(values.dates(text, month_first=self._month_first)) for text in self._head)
+        return bool(self.days)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -215,12 +229,42 @@ class Signs:
             if fact.name == "invoice_number":
                 yield fact
 
-    @cached_property
+    @property
     def has_total(self) -> bool:
-        return any(
-            fact.name == "gross" and fact.confidence >= _LIKELY * self._legible
+        return bool(self.amounts)
+
+    @cached_property
+    def amounts(self) -> frozenset[str]:
+        """The totals that it may state, as digits."""
+        return frozenset(
+            _plain(fact)
             for fact in totals.find([self.rows], None)
+            if fact.name == "gross" and fact.confidence >= _LIKELY * self._legible
         )
+
+    @cached_property
+    def is_carried(self) -> bool:
+        """Whether a sum on it is carried to or from another page."""
+        return bool(_CARRIED.search(self.text))
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """The dates in its head."""
+        return frozenset(
+            str(date.value)
+            for text in self._head
+            for date in values.dates(text, month_first=self._month_first)
+        )
+
+    @cached_property
+    def letters(self) -> str:
+        """Its letters alone, in lower case: how a name is spaced does not matter."""
+        return _letters(self.text)
+
+    @cached_property
+    def senders(self) -> frozenset[str]:
+        """The company that its head names first, and the first of its rows that is a name."""
+        return frozenset(_senders(self.rows, len(self._head)))
 
     @cached_property
     def accounts(self) -> frozenset[str]:
@@ -264,6 +308,24 @@ def _accounts(texts: Sequence[str]) -> Iterator[str]:
         for search in (values.vat_ids, values.ibans):
             for value in search(text):
                 yield str(value.value).casefold()
+
+
+def _senders(rows: TextLines, head: int) -> Iterator[str]:
+    for row in rows[:_SENDER_ROWS]:
+        text = row[0].text
+        is_name = not (any(map(str.isdigit, text)) or ":" in text or titled(text))
+        if is_name and len(_letters(text)) >= _LONG_ENOUGH:
+            yield _letters(text)
+            break
+    for span in (span for row in rows[:head] for span in row):
+        form = _LEGAL_FORM.search(span.text)
+        if form and len(_letters(span.text[: form.start()])) >= _LONG_ENOUGH:
+            yield _letters(span.text[: form.end()])
+            break
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", text).casefold()
 
 
 def _identity(kind: Kind, rows: TextLines, *, month_first: bool) -> dict[str, str]:
