@@ -198,12 +198,16 @@ def test_documents_of_one_number_are_divided_by_all_other_signs(pages):
 
 
 @pytest.mark.parametrize(
-    "second",
-    [an_invoice("TP-1"), an_invoice("TP-1", total="75.00")],
-    ids=["copy", "total"],
+    ("first", "second"),
+    [
+        (an_invoice("TP-1"), an_invoice("TP-1")),
+        (an_invoice("TP-1"), an_invoice("TP-1", total="75.00")),
+        (LETTER, LETTER),
+    ],
+    ids=["copy", "total", "letter"],
 )
-def test_a_page_that_may_be_another_document_of_the_number_is_named(second):
-    result = extracted(an_invoice("TP-1"), second)
+def test_a_page_that_may_be_another_document_is_named(first, second):
+    result = extracted(first, second)
 
     assert result.segments == ()
     assert result.warnings[0] == {

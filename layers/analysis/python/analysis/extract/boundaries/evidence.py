@@ -37,6 +37,8 @@ _WEIGHTS = {
     "the only page": 1.0,
 }
 """The weight of each sign. The last four are looked for only beside the same number."""
+_OF_A_COPY = 40
+"""Letters of a page that is a copy if another one has the same text."""
 _TELLING = _WEIGHTS.keys() - {
     "title", "date", "a number", "another total", "after a blank page", "the same number",
 }  # fmt: skip
@@ -92,7 +94,8 @@ def judge(page: Signs, before: Before) -> Judgement:
     weight = sum(_WEIGHTS[sign] for sign in signs)
     if weight >= _ENOUGH and not signs.isdisjoint(_TELLING):
         return Judgement.BEGINS
-    if weight >= _DOUBTFUL and "the same number" in signs:
+    is_copy = page.text == before.first.text and len(page.letters) >= _OF_A_COPY
+    if is_copy or (weight >= _DOUBTFUL and "the same number" in signs):
         return Judgement.DOUBTFUL
     return Judgement.CONTINUES
 
