@@ -144,11 +144,11 @@ def _renumbered(pages: Sequence[Page]) -> list[Page]:
 
 def _with_number(source: Source, other: Source) -> list[Page]:
     """The pages of a file with the number of another one in place of its own."""
-    own = re.compile("|".join(map(re.escape, sorted(source.numbers, key=len, reverse=True))))
+    printed = re.compile("|".join(map(re.escape, sorted(source.numbers, key=len, reverse=True))))
     number = max(other.numbers, key=lambda text: (len(text), text))
 
     def renamed(line: Line) -> Line:
-        return replace(line, text=own.sub(lambda _: number, line.text))
+        return replace(line, text=printed.sub(lambda _: number, line.text))
 
     return [replace(page, lines=tuple(map(renamed, page.lines))) for page in source.pages]
 
