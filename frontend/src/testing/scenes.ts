@@ -54,6 +54,7 @@ export function scene(name: Scene, origin: string): TestApi {
           status: "unreadable",
           status_reason_code: LOCKED,
           page_count: null,
+          document_count: null,
           kind: null,
           language: null,
           headline: null,
@@ -352,7 +353,7 @@ function documentOfFolder(at: number): DocumentResponse {
   return aDocument({ id, filename, status: at < 420 ? "reading" : "awaiting_upload", ...unread });
 }
 
-const unread = { page_count: null, kind: null, language: null, headline: null };
+const unread = { page_count: null, document_count: null, kind: null, language: null, headline: null };
 
 function fact(
   name: string,

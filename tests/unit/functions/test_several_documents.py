@@ -2,6 +2,7 @@
 
 import csv
 import io
+from email.message import EmailMessage
 
 import pytest
 import requests
@@ -34,10 +35,10 @@ PRICE = 200 + 4 * 50
 class File:
     """A file of Ada's that was read."""
 
-    def __init__(self, bucket, deliveries):
-        self.document = a_document("scan.pdf")
+    def __init__(self, bucket, deliveries, content=SCAN, **fields):
+        self.document = a_document(**{"name": "scan.pdf", **fields})
         save(an_order(self.document), self.document)
-        deliveries.run(bucket.upload(self.document.id, SCAN))
+        deliveries.run(bucket.upload(self.document.id, content))
 
     def analysis(self):
         return call("analyses/get", order_id=OID).json["result"]
@@ -60,7 +61,8 @@ def test_a_file_with_several_documents_is_paid_as_one_and_counted_as_several(fil
     result = file.analysis()
 
     # Before payment: one file, the price of its pages, and what it contains.
-    assert len(order["documents"]) == 1
+    [row] = order["documents"]
+    assert (row["document_count"], row["headline"]) == (3, None)
     assert order["quote"]["amount"] == PRICE
     [shown] = preview["documents"]
     [warning] = shown["warnings"]
@@ -88,6 +90,30 @@ def test_a_file_with_several_documents_is_paid_as_one_and_counted_as_several(fil
     assert issued == [("2026-03-03", 2), ("2026-04-04", 4)]
     [wrong] = result["contradictions"]
     assert wrong["documents"] == [{"document_id": file.document.id, "page": 4}]
+
+
+def test_the_attachments_of_a_mail_are_its_documents(service, bucket, deliveries, stripe):
+    mail = EmailMessage()
+    mail["From"], mail["Date"], mail["Subject"] = "a@b.example", "Tue, 3 Mar 2026", "Two invoices"
+    mail.set_content("Please find our invoices.\n")
+    for number, month in (("TP-1", "March"), ("TP-2", "April")):
+        content = a_pdf(an_invoice(number, f"3 {month} 2026", "100.00", "20.00", "120.00"))
+        mail.add_attachment(
+            content, maintype="application", subtype="pdf", filename=f"{number}.pdf"
+        )
+    file = File(bucket, deliveries, bytes(mail), name="mail.eml", content_type="message/rfc822")
+
+    order = call("orders/get", order_id=OID).json
+    [shown] = file.analysis()["documents"]
+    file.pay(stripe)
+    [document] = file.analysis()["documents"]
+
+    assert order["quote"]["amount"] == 200 + 3 * 50
+    assert [row["document_count"] for row in order["documents"]] == [3]
+    assert [part["title"] for part in shown["segments"]] == ["Two invoices", "TP-1.pdf", "TP-2.pdf"]
+    assert shown["facts"] == []
+    numbers = [(f["page"], f["value"]) for f in document["facts"] if f["name"] == "invoice_number"]
+    assert numbers == [(2, "TP-1"), (3, "TP-2")]
 
 
 def test_the_report_has_the_facts_of_each_document_of_a_file(file, stripe):

@@ -139,6 +139,19 @@ test("the quote's lines and total are shown, and an unreadable file is not charg
 });
 
 test.each([
+  ["en", "3 documents"],
+  ["de", "3 Dokumente"],
+] as const)("a file with several documents says how many in %s", async (language, count) => {
+  const file = aDocument({ document_count: 3, kind: "other", headline: null, page_count: 5 });
+  service.orders = [anOrder({ documents: [file] })];
+  await openSite({ at: "/orders/01ORDER" });
+  onTestFinished(() => setLanguage("en"));
+  await act(() => setLanguage(language));
+
+  expect(await screen.findByText(new RegExp(`· ${count} · `))).toBeVisible();
+});
+
+test.each([
   ["en", "No text was found in this document."],
   ["de", "In diesem Dokument wurde kein Text gefunden."],
 ] as const)("an unpaid document without text has a warning in %s", async (language, message) => {

@@ -851,11 +851,13 @@ export type DocumentResponse = {
   };
   /** The number of readable pages; null: not known yet */
   page_count: number | null;
+  /** The number of documents that the file contains; null: not known yet */
+  document_count: number | null;
   /** The kind of document; null: unknown. Kinds may be added */
   kind: DocumentKind | null;
   /** The language of its text as an ISO 639-1 code; null: unknown */
   language: string | null;
-  /** A one-line description; null: unknown */
+  /** A one-line description; null: unknown, or a file with several documents */
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
@@ -1078,11 +1080,13 @@ export type CreateDocumentResponse = {
   };
   /** The number of readable pages; null: not known yet */
   page_count: number | null;
+  /** The number of documents that the file contains; null: not known yet */
+  document_count: number | null;
   /** The kind of document; null: unknown. Kinds may be added */
   kind: DocumentKind | null;
   /** The language of its text as an ISO 639-1 code; null: unknown */
   language: string | null;
-  /** A one-line description; null: unknown */
+  /** A one-line description; null: unknown, or a file with several documents */
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
@@ -1163,11 +1167,13 @@ export type DocumentDetailResponse = {
   };
   /** The number of readable pages; null: not known yet */
   page_count: number | null;
+  /** The number of documents that the file contains; null: not known yet */
+  document_count: number | null;
   /** The kind of document; null: unknown. Kinds may be added */
   kind: DocumentKind | null;
   /** The language of its text as an ISO 639-1 code; null: unknown */
   language: string | null;
-  /** A one-line description; null: unknown */
+  /** A one-line description; null: unknown, or a file with several documents */
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];

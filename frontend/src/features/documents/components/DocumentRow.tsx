@@ -38,11 +38,13 @@ export const DocumentRow = memo(function DocumentRow({ document, isUploaded, rem
   const original = useDownload(id);
   const shownStatus = status === "awaiting_upload" && isUploaded ? "reading" : status;
 
+  const documentCount = document.document_count ?? 1;
   const kind = document.kind && i18n.exists(`orders:kinds.${document.kind}`) ? document.kind : null;
   const properties = [
     formatBytes(document.size),
     document.page_count ? t("documents.pages", { count: document.page_count }) : null,
-    kind ? t(`kinds.${kind}` as "kinds.other") : null,
+    documentCount > 1 ? t("documents.count", { count: documentCount }) : null,
+    kind && (documentCount === 1 || kind !== "other") ? t(`kinds.${kind}` as "kinds.other") : null,
     document.language ? languageName(document.language) : null,
   ];
 
@@ -56,8 +58,8 @@ export const DocumentRow = memo(function DocumentRow({ document, isUploaded, rem
           {properties.filter(Boolean).join(" · ")}
         </span>
         {document.headline && <span className="small wrap">{document.headline}</span>}
-        {document.warnings.map(({ code, params = {}, text }) => (
-          <span key={code} className="small text-warning wrap">
+        {document.warnings.map(({ code, params = {}, text }, at) => (
+          <span key={`${at} ${code}`} className="small text-warning wrap">
             {codeMessage("warning", { code, params, fallback: text })}
           </span>
         ))}

@@ -174,11 +174,16 @@ class DocumentResponse(ResponseModel):
         description="The values that `status_reason` names"
     )
     page_count: int | None = Field(description="The number of readable pages; null: not known yet")
+    document_count: int | None = Field(
+        description="The number of documents that the file contains; null: not known yet"
+    )
     kind: str | None = Field(description="The kind of document; null: unknown. Kinds may be added")
     language: str | None = Field(
         description="The language of its text as an ISO 639-1 code; null: unknown"
     )
-    headline: str | None = Field(description="A one-line description; null: unknown")
+    headline: str | None = Field(
+        description="A one-line description; null: unknown, or a file with several documents"
+    )
     warnings: list[WarningResponse] = Field(description="Warnings about the quality of the reading")
     duplicate_of: DuplicateOfResponse | None = Field(
         description="The document with the same content that was paid for before, so that this one "
@@ -268,9 +273,10 @@ def _shown(document: Document) -> dict[str, object]:
         "status": document.status,
         **status_reason(document),
         "page_count": document.page_count,
+        "document_count": document.document_count,
         "kind": document.kind,
         "language": document.language,
-        "headline": document.headline,
+        "headline": None if (document.document_count or 1) > 1 else document.headline,
         "warnings": [WarningResponse.of(warning) for warning in document.warnings],
         "duplicate_of": DuplicateOfResponse(
             order_id=document.duplicate_of.order_id, document_id=document.duplicate_of.document_id
