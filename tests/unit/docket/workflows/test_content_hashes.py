@@ -65,4 +65,4 @@ def test_few_words_identify_no_document():
 
 
 def test_a_document_with_an_unread_page_has_no_hash_of_its_words():
-    assert content_hashes.of_words(a_result(TEXT, partial=True)) is None
+    assert content_hashes.of_words(a_result(TEXT, unread=({"page": 1},), partial=True)) is None

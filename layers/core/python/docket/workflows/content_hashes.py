@@ -21,7 +21,7 @@ def of_words(result: Result) -> str | None:
     same hash. The words of an unreadable page are unknown, so a document with one has no hash.
     """
     all_words = [word for page in result.pages for word in page.text.split()]
-    if result.partial or len(all_words) < MIN_WORDS:
+    if result.unread or len(all_words) < MIN_WORDS:
         return None
     text = unicodedata.normalize("NFKC", " ".join(all_words)).casefold()
     return hashlib.sha256(text.encode()).hexdigest()
