@@ -233,13 +233,6 @@ class Document:
         return self.file
 
     @property
-    def document_count(self) -> int | None:
-        """The number of documents that the file contains; None if it was not read."""
-        if not self.was_read:
-            return None
-        return len((self.key_facts or {}).get("segments") or ()) or 1
-
-    @property
     def was_read(self) -> bool:
         """Whether pages of it have been read, by this version of the reader or an older one."""
         return bool(self.page_count)

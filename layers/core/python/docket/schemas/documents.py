@@ -262,7 +262,14 @@ def status_reason(document: Document) -> dict[str, object]:
     }
 
 
+def _document_count(document: Document) -> int | None:
+    if not document.was_read:
+        return None
+    return len((document.key_facts or {}).get("segments") or ()) or 1
+
+
 def _shown(document: Document) -> dict[str, object]:
+    document_count = _document_count(document)
     return {
         "id": document.id,
         "order_id": document.order_id,
@@ -273,10 +280,10 @@ def _shown(document: Document) -> dict[str, object]:
         "status": document.status,
         **status_reason(document),
         "page_count": document.page_count,
-        "document_count": document.document_count,
+        "document_count": document_count,
         "kind": document.kind,
         "language": document.language,
-        "headline": None if (document.document_count or 1) > 1 else document.headline,
+        "headline": None if (document_count or 1) > 1 else document.headline,
         "warnings": [WarningResponse.of(warning) for warning in document.warnings],
         "duplicate_of": DuplicateOfResponse(
             order_id=document.duplicate_of.order_id, document_id=document.duplicate_of.document_id
