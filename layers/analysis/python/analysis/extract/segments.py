@@ -27,7 +27,7 @@ def division(kind_of_file: str, pages: Sequence[Page]) -> boundaries.Division:
         return boundaries.Division()
     month_first = values.date_order("\n".join(page.text for page in pages)).month_first
     rows = [lines.group_lines(page) for page in pages]
-    divided = boundaries.divide(rows, month_first=month_first)
+    divided = boundaries.find_documents(rows, month_first=month_first)
     del divided.starts[_MOST:]
     return divided
 

@@ -28,7 +28,7 @@ class Division:
     doubtful: list[int] = field(default_factory=list)
 
 
-def divide(pages: Sequence[TextLines], *, month_first: bool) -> Division:
+def find_documents(pages: Sequence[TextLines], *, month_first: bool) -> Division:
     """Where documents begin in `pages`, given by their rows.
 
     A blank page is of the document before it.
