@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 type IdentityProvider = Literal["jwt", "cognito"]
-type Secret = Literal["token_key", "stripe"]
+type Secret = Literal["token_key", "sealing_key", "stripe"]
 type LayerName = Literal["core", "vendor", "analysis", "reader"]
 type MemorySize = Literal["standard", "report", "reader"]
 type ConfigGroup = Literal[
@@ -22,6 +22,7 @@ type ConfigGroup = Literal[
     "mail",
     "tokens",
     "reauthentication",
+    "sealing",
     "user_pool",
     "stripe",
     "edge",
@@ -153,6 +154,7 @@ class Access:
             "bucket": bool(self.objects or self.listed),
             **{group: bool(self.sends_to() & queues) for group, queues in _QUEUE_GROUPS.items()},
             "tokens": "token_key" in self.secrets,
+            "sealing": "sealing_key" in self.secrets,
             "stripe": "stripe" in self.secrets,
             "user_pool": bool(self.user_pool),
             "mail": self.sends_mail,

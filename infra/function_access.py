@@ -29,7 +29,11 @@ VERBS = {
     **dict.fromkeys(at.MEASURE, "count messages of"),
 }
 WRITES = {at.PUT, at.UPDATE, at.DELETE}
-SECRETS = {"token_key": "the key that signs tokens", "stripe": "Stripe's keys"}
+SECRETS = {
+    "token_key": "the key that signs tokens",
+    "sealing_key": "the key that encrypts secrets of customers",
+    "stripe": "Stripe's keys",
+}
 SETS_ACCOUNTS = {"cognito-idp:AdminSetUserPassword", "cognito-idp:AdminUpdateUserAttributes"}
 
 type Question = Callable[[Access], bool]
@@ -74,6 +78,10 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
     (
         "Make a link that changes the password or address of a customer whose id it knows",
         _items({at.PUT, at.UPDATE}, at.LINKS),
+    ),
+    (
+        "Turn the second factor of a customer off whose id it knows",
+        _items(WRITES, at.FACTORS),
     ),
     (
         "Have a mail of the service's own sent to any address",

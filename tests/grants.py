@@ -24,7 +24,11 @@ from tests.iam.recording import Call
 _HANDLERS = Path(__file__).parents[1] / "functions"
 _ROWS = {str(_HANDLERS / f"{row.name}.py"): row for row in FUNCTIONS}
 
-_SECRETS: Mapping[str, str] = {"DOCKET_TOKEN_SECRET": "token_key", "DOCKET_STRIPE_SECRET": "stripe"}
+_SECRETS: Mapping[str, str] = {
+    "DOCKET_TOKEN_SECRET": "token_key",
+    "DOCKET_SEALING_SECRET": "sealing_key",
+    "DOCKET_STRIPE_SECRET": "stripe",
+}
 """The secret of a row that an environment variable names."""
 
 CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
@@ -37,6 +41,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "mail": (config.Mail,),
     "tokens": (config.Tokens,),
     "reauthentication": (config.Reauthentication,),
+    "sealing": (config.Sealing,),
     "user_pool": (config.UserPool,),
     "stripe": (config.Stripe,),
     "identity": (config.Identity,),

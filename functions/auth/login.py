@@ -4,19 +4,24 @@ from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, device
 from docket.auth import sessions
-from docket.auth.cookies import login_response
+from docket.auth.cookies import login_response, login_step_response
+from docket.domain.user import LoginStep
 from docket.runtime.clock import now
 from docket.schemas.auth import LoginRequest, LoginResponse
+from docket.schemas.second_factors import LoginStepResponse
 
 app = api(public=True)
 
 
 @app.post("/api/v1/auth/login")
-def login(credentials: LoginRequest) -> Response[LoginResponse]:
-    """Log in. The refresh token is set as a cookie that scripts cannot read."""
-    return login_response(
-        sessions().login(credentials.email, credentials.password, device=device(app), at=now())
-    )
+def login(credentials: LoginRequest) -> Response[LoginResponse | LoginStepResponse]:
+    """Log in. The refresh token is set as a cookie that scripts cannot read.
+
+    If the account has a second factor, the response has no tokens but `mfa_token`, for the second
+    step.
+    """
+    entry = sessions().login(credentials.email, credentials.password, device=device(app), at=now())
+    return login_step_response(entry) if isinstance(entry, LoginStep) else login_response(entry)
 
 
 handler = app.resolve

@@ -13,12 +13,12 @@ CONFIRMED = MessageResponse(message="Confirmed")
 
 @app.post("/api/v1/auth/reauthenticate")
 def reauthenticate(proof: ReauthenticateRequest) -> MessageResponse:
-    """Confirm by the password that the customer is present.
+    """Confirm that the customer is present: by the password, and a code of the second factor.
 
     What matters most is refused with `reauthentication_required` unless that was confirmed in this
     session within the last minutes. A login confirms it, too.
     """
-    sessions.reauthenticate(caller(app), proof.password, at=now())
+    sessions.reauthenticate(caller(app), proof.password, proof.code, at=now())
     return CONFIRMED
 
 

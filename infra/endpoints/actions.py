@@ -21,6 +21,7 @@ MAILS = "MAIL#"
 LINKS = "LINK#"
 DELETIONS = "DELETION#"
 INVOICES = "INVOICE#"
+FACTORS = "FACTOR#"
 DEBTS = ("money#", "work#", "housekeeping#", "mail#")
 """Those of the index of debts, a class each."""
 

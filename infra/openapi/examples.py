@@ -50,10 +50,17 @@ from docket.schemas.payments import (
     PaymentIntentResponse,
     WebhookResponse,
 )
+from docket.schemas.second_factors import (
+    ConfirmTotpRequest,
+    LoginCodeRequest,
+    RecoveryCodesResponse,
+    TotpResponse,
+)
 from docket.schemas.sessions import ReauthenticateRequest, SessionResponse
 from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED
 from functions.auth.reauthenticate import CONFIRMED
+from functions.auth.remove_totp import REMOVED as WITHOUT_FACTOR
 from functions.documents.delete import REMOVED
 from functions.meta.health import HealthResponse
 from infra.openapi.example_order import (
@@ -90,6 +97,8 @@ REQUESTS: tuple[RequestModel, ...] = (
     RefreshRequest.model_validate({"refresh_token": "the-value-of-the-cookie"}),
     UpdateProfileRequest(full_name=REGISTER.full_name),
     ReauthenticateRequest(password=REGISTER.password),
+    LoginCodeRequest(mfa_token=TOKEN, code="492039"),
+    ConfirmTotpRequest(code="492039"),
     LinkRequest(token=TOKEN),
     ForgotPasswordRequest(email=REGISTER.email),
     ResetPasswordRequest(token=TOKEN, password=REGISTER.password),
@@ -115,6 +124,10 @@ SESSION = Session(
     device=Device(address="203.0.113.7", agent="Firefox/140.0 (Windows NT 10.0)", place="Bern, CH"),
 )
 SESSION_CALLER = Caller(user_id=USER.id, session_id=SESSION.id)
+
+RECOVERY_CODES = RecoveryCodesResponse(
+    recovery_codes=["K3Q2-7YLM-PZ4A-WX6B", "MFRG-GZDF-MZTW-Q2LK"]
+)
 
 PREVIEW = AnalysisResponse.preview(READ_ORDER, [READ_DOCUMENT])
 WHOLE = AnalysisResponse.whole(
@@ -153,6 +166,14 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/confirm_email", "200"): ConfirmEmailResponse.of(is_changed=True),
     ("auth/login", "200"): LOGIN,
     ("auth/refresh", "200"): LOGIN,
+    ("auth/login_mfa", "200"): LOGIN,
+    ("auth/begin_totp", "200"): TotpResponse(
+        secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",  # noqa: S106 - an example
+        uri="otpauth://totp/Docket:ada%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=Docket",
+    ),
+    ("auth/confirm_totp", "200"): RECOVERY_CODES,
+    ("auth/renew_recovery_codes", "200"): RECOVERY_CODES,
+    ("auth/remove_totp", "200"): WITHOUT_FACTOR,
     ("auth/logout", "200"): logout_response().body,
     ("auth/delete_me", "202"): MessageResponse(message="Your account is being deleted"),
     ("auth/me", "200"): ProfileResponse.of(USER),

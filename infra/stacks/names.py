@@ -77,6 +77,7 @@ API_ID = "api-id"
 AUTHORIZER_ID = "authorizer-id"
 STRIPE_SECRET_ARN = "stripe-secret-arn"  # noqa: S105 - a name, not a secret
 TOKEN_KEY_ARN = "token-key-arn"  # noqa: S105 - a name, not a secret
+SEALING_KEY_ARN = "sealing-key-arn"  # a name, not a secret
 SITE_URL = "site-url"
 USER_POOL_ID = "user-pool-id"
 USER_POOL_CLIENT_ID = "user-pool-client-id"

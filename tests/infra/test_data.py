@@ -133,6 +133,7 @@ def test_stateful_resources_keep_their_logical_ids(synthesise):
         "DataTableFDBAD0F2",
         "IdentityEdgeKey1703FA1D4",
         "IdentityPool9E5AED46",
+        "IdentitySealingKey1837DD1C",
         "IdentityTokenKey82565463",
         "PaymentsStripe424A0ED2",
         "WebsiteBucket4326D7C2",

@@ -7,7 +7,13 @@ from docket.gateways import object_keys
 from docket.table import keys
 from infra.endpoints import FUNCTIONS, actions
 from infra.endpoints.actions import ORDERS, READ_OBJECT, READ_VERSION, SESSIONS, USERS
-from infra.stacks.names import STRIPE_SECRET_ARN, TOKEN_KEY_ARN, USER_POOL_ID, Names
+from infra.stacks.names import (
+    SEALING_KEY_ARN,
+    STRIPE_SECRET_ARN,
+    TOKEN_KEY_ARN,
+    USER_POOL_ID,
+    Names,
+)
 from tests.infra.conftest import ACCOUNT, REGION
 
 
@@ -49,7 +55,11 @@ def granted(stage, spec):
     table = arn("dynamodb", f"table/{names.table}")
     documents = f"arn:aws:s3:::docket-{names.stage}-documents-{ACCOUNT}-{REGION}"
     pool = arn("cognito-idp", f"userpool/<{names.parameter(USER_POOL_ID)}>")
-    secrets = {"token_key": TOKEN_KEY_ARN, "stripe": STRIPE_SECRET_ARN}
+    secrets = {
+        "token_key": TOKEN_KEY_ARN,
+        "sealing_key": SEALING_KEY_ARN,
+        "stripe": STRIPE_SECRET_ARN,
+    }
     grants = set()
     for grant in access.table:
         resource = f"{table}/index/{grant.index}" if grant.index else table
@@ -170,7 +180,10 @@ def test_only_the_functions_of_sessions_can_use_them():
         "auth/reauthenticate",
         "auth/refresh",
         "auth/sessions",
+        "auth/login_mfa",
         # These end the other sessions of an account.
+        "auth/confirm_totp",
+        "auth/remove_totp",
         "auth/change_password",
         "auth/confirm_email",
         "auth/reset_password",

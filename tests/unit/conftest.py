@@ -335,11 +335,15 @@ class TokenKey:
 @pytest.fixture
 def jwt_stage(table, monkeypatch):
     key = TokenKey()
+    sealing_key = secrets._client().create_secret(
+        Name="sealing-key", SecretString=json.dumps({"key": "s" * 64})
+    )
     monkeypatch.setattr(password_hashing, "_HASHER", QUICK)
     stage(
         monkeypatch,
         DOCKET_IDENTITY_PROVIDER="jwt",
         DOCKET_TOKEN_SECRET=key.arn,
+        DOCKET_SEALING_SECRET=sealing_key["ARN"],
         DOCKET_ISSUER=ISSUER,
         DOCKET_AUDIENCE=AUDIENCE,
         DOCKET_ACCESS_TOKEN_SECONDS="900",

@@ -8,6 +8,7 @@ from infra.constructs.physical_names import bucket_name
 from infra.endpoint_spec import QueueName, Secret
 from infra.settings import Settings
 from infra.stacks.names import (
+    SEALING_KEY_ARN,
     SITE_URL,
     STRIPE_SECRET_ARN,
     TOKEN_KEY_ARN,
@@ -17,7 +18,11 @@ from infra.stacks.names import (
     edge_key_arn,
 )
 
-_SECRETS: dict[Secret, str] = {"stripe": STRIPE_SECRET_ARN, "token_key": TOKEN_KEY_ARN}
+_SECRETS: dict[Secret, str] = {
+    "stripe": STRIPE_SECRET_ARN,
+    "token_key": TOKEN_KEY_ARN,
+    "sealing_key": SEALING_KEY_ARN,
+}
 
 
 class DataReferences:
@@ -59,8 +64,8 @@ class DataReferences:
 
     def secret_arn(self, secret: Secret) -> str:
         """The ARN of a secret that a row names. Raises `ValueError` if the stage has none."""
-        if secret == "token_key" and self._settings.identity_provider != "jwt":  # noqa: S105 - a name
-            raise ValueError("a row needs the token key, which this stage does not have")
+        if secret != "stripe" and self._settings.identity_provider != "jwt":  # noqa: S105 - a name
+            raise ValueError(f"a row needs the {secret}, which this stage does not have")
         return self._parameter(_SECRETS[secret])
 
     def _of_pool(self, name: str) -> str:

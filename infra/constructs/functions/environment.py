@@ -145,6 +145,10 @@ def _retention(context: FunctionContext) -> dict[str, str]:
     return {"DOCKET_INVOICE_YEARS": str(context.settings.retention.invoice_years)}
 
 
+def _sealing(context: FunctionContext) -> dict[str, str]:
+    return {"DOCKET_SEALING_SECRET": context.data.secret_arn("sealing_key")}
+
+
 def _reauthentication(context: FunctionContext) -> dict[str, str]:
     seconds = context.settings.tokens.reauthentication_seconds
     return {"DOCKET_REAUTHENTICATION_SECONDS": str(seconds)}
@@ -179,6 +183,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "mail": _mail,
     "tokens": _tokens,
     "reauthentication": _reauthentication,
+    "sealing": _sealing,
     "user_pool": _user_pool,
     "stripe": _stripe,
     "edge": _edge,

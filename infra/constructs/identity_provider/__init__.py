@@ -5,11 +5,17 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.identity_provider.edge_key import EdgeKeys
+from infra.constructs.identity_provider.sealing_key import SealingKey
 from infra.constructs.identity_provider.token_key import TokenKey
 from infra.constructs.identity_provider.user_pool import UserPool
 from infra.constructs.parameter import put_parameter
 from infra.settings import Settings
-from infra.stacks.names import TOKEN_KEY_ARN, USER_POOL_CLIENT_ID, USER_POOL_ID
+from infra.stacks.names import (
+    SEALING_KEY_ARN,
+    TOKEN_KEY_ARN,
+    USER_POOL_CLIENT_ID,
+    USER_POOL_ID,
+)
 
 ISSUER = "docket"
 AUDIENCE = "docket-api"
@@ -30,6 +36,8 @@ class Identity(Construct):
         if settings.identity_provider == "jwt":
             self.token_key = TokenKey(self, "TokenKey", settings=settings).secret
             parameters[TOKEN_KEY_ARN] = self.token_key.secret_arn
+            sealing_key = SealingKey(self, "SealingKey", settings=settings)
+            parameters[SEALING_KEY_ARN] = sealing_key.secret.secret_arn
         else:
             user_pool = UserPool(self, "Pool", settings=settings)
             self.pool, self.client = user_pool.pool, user_pool.client

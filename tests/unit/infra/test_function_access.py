@@ -49,5 +49,5 @@ def test_only_the_functions_of_tokens_can_act_as_any_customer():
     able_to_sign = able("Act as any customer")
 
     assert able_to_sign == (
-        "`auth/login` (jwt), `auth/refresh` (jwt), `auth/jwks`, `auth/authorize`"
+        "`auth/login` (jwt), `auth/refresh` (jwt), `auth/jwks`, `auth/login_mfa`, `auth/authorize`"
     )

@@ -37,6 +37,7 @@ from docket.domain.payment import (
 from docket.domain.pricing import Money
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID, Reason
 from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
+from docket.domain.second_factor import SecondFactor, UsedCode
 from docket.domain.task import Task, TaskKind, UnhandledEvent
 from docket.domain.user import Caller
 from docket.runtime.config import OperationLimit
@@ -61,6 +62,7 @@ from docket.table import (
     rate_limits,
     readings,
     reversals,
+    second_factors,
     sessions,
     stripe_cursor,
     stripe_events,
@@ -135,6 +137,8 @@ VERIFICATION = replace(LINK, user_id=CREDENTIAL.user.id, address=CREDENTIAL.addr
 CHANGE = AddressChange.requested(
     "C1", replace(CREDENTIAL.user, email_verified=True), "lovelace@example.com", at=THEN
 )
+FACTOR = SecondFactor(user_id="ada", sealed_secret="sealed", created_at=THEN)
+CODE = UsedCode(step=7)
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
 TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
@@ -147,6 +151,12 @@ REFUNDED = StripeReversal(
 
 REBUILT = {"counted", "undone", "attempt"}
 """Attributes that hold a random id of the attempt."""
+
+
+def confirmed_factor():
+    second_factors.begin(FACTOR)
+    write = second_factors.confirm_write(FACTOR, CODE, ["h1"], at=THEN, used_by="R1")
+    client.write(write)
 
 
 @dataclass(frozen=True)
@@ -427,8 +437,37 @@ CASES = {
         lambda: sessions.rotate(ADA, old="current", new="new", at=THEN, until=LATER),
         lambda: client.write(sessions.put(a_session())),
     ),
-    "sessions.confirm": Case(
-        lambda: sessions.confirm(ADA, at=LATER), lambda: client.write(sessions.put(a_session()))
+    "sessions.confirm_write": Case(
+        lambda: client.update(sessions.confirm_write(ADA, at=LATER)),
+        lambda: client.write(sessions.put(a_session())),
+    ),
+    "second_factors.begin": Case(lambda: second_factors.begin(FACTOR)),
+    "second_factors.confirm_write": Case(
+        lambda: client.write(
+            second_factors.confirm_write(FACTOR, CODE, ["h1"], at=THEN, used_by="R1")
+        ),
+        lambda: second_factors.begin(FACTOR),
+    ),
+    "second_factors.use_write": Case(
+        lambda: client.write(second_factors.use_write(FACTOR, CODE, used_by="R1")),
+        lambda: second_factors.begin(FACTOR),
+    ),
+    "second_factors.use_write of a recovery code": Case(
+        lambda: client.write(
+            second_factors.use_write(FACTOR, UsedCode(recovery_hash="h1"), used_by="R2")
+        ),
+        confirmed_factor,
+    ),
+    "second_factors.replace_recovery_codes": Case(
+        lambda: second_factors.replace_recovery_codes(FACTOR, ["h2"]), confirmed_factor
+    ),
+    "second_factors.remove_write": Case(
+        lambda: client.write(mails.put(MAIL), second_factors.remove_write(FACTOR)),
+        lambda: second_factors.begin(FACTOR),
+    ),
+    "users.second_factor_writes": Case(
+        lambda: client.write(*users.second_factor_writes(CREDENTIAL, is_on=True)),
+        lambda: users.add(CREDENTIAL),
     ),
     "account_access.end_sessions": Case(
         lambda: account_access.end_sessions("ada", at=THEN, kept_session="S1")

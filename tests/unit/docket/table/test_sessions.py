@@ -88,7 +88,7 @@ def test_the_sessions_of_a_user_are_the_open_ones_newest_first():
 
 
 def test_a_confirmation_is_recorded():
-    sessions.confirm(ADA, at=LATER)
+    client.update(sessions.confirm_write(ADA, at=LATER))
 
     session = sessions.find_open(ADA, at=LATER)
     assert session

@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 
+import pyotp
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -9,7 +10,19 @@ from docket.domain.user import RequestDevice
 from docket.runtime import clock, config
 from docket.table import client, keys
 from docket.table.client import Update
-from functions.auth import authorize, change_email, forgot_password, login, register
+from functions.auth import (
+    authorize,
+    begin_totp,
+    change_email,
+    change_password,
+    confirm_totp,
+    forgot_password,
+    login,
+    login_mfa,
+    reauthenticate,
+    register,
+    remove_totp,
+)
 from functions.events import send_mail
 from tests.make_calls import Reply, a_request, require_documented
 
@@ -187,3 +200,78 @@ def knows():
         return known_devices.is_known(accounts().find_by_address(ADA), device, at=clock.now())
 
     return is_known
+
+
+@pytest.fixture
+def clock_at(monkeypatch):
+    """Move the clock of the functions: a code of an app is valid once, and for half a minute."""
+    base = clock.now()
+
+    def move(seconds):
+        at = base + timedelta(seconds=seconds)
+        for module in (
+            begin_totp,
+            change_password,
+            confirm_totp,
+            login,
+            login_mfa,
+            reauthenticate,
+            remove_totp,
+        ):
+            monkeypatch.setattr(module, "now", lambda: at)
+        return at
+
+    move(0)
+    return move
+
+
+class App:
+    """An authenticator app, and the recovery codes that its owner has written down."""
+
+    def __init__(self, secret, clock_at):
+        self.totp, self._move, self._seconds = pyotp.TOTP(secret), clock_at, 0
+        self.recovery_codes = []
+
+    def next_code(self, seconds=30):
+        self._seconds += seconds
+        return self.totp.at(int(self._move(self._seconds).timestamp()))
+
+
+@pytest.fixture
+def begin_factor(call, session):
+    return lambda: call(begin_totp, "POST", "mfa/totp", caller=session)
+
+
+@pytest.fixture
+def confirm_factor(call, session):
+    return lambda code, **fields: call(
+        confirm_totp, "POST", "mfa/totp/confirm", {"code": code}, caller=session, **fields
+    )
+
+
+@pytest.fixture
+def authenticator(begin_factor, confirm_factor, clock_at):
+    """The app of Ada, whose account has a second factor."""
+    app = App(begin_factor().json["secret"], clock_at)
+    reply = confirm_factor(app.next_code())
+    assert reply.status == 200
+    app.recovery_codes = reply.json["recovery_codes"]
+    return app
+
+
+@pytest.fixture
+def first_step(call, ada):
+    def send(**fields):
+        reply = call(login, "POST", "login", {"email": ADA, "password": PASSWORD}, **fields)
+        assert reply.json.keys() == {"mfa_required", "mfa_token", "expires_in"}
+        assert not reply.cookies
+        return reply.json["mfa_token"]
+
+    return send
+
+
+@pytest.fixture
+def second_step(call):
+    return lambda token, code, **fields: call(
+        login_mfa, "POST", "login/mfa", {"mfa_token": token, "code": code}, **fields
+    )

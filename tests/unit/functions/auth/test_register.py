@@ -25,7 +25,14 @@ def test_a_registration_returns_the_user_without_secrets(send):
 
     assert reply.status == 201
     user = reply.json["user"]
-    assert user.keys() == {"id", "email", "full_name", "created_at", "email_verified"}
+    assert user.keys() == {
+        "id",
+        "email",
+        "full_name",
+        "created_at",
+        "email_verified",
+        "second_factor",
+    }
     assert user["email"].lower() == "ada@example.com"
     assert user["full_name"] == "Ada Lovelace"
     assert "bicycles" not in str(reply.json)

@@ -15,6 +15,9 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.BadSignature: HTTPStatus.BAD_REQUEST,
     errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,
     errors.WrongCredentials: HTTPStatus.UNAUTHORIZED,
+    errors.WrongCode: HTTPStatus.UNAUTHORIZED,
+    errors.LoginExpired: HTTPStatus.UNAUTHORIZED,
+    errors.SecondFactorRequired: HTTPStatus.FORBIDDEN,
     errors.DirectCall: HTTPStatus.FORBIDDEN,
     errors.AccountDisabled: HTTPStatus.FORBIDDEN,
     errors.NotVerified: HTTPStatus.FORBIDDEN,
@@ -68,7 +71,7 @@ def error_response(error: errors.DocketError) -> ErrorResponse:
             details = (_detail(errors.FieldProblem("status", "legal_moves", params)),)
         case errors.TooManyTries():
             headers = {"Retry-After": str(error.retry_after)}
-        case errors.NotSignedIn() | errors.WrongCredentials():
+        case _ if status_of(type(error)) is HTTPStatus.UNAUTHORIZED:
             headers = {"WWW-Authenticate": 'Bearer realm="docket"'}
         case errors.UpstreamUnavailable():
             log_failure("upstream unavailable", error)

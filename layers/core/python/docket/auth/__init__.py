@@ -8,7 +8,7 @@ from typing import Protocol
 
 from docket.domain.language import Language
 from docket.domain.mail import Mail
-from docket.domain.user import AuthResult, Caller, RequestDevice, User
+from docket.domain.user import AuthResult, Caller, LoginStep, RequestDevice, User
 from docket.runtime import config
 from docket.schemas.auth import RegisterRequest
 
@@ -48,8 +48,8 @@ class Accounts(Protocol):
 class Sessions(Protocol):
     def login(
         self, email: str, password: str, *, device: RequestDevice, at: datetime
-    ) -> AuthResult:
-        """Log in. Raises `WrongCredentials` and `TooManyTries`."""
+    ) -> AuthResult | LoginStep:
+        """Log in, or the first step of it. Raises `WrongCredentials` and `TooManyTries`."""
 
     def refresh(self, refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthResult:
         """Exchange a refresh token. Raises `NotSignedIn` and `TooManyTries`."""

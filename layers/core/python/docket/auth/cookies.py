@@ -15,14 +15,16 @@ A second cookie has the token of the device, which outlives the session; see
 """
 
 from http import HTTPStatus
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
 from docket.domain import device
-from docket.domain.user import AuthResult
+from docket.domain.user import AuthResult, LoginStep
 from docket.schemas.auth import LoginResponse
 from docket.schemas.base import MessageResponse
+from docket.schemas.second_factors import LoginStepResponse
 
 COOKIE = "__Secure-docket_refresh"
 PATH = "/api/v1/auth"
@@ -30,7 +32,13 @@ PATH = "/api/v1/auth"
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def login_response(entry: AuthResult) -> Response[LoginResponse]:
+def login_step_response(step: LoginStep) -> Response[Any]:
+    """The response of a login that needs a code yet: without a cookie."""
+    body = LoginStepResponse.of(step)
+    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, body, _NO_STORE)
+
+
+def login_response(entry: AuthResult) -> Response[Any]:
     cookies = []
     if entry.refresh_token:
         cookies.append(_cookie(COOKIE, entry.refresh_token, entry.refresh_seconds))

@@ -47,9 +47,7 @@ _REFRESH_TOKEN = re.compile(
 def issue(caller: Caller, *, at: datetime) -> str:
     """An access token of the session."""
     about = config.read(config.Tokens)
-    key = secrets.secret(about.token_secret)
     claims = {
-        "iss": about.issuer,
         "aud": about.audience,
         "sub": caller.user_id,
         "sid": caller.session_id,
@@ -57,11 +55,18 @@ def issue(caller: Caller, *, at: datetime) -> str:
         "iat": at,
         "exp": at + timedelta(seconds=about.access_token_seconds),
     }
+    return signed(claims, TYPE)
+
+
+def signed(claims: dict[str, Any], kind: str) -> str:
+    """A token of that type with these claims, of Docket as its issuer."""
+    about = config.read(config.Tokens)
+    key = secrets.secret(about.token_secret)
     return jwt.encode(
-        claims,
+        {"iss": about.issuer, **claims},
         signing_keys.private_key(key["key"]),
         algorithm=signing_keys.ALGORITHM,
-        headers={"kid": key["kid"], "typ": TYPE},
+        headers={"kid": key["kid"], "typ": kind},
     )
 
 
@@ -70,31 +75,40 @@ def read(token: str) -> Caller:
 
     It does not check whether the session is still open.
     """
+    claims = verified(token, TYPE, config.read(config.Tokens).audience, require=("sid",))
+    if not isinstance(claims["sid"], str):
+        raise NotSignedIn
+    return Caller(user_id=claims["sub"], session_id=claims["sid"])
+
+
+def verified(token: str, kind: str, audience: str, *, require: tuple[str, ...]) -> dict[str, Any]:
+    """The claims of a token of that type and audience that Docket signed, with those required.
+
+    Raises `NotSignedIn` for one that is not authentic or has expired.
+    """
     about = config.read(config.Tokens)
     if not token.isascii():
         raise NotSignedIn
     try:
         head = jwt.get_unverified_header(token)
-        if head.get("typ") != TYPE:
+        if head.get("typ") != kind:
             raise NotSignedIn
         claims: dict[str, Any] = jwt.decode(
             token,
             signing_keys.private_key(_key(about.token_secret, head.get("kid"))).public_key(),
             algorithms=[signing_keys.ALGORITHM],
             issuer=about.issuer,
-            audience=about.audience,
+            audience=audience,
             # `iat` was set by another machine, whose clock may be ahead.
             options={
-                "require": ["iss", "aud", "sub", "sid", "exp"],
+                "require": ["iss", "aud", "sub", "exp", *require],
                 "verify_iat": False,
                 "strict_aud": True,
             },
         )
     except jwt.InvalidTokenError:
         raise NotSignedIn from None
-    if not isinstance(claims["sid"], str):
-        raise NotSignedIn
-    return Caller(user_id=claims["sub"], session_id=claims["sid"])
+    return claims
 
 
 def public_keys() -> list[dict[str, str]]:

@@ -8,6 +8,9 @@ DocketError
 ├── AccountDisabled         the operator has disabled the account, or it is being deleted
 ├── NotVerified             the customer must confirm the address of the account first
 ├── ReauthenticationRequired  the customer must prove again to be present
+├── SecondFactorRequired    a code of the second factor is missing
+├── WrongCode               the code of the second factor is wrong, or was used before
+├── LoginExpired            the password was entered too long ago, or has changed since
 ├── PaymentNotConfirmed     at Stripe, the order's payment has not succeeded
 ├── BadSignature            a webhook's signature is missing, wrong or too old
 ├── NotPaid                 the order must be paid first
@@ -18,6 +21,7 @@ DocketError
 │   └── SessionNotFound
 ├── Conflict                its state does not allow the operation
 │   ├── EmailTaken
+│   ├── SecondFactorExists  the account has one already
 │   ├── IllegalMove         names the allowed statuses
 │   ├── OrderClosed         documents change only while an order is pending
 │   ├── OrderFull
@@ -111,6 +115,18 @@ class ReauthenticationRequired(DocketError):
     code = "reauthentication_required"
 
 
+class SecondFactorRequired(DocketError):
+    code = "second_factor_required"
+
+
+class WrongCode(DocketError):
+    code = "wrong_code"
+
+
+class LoginExpired(DocketError):
+    code = "login_expired"
+
+
 class PaymentNotConfirmed(DocketError):
     code = "payment_not_confirmed"
     parameters = frozenset({"context"})
@@ -156,6 +172,10 @@ class Conflict(DocketError):
 
 class EmailTaken(Conflict):
     code = "email_taken"
+
+
+class SecondFactorExists(Conflict):
+    code = "second_factor_exists"
 
 
 class IllegalMove(Conflict):

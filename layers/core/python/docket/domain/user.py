@@ -46,6 +46,7 @@ class User:
     created_at: datetime
     email_verified: bool = False
     version: int = 0
+    second_factor: bool = False
 
     @property
     def address(self) -> str:
@@ -143,6 +144,14 @@ class AccountAccess:
         """
         ends = (self.ended_before, self.session_ended_at)
         return not self.is_closed and all(end is None or end < requested_at for end in ends)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginStep:
+    """The result of a login whose password was right, and which needs a second factor yet."""
+
+    token: str
+    seconds: int
 
 
 @dataclass(frozen=True, kw_only=True)

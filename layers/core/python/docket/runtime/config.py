@@ -111,6 +111,12 @@ class Tokens(_Group):
     session_seconds: int
 
 
+class Sealing(_Group):
+    """The secret from which the key is derived that encrypts secrets of customers."""
+
+    sealing_secret: str
+
+
 class Reauthentication(_Group):
     """How long a customer counts as present after a proof of it."""
 

@@ -166,6 +166,7 @@ class ProfileResponse(ResponseModel):
     )
     created_at: datetime = Field(description="When the account was created")
     email_verified: bool = Field(description="Whether the address has been verified")
+    second_factor: bool = Field(description="Whether a login needs a code, too")
 
     @classmethod
     def of(cls, user: User) -> Self:
@@ -175,6 +176,7 @@ class ProfileResponse(ResponseModel):
             full_name=user.full_name,
             created_at=user.created_at,
             email_verified=user.email_verified,
+            second_factor=user.second_factor,
         )
 
 

@@ -9,12 +9,16 @@ from docket.domain.device import agent_of
 from docket.domain.user import Caller, Session
 from docket.schemas.auth import Password
 from docket.schemas.base import RequestModel, ResponseModel
+from docket.schemas.second_factors import Code
 
 
 class ReauthenticateRequest(RequestModel):
     """What proves that the customer is present."""
 
     password: Password = Field(description="The password of the account")
+    code: Code | None = Field(
+        default=None, description="A code, if the account has a second factor"
+    )
 
 
 class SessionResponse(ResponseModel):

@@ -146,6 +146,11 @@ def known_device(user_id: str, token_hash: str) -> Key:
     return {"PK": session_partition(user_id), "SK": f"{DEVICES}{token_hash}"}
 
 
+def second_factor(user_id: str) -> Key:
+    """In a partition of its own, which only functions of accounts may read."""
+    return {"PK": f"FACTOR#{user_id}", "SK": "TOTP"}
+
+
 def order(user_id: str, order_id: str) -> Key:
     return {"PK": user_partition(user_id), "SK": f"{ORDERS}{order_id}"}
 

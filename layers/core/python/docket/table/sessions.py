@@ -79,14 +79,12 @@ def of_user(user_id: str, *, at: datetime) -> list[Session]:
     return list(islice(open_sessions, MOST_LISTED))
 
 
-def confirm(caller: Caller, *, at: datetime) -> None:
-    """Record that the customer has proved to be present. Raises `ConditionFailed` if it is over."""
-    client.update(
-        Update(
-            key=keys.session(caller.user_id, caller.session_id),
-            condition="attribute_exists(PK)",
-            set={("verified_at",): to_iso(at)},
-        )
+def confirm_write(caller: Caller, *, at: datetime) -> Update:
+    """The write that records that the customer has proved to be present. It fails if it is over."""
+    return Update(
+        key=keys.session(caller.user_id, caller.session_id),
+        condition="attribute_exists(PK)",
+        set={("verified_at",): to_iso(at)},
     )
 
 

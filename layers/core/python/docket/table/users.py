@@ -141,6 +141,31 @@ def password_writes(
     )
 
 
+def second_factor_writes(known: Credential, *, is_on: bool) -> tuple[Update, Update]:
+    """The writes that turn the second factor on or off, while the credential has the known version.
+
+    They raise the version. They belong into the transaction that changes the factor itself, whose
+    condition recognises a repetition.
+    """
+    version = known.user.version + 1
+    changes: dict[tuple[str, ...], int] = {("version",): version, ("second_factor",): is_on}
+    return (
+        Update(
+            key=keys.credential(known.address),
+            condition="#id = :id AND"
+            " (#version = :version OR (#version = :new AND #second_factor = :is_on))",
+            set=changes,
+            values={
+                "id": known.user.id,
+                "version": known.user.version,
+                "new": version,
+                "is_on": is_on,
+            },
+        ),
+        Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
+    )
+
+
 def move_writes(known: Credential, email: str) -> tuple[Put, Delete, Update]:
     """The writes that give an account another address while that is free. It is verified."""
     moved = replace(known.user, email=email, email_verified=True, version=known.user.version + 1)
@@ -213,6 +238,7 @@ def _user_item(user: User) -> Item:
         "created_at": to_iso(user.created_at),
         "email_verified": user.email_verified,
         "version": user.version,
+        "second_factor": user.second_factor,
     }
 
 
@@ -224,6 +250,7 @@ def _user(item: Item) -> User:
         created_at=from_iso(item["created_at"]),
         email_verified=item["email_verified"],
         version=item["version"],
+        second_factor=item["second_factor"],
     )
 
 

@@ -17,7 +17,7 @@ from docket.domain.errors import (
     TooManyTries,
     WrongCredentials,
 )
-from docket.domain.user import REFRESH_GRACE, RequestDevice
+from docket.domain.user import REFRESH_GRACE, AuthResult, RequestDevice
 from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import now
@@ -426,6 +426,7 @@ def test_a_device_of_one_account_is_unknown_to_another():
 
     result = sessions.login("bob@example.com", PASSWORD, device=device, at=THEN + timedelta(days=1))
 
+    assert isinstance(result, AuthResult)
     assert result.device_token == device.token
     assert [kind for kind, *_ in owed_mails()] == ["new_device"]
 

@@ -6,7 +6,8 @@ from itertools import chain
 
 from aws_lambda_powertools import Logger
 
-from docket.auth import known_devices, password_hashing
+from docket.auth import known_devices, login_steps, password_hashing
+from docket.auth.jwt import second_factors
 from docket.auth.session_opening import new_session, result_of
 from docket.auth.tokens import RefreshToken
 from docket.domain.errors import (
@@ -20,7 +21,15 @@ from docket.domain.language import Language
 from docket.domain.mail import MailKind
 from docket.domain.notices import notice
 from docket.domain.rate_limits import network
-from docket.domain.user import AuthResult, Caller, Credential, RequestDevice, Session, address_of
+from docket.domain.user import (
+    AuthResult,
+    Caller,
+    Credential,
+    LoginStep,
+    RequestDevice,
+    Session,
+    address_of,
+)
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import account_access, client, mails, rate_limits, sessions, users
@@ -30,7 +39,9 @@ from docket.table.rate_limits import Attempt, OwnerAttempt
 logger = Logger(child=True)
 
 
-def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> AuthResult:
+def login(
+    email: str, password: str, *, device: RequestDevice, at: datetime
+) -> AuthResult | LoginStep:
     address = address_of(email)
     credential = users.credential(address)
     is_known = known_devices.is_known(credential.user if credential else None, device, at=at)
@@ -43,6 +54,10 @@ def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> 
 
     if account_access.find(credential.user.id).is_closed:
         raise AccountDisabled
+    if credential.user.second_factor:
+        rate_limits.undo_count(attempt)
+        step = login_steps.issue(credential.user, at=at)
+        return LoginStep(token=step, seconds=int(login_steps.LIFETIME.total_seconds()))
     session, token = new_session(credential.user, device, at=at)
     recognition = known_devices.recognise(credential.user, device, is_known=is_known, at=at)
     opening = (session, *recognition.writes)
@@ -166,11 +181,12 @@ def _idle() -> timedelta:
     return timedelta(seconds=config.read(config.Tokens).refresh_token_seconds)
 
 
-def reauthenticate(caller: Caller, password: str, *, at: datetime) -> None:
-    """Confirm by the password that the customer is present. Raises `WrongCredentials`.
+def reauthenticate(caller: Caller, password: str, code: str | None = None, *, at: datetime) -> None:
+    """Confirm by the password, and a code if the account has a second factor, who is present.
 
-    Attempts are counted for the session, so that a stranger's attempts to log in do not matter, and
-    whoever has stolen a session guesses as slowly as anybody.
+    Raises `WrongCredentials`, `SecondFactorRequired`, `WrongCode` and `TooManyTries`. Attempts are
+    counted for the session, so that a stranger's attempts to log in do not matter, and whoever has
+    stolen a session guesses as slowly as anybody.
     """
     attempt = rate_limits.begin_in_session(caller.session_id, at=at)
     user = users.find(caller.user_id)
@@ -178,10 +194,10 @@ def reauthenticate(caller: Caller, password: str, *, at: datetime) -> None:
     # Between the two reads the address may have become that of another account.
     is_own = credential is not None and credential.user.id == caller.user_id
     stored_hash = credential.password_hash if credential and is_own else None
-    if not password_hashing.matches(stored_hash, password):
+    if not password_hashing.matches(stored_hash, password) or user is None:
         raise WrongCredentials
     try:
-        sessions.confirm(caller, at=at)
+        second_factors.prove(user, code, sessions.confirm_write(caller, at=at), at=at)
     except ConditionFailed:
         raise NotSignedIn from None  # it has ended meanwhile
     rate_limits.undo_count(attempt)

@@ -1,0 +1,26 @@
+"""POST /api/v1/auth/mfa/totp/confirm: turn the second factor on."""
+
+from docket.api import api, device, recent_caller
+from docket.auth.jwt import second_factors
+from docket.runtime.clock import now
+from docket.schemas.second_factors import ConfirmTotpRequest, RecoveryCodesResponse
+from docket.workflows import mails
+
+app = api()
+
+
+@app.post("/api/v1/auth/mfa/totp/confirm")
+def confirm_totp(body: ConfirmTotpRequest) -> RecoveryCodesResponse:
+    """Turn the second factor on by a code of the app, and get the recovery codes.
+
+    From now on a login needs a code. All other sessions end.
+    """
+    at = now()
+    codes, notice = second_factors.confirm(
+        recent_caller(app, at=at), body.code, device=device(app), at=at
+    )
+    mails.call_worker(notice)
+    return RecoveryCodesResponse(recovery_codes=codes)
+
+
+handler = app.resolve

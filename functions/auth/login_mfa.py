@@ -1,0 +1,23 @@
+"""POST /api/v1/auth/login/mfa: complete a login by a code of the second factor."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from docket.api import api, device
+from docket.auth.cookies import login_response
+from docket.auth.jwt import second_factors
+from docket.runtime.clock import now
+from docket.schemas.auth import LoginResponse
+from docket.schemas.second_factors import LoginCodeRequest
+
+app = api(public=True)
+
+
+@app.post("/api/v1/auth/login/mfa")
+def login_mfa(body: LoginCodeRequest) -> Response[LoginResponse]:
+    """Log in with the token of the first step, and a code. The refresh token is set as a cookie."""
+    return login_response(
+        second_factors.login(body.mfa_token, body.code, device=device(app), at=now())
+    )
+
+
+handler = app.resolve

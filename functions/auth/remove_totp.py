@@ -1,0 +1,24 @@
+"""DELETE /api/v1/auth/mfa/totp: turn the second factor off."""
+
+from docket.api import api, device, recent_caller
+from docket.auth.jwt import second_factors
+from docket.runtime.clock import now
+from docket.schemas.base import MessageResponse
+from docket.workflows import mails
+
+app = api()
+
+REMOVED = MessageResponse(message="The account has no second factor")
+
+
+@app.delete("/api/v1/auth/mfa/totp")
+def remove_totp() -> MessageResponse:
+    """Turn the second factor off. All other sessions end. The request may be repeated."""
+    at = now()
+    notice = second_factors.remove(recent_caller(app, at=at), device=device(app), at=at)
+    if notice:
+        mails.call_worker(notice)
+    return REMOVED
+
+
+handler = app.resolve

@@ -1,0 +1,226 @@
+"""The second factor of accounts in the table: an authenticator app and recovery codes."""
+
+from datetime import datetime
+
+from docket.auth import known_devices, login_steps, one_time_codes, sealing
+from docket.auth.session_opening import new_session, result_of
+from docket.domain.errors import (
+    AccountDisabled,
+    ConcurrentChange,
+    LoginExpired,
+    NotSignedIn,
+    SecondFactorExists,
+    SecondFactorRequired,
+    WrongCode,
+)
+from docket.domain.mail import Mail, MailKind
+from docket.domain.notices import notice
+from docket.domain.rate_limits import network
+from docket.domain.second_factor import SecondFactor, UsedCode
+from docket.domain.user import AuthResult, Caller, Credential, RequestDevice, User
+from docket.runtime import config
+from docket.runtime.clock import new_id
+from docket.table import account_access, client, mails, rate_limits, second_factors, users
+from docket.table.client import ConditionFailed, Delete, Update, Write
+
+_PURPOSE = "authenticator app"
+
+
+def begin(caller: Caller, *, at: datetime) -> tuple[str, str]:
+    """Make a secret for an authenticator app: the secret in base32, and its `otpauth:` address.
+
+    It has no effect until a code confirms it. Raises `SecondFactorExists`.
+    """
+    user = _find(caller)
+    secret = one_time_codes.new_secret()
+    sealed = sealing.seal(secret, purpose=_PURPOSE, owner=user.id)
+    try:
+        second_factors.begin(SecondFactor(user_id=user.id, sealed_secret=sealed, created_at=at))
+    except ConditionFailed:
+        raise SecondFactorExists from None
+    return secret, one_time_codes.uri(secret, user.email)
+
+
+def confirm(
+    caller: Caller, code: str, *, device: RequestDevice, at: datetime
+) -> tuple[list[str], Mail]:
+    """Turn the second factor on by a code of the app: the recovery codes, and the mail owed.
+
+    All other sessions end, and the account forgets all other devices. Raises `WrongCode`,
+    `TooManyTries` and `SecondFactorExists`.
+    """
+    known = _credential(caller)
+    factor = second_factors.find(caller.user_id)
+    if factor is None or factor.confirmed_at is not None:
+        raise SecondFactorExists if factor else WrongCode
+    attempt = rate_limits.begin_in_session(caller.session_id, at=at)
+    used = _check(code, factor, at=at)
+    codes, used_by = one_time_codes.new_recovery_codes(), new_id()
+    hashes = [one_time_codes.recovery_hash(text) for text in codes]
+    mail = _switch(
+        known,
+        caller,
+        second_factors.confirm_write(factor, used, hashes, at=at, used_by=used_by),
+        device=device,
+        at=at,
+    )
+    rate_limits.undo_count(attempt)
+    return codes, mail
+
+
+def remove(caller: Caller, *, device: RequestDevice, at: datetime) -> Mail | None:
+    """Turn the second factor off: the mail that is owed, None if there was none.
+
+    All other sessions end, and the account forgets all other devices.
+    """
+    known, factor = _credential(caller), second_factors.find(caller.user_id)
+    if factor is None:
+        return None
+    if factor.confirmed_at is None:
+        client.write(second_factors.remove_write(factor))
+        return None
+    return _switch(known, caller, second_factors.remove_write(factor), device=device, at=at)
+
+
+def _switch(
+    known: Credential,
+    caller: Caller,
+    change: Update | Delete,
+    *,
+    device: RequestDevice,
+    at: datetime,
+) -> Mail:
+    """Turn the second factor on or off, which raises the version of the account."""
+    is_on = not known.user.second_factor
+    kind = MailKind.SECOND_FACTOR_ADDED if is_on else MailKind.SECOND_FACTOR_REMOVED
+    mail = notice(kind, known.user, device, device.language, mail_id=new_id(), at=at)
+    is_known = known_devices.is_known(known.user, device, at=at)
+    known_device = known_devices.after_change(known.user, device.token, at=at)
+    try:
+        client.write(
+            change,
+            *users.second_factor_writes(known, is_on=is_on),
+            account_access.end_sessions_write(
+                caller.user_id, at=at, kept_session=caller.session_id
+            ),
+            *(known_device.writes if is_known else ()),
+            mails.put(mail),
+        )
+    except ConditionFailed:
+        raise ConcurrentChange from None
+    return mail
+
+
+def renew_recovery_codes(caller: Caller) -> list[str]:
+    """New recovery codes in place of all earlier ones. Raises `SecondFactorRequired`."""
+    factor = second_factors.find(caller.user_id)
+    if factor is None or factor.confirmed_at is None:
+        raise SecondFactorRequired
+    codes = one_time_codes.new_recovery_codes()
+    hashes = [one_time_codes.recovery_hash(text) for text in codes]
+    try:
+        second_factors.replace_recovery_codes(factor, hashes)
+    except ConditionFailed:
+        raise ConcurrentChange from None
+    return codes
+
+
+def login(token: str, code: str, *, device: RequestDevice, at: datetime) -> AuthResult:
+    """Complete a login whose password was right.
+
+    Raises `LoginExpired`, `WrongCode`, `AccountDisabled` and `TooManyTries`. Attempts are counted
+    for the account, those of a device that it knows by themselves; so whoever knows the password
+    cannot lock the owner out.
+    """
+    user_id, version = login_steps.read(token, at=at)
+    most = config.read(config.RateLimits).of("second_factor")
+    rate_limits.count("second-factor", network(device.address), most=most, at=at)
+    user = users.find(user_id)
+    if user is None or user.version != version:
+        raise LoginExpired
+    is_known = known_devices.is_known(user, device, at=at)
+    subject = f"{user.id} {device.token}" if is_known else user.id
+    attempt = rate_limits.begin_as_owner(f"second factor {subject}", at=at)
+    if account_access.find(user.id).is_closed:
+        raise AccountDisabled
+    factor, used = _right_code(user, code, at=at)
+    session, refresh_token = new_session(user, device, at=at)
+    recognition = known_devices.recognise(user, device, is_known=is_known, at=at)
+    _use(
+        factor,
+        used,
+        session,
+        *recognition.writes,
+        *_recovery_notice(user, factor, used, device, at=at),
+        used_by=refresh_token.session_id,
+    )
+    rate_limits.undo_count(attempt)
+    return result_of(user, refresh_token, at=at, device_token=recognition.token)
+
+
+def prove(user: User, code: str | None, confirm_session: Update, *, at: datetime) -> None:
+    """Confirm that a customer is present, by a code, if the account has a second factor.
+
+    Raises `SecondFactorRequired` without one, `WrongCode`, and `ConditionFailed` for a session that
+    has ended.
+    """
+    if not user.second_factor:
+        client.update(confirm_session)
+        return
+    if code is None:
+        raise SecondFactorRequired
+    factor, used = _right_code(user, code, at=at)
+    _use(factor, used, confirm_session, used_by=new_id())
+
+
+def _right_code(user: User, code: str, *, at: datetime) -> tuple[SecondFactor, UsedCode]:
+    factor = second_factors.find(user.id)
+    if factor is None:
+        raise WrongCode
+    return factor, _check(code, factor, at=at)
+
+
+def _check(code: str, factor: SecondFactor, *, at: datetime) -> UsedCode:
+    secret = sealing.unseal(factor.sealed_secret, purpose=_PURPOSE, owner=factor.user_id)
+    used = one_time_codes.check(code, factor, secret, at=at)
+    if used is None:
+        raise WrongCode
+    return used
+
+
+def _use(factor: SecondFactor, used: UsedCode, *effect: Write, used_by: str) -> None:
+    """Use the code up together with its effect. Raises `WrongCode` if another request has used it.
+
+    A concurrent change of the account refuses the effect: then `ConditionFailed` is raised.
+    """
+    try:
+        client.write(second_factors.use_write(factor, used, used_by=used_by), *effect)
+    except ConditionFailed as refused:
+        if refused.part:
+            raise
+        raise WrongCode from None
+
+
+def _recovery_notice(
+    user: User, factor: SecondFactor, used: UsedCode, device: RequestDevice, *, at: datetime
+) -> tuple[Write, ...]:
+    if used.recovery_hash is None:
+        return ()
+    left = str(len(factor.recovery_hashes) - 1)
+    kind = MailKind.RECOVERY_CODE_USED
+    mail = notice(kind, user, device, device.language, mail_id=new_id(), at=at, left=left)
+    return (mails.put(mail),)
+
+
+def _find(caller: Caller) -> User:
+    user = users.find(caller.user_id)
+    if user is None:
+        raise NotSignedIn
+    return user
+
+
+def _credential(caller: Caller) -> Credential:
+    known = users.credential(_find(caller).address)
+    if known is None or known.user.id != caller.user_id:
+        raise NotSignedIn
+    return known

@@ -1,0 +1,79 @@
+"""The codes of a second factor: those of an authenticator app (RFC 6238), and recovery codes."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+import pyotp
+
+from docket.domain.second_factor import (
+    DIGITS,
+    PERIOD_SECONDS,
+    RECOVERY_CODES,
+    TOLERANCE,
+    SecondFactor,
+    UsedCode,
+)
+
+ISSUER = "Docket"
+
+_RECOVERY_BYTES = 10
+"""80 random bits: a fast hash is enough, because nobody can try them all."""
+
+_GROUP = 4
+
+
+def new_secret() -> str:
+    """A secret of 160 bits, in base32, as RFC 4226 recommends."""
+    return pyotp.random_base32()
+
+
+def uri(secret: str, email: str) -> str:
+    """The `otpauth:` address that an app reads from a QR code."""
+    return pyotp.TOTP(secret, digits=DIGITS, interval=PERIOD_SECONDS).provisioning_uri(
+        name=email, issuer_name=ISSUER
+    )
+
+
+def new_recovery_codes() -> list[str]:
+    """Codes such as `K3Q2-7YLM-PZ4A-WX6B`, which the customer writes down."""
+    texts = [
+        base64.b32encode(secrets.token_bytes(_RECOVERY_BYTES)).decode()
+        for _ in range(RECOVERY_CODES)
+    ]
+    return ["-".join(_groups(text)) for text in texts]
+
+
+def _groups(text: str) -> Sequence[str]:
+    return [text[start : start + _GROUP] for start in range(0, len(text), _GROUP)]
+
+
+def recovery_hash(code: str) -> str:
+    return hashlib.sha256(_plain(code).encode()).hexdigest()
+
+
+def check(code: str, factor: SecondFactor, secret: str, *, at: datetime) -> UsedCode | None:
+    """What the code is, if it is right and was not used before."""
+    plain = _plain(code)
+    if len(plain) != DIGITS:
+        hashed = recovery_hash(code)
+        return UsedCode(recovery_hash=hashed) if hashed in factor.recovery_hashes else None
+    step = _step(plain, secret, at)
+    return UsedCode(step=step) if step is not None and step > factor.last_step else None
+
+
+def _step(code: str, secret: str, at: datetime) -> int | None:
+    """The period whose code it is, of the present one and those beside it."""
+    app = pyotp.TOTP(secret, digits=DIGITS, interval=PERIOD_SECONDS)
+    present = int(at.timestamp()) // PERIOD_SECONDS
+    steps = range(present - TOLERANCE, present + TOLERANCE + 1)
+    right = [step for step in steps if hmac.compare_digest(app.generate_otp(step), code)]
+    return right[-1] if right else None
+
+
+def _plain(code: str) -> str:
+    """Without the spaces and hyphens in which codes are shown."""
+    return code.replace("-", "").replace(" ", "").upper()

@@ -1,0 +1,74 @@
+import re
+
+import pytest
+
+from functions.auth import (
+    login,
+    me,
+    reauthenticate,
+)
+from tests.table_state import stored
+from tests.unit.functions.auth.conftest import ADA, PASSWORD, App, authorized
+
+
+@pytest.fixture
+def identity_provider(jwt_stage):
+    """Only accounts in the table have this function."""
+
+
+def test_a_login_needs_a_code_once_the_factor_is_confirmed(
+    begin_factor, confirm_factor, clock_at, call, session
+):
+    secret = begin_factor().json["secret"]
+    assert call(me, "GET", "me", caller=session).json["second_factor"] is False
+    assert authorized(
+        call(login, "POST", "login", {"email": ADA, "password": PASSWORD}).json["access_token"]
+    )["user_id"]
+
+    confirm_factor(App(secret, clock_at).next_code())
+
+    assert call(me, "GET", "me", caller=session).json["second_factor"] is True
+    assert (
+        call(login, "POST", "login", {"email": ADA, "password": PASSWORD}).json["mfa_required"]
+        is True
+    )
+
+
+def test_the_second_factor_ends_all_other_sessions_and_is_noticed(sign_in, session, inbox, request):
+    other = sign_in()
+    inbox()
+
+    request.getfixturevalue("authenticator")
+
+    assert authorized(other["token"]).keys() == {"token"}
+    assert authorized(session["token"])["user_id"]
+    assert [subject for _, subject, _ in inbox()] == ["Your account has a second factor"]
+
+
+def test_nothing_is_confirmed_that_was_not_begun(confirm_factor):
+    assert confirm_factor("123456").refusal == (401, "wrong_code")
+
+
+def test_neither_the_secret_nor_a_code_is_stored_as_it_is(
+    authenticator, table, first_step, second_step
+):
+    second_step(first_step(), authenticator.next_code())
+    everything = repr([*stored()])
+
+    assert authenticator.totp.secret not in everything
+    for code in authenticator.recovery_codes:
+        assert code not in everything
+        assert code.replace("-", "") not in everything
+    assert not re.search(r"otpauth", everything)
+
+
+def test_a_proof_of_presence_needs_a_code_too(authenticator, call, session):
+    def prove(**code):
+        body = {"password": PASSWORD, **code}
+        return call(reauthenticate, "POST", "reauthenticate", body, caller=session)
+
+    assert prove().refusal == (403, "second_factor_required")
+    assert prove(code="123456").refusal == (401, "wrong_code")
+    code = authenticator.next_code()
+    assert prove(code=code).status == 200
+    assert prove(code=code).refusal == (401, "wrong_code")

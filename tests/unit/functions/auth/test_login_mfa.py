@@ -1,0 +1,137 @@
+import pytest
+
+from docket.domain.second_factor import RECOVERY_CODES
+from docket.runtime import clock
+from docket.table import account_access, client, users
+from functions.auth import (
+    change_password,
+    login,
+)
+from tests.dynamodb_faults import lost_replies
+from tests.table_state import stored
+from tests.unit.functions.auth.conftest import ADA, PASSWORD, authorized
+
+
+@pytest.fixture
+def identity_provider(jwt_stage):
+    """Only accounts in the table have this function."""
+
+
+def test_a_code_opens_a_session(authenticator, first_step, second_step):
+    reply = second_step(first_step(), authenticator.next_code())
+
+    assert authorized(reply.json["access_token"])["user_id"]
+    assert reply.refresh_token
+    assert reply.device_token
+
+
+@pytest.mark.parametrize("written", [str, str.lower, lambda code: code.replace("-", " ")])
+def test_a_recovery_code_opens_one_session_and_is_noticed(
+    authenticator, first_step, second_step, written
+):
+    code = written(authenticator.recovery_codes[3])
+
+    assert second_step(first_step(), code).status == 200
+    assert second_step(first_step(), code).refusal == (401, "wrong_code")
+    (mail,) = [item for item in stored() if item.get("kind") == "recovery_code_used"]
+    assert mail["params"]["left"] == str(RECOVERY_CODES - 1)
+
+
+def test_a_code_of_the_app_is_valid_once(authenticator, first_step, second_step):
+    code = authenticator.next_code()
+    assert second_step(first_step(), code).status == 200
+
+    assert second_step(first_step(), code).refusal == (401, "wrong_code")
+
+
+@pytest.mark.parametrize(("late", "status"), [(0, 200), (30, 200), (90, 401)])
+def test_a_code_is_accepted_for_a_period_more_than_it_is_shown(
+    authenticator, first_step, second_step, late, status
+):
+    code = authenticator.next_code(60)
+    authenticator.next_code(late)
+
+    assert second_step(first_step(), code).status == status
+
+
+def test_a_wrong_code_opens_nothing(authenticator, first_step, second_step):
+    wrong = str((int(authenticator.next_code()) + 1) % 1_000_000).zfill(6)
+
+    for code in (wrong, "K3Q2-7YLM-PZ4A-WX6B", "123456"):
+        assert second_step(first_step(), code).refusal == (401, "wrong_code")
+
+
+def test_codes_are_limited_for_the_account(authenticator, first_step, second_step):
+    token = first_step()
+    statuses = [second_step(token, "K3Q2-7YLM-PZ4A-WX6B").status for _ in range(11)]
+
+    assert statuses == [401] * 10 + [429]
+    assert second_step(token, authenticator.next_code(0)).status == 429
+
+
+def test_a_known_device_gets_in_however_many_strangers_guess(
+    authenticator, first_step, second_step
+):
+    device = second_step(first_step(), authenticator.next_code()).device_token
+    cookie = (f"__Secure-docket_device={device}",)
+    token = first_step()
+    for _ in range(11):
+        second_step(token, "K3Q2-7YLM-PZ4A-WX6B")
+
+    assert (
+        second_step(first_step(cookies=cookie), authenticator.next_code(), cookies=cookie).status
+        == 200
+    )
+
+
+def test_the_first_step_expires(authenticator, first_step, second_step, clock_at):
+    token = first_step()
+    code = authenticator.next_code(301)
+
+    assert second_step(token, code).refusal == (401, "login_expired")
+
+
+def test_the_token_of_the_first_step_is_no_access_token(
+    authenticator, first_step, second_step, session
+):
+    token = first_step()
+
+    assert authorized(token).keys() == {"token"}
+    assert second_step(session["token"], authenticator.next_code()).refusal == (
+        401,
+        "login_expired",
+    )
+
+
+def test_a_changed_password_voids_the_first_step(authenticator, first_step, second_step):
+    token = first_step()
+    known = users.credential(ADA)
+    assert known
+    client.write(*users.password_writes(known, "another hash"))
+
+    assert second_step(token, authenticator.next_code()).refusal == (401, "login_expired")
+
+
+def test_a_disabled_account_opens_no_session(authenticator, first_step, second_step, session):
+    token = first_step()
+    client.write(account_access.disable_write(session["user_id"], at=clock.now()))
+
+    assert second_step(token, authenticator.next_code()).refusal == (403, "account_disabled")
+
+
+def test_another_address_or_password_leaves_the_factor(
+    authenticator, call, session, first_step, second_step
+):
+    body = {"password": PASSWORD, "new_password": "nine yellow umbrellas"}
+    assert call(change_password, "POST", "change-password", body, caller=session).status == 200
+
+    reply = call(login, "POST", "login", {"email": ADA, "password": "nine yellow umbrellas"})
+
+    assert second_step(reply.json["mfa_token"], authenticator.next_code()).status == 200
+
+
+def test_lost_replies_have_one_effect(request, first_step, second_step):
+    with lost_replies(4):
+        authenticator = request.getfixturevalue("authenticator")
+    with lost_replies(4):
+        assert second_step(first_step(), authenticator.next_code()).status == 200
