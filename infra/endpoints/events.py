@@ -18,6 +18,7 @@ from infra.endpoints.actions import (
     DELETE_VERSION,
     DELETIONS,
     EMAILS,
+    FACTORS,
     GET,
     INVOICES,
     LINKS,
@@ -118,7 +119,7 @@ DELETE_ACCOUNTS = Access(
         Grant((DELETE,), (SESSIONS, LINKS)),
         Grant((PUT,), (INVOICES,)),
         # The address becomes free; a minute later the deletion ends with a mail.
-        transaction(Grant((DELETE,), (EMAILS, USERS)), Grant((UPDATE,), (DELETIONS,))),
+        transaction(Grant((DELETE,), (EMAILS, USERS, FACTORS)), Grant((UPDATE,), (DELETIONS,))),
         transaction(Grant((DELETE,), (DELETIONS, MAILS)), Grant((PUT,), (MAILS,))),
     ),
     objects=(Objects((DELETE_VERSION,), REPORTS),),

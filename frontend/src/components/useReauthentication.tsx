@@ -14,6 +14,11 @@ export function needsReauthentication(error: unknown): boolean {
   return isProblem(error) && error.code === "reauthentication_required";
 }
 
+/** Whether the account has a second factor, of which a code is needed, too. */
+function isMissingCode(error: unknown): boolean {
+  return isProblem(error) && error.code === "second_factor_required";
+}
+
 /**
  * Runs an action that the API may refuse until the customer has entered the password again. Then it asks for the
  * password in `dialog`, which the page renders, and runs the action once more. `ask` only asks, for an action that was
@@ -53,11 +58,16 @@ export function useReauthentication(): {
 function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void; onConfirmed: () => void }) {
   const { t } = useTranslation();
   const [reauthenticate, { isLoading, error }] = client.useAuthReauthenticateMutation();
+  const [needsCode, setNeedsCode] = useState(false);
+  if (isMissingCode(error) && !needsCode) setNeedsCode(true);
 
   async function confirm(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const password = String(new FormData(event.currentTarget).get("password"));
-    const { data } = await reauthenticate({ reauthenticateRequest: { password } });
+    const values = new FormData(event.currentTarget);
+    const code = values.get("code");
+    const { data } = await reauthenticate({
+      reauthenticateRequest: { password: String(values.get("password")), code: code ? String(code) : null },
+    });
     if (data) onConfirmed();
   }
 
@@ -87,7 +97,16 @@ function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void;
           autoFocus
           required
         />
-        <ProblemAlert problem={error} />
+        {needsCode && (
+          <Field
+            name="code"
+            label={t("reauthentication.code")}
+            autoComplete="one-time-code"
+            autoFocus
+            required
+          />
+        )}
+        <ProblemAlert problem={isMissingCode(error) ? undefined : error} />
       </div>
     </Modal>
   );

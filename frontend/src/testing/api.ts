@@ -23,6 +23,7 @@ export class TestApi {
     full_name: "Ada Lovelace",
     created_at: "2026-11-01T09:00:00Z",
     email_verified: false,
+    second_factor: false,
   };
   password = "correct horse battery";
   /** Whether the browser has a valid refresh cookie. */
@@ -40,6 +41,8 @@ export class TestApi {
   readonly failures: { match: RegExp; status: number; body?: unknown; afterEffect?: boolean }[] = [];
   /** The duration of each response. */
   latencyMs = 0;
+  /** The code that the authenticator app shows. */
+  code = "492039";
   /** Calls whose responses are delayed. */
   readonly holds: { match: RegExp; until: Promise<void> }[] = [];
   readonly calls: {
@@ -102,6 +105,13 @@ export class TestApi {
     if (call === "POST /auth/login") {
       if (body.email !== this.user.email || body.password !== this.password)
         return problem(401, "wrong_credentials", "Invalid email or password");
+      if (this.user.second_factor)
+        return json({ mfa_required: true, mfa_token: "first-step", expires_in: 300 });
+      this.cookie = true;
+      return this.session();
+    }
+    if (call === "POST /auth/login/mfa") {
+      if (body.code !== this.code) return problem(401, "wrong_code", "Wrong code");
       this.cookie = true;
       return this.session();
     }
@@ -144,7 +154,7 @@ export class TestApi {
       return json({ message: "Bye" });
     }
     if (call === "GET /auth/me") return json(this.user);
-    if (/^(DELETE \/auth\/sessions|POST \/auth\/change-email)/.test(call) && !this.isRecent)
+    if (/^(DELETE \/auth\/(sessions|mfa)|POST \/auth\/(change-email|mfa))/.test(call) && !this.isRecent)
       return problem(403, "reauthentication_required", "Confirm that it is you");
     if (/^POST \/auth\/(verify-email\/send|change-email)$/.test(call)) return json({ message: "Sent" }, 202);
     if (call === "POST /auth/change-password") {
@@ -159,8 +169,25 @@ export class TestApi {
     }
     if (call === "POST /auth/reauthenticate") {
       if (body.password !== this.password) return problem(401, "wrong_credentials", "Wrong password");
+      if (this.user.second_factor && !body.code)
+        return problem(403, "second_factor_required", "Enter a code");
+      if (this.user.second_factor && body.code !== this.code) return problem(401, "wrong_code", "Wrong code");
       this.isRecent = true;
       return json({ message: "Confirmed" });
+    }
+    if (call === "POST /auth/mfa/totp") {
+      const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+      return json({ secret, uri: `otpauth://totp/Docket:ada?secret=${secret}&issuer=Docket` });
+    }
+    if (call === "POST /auth/mfa/totp/confirm") {
+      if (body.code !== this.code) return problem(401, "wrong_code", "Wrong code");
+      this.user = { ...this.user, second_factor: true };
+      return json({ recovery_codes: ["K3Q2-7YLM-PZ4A-WX6B", "MFRG-GZDF-MZTW-Q2LK"] });
+    }
+    if (call === "POST /auth/mfa/recovery-codes") return json({ recovery_codes: ["AAAA-BBBB-CCCC-DDDD"] });
+    if (call === "DELETE /auth/mfa/totp") {
+      this.user = { ...this.user, second_factor: false };
+      return json({ message: "Off" });
     }
     if (call === "GET /auth/sessions") return json(this.sessions);
     if (call === "DELETE /auth/sessions") {

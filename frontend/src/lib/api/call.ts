@@ -38,7 +38,7 @@ export async function call<T>(request: ApiRequest, signal?: AbortSignal): Promis
       return await send<T>(request, method, key, signal);
     } catch (error) {
       const problem = error as Problem;
-      const isTokenRefused = problem.status === 401 && problem.code !== "wrong_credentials";
+      const isTokenRefused = problem.status === 401 && problem.code === "not_signed_in";
       if (isTokenRefused && !isAuthRequest && !refreshed) {
         refreshed = true;
         const outcome = await session.refresh();

@@ -136,6 +136,41 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.reauthenticateRequest,
       }),
     }),
+    authLoginMfa: build.mutation<AuthLoginMfaApiResponse, AuthLoginMfaApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/login/mfa`,
+        method: "POST",
+        body: queryArg.loginCodeRequest,
+      }),
+    }),
+    authBeginTotp: build.mutation<
+      AuthBeginTotpApiResponse,
+      AuthBeginTotpApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/mfa/totp`, method: "POST" }),
+    }),
+    authRemoveTotp: build.mutation<
+      AuthRemoveTotpApiResponse,
+      AuthRemoveTotpApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/mfa/totp`, method: "DELETE" }),
+    }),
+    authConfirmTotp: build.mutation<
+      AuthConfirmTotpApiResponse,
+      AuthConfirmTotpApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/mfa/totp/confirm`,
+        method: "POST",
+        body: queryArg.confirmTotpRequest,
+      }),
+    }),
+    authRenewRecoveryCodes: build.mutation<
+      AuthRenewRecoveryCodesApiResponse,
+      AuthRenewRecoveryCodesApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/mfa/recovery-codes`, method: "POST" }),
+    }),
     ordersList: build.query<OrdersListApiResponse, OrdersListApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
@@ -280,7 +315,8 @@ export type AuthRegisterApiArg = {
   registerRequest: RegisterRequest;
 };
 export type AuthLoginApiResponse =
-  /** status 200 An access token and its account */ LoginResponse;
+  | /** status 200 An access token and its account; or: The password is right, and the account has a second factor: a code completes the login */ LoginResponse
+  | LoginStepResponse;
 export type AuthLoginApiArg = {
   loginRequest: LoginRequest;
 };
@@ -355,6 +391,25 @@ export type AuthReauthenticateApiResponse =
 export type AuthReauthenticateApiArg = {
   reauthenticateRequest: ReauthenticateRequest;
 };
+export type AuthLoginMfaApiResponse =
+  /** status 200 An access token and its account */ LoginResponse;
+export type AuthLoginMfaApiArg = {
+  loginCodeRequest: LoginCodeRequest;
+};
+export type AuthBeginTotpApiResponse =
+  /** status 200 The secret of an authenticator app */ TotpResponse;
+export type AuthBeginTotpApiArg = void;
+export type AuthRemoveTotpApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthRemoveTotpApiArg = void;
+export type AuthConfirmTotpApiResponse =
+  /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
+export type AuthConfirmTotpApiArg = {
+  confirmTotpRequest: ConfirmTotpRequest;
+};
+export type AuthRenewRecoveryCodesApiResponse =
+  /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
+export type AuthRenewRecoveryCodesApiArg = void;
 export type OrdersListApiResponse =
   /** status 200 A list of `OrderResponse` */ OrderResponse[];
 export type OrdersListApiArg = {
@@ -475,6 +530,8 @@ export type ProfileResponse = {
   created_at: string;
   /** Whether the address has been verified */
   email_verified: boolean;
+  /** Whether a login needs a code, too */
+  second_factor: boolean;
 };
 export type RegisterResponse = {
   /** The result, in English */
@@ -506,6 +563,7 @@ export type ErrorCode =
   | "link_invalid"
   | "link_refused"
   | "link_used"
+  | "login_expired"
   | "method_not_allowed"
   | "not_found"
   | "not_paid"
@@ -521,11 +579,14 @@ export type ErrorCode =
   | "quote_outdated"
   | "reauthentication_required"
   | "request_blocked"
+  | "second_factor_exists"
+  | "second_factor_required"
   | "session_not_found"
   | "storage_unreachable"
   | "table_unavailable"
   | "too_many_requests"
   | "too_many_tries"
+  | "wrong_code"
   | "wrong_credentials";
 export type FieldErrorCode =
   | "bad_idempotency_key"
@@ -607,6 +668,14 @@ export type LoginResponse = {
   expires_in: number;
   /** The account of the session */
   user: ProfileResponse;
+};
+export type LoginStepResponse = {
+  /** A code is required, too */
+  mfa_required?: true;
+  /** For `POST /auth/login/mfa`, with the code */
+  mfa_token: string;
+  /** Seconds until the password is needed again */
+  expires_in: number;
 };
 export type LoginRequest = {
   /** Letter case and Unicode normalization (NFC) make no difference */
@@ -697,6 +766,28 @@ export type SessionResponse = {
 export type ReauthenticateRequest = {
   /** The password of the account */
   password: string;
+  /** A code, if the account has a second factor */
+  code?: string | null;
+};
+export type LoginCodeRequest = {
+  /** What the first step returned */
+  mfa_token: string;
+  /** The six digits that the authenticator app shows, or a recovery code. Each is valid once */
+  code: string;
+};
+export type TotpResponse = {
+  /** In base32, for apps without a camera */
+  secret: string;
+  /** The `otpauth:` address, for a QR code */
+  uri: string;
+};
+export type RecoveryCodesResponse = {
+  /** To be written down or stored in a password manager */
+  recovery_codes: string[];
+};
+export type ConfirmTotpRequest = {
+  /** The six digits that the authenticator app shows, or a recovery code. Each is valid once */
+  code: string;
 };
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type OrderReasonCode =

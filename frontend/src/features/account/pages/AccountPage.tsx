@@ -6,6 +6,7 @@ import { ChangePasswordCard } from "../components/ChangePasswordCard";
 import { LogoutCard } from "../components/LogoutCard";
 import { PreferencesCard } from "../components/PreferencesCard";
 import { ProfileCard } from "../components/ProfileCard";
+import { SecondFactorCard } from "../components/SecondFactorCard";
 import { SessionsCard } from "../components/SessionsCard";
 
 export default function AccountPage() {
@@ -18,6 +19,7 @@ export default function AccountPage() {
       <ProfileCard />
       {hasPasswords && <ChangeEmailCard />}
       {hasPasswords && <ChangePasswordCard />}
+      {hasPasswords && <SecondFactorCard />}
       <PreferencesCard />
       {hasPasswords && <SessionsCard />}
       <LogoutCard />

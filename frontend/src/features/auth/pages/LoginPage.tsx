@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelector } from "react-redux";
 import { useLocation } from "react-router";
@@ -6,6 +7,7 @@ import { useHasPasswords } from "@/components/useHasPasswords";
 import { routes } from "@/lib/routes";
 import { login } from "../api/login";
 import { AuthFormPage } from "../components/AuthFormPage";
+import { LoginCodePage } from "../components/LoginCodePage";
 import { selectAuth } from "../slice";
 
 export default function LoginPage() {
@@ -13,11 +15,15 @@ export default function LoginPage() {
   const { expired } = useSelector(selectAuth);
   const { state } = useLocation();
   const hasPasswords = useHasPasswords();
+  const [step, setStep] = useState<{ token: string | null; expired: boolean }>({ token: null, expired });
+
+  if (step.token)
+    return <LoginCodePage token={step.token} onRestart={(late) => setStep({ token: null, expired: late })} />;
   return (
     <AuthFormPage
       title={t("login.title")}
       intro={t("login.intro")}
-      notice={expired ? t("login.expired") : undefined}
+      notice={step.expired ? t("login.expired") : undefined}
       fields={[
         { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
         {
@@ -29,7 +35,10 @@ export default function LoginPage() {
         },
       ]}
       submitLabel={t("login.submit")}
-      onSubmit={({ email = "", password = "" }) => login({ email, password })}
+      onSubmit={async ({ email = "", password = "" }) => {
+        const token = await login({ email, password });
+        if (token) setStep({ token, expired: false });
+      }}
       footer={
         <>
           {t("login.new")}{" "}

@@ -45,7 +45,7 @@ def begin(deletion: Deletion, mail: Mail) -> bool:
 
 
 def remove_account(deletion: Deletion, user: User, *, at: datetime) -> Deletion:
-    """Delete profile and credential: the address is free. Returns the deletion. Idempotent."""
+    """Delete profile, credential and second factor: the address is free. Returns the deletion. Idempotent."""
     removed = replace(deletion, removed_at=at)
     try:
         client.write(
@@ -53,6 +53,7 @@ def remove_account(deletion: Deletion, user: User, *, at: datetime) -> Deletion:
                 key=keys.credential(user.address), condition="#id = :id", values={"id": user.id}
             ),
             Delete(key=keys.user(user.id)),
+            Delete(key=keys.second_factor(user.id), condition=None),
             Update(
                 key=keys.deletion(user.id),
                 condition="attribute_exists(PK)",

@@ -1,0 +1,99 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Notice } from "@/components/Notice";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
+import { useAuthMeQuery } from "../api/getProfile";
+import {
+  useAuthBeginTotpMutation,
+  useAuthRemoveTotpMutation,
+  useAuthRenewRecoveryCodesMutation,
+} from "../api/secondFactor";
+import { RecoveryCodes } from "./RecoveryCodes";
+import { SecondFactorForm } from "./SecondFactorForm";
+
+/** The second factor: set it up with an authenticator app, get new recovery codes, or turn it off. */
+export function SecondFactorCard() {
+  const { t } = useTranslation("account");
+  const { data: me } = useAuthMeQuery();
+  const [begin, beginning] = useAuthBeginTotpMutation();
+  const [createCodes, creation] = useAuthRenewRecoveryCodesMutation();
+  const [remove, removal] = useAuthRemoveTotpMutation();
+  const { run, dialog } = useReauthentication();
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const [isRemoved, setRemoved] = useState(false);
+  const problems = [beginning.error, creation.error, removal.error];
+
+  if (!me) return null;
+  return (
+    <section className="card stack" aria-labelledby="second-factor">
+      <h2 id="second-factor">{t("factor.title")}</h2>
+      <p className="muted">{t(me.second_factor ? "factor.on" : "factor.off")}</p>
+      {problems.map((problem, number) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one place for each request
+        <ProblemAlert key={number} problem={needsReauthentication(problem) ? undefined : problem} />
+      ))}
+      {isRemoved && !me.second_factor && <Notice severity="success">{t("factor.removed")}</Notice>}
+      {codes && <RecoveryCodes codes={codes} onClose={() => setCodes(null)} />}
+      {!me.second_factor && beginning.data && (
+        <SecondFactorForm
+          app={beginning.data}
+          onConfirmed={(recoveryCodes) => {
+            beginning.reset();
+            setCodes(recoveryCodes);
+          }}
+          onCancel={beginning.reset}
+        />
+      )}
+      <div className="row">
+        {!me.second_factor && !beginning.data && (
+          <Button
+            variant="outlined"
+            busy={beginning.isLoading}
+            onClick={() => {
+              setRemoved(false);
+              void run(() => begin());
+            }}
+          >
+            {t("factor.begin")}
+          </Button>
+        )}
+        {me.second_factor && (
+          <>
+            <Button
+              variant="outlined"
+              busy={creation.isLoading}
+              onClick={() =>
+                void run(async () => {
+                  const result = await createCodes();
+                  if (result.data) setCodes(result.data.recovery_codes);
+                  return result;
+                })
+              }
+            >
+              {t("factor.newCodes")}
+            </Button>
+            <Button
+              color="error"
+              busy={removal.isLoading}
+              onClick={() =>
+                void run(async () => {
+                  const result = await remove();
+                  if (result.data) {
+                    setCodes(null);
+                    setRemoved(true);
+                  }
+                  return result;
+                })
+              }
+            >
+              {t("factor.remove")}
+            </Button>
+          </>
+        )}
+      </div>
+      {dialog}
+    </section>
+  );
+}
