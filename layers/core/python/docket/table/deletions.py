@@ -45,7 +45,10 @@ def begin(deletion: Deletion, mail: Mail) -> bool:
 
 
 def remove_account(deletion: Deletion, user: User, *, at: datetime) -> Deletion:
-    """Delete profile, credential and second factor: the address is free. Returns the deletion. Idempotent."""
+    """Delete profile, credential and second factor: the address is free. Returns the deletion.
+
+    Idempotent.
+    """
     removed = replace(deletion, removed_at=at)
     try:
         client.write(
