@@ -13,6 +13,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "/api/v1/auth/me": (
         "GET",
         "PATCH",
+        "DELETE",
     ),
     "/api/v1/auth/verify-email": ("POST",),
     "/api/v1/auth/verify-email/send": ("POST",),
@@ -28,6 +29,13 @@ METHODS: dict[str, tuple[str, ...]] = {
     ),
     "/api/v1/auth/sessions/{session_id}": ("DELETE",),
     "/api/v1/auth/reauthenticate": ("POST",),
+    "/api/v1/auth/login/mfa": ("POST",),
+    "/api/v1/auth/mfa/totp": (
+        "POST",
+        "DELETE",
+    ),
+    "/api/v1/auth/mfa/totp/confirm": ("POST",),
+    "/api/v1/auth/mfa/recovery-codes": ("POST",),
     "/api/v1/orders": (
         "GET",
         "POST",
