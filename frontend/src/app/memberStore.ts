@@ -35,7 +35,7 @@ function clearOnUserChange(store: Store, uploader: Uploader): void {
     const userChanged =
       event.kind === "opened"
         ? lastUserId !== undefined && lastUserId !== event.user.id
-        : event.reason === "logout";
+        : event.reason === "logout" || event.reason === "deleted";
     if (event.kind === "opened") lastUserId = event.user.id;
     if (!userChanged) return;
     uploader.clear();

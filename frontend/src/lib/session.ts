@@ -11,7 +11,7 @@ export type SessionEvent =
   | { kind: "closed"; reason: CloseReason };
 
 /** `expired`: the server refused the refresh token. `none`: this browser had no session. */
-export type CloseReason = "logout" | "expired" | "none";
+export type CloseReason = "logout" | "deleted" | "expired" | "none";
 
 export type RefreshOutcome = "refreshed" | "refused" | "unreachable";
 
@@ -44,7 +44,7 @@ export const session = {
   close(reason: CloseReason): void {
     token = null;
     storeHadSession(false);
-    if (reason === "logout") tabs?.postMessage("logout");
+    if (reason === "logout" || reason === "deleted") tabs?.postMessage("logout");
     notify({ kind: "closed", reason });
   },
 

@@ -154,7 +154,7 @@ export class TestApi {
       return json({ message: "Bye" });
     }
     if (call === "GET /auth/me") return json(this.user);
-    if (/^(DELETE \/auth\/(sessions|mfa)|POST \/auth\/(change-email|mfa))/.test(call) && !this.isRecent)
+    if (/^(DELETE \/auth\/(sessions|mfa|me$)|POST \/auth\/(change-email|mfa))/.test(call) && !this.isRecent)
       return problem(403, "reauthentication_required", "Confirm that it is you");
     if (/^POST \/auth\/(verify-email\/send|change-email)$/.test(call)) return json({ message: "Sent" }, 202);
     if (call === "POST /auth/change-password") {
@@ -162,6 +162,11 @@ export class TestApi {
         return problem(401, "wrong_credentials", "Invalid email or password");
       this.password = body.new_password ?? "";
       return json({ message: "Changed" });
+    }
+    if (call === "DELETE /auth/me") {
+      this.cookie = false;
+      this.token = "none";
+      return json({ message: "Your account is being deleted" }, 202);
     }
     if (call === "PATCH /auth/me") {
       this.user = { ...this.user, full_name: body.full_name ?? null };

@@ -7,9 +7,11 @@ export interface AuthState {
   user: ProfileResponse | null;
   /** The session ended although the user did not sign out. */
   expired: boolean;
+  /** The user has deleted the account. */
+  deleted: boolean;
 }
 
-const initialState: AuthState = { status: "unknown", user: null, expired: false };
+const initialState: AuthState = { status: "unknown", user: null, expired: false, deleted: false };
 
 export const auth = createSlice({
   name: "auth",
@@ -17,8 +19,13 @@ export const auth = createSlice({
   reducers: {
     sessionChanged(_, { payload }: PayloadAction<SessionEvent>): AuthState {
       return payload.kind === "opened"
-        ? { status: "in", user: payload.user, expired: false }
-        : { status: "out", user: null, expired: payload.reason === "expired" };
+        ? { status: "in", user: payload.user, expired: false, deleted: false }
+        : {
+            status: "out",
+            user: null,
+            expired: payload.reason === "expired",
+            deleted: payload.reason === "deleted",
+          };
     },
   },
   selectors: { selectAuth: (state) => state },

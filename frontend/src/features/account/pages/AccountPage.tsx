@@ -3,6 +3,7 @@ import { Title } from "@/components/Title";
 import { useHasPasswords } from "@/components/useHasPasswords";
 import { ChangeEmailCard } from "../components/ChangeEmailCard";
 import { ChangePasswordCard } from "../components/ChangePasswordCard";
+import { DeleteAccountCard } from "../components/DeleteAccountCard";
 import { LogoutCard } from "../components/LogoutCard";
 import { PreferencesCard } from "../components/PreferencesCard";
 import { ProfileCard } from "../components/ProfileCard";
@@ -23,6 +24,7 @@ export default function AccountPage() {
       <PreferencesCard />
       {hasPasswords && <SessionsCard />}
       <LogoutCard />
+      {hasPasswords && <DeleteAccountCard />}
     </div>
   );
 }

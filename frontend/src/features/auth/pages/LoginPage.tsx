@@ -12,10 +12,15 @@ import { selectAuth } from "../slice";
 
 export default function LoginPage() {
   const { t } = useTranslation("auth");
-  const { expired } = useSelector(selectAuth);
+  const { expired, deleted } = useSelector(selectAuth);
   const { state } = useLocation();
   const hasPasswords = useHasPasswords();
   const [step, setStep] = useState<{ token: string | null; expired: boolean }>({ token: null, expired });
+
+  function notice() {
+    if (step.expired) return t("login.expired");
+    return deleted ? t("login.deleted") : undefined;
+  }
 
   if (step.token)
     return <LoginCodePage token={step.token} onRestart={(late) => setStep({ token: null, expired: late })} />;
@@ -23,7 +28,7 @@ export default function LoginPage() {
     <AuthFormPage
       title={t("login.title")}
       intro={t("login.intro")}
-      notice={step.expired ? t("login.expired") : undefined}
+      notice={notice()}
       fields={[
         { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
         {

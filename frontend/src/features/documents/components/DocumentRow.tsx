@@ -58,8 +58,8 @@ export const DocumentRow = memo(function DocumentRow({ document, isUploaded, rem
           {properties.filter(Boolean).join(" · ")}
         </span>
         {document.headline && <span className="small wrap">{document.headline}</span>}
-        {document.warnings.map(({ code, params = {}, text }, at) => (
-          <span key={`${at} ${code}`} className="small text-warning wrap">
+        {document.warnings.map(({ code, params = {}, text }) => (
+          <span key={`${code} ${text}`} className="small text-warning wrap">
             {codeMessage("warning", { code, params, fallback: text })}
           </span>
         ))}
