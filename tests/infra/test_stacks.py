@@ -143,7 +143,10 @@ def test_a_failed_creation_leaves_no_resource_that_blocks_the_next(synthesise, n
 
 @pytest.mark.parametrize(
     ("name", "of_the_identity"),
-    [("prod", "IdentityTokenKey82565463"), ("prod with cognito", "IdentityPool9E5AED46")],
+    [
+        ("prod", {"IdentityTokenKey82565463", "IdentitySealingKey1837DD1C"}),
+        ("prod with cognito", {"IdentityPool9E5AED46"}),
+    ],
 )
 def test_production_retains_its_data(synthesise, name, of_the_identity):
     stage = synthesise(name)
@@ -156,13 +159,12 @@ def test_production_retains_its_data(synthesise, name, of_the_identity):
     }
 
     assert groups
-    assert retained.keys() == groups | {
+    assert retained.keys() == groups | of_the_identity | {
         "DataAccessLogsC0C25EE4",
         "DataDocumentsDACEAC53",
         "DataTableFDBAD0F2",
         "IdentityEdgeKey1703FA1D4",
         "PaymentsStripe424A0ED2",
-        of_the_identity,
     }
     assert {resource["UpdateReplacePolicy"] for resource in retained.values()} == {"Retain"}
 

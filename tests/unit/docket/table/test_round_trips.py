@@ -153,6 +153,7 @@ USER = User(
     full_name="Ada L.",
     created_at=THEN,
     email_verified=True,
+    second_factor=True,
     version=2,
 )
 CREDENTIAL = Credential(user=USER, password_hash="hash", made_by="key-1")

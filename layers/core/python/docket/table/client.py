@@ -326,9 +326,8 @@ def _request(part: Write) -> dict[str, Any]:
         case Update():
             request = _update_request(part)
         case Delete():
-            request = {"Key": to_attributes(part.key)}
-            if part.condition:
-                request |= _condition_request(part.condition, part.values)
+            condition = part.condition and _condition_request(part.condition, part.values)
+            request = {"Key": to_attributes(part.key), **(condition or {})}
     request["TableName"] = _table()
     request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     return request

@@ -38,6 +38,7 @@ def test_every_entity_that_owes_something_has_a_worker():
         keys.REFUNDS,
         keys.TASKS,
         keys.UNHANDLED,
+        keys.DELETION,
     }
 
 
