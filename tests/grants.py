@@ -63,6 +63,17 @@ def identity() -> IdentityProvider:
     return "cognito" if os.environ.get("DOCKET_IDENTITY_PROVIDER") == "cognito" else "jwt"
 
 
+def identity_of_call(row: FunctionSpec) -> str:
+    """The identity provider of the running test, as far as the calls of the row depend on it.
+
+    A function that reads which one the stage has makes other calls with each. Without that, only
+    what a test does in a stage with one of them depends on it, and only if the row says so.
+    """
+    if "identity" in row.config:
+        return identity()
+    return "" if row.jwt == row.cognito else os.environ.get("DOCKET_IDENTITY_PROVIDER", "")
+
+
 def malware_scan() -> bool:
     """Whether the stage of the running test scans uploads."""
     return os.environ.get("DOCKET_MALWARE_SCAN") == "true"

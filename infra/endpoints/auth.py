@@ -99,7 +99,7 @@ ENDPOINTS = (
         jwt=Access(
             table=(
                 Grant((GET,), (USERS,)),
-                Grant((BATCH_GET, UPDATE), (SESSIONS,)),
+                Grant((BATCH_GET,), (SESSIONS,)),
                 # A session whose token is used twice ends with a mail to its owner.
                 transaction(Grant((DELETE, UPDATE), (SESSIONS,)), Grant((PUT,), (MAILS,))),
             ),

@@ -56,10 +56,13 @@ class Judgement:
     def _applies(self, call: Call, role: Role) -> bool:
         """A function that knows the identity provider is judged by the calls made with it.
 
+        Another one is also judged by those that do not depend on it.
+
         The calls of a stage that scans uploads are those of such stages only, and those that send
         mail of stages with a sender.
         """
-        knows_call = call.identity == self._identity or not role.knows_identity
+        identities = {self._identity} if role.knows_identity else {self._identity, ""}
+        knows_call = call.identity in identities
         if any(need.condition_key == SENDER for need in call.needs):
             knows_call = knows_call and role.sends_mail
         return knows_call and (role.malware_scan or not call.malware_scan)

@@ -21,7 +21,8 @@ MANY_TESTS = 2
 class Call:
     """A call, or several that differ in ids only.
 
-    `identity` is that of the stage under test, `malware_scan` whether it scans uploads.
+    `identity` is that of the stage under test, empty if the call does not depend on it;
+    `malware_scan` is whether the stage scans uploads.
     """
 
     function: str

@@ -63,7 +63,7 @@ def check_row(monkeypatch):
         if row := grants.calling_row():
             needs = needs_of(service, operation, parameters)
             missing.extend(f"{row.name}: {need}" for need in grants.missing(row, needs))
-            call = Call(row.name, grants.identity(), needs, grants.malware_scan())
+            call = Call(row.name, grants.identity_of_call(row), needs, grants.malware_scan())
             RECORDING.add(call, running_test())
 
     read = config.read

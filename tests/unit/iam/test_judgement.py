@@ -76,11 +76,19 @@ def test_a_denial_names_the_function_the_action_and_the_prefix_of_the_key():
     assert denied[0] == (f"orders/get, all keys of an action: dynamodb:GetItem of USER on {TABLE}")
 
 
-@pytest.mark.parametrize(("knows_identity", "is_denied"), [(True, False), (False, True)])
-def test_a_call_counts_with_each_identity_that_the_function_does_not_know(
-    knows_identity, is_denied
-):
-    judgement = judge([], [(READ, "t")], identity="cognito", knows_identity=knows_identity)
+@pytest.mark.parametrize(
+    ("knows_identity", "made_with", "is_denied"),
+    [
+        (True, "jwt", False),
+        (True, "cognito", True),
+        (False, "jwt", False),
+        (False, "cognito", True),
+        (False, "", True),
+    ],
+)
+def test_a_call_counts_with_the_identity_that_it_depends_on(knows_identity, made_with, is_denied):
+    made = replace(READ, identity=made_with)
+    judgement = judge([], [(made, "t")], identity="cognito", knows_identity=knows_identity)
 
     assert bool(judgement.denied()) == is_denied
 

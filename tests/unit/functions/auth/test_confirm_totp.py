@@ -2,11 +2,7 @@ import re
 
 import pytest
 
-from functions.auth import (
-    login,
-    me,
-    reauthenticate,
-)
+from functions.auth import confirm_totp, login, me, reauthenticate, remove_totp
 from tests.table_state import stored
 from tests.unit.functions.auth.conftest import ADA, PASSWORD, App, authorized
 
@@ -72,3 +68,17 @@ def test_a_proof_of_presence_needs_a_code_too(authenticator, call, session):
     code = authenticator.next_code()
     assert prove(code=code).status == 200
     assert prove(code=code).refusal == (401, "wrong_code")
+
+
+def test_only_the_device_of_the_change_stays_known(call, ada, begin_factor, clock_at, knows):
+    session = authorized(call(login, "POST", "login", ada).json["access_token"])
+    here, elsewhere = (call(login, "POST", "login", ada).device_token for _ in range(2))
+    app = App(begin_factor().json["secret"], clock_at)
+    cookies = (f"__Secure-docket_device={here}",)
+
+    body = {"code": app.next_code()}
+    call(confirm_totp, "POST", "mfa/totp/confirm", body, caller=session, cookies=cookies)
+    assert [knows(here), knows(elsewhere)] == [True, False]
+
+    call(remove_totp, "DELETE", "mfa/totp", caller=session, cookies=cookies)
+    assert knows(here)
