@@ -82,7 +82,7 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """What the law asks of a deleted account's payments is kept for `invoice_years`.
+    """Invoice data of a deleted account is retained for `invoice_years`, as the law asks.
 
     They are counted from the end of the year of the payment.
     """

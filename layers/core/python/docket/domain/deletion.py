@@ -47,7 +47,7 @@ class Deletion:
 
 @dataclass(frozen=True, kw_only=True)
 class Invoice:
-    """What is kept of a payment after its account was deleted. Amounts are in minor units."""
+    """What is retained of a payment after its account was deleted. Amounts: in minor units."""
 
     user_id: str
     payment_intent_id: str

@@ -189,7 +189,7 @@ class Deadlines(_Group):
 
 
 class Retention(_Group):
-    """How long data is kept. `invoice_years`: what the law asks of a deleted account's payments."""
+    """How long data is retained. `invoice_years`: the invoice data of deleted accounts."""
 
     invoice_years: int
 

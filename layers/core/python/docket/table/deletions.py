@@ -150,7 +150,7 @@ def erase_own(user_id: str) -> None:
 
 
 def keep_invoice(invoice: Invoice, *, until: datetime) -> None:
-    """Put what is kept of a payment, until then. Idempotent."""
+    """Store the invoice data of a payment, until then. Idempotent."""
     key = keys.invoice(invoice.user_id, invoice.payment_intent_id)
     item = {**key, **codec.to_item(invoice), "ttl": int(until.timestamp())}
     client.write(Put(item=item, condition=None))

@@ -27,6 +27,7 @@ Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
 Mail                  MAIL#<mailbox>           MAIL#<ulid>               debt
 Suppression           MAIL#<mailbox>           SUPPRESSED                gets no mail
 One-time link         LINK#<hash>              LINK                      hashed token; GSI1; ttl
+Second factor         FACTOR#<uid>             TOTP                      sealed secret, hashed codes
 Operator's act        OPERATOR                 ACT#<ulid>                append-only
 
 query                                             key
@@ -49,6 +50,7 @@ the audit events of an order                      ORDER#<oid> / begins_with EVEN
 whether a mailbox gets mail                       MAIL#<mailbox> / SUPPRESSED
 a link by its token                               LINK#<hash> / LINK
 the links of a user                               GSI1 USER#<uid>#link / <hash>
+a user's second factor                            FACTOR#<uid> / TOTP
 the mails that are owed to a mailbox              MAIL#<mailbox> / begins_with MAIL#
 debts of a class that are due, oldest first       GSI2 <class>#<shard> / up to <now>
 
@@ -225,7 +227,7 @@ def deletion(user_id: str) -> Key:
 
 
 def invoice(user_id: str, payment_intent_id: str) -> Key:
-    """A partition of its own: what is kept apart from the person's other data."""
+    """In a partition of its own, apart from the person's other data."""
     return {"PK": f"INVOICE#{user_id}", "SK": payment_intent_id}
 
 

@@ -4,6 +4,7 @@ reached its absolute end, and its account admits it.
 DynamoDB may take days to delete expired items, so every query checks `ttl`.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -142,7 +143,8 @@ def revoke(caller: Caller, *also: Write, at: datetime) -> None:
     except ConditionFailed as refused:
         if refused.part == 0:
             return
-        client.write(end, *also)  # a later end of a session has voided the requests
+        with suppress(ConditionFailed):  # another request has ended it meanwhile
+            client.write(end, *also)  # a later end of a session has voided the requests
 
 
 def _session(item: Item, user_id: str) -> Session:
