@@ -1,16 +1,12 @@
 """The secrets by which functions recognise requests that came through the distribution."""
 
 from aws_cdk import SecretValue
-from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.data.references import DataReferences
-from infra.constructs.nag import suppress_nag
-from infra.constructs.removal import removal_policy
+from infra.constructs.identity_provider.generated_key import GeneratedKey
 from infra.settings import Settings
 from infra.stacks.names import edge_key_arn
-
-KEY_LENGTH = 64
 
 
 class EdgeKeys(Construct):
@@ -32,21 +28,15 @@ class EdgeKeys(Construct):
         super().__init__(scope, name)
         self.parameters: dict[str, str] = {}
         for label in settings.edge_keys:
-            secret = secretsmanager.Secret(
+            key = GeneratedKey(
                 self,
                 label,
+                settings=settings,
                 description="The header value that shows that a request came by the distribution",
-                generate_secret_string=secretsmanager.SecretStringGenerator(
-                    password_length=KEY_LENGTH, exclude_punctuation=True
-                ),
-                removal_policy=removal_policy(settings),
+                unscheduled="A new value takes effect with a deployment, so a schedule cannot "
+                "rotate it.",
             )
-            suppress_nag(
-                secret,
-                "AwsSolutions-SMG4",
-                "A new value takes effect with a deployment, so a schedule cannot rotate it.",
-            )
-            self.parameters[edge_key_arn(label)] = secret.secret_arn
+            self.parameters[edge_key_arn(label)] = key.secret.secret_arn
 
 
 def edge_key_value(data: DataReferences, label: str) -> str:
