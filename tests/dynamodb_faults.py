@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -35,6 +35,24 @@ def lost_replies(times: int = 1, *, skipped: int = 0) -> Iterator[list[str]]:
 
     with _hooked(lose):
         yield sent
+
+
+@contextmanager
+def before_write(action: Callable[[], object], *, number: int = 1) -> Iterator[None]:
+    """Act as a concurrent request does: just before the write of that number is sent."""
+    sent = 0
+
+    def interrupt(request: Any, **_: Any) -> None:
+        nonlocal sent
+        operation = request.headers["X-Amz-Target"].decode().partition(".")[2]
+        if operation in WRITES:
+            sent += 1
+            if sent == number:
+                action()
+
+    with _hooked(interrupt, first=True):
+        yield
+    assert sent >= number, "there was no such write"
 
 
 class _Body(io.BytesIO):

@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.user import REFRESH_GRACE, Caller
-from docket.table import account_access, client, keys, sessions
+from docket.table import account_access, client, keys, mails, sessions
 from docket.table.sessions import Rotation
-from tests.make_people import THEN, a_session
+from tests.dynamodb_faults import before_write
+from tests.make_people import THEN, a_mail, a_session
+from tests.table_state import stored
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -100,3 +102,19 @@ def test_a_session_that_its_account_does_not_admit_is_not_open():
 
     assert not sessions.is_open(ADA, at=LATER)
     assert sessions.of_user("ada", at=LATER) == []
+
+
+def end_another_later():
+    client.write(sessions.put(a_session(id="S2")))
+    sessions.revoke(Caller(user_id="ada", session_id="S2"), at=MUCH_LATER)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_two_requests_that_end_one_session_owe_one_mail(number):
+    end_another_later()  # so that the end of this one needs a second write
+
+    with before_write(lambda: sessions.revoke(ADA, mails.put(a_mail()), at=LATER), number=number):
+        sessions.revoke(ADA, mails.put(a_mail(id="M2")), at=LATER)
+
+    assert not sessions.is_open(ADA, at=LATER)
+    assert [item["id"] for item in stored() if "kind" in item] == [a_mail().id]
