@@ -30,6 +30,7 @@ class RateLimits:
     """Requests of mails: to reset a password, to verify or to change an address."""
     refresh: OperationLimit
     second_factor: OperationLimit
+    """Wrong codes from devices that the account does not know; of everyone also right ones."""
 
 
 RATE_LIMITS = RateLimits(

@@ -105,3 +105,14 @@ def test_the_deletion_of_an_account_begins_once_and_not_while_it_is_disabled():
     client.write(account_access.disable_write("bob", at=LATER))
     with pytest.raises(ConditionFailed):
         client.write(account_access.deleting_write("bob", at=LATER))
+
+
+def test_what_was_checked_before_all_sessions_ended_opens_none():
+    for at in (THEN, THEN + timedelta(minutes=1)):
+        access = account_access.find("ada")
+        client.write(account_access.unchanged_write("ada", access))
+        assert account_access.find("ada") == access
+        account_access.end_sessions("ada", at=at)
+
+        with pytest.raises(ConditionFailed):
+            client.write(account_access.unchanged_write("ada", access))

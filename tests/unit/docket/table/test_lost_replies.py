@@ -39,7 +39,7 @@ from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID, Reason
 from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
 from docket.domain.second_factor import SecondFactor, UsedCode
 from docket.domain.task import Task, TaskKind, UnhandledEvent
-from docket.domain.user import Caller
+from docket.domain.user import AccountAccess, Caller
 from docket.runtime.config import OperationLimit
 from docket.table import (
     account_access,
@@ -247,6 +247,10 @@ FAILED_BY_HAND = Refund.by_hand(
 def begin(network="203.0.113.7"):
     attempt = rate_limits.begin("ada@example.com", network, most=MOST, at=THEN)
     return replace(attempt, id="")
+
+
+def count(network, most=MOST):
+    return replace(rate_limits.count("register", network, most=most, at=THEN), id="")
 
 
 def begin_as_owner():
@@ -532,15 +536,9 @@ CASES = {
     "rate_limits.count_refresh": Case(lambda: rate_limits.count_refresh("S1", at=THEN)),
     "rate_limits.undo_count": Case(lambda: undo_count("203.0.113.7")),
     "rate_limits.undo_count from IPv6": Case(lambda: undo_count("2001:db8:1:2::")),
-    "rate_limits.count": Case(
-        lambda: rate_limits.count("register", "203.0.113.7", most=MOST, at=THEN)
-    ),
-    "rate_limits.count up to the limit": Case(
-        lambda: rate_limits.count("register", "203.0.113.7", most=ONE, at=THEN)
-    ),
-    "rate_limits.count from IPv6": Case(
-        lambda: rate_limits.count("register", "2001:db8:1:2::", most=MOST, at=THEN)
-    ),
+    "rate_limits.count": Case(lambda: count("203.0.113.7")),
+    "rate_limits.count up to the limit": Case(lambda: count("203.0.113.7", ONE)),
+    "rate_limits.count from IPv6": Case(lambda: count("2001:db8:1:2::")),
     "users.add": Case(lambda: users.add(CREDENTIAL)),
     "rate_limits.count_mail": Case(
         lambda: rate_limits.count_mail("ada@example.com", "register", at=THEN)
@@ -601,6 +599,11 @@ CASES = {
     ),
     "deletions.keep_invoice": Case(lambda: deletions.keep_invoice(invoice(), until=LATER)),
     "users.reserve": Case(lambda: users.reserve("ada@example.com", "mine", at=THEN)),
+    "account_access.unchanged_write": Case(
+        lambda: client.write(
+            sessions.put(a_session()), account_access.unchanged_write("ada", AccountAccess())
+        )
+    ),
     "users.password_hash_write": Case(
         lambda: client.write(
             sessions.put(a_session()), users.password_hash_write(CREDENTIAL, "new")

@@ -1,5 +1,6 @@
 import pytest
 
+from docket.domain import rate_limits
 from functions.auth import change_password, login
 from tests.dynamodb_faults import lost_replies
 from tests.unit.functions.auth.conftest import PASSWORD, authorized
@@ -99,3 +100,10 @@ def test_the_present_password_is_no_new_one(change, sign_in):
 
     assert reply.json["details"][0]["code"] == "password_unchanged"
     assert authorized(other["token"])["user_id"]
+
+
+def test_only_wrong_passwords_are_counted(change):
+    for _ in range(rate_limits.OWNER_LIMIT + 1):
+        assert change(new_password="password").fields == ["new_password"]
+
+    assert change().status == 200

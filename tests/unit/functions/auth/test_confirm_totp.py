@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from docket.domain import rate_limits
 from functions.auth import confirm_totp, login, me, reauthenticate, remove_totp
 from tests.table_state import stored
 from tests.unit.functions.auth.conftest import ADA, PASSWORD, App, authorized
@@ -68,6 +69,14 @@ def test_a_proof_of_presence_needs_a_code_too(authenticator, call, session):
     code = authenticator.next_code()
     assert prove(code=code).status == 200
     assert prove(code=code).refusal == (401, "wrong_code")
+
+
+def test_a_right_password_without_its_code_is_no_failure(authenticator, call, session):
+    for _ in range(rate_limits.OWNER_LIMIT + 1):
+        reply = call(
+            reauthenticate, "POST", "reauthenticate", {"password": PASSWORD}, caller=session
+        )
+        assert reply.refusal == (403, "second_factor_required")
 
 
 def test_only_the_device_of_the_change_stays_known(call, ada, begin_factor, clock_at, knows):

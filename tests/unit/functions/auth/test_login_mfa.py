@@ -1,15 +1,19 @@
-import pytest
+import json
 
+import pytest
+from argon2 import PasswordHasher
+
+from docket.auth import password_hashing
 from docket.domain.second_factor import RECOVERY_CODES
-from docket.runtime import clock
+from docket.runtime import clock, config
 from docket.table import account_access, client, users
 from functions.auth import (
     change_password,
     login,
 )
-from tests.dynamodb_faults import lost_replies
+from tests.dynamodb_faults import before_write, lost_replies
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import ADA, PASSWORD, authorized
+from tests.unit.functions.auth.conftest import ADA, PASSWORD, App, authorized
 
 
 @pytest.fixture
@@ -135,3 +139,115 @@ def test_lost_replies_have_one_effect(request, first_step, second_step):
         authenticator = request.getfixturevalue("authenticator")
     with lost_replies(4):
         assert second_step(first_step(), authenticator.next_code()).status == 200
+
+
+def test_a_session_does_not_escape_a_password_that_changes_meanwhile(
+    authenticator, first_step, second_step, call, session
+):
+    token, code = first_step(), authenticator.next_code()
+    body = {"password": PASSWORD, "new_password": "nine yellow umbrellas"}
+
+    def change():
+        assert call(change_password, "POST", "change-password", body, caller=session).status == 200
+
+    with before_write(change, number=4):  # after three counters
+        refused = second_step(token, code)
+
+    assert refused.refusal == (401, "login_expired")
+
+
+def test_a_login_does_not_escape_a_factor_that_is_turned_on_meanwhile(
+    call, ada, begin_factor, confirm_factor, clock_at
+):
+    app = App(begin_factor().json["secret"], clock_at)
+
+    def turn_on():
+        assert confirm_factor(app.next_code()).status == 200
+
+    with before_write(turn_on, number=3):  # after the counters of the attempt
+        refused = call(login, "POST", "login", ada)
+
+    assert refused.refusal == (409, "changed_meanwhile")
+    assert call(login, "POST", "login", ada).json["mfa_required"]
+
+
+@pytest.fixture
+def limits(monkeypatch):
+    """Set limits of the second factor."""
+
+    def limit(**most):
+        stored_limits = config.read(config.RateLimits)
+        second_factor = stored_limits.of("second_factor").model_copy(update=most)
+        changed = {**stored_limits.rate_limits, "second_factor": second_factor}
+        text = json.dumps({name: limit.model_dump() for name, limit in changed.items()})
+        monkeypatch.setenv("DOCKET_RATE_LIMITS", text)
+        config._load.cache_clear()
+
+    return limit
+
+
+def test_right_codes_are_not_counted_for_the_network(
+    authenticator, first_step, second_step, limits
+):
+    limits(network=2, site=2)
+
+    for code in authenticator.recovery_codes[:3]:
+        assert second_step(first_step(), code).status == 200
+
+
+def test_wrong_codes_are_counted_for_the_network(authenticator, first_step, second_step, limits):
+    limits(network=2, site=9)
+    for _ in range(2):
+        assert second_step(first_step(), "123456").status == 401
+
+    assert second_step(first_step(), authenticator.recovery_codes[0]).status == 429
+
+
+@pytest.mark.parametrize("most", [{"network": 3}, {"site": 3}, {"everyone": 3}])
+def test_no_stranger_in_the_network_locks_out_a_known_device(
+    authenticator, first_step, second_step, limits, most
+):
+    device = second_step(first_step(), authenticator.next_code()).device_token
+    cookie = (f"__Secure-docket_device={device}",)
+    limits(**most)
+    while second_step(first_step(), "123456").status != 429:
+        pass
+
+    reply = second_step(first_step(cookies=cookie), authenticator.next_code(), cookies=cookie)
+
+    assert reply.status == 200
+
+
+@pytest.fixture
+def outdated(authenticator, monkeypatch):
+    """The parameters of hashes are raised after the account has stored one."""
+    raised = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(password_hashing, "_HASHER", raised)
+
+
+def is_outdated():
+    credential = users.credential(ADA)
+    assert credential
+    return password_hashing.is_outdated(credential.password_hash)
+
+
+def test_a_first_step_replaces_an_outdated_hash(outdated, first_step):
+    assert is_outdated()
+
+    first_step()
+
+    assert not is_outdated()
+
+
+def test_two_first_steps_replace_an_outdated_hash(outdated, first_step):
+    with before_write(first_step, number=4):  # after the counters, and that of the success
+        assert first_step()
+
+    assert not is_outdated()
+
+
+def test_a_first_step_with_a_lost_reply_replaces_an_outdated_hash(outdated, first_step):
+    with lost_replies(skipped=3):
+        assert first_step()
+
+    assert not is_outdated()

@@ -52,6 +52,23 @@ def end_sessions_write(
     )
 
 
+def unchanged_write(user_id: str, access: AccountAccess) -> Update:
+    """A write without effect, which fails if all sessions were ended since `access` was read.
+
+    Whatever raises the version of an account ends them. So a session that is opened for what was
+    read after `access` is not older than such a change.
+    """
+    is_unchanged = "attribute_not_exists(#ended_before)"
+    if access.ended_before:
+        is_unchanged = "#ended_before = :ended_before"
+    return Update(
+        key=keys.account_access(user_id),
+        condition=is_unchanged,
+        set={("kept_session",): access.kept_session},
+        values={"ended_before": to_iso(access.ended_before)} if access.ended_before else {},
+    )
+
+
 def session_ended_write(user_id: str, *, at: datetime) -> Update:
     """The write that voids what sessions have requested, for the transaction that ends one.
 

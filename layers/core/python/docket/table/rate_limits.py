@@ -73,6 +73,29 @@ class OwnerAttempt:
         return {}
 
 
+@dataclass(frozen=True, kw_only=True)
+class NetworkAttempt:
+    """A counted attempt of an operation from a network, over all addresses and accounts."""
+
+    operation: str
+    network: str
+    window: int
+    id: str = field(default_factory=new_id)
+
+    def keys(self) -> Iterator[keys.Key]:
+        """The keys of the counters: network and site."""
+        yield keys.rate_limit(self.operation, _digest(self.network), self.window)
+        if site := limits.site(self.network):
+            yield keys.rate_limit(f"{self.operation}-site", _digest(site), self.window)
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        return {}
+
+
+type AnyAttempt = Attempt | OwnerAttempt | NetworkAttempt
+
+
 def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> Attempt:
     """Count an attempt to log in before it is made, so that concurrent ones cannot exceed a limit.
 
@@ -139,16 +162,16 @@ def _below_limits(attempt: Attempt) -> str:
     return f"(attribute_not_exists(#attempts) OR ({below_limits}))"
 
 
-def undo_writes(attempt: Attempt | OwnerAttempt) -> tuple[Update, ...]:
+def undo_writes(attempt: AnyAttempt) -> tuple[Update, ...]:
     """The writes that undo the count of an attempt, because it succeeded."""
-    by_address, *by_place = attempt.keys()
+    first, *others = attempt.keys()
     return (
-        _undo_write(by_address, attempt, *attempt.places.values()),
-        *(_undo_write(key, attempt) for key in by_place),
+        _undo_write(first, attempt, *attempt.places.values()),
+        *(_undo_write(key, attempt) for key in others),
     )
 
 
-def undo_count(attempt: Attempt | OwnerAttempt) -> None:
+def undo_count(attempt: AnyAttempt) -> None:
     """Undo the count of an attempt. Idempotent.
 
     The attempt stays counted if the write conflicts with a concurrent attempt or the table is
@@ -160,16 +183,21 @@ def undo_count(attempt: Attempt | OwnerAttempt) -> None:
         return
 
 
-def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -> None:
-    """Count an operation of a network, its site, and of everyone. Raises `TooManyTries`."""
-    attempt_id, window, site = new_id(), limits.window(at), limits.site(network)
-    by_network = keys.rate_limit(operation, _digest(network), window)
-    counts = [_count(by_network, attempt_id, most=most.network, at=at)]
-    if site:
-        by_site = keys.rate_limit(f"{operation}-site", _digest(site), window)
-        counts.append(_count(by_site, attempt_id, most=most.site, at=at))
-    _count_all(*counts, at=at)
-    _count_everyone(operation, attempt_id, most=most.everyone, at=at)
+def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -> NetworkAttempt:
+    """Count an operation of a network, its site, and of everyone. Raises `TooManyTries`.
+
+    Where only failures count, the count of network and site is undone after a success.
+    """
+    attempt = NetworkAttempt(operation=operation, network=network, window=limits.window(at))
+    _count_all(
+        *(
+            _count(key, attempt.id, most=limit, at=at)
+            for key, limit in zip(attempt.keys(), (most.network, most.site), strict=False)
+        ),
+        at=at,
+    )
+    _count_everyone(operation, attempt.id, most=most.everyone, at=at)
+    return attempt
 
 
 def count_mail(address: str, operation: str, *, at: datetime) -> None:
@@ -235,7 +263,7 @@ def _count_all(*counts: Update, at: datetime) -> None:
         raise TooManyTries(1) from None  # conflict with concurrent attempts
 
 
-def _undo_write(key: keys.Key, attempt: Attempt | OwnerAttempt, *places: str) -> Update:
+def _undo_write(key: keys.Key, attempt: AnyAttempt, *places: str) -> Update:
     return Update(
         key=key,
         condition=f"attribute_exists(PK) AND {_NOT_UNDONE}",

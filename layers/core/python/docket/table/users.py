@@ -107,12 +107,15 @@ def verify_writes(link: OneTimeLink) -> tuple[Update, Update]:
 
 
 def password_hash_write(known: Credential, password_hash: str) -> Update:
-    """The write that replaces the hash of a password, after the password was verified."""
+    """The write that replaces the hash of a password, after the password was verified.
+
+    It fails after any change of the account that raises its version.
+    """
     return Update(
         key=keys.credential(known.address),
-        condition="#password_hash = :old",
+        condition="#password_hash = :old AND #version = :version",
         set={("password_hash",): password_hash},
-        values={"old": known.password_hash},
+        values={"old": known.password_hash, "version": known.user.version},
     )
 
 

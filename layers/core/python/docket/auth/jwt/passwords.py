@@ -81,9 +81,10 @@ def change(
     if not password_hashing.matches(known.password_hash, password):
         if not password_hashing.matches(known.password_hash, new_password):
             raise WrongCredentials
-        account_access.end_sessions(caller.user_id, at=at, kept_session=caller.session_id)
         rate_limits.undo_count(attempt)
+        account_access.end_sessions(caller.user_id, at=at, kept_session=caller.session_id)
         return None
+    rate_limits.undo_count(attempt)
     new_passwords.require_acceptable(
         new_password, known.user.email, known.user.full_name, field="new_password"
     )
@@ -101,7 +102,6 @@ def change(
         )
     except ConditionFailed:
         raise ConcurrentChange from None
-    rate_limits.undo_count(attempt)
     return mail
 
 

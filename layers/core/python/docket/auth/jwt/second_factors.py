@@ -22,6 +22,7 @@ from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import account_access, client, mails, rate_limits, second_factors, users
 from docket.table.client import ConditionFailed, Delete, Update, Write
+from docket.table.rate_limits import AnyAttempt
 
 _PURPOSE = "authenticator app"
 
@@ -55,6 +56,7 @@ def confirm(
         raise SecondFactorExists if factor else WrongCode
     attempt = rate_limits.begin_in_session(caller.session_id, at=at)
     used = _check(code, factor, at=at)
+    rate_limits.undo_count(attempt)
     codes, used_by = one_time_codes.new_recovery_codes(), new_id()
     hashes = [one_time_codes.recovery_hash(text) for text in codes]
     mail = _switch(
@@ -64,7 +66,6 @@ def confirm(
         device=device,
         at=at,
     )
-    rate_limits.undo_count(attempt)
     return codes, mail
 
 
@@ -133,29 +134,46 @@ def login(token: str, code: str, *, device: RequestDevice, at: datetime) -> Auth
     cannot lock the owner out.
     """
     user_id, version = login_steps.read(token, at=at)
-    most = config.read(config.RateLimits).of("second_factor")
-    rate_limits.count("second-factor", network(device.address), most=most, at=at)
+    access = account_access.find(user_id)  # first: see `account_access.unchanged_write`
     user = users.find(user_id)
     if user is None or user.version != version:
         raise LoginExpired
     is_known = known_devices.is_known(user, device, at=at)
-    subject = f"{user.id} {device.token}" if is_known else user.id
-    attempt = rate_limits.begin_as_owner(f"second factor {subject}", at=at)
-    if account_access.find(user.id).is_closed:
+    attempts = _attempts(user, device, is_known=is_known, at=at)
+    if access.is_closed:
         raise AccountDisabled
     factor, used = _right_code(user, code, at=at)
     session, refresh_token = new_session(user, device, at=at)
     recognition = known_devices.recognise(user, device, is_known=is_known, at=at)
-    _use(
-        factor,
-        used,
-        session,
-        *recognition.writes,
-        *_recovery_notice(user, factor, used, device, at=at),
-        used_by=refresh_token.session_id,
-    )
-    rate_limits.undo_count(attempt)
+    try:
+        _use(
+            factor,
+            used,
+            session,
+            *recognition.writes,
+            *_recovery_notice(user, factor, used, device, at=at),
+            account_access.unchanged_write(user.id, access),
+            used_by=refresh_token.session_id,
+        )
+    except ConditionFailed:
+        raise LoginExpired from None  # the account was changed meanwhile
+    for attempt in attempts:
+        rate_limits.undo_count(attempt)
     return result_of(user, refresh_token, at=at, device_token=recognition.token)
+
+
+def _attempts(
+    user: User, device: RequestDevice, *, is_known: bool, at: datetime
+) -> tuple[AnyAttempt, ...]:
+    """Count a try of a code: that of a device which the account knows only by itself."""
+    subject = f"second factor {user.id}"
+    if is_known:
+        return (rate_limits.begin_as_owner(f"{subject} {device.token}", at=at),)
+    most = config.read(config.RateLimits).of("second_factor")
+    return (
+        rate_limits.count("second-factor", network(device.address), most=most, at=at),
+        rate_limits.begin_as_owner(subject, at=at),
+    )
 
 
 def prove(user: User, code: str | None, confirm_session: Update, *, at: datetime) -> None:

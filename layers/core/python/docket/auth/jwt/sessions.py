@@ -1,6 +1,7 @@
 """Sessions with Docket's own tokens: an item of the table for each, so that one can be ended."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -14,6 +15,7 @@ from docket.domain.errors import (
     AccountDisabled,
     ConcurrentChange,
     NotSignedIn,
+    SecondFactorRequired,
     TableUnavailable,
     WrongCredentials,
 )
@@ -56,6 +58,7 @@ def login(
         raise AccountDisabled
     if credential.user.second_factor:
         rate_limits.undo_count(attempt)
+        _renew_hash(credential, password)
         step = login_steps.issue(credential.user, at=at)
         return LoginStep(token=step, seconds=int(login_steps.LIFETIME.total_seconds()))
     session, token = new_session(credential.user, device, at=at)
@@ -70,6 +73,8 @@ def login(
         stored = users.credential(address)
         if stored is None or not password_hashing.matches(stored.password_hash, password):
             raise WrongCredentials from None
+        if stored.user.version != credential.user.version:  # a second factor was turned on or off
+            raise ConcurrentChange from None
         _open(opening, attempt, _hash_write(stored, password))
     return result_of(credential.user, token, at=at, device_token=recognition.token)
 
@@ -87,13 +92,23 @@ def _attempt(
 def _hash_write(credential: Credential, password: str) -> Update:
     """The write that replaces an outdated hash, while the password is known.
 
-    It writes a current hash, too: a login with a password that is changed meanwhile opens no
-    session, which the change would not end.
+    It writes a current hash, too: a login with a password that is changed meanwhile, or before a
+    second factor is turned on, opens no session, which the change would not end.
     """
     stored_hash = credential.password_hash
     if password_hashing.is_outdated(stored_hash):
         stored_hash = password_hashing.hashed(password)
     return users.password_hash_write(credential, stored_hash)
+
+
+def _renew_hash(credential: Credential, password: str) -> None:
+    """Replace an outdated hash, if no session is opened yet. Idempotent.
+
+    Another login may have replaced it, and a change of the password makes the login void.
+    """
+    if password_hashing.is_outdated(credential.password_hash):
+        with suppress(ConditionFailed, ConcurrentChange):
+            client.write(_hash_write(credential, password))
 
 
 def _open(opening: Sequence[Write], attempt: Attempt | OwnerAttempt, hash_write: Update) -> None:
@@ -198,6 +213,9 @@ def reauthenticate(caller: Caller, password: str, code: str | None = None, *, at
         raise WrongCredentials
     try:
         second_factors.prove(user, code, sessions.confirm_write(caller, at=at), at=at)
+    except SecondFactorRequired:
+        rate_limits.undo_count(attempt)  # the password was right
+        raise
     except ConditionFailed:
         raise NotSignedIn from None  # it has ended meanwhile
     rate_limits.undo_count(attempt)
