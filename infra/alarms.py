@@ -244,6 +244,8 @@ WAITING_MINUTES: dict[QueueName, int] = {
     # Somebody waits for a mail. What it reports changes nothing that a person sees.
     "mail": 15,
     "feedback": 60,
+    # Each archive of an account takes minutes, and the next one waits behind those of others.
+    "exports": 120,
 }
 
 

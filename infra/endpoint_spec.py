@@ -17,6 +17,7 @@ type ConfigGroup = Literal[
     "bucket",
     "reading_queues",
     "result_queue",
+    "export_queue",
     "debt_queues",
     "mail_queue",
     "mail",
@@ -43,6 +44,7 @@ type QueueName = Literal[
     "readings",
     "parts",
     "results",
+    "exports",
     "money",
     "work",
     "housekeeping",
@@ -59,6 +61,7 @@ SEND_MESSAGE = "sqs:SendMessage"
 _QUEUE_GROUPS: Mapping[ConfigGroup, frozenset[QueueName]] = {
     "reading_queues": frozenset({"readings", "parts"}),
     "result_queue": frozenset({"results"}),
+    "export_queue": frozenset({"exports"}),
     "debt_queues": frozenset({"money", "work", "housekeeping"}),
     "mail_queue": frozenset({"mail"}),
 }

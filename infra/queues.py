@@ -1,6 +1,7 @@
 """The queues as a table: who receives their messages, how many at once, and for how long.
 
     S3 ─► uploads ─► on_upload ─► readings, parts ─► read_document ─► results ─► on_result
+    request ─► exports ─► export_account
     schedule ─► dispatch ─► money, work, housekeeping ─► settle_debt
                          ─► mail ─► send_mail ─► SES ─► SNS ─► feedback ─► on_mail_report
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from infra.endpoint_spec import FunctionSpec, QueueName
 from infra.endpoints.events import (
+    EXPORT_ACCOUNT,
     ON_MAIL_REPORT,
     ON_RESULT,
     ON_UPLOAD,
@@ -83,4 +85,6 @@ QUEUES = (
     # Few: the mails of a batch are sent one after the other, and somebody waits for each.
     QueueSpec(name="mail", consumer=SEND_MAIL, batch_size=5),
     QueueSpec(name="feedback", consumer=ON_MAIL_REPORT, batch_size=10),
+    # One archive takes minutes.
+    QueueSpec(name="exports", consumer=EXPORT_ACCOUNT, batch_size=1),
 )

@@ -36,6 +36,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "bucket": (config.Bucket,),
     "reading_queues": (config.ReadingQueues,),
     "result_queue": (config.ResultQueue,),
+    "export_queue": (config.ExportQueue,),
     "debt_queues": (config.DebtQueues,),
     "mail_queue": (config.MailQueue,),
     "mail": (config.Mail,),

@@ -42,6 +42,7 @@ UPLOADS = "uploads/"
 RESULTS = "results/"
 PARTS = "parts/"
 REPORTS = "reports/"
+EXPORTS = "exports/"
 
 # SES actions
 SEND_EMAIL = "ses:SendEmail"

@@ -18,6 +18,7 @@ from infra.endpoints.actions import (
     DELETE_VERSION,
     DELETIONS,
     EMAILS,
+    EXPORTS,
     FACTORS,
     GET,
     INVOICES,
@@ -43,12 +44,14 @@ from infra.endpoints.actions import (
     WRITE_OBJECT,
 )
 from infra.endpoints.grants import (
+    CALL_EXPORT_WORKER,
+    CALL_MAIL_WORKER,
     LIST_ITEMS,
     READ_WITH_ORDER,
     REQUEST_READINGS,
     order_change,
 )
-from infra.endpoints.layers import WITH_READER
+from infra.endpoints.layers import WITH_ANALYSIS, WITH_READER
 
 DEBT_QUEUES: tuple[QueueName, ...] = ("money", "work", "housekeeping")
 """The queues of the debts that one function settles."""
@@ -148,7 +151,7 @@ SETTLE_DEBT = FunctionSpec(
     objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, RESULTS, PARTS)),
     listed=(UPLOADS, RESULTS, PARTS),
     malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
-    queues=(Messages(RECEIVE, DEBT_QUEUES), REQUEST_READINGS),
+    queues=(Messages(RECEIVE, DEBT_QUEUES), REQUEST_READINGS, CALL_EXPORT_WORKER),
     secrets=("stripe",),
     jwt=DELETE_ACCOUNTS,
     unused_reasons=_receive_reasons(*DEBT_QUEUES),
@@ -174,6 +177,27 @@ ON_MAIL_REPORT = FunctionSpec(
     unused_reasons=_receive_reasons("feedback"),
 )
 
+EXPORT_ACCOUNT = FunctionSpec(
+    name="events/export_account",
+    only="jwt",  # as the endpoints that request it
+    layers=WITH_ANALYSIS,
+    timeout_seconds=900,  # an archive takes minutes; less than `docket.domain.export.CHECK`
+    # It reads everything of a customer, and changes nothing but the export and its mail.
+    table=(
+        Grant((GET,), (USERS, SESSIONS, ORDERS)),
+        Grant((QUERY,), (USERS, SESSIONS, ORDERS)),
+        Grant((BATCH_GET,), (USERS, ORDERS)),
+        transaction(Grant((PUT,), (USERS, MAILS))),
+    ),
+    objects=(
+        Objects((READ_VERSION,), UPLOADS),
+        Objects((READ_OBJECT,), RESULTS),
+        Objects((WRITE_OBJECT,), EXPORTS),
+    ),
+    queues=(Messages(RECEIVE, ("exports",)), CALL_EXPORT_WORKER, CALL_MAIL_WORKER),
+    unused_reasons=_receive_reasons("exports"),
+)
+
 FUNCTIONS = (
     ON_UPLOAD,
     READ_DOCUMENT,
@@ -182,4 +206,5 @@ FUNCTIONS = (
     SETTLE_DEBT,
     SEND_MAIL,
     ON_MAIL_REPORT,
+    EXPORT_ACCOUNT,
 )

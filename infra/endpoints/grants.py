@@ -25,6 +25,9 @@ REQUEST_READINGS = Messages(SEND, ("readings", "parts"))
 CALL_MAIL_WORKER = Messages(SEND, ("mail",))
 """A mail that was written is sent at once."""
 
+CALL_EXPORT_WORKER = Messages(SEND, ("exports",))
+"""The next archive of an export is made at once."""
+
 VERIFIED = Access(user_pool=("cognito-idp:AdminGetUser",))
 """To look up whether the caller's address is verified, with `cognito`."""
 

@@ -15,6 +15,7 @@ from analysis.consolidate import consolidate, key_facts
 from docket.auth import signing_keys
 from docket.auth.cookies import logout_response
 from docket.domain.event import AuditContext
+from docket.domain.export import Archive, Export
 from docket.domain.order import OrderStatus
 from docket.domain.user import Caller, Device, Session
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
@@ -42,6 +43,7 @@ from docket.schemas.documents import (
     PageImageResponse,
     PresignedPostResponse,
 )
+from docket.schemas.exports import ArchiveUrlResponse, ExportResponse
 from docket.schemas.ids import EXAMPLE_SESSION_ID
 from docket.schemas.orders import EventResponse, OrderResponse, UpdateOrderStatusRequest
 from docket.schemas.payments import (
@@ -128,6 +130,10 @@ SESSION_CALLER = Caller(user_id=USER.id, session_id=SESSION.id)
 RECOVERY_CODES = RecoveryCodesResponse(
     recovery_codes=["K3Q2-7YLM-PZ4A-WX6B", "MFRG-GZDF-MZTW-Q2LK"]
 )
+
+EXPORT = Export.requested("01JDB2V3W4X5Y6Z7A8B9C0D1E4", USER.id, "en", at=PAID_AT)
+_ARCHIVE = Archive(id="01JDB2V3W4X5Y6Z7A8B9C0D1E5", size_bytes=1_048_576)
+READY_EXPORT = EXPORT.with_archive(_ARCHIVE, READ_DOCUMENT.id, at=PAID_AT).ready(at=PAID_AT)
 
 PREVIEW = AnalysisResponse.preview(READ_ORDER, [READ_DOCUMENT])
 WHOLE = AnalysisResponse.whole(
@@ -221,6 +227,11 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/reset_password", "200"): MessageResponse(message="Your password is changed."),
     ("auth/change_password", "200"): MessageResponse(message="Your password is changed."),
     ("auth/change_email", "202"): MessageResponse(message="We have sent a mail to each address."),
+    ("auth/request_export", "202"): ExportResponse.of(EXPORT),
+    ("auth/get_export", "200"): ExportResponse.of(READY_EXPORT),
+    ("auth/download_export", "200"): ArchiveUrlResponse(
+        url=f"{STORAGE}/exports/{EXPORT.user_id}/{EXPORT.id}/01JDB2V3W4X5Y6Z7A8B9C0D1E5.zip"
+    ),
     ("auth/jwks", "200"): KeySetResponse.of([signing_keys.jwk("1", "an example")]),
     ("meta/health", "200"): HealthResponse(),
     ("meta/openapi", "200"): {

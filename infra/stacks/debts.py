@@ -4,14 +4,14 @@ from constructs import Construct
 
 from infra.constructs.queue_function import QueueFunction
 from infra.constructs.scheduled_dispatch import ScheduledDispatch
-from infra.endpoints.events import DISPATCH, SETTLE_DEBT
+from infra.endpoints.events import DISPATCH, EXPORT_ACCOUNT, SETTLE_DEBT
 from infra.layers.build import Layer
 from infra.settings import Settings
 from infra.stacks.api import AppStack
 
 
 class DebtsStack(AppStack):
-    """The scheduled dispatch, and the worker of all classes of debts."""
+    """The scheduled dispatch, the worker of all classes of debts, and that of exports."""
 
     def __init__(self, scope: Construct, *, settings: Settings, layers: dict[str, Layer]) -> None:
         super().__init__(
@@ -19,8 +19,10 @@ class DebtsStack(AppStack):
             "debts",
             settings=settings,
             layers=layers,
-            specs=(DISPATCH, SETTLE_DEBT),
+            specs=(DISPATCH, SETTLE_DEBT, EXPORT_ACCOUNT),
             purpose="what is owed",
         )
         ScheduledDispatch(self, "Dispatch", context=self.context)
+        if EXPORT_ACCOUNT.exists(settings.identity_provider):
+            QueueFunction(self, "Exports", spec=EXPORT_ACCOUNT, context=self.context)
         QueueFunction(self, "Debts", spec=SETTLE_DEBT, context=self.context)

@@ -63,6 +63,7 @@ def test_old_versions_and_incomplete_uploads_expire(synthesise):
     assert {(rule.get("Prefix"), rule.get("ExpirationInDays")) for rule in rules} >= {
         ("parts/", 1),
         ("reports/", 1),
+        ("exports/", 8),
     }
 
 
@@ -112,6 +113,8 @@ def test_stateful_resources_keep_their_logical_ids(synthesise):
     assert logical_ids == {
         "DataAccessLogsC0C25EE4",
         "DataDocumentsDACEAC53",
+        "DataQueuesExports60484167",
+        "DataQueuesExportsDeadLetters5E08BDDE",
         "DataQueuesFeedbackA4675363",
         "DataQueuesFeedbackDeadLetters4F941C1A",
         "DataQueuesHousekeeping7AA82A3D",

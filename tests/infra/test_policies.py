@@ -190,6 +190,8 @@ def test_only_the_functions_of_sessions_can_use_them():
         # These delete an account.
         "auth/delete_me",
         "events/settle_debt",
+        # It only reads them.
+        "events/export_account",
     }
 
 
@@ -211,7 +213,7 @@ def test_granted_key_prefixes_are_those_of_the_table():
 
 def test_granted_object_prefixes_are_those_of_the_bucket():
     granted_prefixes = (
-        actions.UPLOADS, actions.RESULTS, actions.PARTS, actions.REPORTS
+        actions.UPLOADS, actions.RESULTS, actions.PARTS, actions.REPORTS, actions.EXPORTS
     )  # fmt: skip
 
     assert granted_prefixes == (
@@ -219,4 +221,5 @@ def test_granted_object_prefixes_are_those_of_the_bucket():
         object_keys.RESULTS,
         object_keys.PARTS,
         object_keys.REPORTS,
+        object_keys.EXPORTS,
     )

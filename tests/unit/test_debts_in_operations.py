@@ -15,6 +15,7 @@ from docket.domain import debt
 from docket.domain.debt import Debtor, due
 from docket.domain.deletion import Deletion
 from docket.domain.document import WAITING_FOR_SCAN
+from docket.domain.export import Export
 from docket.domain.order import OrderStatus
 from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.refund import BACK_OFF, Refund, RefundReason
@@ -56,6 +57,7 @@ EXAMPLES: dict[str, Debtor] = {
         user_id="ada", email="ada@example.com", language="en", requested_at=THEN, mail_id="M1"
     ),
     "Mail: not sent": a_mail(),
+    "Export: being made": Export.requested("E1", "ada", "en", at=THEN),
 }
 
 

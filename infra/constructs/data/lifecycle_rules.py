@@ -3,7 +3,7 @@
 from aws_cdk import Duration
 from aws_cdk import aws_s3 as s3
 
-from infra.endpoints.actions import PARTS, REPORTS
+from infra.endpoints.actions import EXPORTS, PARTS, REPORTS
 from infra.settings import Settings
 
 
@@ -17,6 +17,13 @@ def lifecycle_rules(settings: Settings) -> list[s3.LifecycleRule]:
         s3.LifecycleRule(id="parts", prefix=PARTS, expiration=Duration.days(1)),
         # A report is generated again for each request.
         s3.LifecycleRule(id="reports", prefix=REPORTS, expiration=Duration.days(1)),
+        # An archive may be made a day before its export is ready, and is offered for a week then.
+        s3.LifecycleRule(
+            id="exports",
+            prefix=EXPORTS,
+            expiration=Duration.days(8),
+            noncurrent_version_expiration=Duration.days(1),
+        ),
         # The erasure deletes every version of a deleted document. This rule deletes replaced
         # versions: of documents that were uploaded again, and results that were written again.
         s3.LifecycleRule(

@@ -47,6 +47,10 @@ def _result_queue(context: FunctionContext) -> dict[str, str]:
     return _queue_urls(context, "results")
 
 
+def _export_queue(context: FunctionContext) -> dict[str, str]:
+    return _queue_urls(context, "exports")
+
+
 def _debt_queues(context: FunctionContext) -> dict[str, str]:
     return _queue_urls(context, "money", "work", "housekeeping")
 
@@ -178,6 +182,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "bucket": _bucket,
     "reading_queues": _reading_queues,
     "result_queue": _result_queue,
+    "export_queue": _export_queue,
     "debt_queues": _debt_queues,
     "mail_queue": _mail_queue,
     "mail": _mail,

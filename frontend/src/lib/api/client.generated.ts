@@ -171,6 +171,23 @@ const injectedRtkApi = api.injectEndpoints({
     >({
       query: () => ({ url: `/api/v1/auth/mfa/recovery-codes`, method: "POST" }),
     }),
+    authGetExport: build.query<AuthGetExportApiResponse, AuthGetExportApiArg>({
+      query: () => ({ url: `/api/v1/auth/me/export` }),
+    }),
+    authRequestExport: build.mutation<
+      AuthRequestExportApiResponse,
+      AuthRequestExportApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/me/export`, method: "POST" }),
+    }),
+    authDownloadExport: build.query<
+      AuthDownloadExportApiResponse,
+      AuthDownloadExportApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/me/export/archives/${queryArg["number"]}`,
+      }),
+    }),
     ordersList: build.query<OrdersListApiResponse, OrdersListApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
@@ -410,6 +427,18 @@ export type AuthConfirmTotpApiArg = {
 export type AuthRenewRecoveryCodesApiResponse =
   /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
 export type AuthRenewRecoveryCodesApiArg = void;
+export type AuthGetExportApiResponse =
+  /** status 200 The latest export of the account */ ExportResponse;
+export type AuthGetExportApiArg = void;
+export type AuthRequestExportApiResponse =
+  /** status 202 The latest export of the account */ ExportResponse;
+export type AuthRequestExportApiArg = void;
+export type AuthDownloadExportApiResponse =
+  /** status 200 Where an archive can be downloaded for some minutes */ ArchiveUrlResponse;
+export type AuthDownloadExportApiArg = {
+  /** The archives count from 1 */
+  number: number;
+};
 export type OrdersListApiResponse =
   /** status 200 A list of `OrderResponse` */ OrderResponse[];
 export type OrdersListApiArg = {
@@ -554,6 +583,7 @@ export type ErrorCode =
   | "documents_on_their_way"
   | "email_not_verified"
   | "email_taken"
+  | "export_not_found"
   | "idempotency_key_reused"
   | "identity_unreachable"
   | "illegal_move"
@@ -788,6 +818,27 @@ export type RecoveryCodesResponse = {
 export type ConfirmTotpRequest = {
   /** The six digits that the authenticator app shows, or a recovery code. Each is valid once */
   code: string;
+};
+export type ExportStatus = "none" | "making" | "ready" | "failed";
+export type ExportArchiveResponse = {
+  /** The archives count from 1 */
+  number: number;
+  /** The size of the file in bytes */
+  size: number;
+};
+export type ExportResponse = {
+  /** `none`: none was requested, or it has expired; `making`: it is being made, and a mail says when it is ready; `failed`: it could not be made, request it again */
+  status: ExportStatus;
+  /** When it was requested; null: none */
+  requested_at: string | null;
+  /** Until when it can be downloaded; null: it is not ready */
+  expires_at: string | null;
+  /** Its archives, which unpack into one folder; empty: it is not ready */
+  archives: ExportArchiveResponse[];
+};
+export type ArchiveUrlResponse = {
+  /** The address of the file, which needs no other permission */
+  url: string;
 };
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type OrderReasonCode =

@@ -25,6 +25,7 @@ from docket.domain.document import (
     Outcome,
     UploadedFile,
 )
+from docket.domain.export import Export
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.limits import reading_name
 from docket.domain.mail import SuppressionReason
@@ -53,6 +54,7 @@ from docket.table import (
     document_changes,
     documents,
     events,
+    exports,
     keys,
     known_devices,
     mails,
@@ -122,6 +124,7 @@ FINISHED = Finished(
 )
 ADA, CREDENTIAL = Caller(user_id="ada", session_id="S1"), a_credential()
 MAIL = a_mail()
+EXPORT = Export.requested("E1", "ada", "en", at=THEN)
 MOST = OperationLimit(network=9, site=45, everyone=90)
 ONE = OperationLimit(network=1, site=1, everyone=1)
 LINK = OneTimeLink(
@@ -544,6 +547,11 @@ CASES = {
         lambda: rate_limits.count_mail("ada@example.com", "register", at=THEN)
     ),
     "rate_limits.forgive": Case(lambda: rate_limits.forgive("ada@example.com", at=THEN), begin),
+    "exports.request": Case(lambda: exports.request(EXPORT)),
+    "exports.record": Case(
+        lambda: exports.record(EXPORT, EXPORT.ready(at=LATER), at=LATER, mail=MAIL),
+        lambda: exports.request(EXPORT),
+    ),
     "address_changes.put": Case(lambda: client.write(address_changes.put(CHANGE))),
     "address_changes.confirm_write": Case(
         lambda: client.write(

@@ -23,6 +23,7 @@ Refund    owed                           money         now
 Task      erase                          housekeeping  now; again after `ends_after`
           content                        work          now
 Deletion  of an account                  housekeeping  now; then as its step says
+Export    being made                     housekeeping  20 min after the last progress
 Event     could not be handled           money         15 min after it was listed
 Mail      not sent                       mail          now
 
@@ -42,8 +43,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+from docket.domain import export as exports
 from docket.domain.deletion import Deletion
 from docket.domain.document import Document, DocumentStatus
+from docket.domain.export import Export, ExportState
 from docket.domain.mail import Mail
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
@@ -113,7 +116,7 @@ MAIL_BACK_OFF = (
 )
 """The delays before further tries of a mail: the first ones are short, because a person waits."""
 
-type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent | Mail | Deletion
+type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent | Mail | Deletion | Export
 
 
 @dataclass(frozen=True)
@@ -145,9 +148,17 @@ def due(debtor: Debtor, now: datetime) -> Due | None:
             debt = Due(DebtClass.MAIL, debtor.created_at)
         case Deletion():
             debt = Due(DebtClass.HOUSEKEEPING, debtor.requested_at)
+        case Export():
+            debt = _due_export(debtor)
         case _:
             assert_never(debtor)
     return Due(debt.debt_class, max(debt.at, now)) if debt else None
+
+
+def _due_export(export: Export) -> Due | None:
+    if export.state is not ExportState.MAKING:
+        return None
+    return Due(DebtClass.HOUSEKEEPING, export.progress_at + exports.CHECK)
 
 
 def retry_after(debt_class: DebtClass, failures: int) -> timedelta:

@@ -18,7 +18,8 @@ DocketError
 │   ├── OrderNotFound
 │   ├── DocumentNotFound
 │   ├── AnalysisNotFound
-│   └── SessionNotFound
+│   ├── SessionNotFound
+│   └── ExportNotFound      none was made, or it has expired
 ├── Conflict                its state does not allow the operation
 │   ├── EmailTaken
 │   ├── SecondFactorExists  the account has one already
@@ -164,6 +165,10 @@ class AnalysisNotFound(NotFound):
 
 class SessionNotFound(NotFound):
     code = "session_not_found"
+
+
+class ExportNotFound(NotFound):
+    code = "export_not_found"
 
 
 class Conflict(DocketError):

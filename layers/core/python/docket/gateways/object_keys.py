@@ -4,6 +4,7 @@
     results/<document>/<attempt>/…               the result of a reading, and its page images
     parts/<document>/<attempt>/…                 the result of a page range, for a day
     reports/<order>/…                            a report, for a day
+    exports/<user>/<export>/<archive>.zip        an archive of an export of an account, for a week
 
 Clients see these keys only in presigned URLs.
 """
@@ -17,6 +18,7 @@ UPLOADS = "uploads/"
 RESULTS = "results/"
 PARTS = "parts/"
 REPORTS = "reports/"
+EXPORTS = "exports/"
 
 _UPLOAD = re.compile(rf"{UPLOADS}([^/]+)/([^/]+)/([^/]+)/([1-9][0-9]{{0,8}})")
 _READING = re.compile(rf"(?:{RESULTS}|{PARTS})([^/]+)/([1-9][0-9]{{0,8}})/")
@@ -84,3 +86,7 @@ def part(document_id: str, attempt: int, pages: range) -> str:
 
 def report(order_id: str, name: str) -> str:
     return f"{REPORTS}{order_id}/{name}"
+
+
+def export_archive(user_id: str, export_id: str, archive_id: str) -> str:
+    return f"{EXPORTS}{user_id}/{export_id}/{archive_id}.zip"

@@ -4,6 +4,7 @@
     ReadingMessage    ─► readings    first look at a document, and those read in one go
                       ─► parts       page ranges of a long document, and their join
     ResultMessage     ─► results     FIFO: one group for each order
+    ExportMessage     ─► exports     the next archive of an account's export
 
 Messages hold names and numbers, never the content of a document. Every message may arrive twice,
 late or in any order: an attempt, a part and a ticket have numbers that are used once. `v` is the
@@ -17,6 +18,7 @@ from itertools import batched
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import unquote_plus
 
+from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
@@ -24,6 +26,7 @@ from docket.domain.document import Document, DocumentParts, order_of
 from docket.domain.reason import Reason
 from docket.gateways.s3 import Upload, upload_of
 from docket.runtime import aws, config
+from docket.runtime.logging import log_failure
 from docket.runtime.snapshot import before_snapshot
 
 if TYPE_CHECKING:
@@ -155,6 +158,16 @@ class ResultMessage:
         return tuple(sha256 for sha256 in (self.bytes_sha256, self.words_sha256) if sha256)
 
 
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
+class ExportMessage:
+    """An export whose next archive is to be made."""
+
+    v: Literal[1] = 1
+    user_id: _Id
+    export_id: _Id
+
+
+_EXPORT: TypeAdapter[ExportMessage] = TypeAdapter(ExportMessage)
 _READING: TypeAdapter[ReadingMessage] = TypeAdapter(ReadingMessage)
 _RESULT: TypeAdapter[ResultMessage] = TypeAdapter(ResultMessage)
 
@@ -202,6 +215,25 @@ def parse_reading(body: str) -> ReadingMessage:
 def parse_result(body: str) -> ResultMessage:
     """Raises `ValidationError` for a malformed message, or one of an unknown form."""
     return _RESULT.validate_json(body)
+
+
+def parse_export(body: str) -> ExportMessage:
+    """Raises `ValidationError` for a malformed message, or one of an unknown form."""
+    return _EXPORT.validate_json(body)
+
+
+def request_archive(message: ExportMessage) -> None:
+    """Request the next archive of an export. Raises `Unsent`."""
+    url = config.read(config.ExportQueue).exports_queue_url
+    _send(url, [{"MessageBody": _body(_EXPORT.dump_json(message))}])
+
+
+def try_request_archive(message: ExportMessage) -> None:
+    """Request the next archive of an export if SQS can be reached. If not, its debt does later."""
+    try:
+        request_archive(message)
+    except (BotoCoreError, ClientError, Unsent) as error:
+        log_failure("the worker of an export was not called", error, export_id=message.export_id)
 
 
 def request_readings(messages: Sequence[ReadingMessage]) -> None:

@@ -40,5 +40,6 @@ def _written_device(name: str, language: Language) -> str:
 
 _WRITTEN: Mapping[str, Callable[[str, Language], str]] = {
     "time": written_time,
+    "until": written_time,
     "device": _written_device,
 }

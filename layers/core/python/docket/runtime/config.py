@@ -43,6 +43,12 @@ class ResultQueue(_Group):
     results_queue_url: str
 
 
+class ExportQueue(_Group):
+    """The queue of exports of accounts that are being made."""
+
+    exports_queue_url: str
+
+
 class DebtQueues(_Group):
     """The queue of each class of debts."""
 

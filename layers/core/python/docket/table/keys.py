@@ -10,6 +10,7 @@ Account access        SESSION#<uid>            ACCESS                    decides
 Known device          SESSION#<uid>            DEVICE#<hash>             hash of its cookie; ttl
 Order                 USER#<uid>               ORDER#<oid>               GSI1 by status; debt
 Usage                 USER#<uid>               USAGE                     readings in flight, limits
+Export                USER#<uid>               EXPORT                    until it expires; debt; ttl
 Content               USER#<uid>               CONTENT#<sha256>          what was paid for
 Idempotency key       USER#<uid>               IDEMPOTENCY#<name>#<key>  put with its object; ttl
 Document              ORDER#<oid>              DOCUMENT#<did>            GSI1 while waiting; debt
@@ -38,8 +39,11 @@ a session, and whether its account admits it      SESSION#<uid> / <sid>, ACCESS
 the sessions of a user                            SESSION#<uid> / between 0 and 8
 a user's change of address                        USER#<uid> / ADDRESS_CHANGE
 whether an account knows a device                 SESSION#<uid> / DEVICE#<hash>
+the devices that an account knows                 SESSION#<uid> / begins_with DEVICE#
+a user's export                                   USER#<uid> / EXPORT
 an order                                          USER#<uid> / ORDER#<oid>
 a user's orders, newest first                     USER#<uid> / begins_with ORDER#
+a user's orders, oldest first                     USER#<uid> / begins_with ORDER#
 a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oid>
 an order's documents, in the order of adding      ORDER#<oid> / begins_with DOCUMENT#
 a user's documents that wait for the reader       GSI1 USER#<uid>#waiting / <did>
@@ -83,6 +87,7 @@ UNHANDLED = "UNHANDLED"
 MAILS = "MAIL#"
 DELETION = "DELETION"
 DEVICES = "DEVICE#"
+EXPORT = "EXPORT"
 
 SHARDS = 16
 """The index partitions of each class of debts."""
@@ -159,6 +164,10 @@ def order(user_id: str, order_id: str) -> Key:
 
 def usage(user_id: str) -> Key:
     return {"PK": user_partition(user_id), "SK": "USAGE"}
+
+
+def export(user_id: str) -> Key:
+    return {"PK": user_partition(user_id), "SK": EXPORT}
 
 
 def content(user_id: str, sha256: str) -> Key:

@@ -1,11 +1,21 @@
 """The devices that an account has signed in from, by the hashes of their cookies' tokens."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from docket.domain.device import LIFETIME, token_hash
 from docket.table import client, keys
 from docket.table.client import Update
-from docket.table.times import to_iso
+from docket.table.times import from_iso, to_iso
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownDevice:
+    """When an account was first and last signed in to from a device."""
+
+    first_seen_at: datetime
+    last_seen_at: datetime
 
 
 def is_known(user_id: str, token: str, *, version: int, at: datetime) -> bool:
@@ -15,6 +25,17 @@ def is_known(user_id: str, token: str, *, version: int, at: datetime) -> bool:
     """
     item = client.get(keys.known_device(user_id, token_hash(token)))
     return item is not None and item["version"] == version and item["ttl"] > int(at.timestamp())
+
+
+def of_user(user_id: str, *, at: datetime) -> Iterator[KnownDevice]:
+    """The devices that the account has signed in from, and not too long ago."""
+    partition = keys.session_partition(user_id)
+    for item in client.query(partition=partition, prefix=keys.DEVICES):
+        if item["ttl"] > int(at.timestamp()):
+            yield KnownDevice(
+                first_seen_at=from_iso(item["first_seen_at"]),
+                last_seen_at=from_iso(item["last_seen_at"]),
+            )
 
 
 def remember_write(user_id: str, token: str, *, version: int, at: datetime) -> Update:

@@ -142,6 +142,15 @@ def every(user_id: str) -> Iterator[Order]:
     return (order_items.from_item(item) for item in items)
 
 
+def oldest(user_id: str, *, since: str = "") -> Iterator[Order]:
+    """The orders of the customer, oldest first, from the one with the id `since` on."""
+    items = client.query(
+        partition=keys.user_partition(user_id),
+        between=(f"{keys.ORDERS}{since}", f"{keys.ORDERS}{keys.LAST}"),
+    )
+    return (order_items.from_item(item) for item in items)
+
+
 def cancel(user_id: str, order_id: str, event: Event, *, reason: Reason) -> Order:
     """Cancel a pending order, and have its open payment cancelled. Returns the order.
 

@@ -10,6 +10,7 @@ from docket.workflows.debts import (
     deletion_debts,
     document_debts,
     event_list,
+    export_debts,
     order_debts,
     payment_debts,
     refund_debts,
@@ -25,6 +26,7 @@ KINDS: Mapping[str, Kind] = {
     keys.TASKS: task_debts.settle,
     keys.UNHANDLED: event_list.settle,
     keys.DELETION: deletion_debts.settle,
+    keys.EXPORT: export_debts.settle,
 }
 """What settles a debt, by the start of its sort key."""
 

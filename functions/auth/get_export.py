@@ -1,0 +1,17 @@
+"""GET /api/v1/auth/me/export: the state of the caller's export."""
+
+from docket.api import api, caller
+from docket.runtime.clock import now
+from docket.schemas.exports import ExportResponse
+from docket.table import exports
+
+app = api()
+
+
+@app.get("/api/v1/auth/me/export")
+def get_export() -> ExportResponse:
+    """Return the state of the latest export, and its archives if it is ready."""
+    return ExportResponse.of(exports.find(caller(app).user_id, at=now()))
+
+
+handler = app.resolve

@@ -1,0 +1,23 @@
+"""POST /api/v1/auth/me/export: request everything that is stored of the caller."""
+
+from docket.api import api, device, recent_caller
+from docket.runtime.clock import now
+from docket.schemas.exports import ExportResponse
+from docket.workflows import export as export_workflow
+
+app = api()
+
+
+@app.post("/api/v1/auth/me/export", status_code=202)
+def request_export() -> ExportResponse:
+    """Have archives made of everything that is stored of the account.
+
+    A mail says when they are ready. While they are being made, a repeated request changes nothing;
+    afterwards another export is accepted an hour after the last request.
+    """
+    at = now()
+    user_id = recent_caller(app, at=at).user_id
+    return ExportResponse.of(export_workflow.request(user_id, device(app).language, at=at))
+
+
+handler = app.resolve

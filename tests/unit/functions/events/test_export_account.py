@@ -1,0 +1,248 @@
+"""An account is exported whole, whatever interrupts the worker."""
+
+import io
+import json
+from dataclasses import replace
+from zipfile import ZipFile
+
+import jsonschema_rs
+import pytest
+from botocore.client import BaseClient
+
+from docket.auth import accounts
+from docket.domain.document import DuplicateOf
+from docket.domain.export import ExportState
+from docket.domain.mail import MailKind
+from docket.domain.order import OrderStatus
+from docket.gateways import export_objects, s3
+from docket.runtime.clock import now
+from docket.runtime.logging import HandlerFailed
+from docket.schemas.auth import RegisterRequest
+from docket.table import account_access, analyses, client, documents, exports
+from docket.table.analyses import Analysis
+from docket.workflows import export as export_workflow
+from docket.workflows import export_archives
+from functions.events import export_account
+from infra.export_schema import FILE
+from tests.dynamodb_faults import lost_replies
+from tests.lambda_events import Context
+from tests.make import OID, OTHER_OID, THEN, a_document, a_payment, a_read_document, an_order
+from tests.reading import a_gross_fact
+from tests.table_state import save, stored
+
+pytestmark = pytest.mark.usefixtures("jwt_stage", "queues")
+
+PASSWORD = "seven purple bicycles"
+
+
+def stored_document(bucket, document):
+    """The document with its file, its result and its facts."""
+    upload = bucket.upload(document.id, b"bytes", user_id=document.user_id)
+    s3.put_result(document.id, 1, json.dumps({"document": document.id}).encode())
+    facts = {"facts": [a_gross_fact()]}
+    known = Analysis(document_id=document.id, attempt=1, facts=facts, hashes=("h",))
+    client.write(analyses.put_analysis(OID, known))
+    return replace(document, file=upload.file)
+
+
+@pytest.fixture
+def ada(bucket, queues):
+    """The id of a customer with a paid order of two documents, and an unpaid one of one."""
+    user = accounts().register(
+        RegisterRequest(email="ada@example.com", password=PASSWORD), key=None, at=now()
+    )
+    elsewhere = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-1")
+    read = stored_document(bucket, a_read_document("a:b.pdf", user_id=user.id))
+    free = a_read_document("a.pdf", user_id=user.id, duplicate_of=elsewhere)
+    free, waiting = stored_document(bucket, free), a_document("c.pdf", user_id=user.id)
+    order = an_order(
+        read,
+        free,
+        waiting,
+        user_id=user.id,
+        payment=a_payment(user_id=user.id),
+        status=OrderStatus.COMPLETED,
+        analysed_at=THEN,
+    )
+    save(order, read, free, waiting)
+    save(an_order(id=OTHER_OID, user_id=user.id))
+    return user.id
+
+
+@pytest.fixture
+def export(ada):
+    return export_workflow.request(ada, "en", at=now())
+
+
+def deliver(queues, seconds=900.0):
+    records = queues["exports"].deliver()
+    if records:
+        export_account.handler({"Records": records}, Context(seconds=seconds))
+    return bool(records)
+
+
+def present(user_id):
+    return exports.find(user_id, at=now())
+
+
+def finished(queues, user_id):
+    while deliver(queues):
+        pass
+    return present(user_id)
+
+
+def contents_of(export):
+    """The files of all archives of an export, by path. None is in two archives."""
+    found = {}
+    for archive in export.archives:
+        body = s3._s3().get_object(Bucket="documents", Key=export_objects._key(export, archive))
+        with ZipFile(io.BytesIO(body["Body"].read())) as archive_file:
+            assert archive_file.testzip() is None
+            for name in archive_file.namelist():
+                assert name not in found
+                found[name] = archive_file.read(name)
+    return found
+
+
+def test_everything_of_the_account_is_in_its_archive(export, queues):
+    ready = finished(queues, export.user_id)
+    content = contents_of(ready)
+
+    account = json.loads(content["account.json"])
+    assert account["profile"]["email"] == "ada@example.com"
+    assert [order["id"] for order in account["orders"]] == [OID, OTHER_OID]
+    for entry in account["orders"]:
+        for path in json.loads(content[entry["path"]])["documents"]:
+            assert path in content
+    described = [json.loads(content[p]) for p in content if p.endswith("document.json")]
+    assert [content[d["file"]] for d in described if d["file"]] == [b"bytes", b"bytes"]
+    assert {d["document"]["filename"] for d in described} == {"a:b.pdf", "a.pdf", "c.pdf"}
+
+
+def test_its_json_is_valid_by_the_published_schema(export, queues):
+    schema = jsonschema_rs.validator_for(json.loads(FILE.read_text()))
+    content = contents_of(finished(queues, export.user_id))
+    described = [path for path in content if path.endswith(".json") and "result" not in path]
+
+    assert len(described) == 6
+    for path in described:
+        schema.validate(json.loads(content[path]))
+    assert not schema.is_valid({})
+
+
+def test_it_has_no_secret(export, queues):
+    text = b"".join(contents_of(finished(queues, export.user_id)).values())
+
+    for item in stored():
+        for name in ("password_hash", "refresh_hash"):
+            assert str(item.get(name, "no such field")).encode() not in text
+
+
+def test_what_is_not_paid_for_any_more_is_not_opened(export, queues):
+    """The content of one document was paid for in another order, whose payment was returned."""
+    content = contents_of(finished(queues, export.user_id))
+    described = [json.loads(content[p]) for p in content if p.endswith("document.json")]
+
+    is_open = {d["document"]["filename"]: d["analysis"] is not None for d in described}
+    assert is_open == {"a:b.pdf": True, "a.pdf": False, "c.pdf": False}
+    assert sum(path.endswith("result.json") for path in content) == 1
+
+
+def test_a_mail_says_that_it_is_ready(export, queues):
+    finished(queues, export.user_id)
+
+    (mail,) = [item for item in stored() if item["PK"].startswith("MAIL#")]
+    assert mail["kind"] == MailKind.EXPORT_READY
+    assert len(queues["mail"].receive_all()) == 1
+
+
+def test_an_archive_that_is_full_is_followed_by_another(export, queues, monkeypatch):
+    monkeypatch.setattr(export_archives, "MAX_BYTES", 1)
+    ready = finished(queues, export.user_id)
+
+    assert len(ready.archives) == 6
+    whole = contents_of(ready)
+    monkeypatch.undo()
+    assert len(whole) == 9
+
+
+def test_an_archive_ends_in_time(export, queues):
+    deliver(queues, seconds=60)
+
+    assert len(present(export.user_id).archives) == 1
+    assert present(export.user_id).state is ExportState.MAKING
+
+
+def test_lost_replies_change_nothing(export, queues):
+    for skipped in range(3):
+        with lost_replies(skipped=skipped):
+            deliver(queues)
+
+    ready = present(export.user_id)
+    assert len(contents_of(ready)) == 9
+
+
+@pytest.mark.parametrize(
+    "call", ["GetObject", "PutObject", "Query", "GetItem", "TransactWriteItems"]
+)
+def test_an_interrupted_worker_is_repeated(export, queues, monkeypatch, call):
+    """Stopped at each call of that kind in turn, until it has made the archive."""
+    make = vars(BaseClient)["_make_api_call"]
+    (record,) = queues["exports"].deliver()
+    for calls in range(1, 60):
+        left = [calls]
+
+        def stop(self, operation, parameters, left=left):
+            if operation == call:
+                left[0] -= 1
+                if not left[0]:
+                    raise KeyboardInterrupt
+            return make(self, operation, parameters)
+
+        monkeypatch.setattr(BaseClient, "_make_api_call", stop)
+        try:
+            export_account.handler({"Records": [record]}, Context(seconds=900))
+            break
+        except KeyboardInterrupt:
+            continue
+        finally:
+            monkeypatch.setattr(BaseClient, "_make_api_call", make)
+
+    ready = present(export.user_id)
+    assert ready.state is ExportState.READY
+    assert len(contents_of(ready)) == 9
+
+
+def test_two_workers_make_one_archive(export, queues):
+    (record,) = queues["exports"].deliver()
+    for _ in range(2):
+        export_account.handler({"Records": [record]}, Context(seconds=900))
+
+    assert len(present(export.user_id).archives) == 1
+
+
+def test_a_closed_account_is_not_exported(export, queues, bucket):
+    client.write(account_access.deleting_write(export.user_id, at=now()))
+    deliver(queues)
+
+    assert bucket.names("exports/") == []
+
+
+def test_a_file_that_was_erased_meanwhile_is_left_out(export, queues, monkeypatch):
+    monkeypatch.setattr(documents, "by_ids", lambda *_: [])
+    for key in s3._s3().list_object_versions(Bucket="documents", Prefix="uploads/")["Versions"]:
+        s3._s3().delete_object(Bucket="documents", Key=key["Key"], VersionId=key["VersionId"])
+
+    content = contents_of(finished(queues, export.user_id))
+
+    assert not any("/original/" in path for path in content)
+
+
+def test_a_file_that_is_missing_without_a_reason_fails(export, queues, bucket):
+    for key in s3._s3().list_object_versions(Bucket="documents", Prefix="uploads/")["Versions"]:
+        s3._s3().delete_object(Bucket="documents", Key=key["Key"], VersionId=key["VersionId"])
+    (record,) = queues["exports"].deliver()
+
+    with pytest.raises(HandlerFailed):
+        export_account.handler({"Records": [record]}, Context(seconds=900))
+    assert present(export.user_id).state is ExportState.MAKING
