@@ -167,6 +167,7 @@ OURS := PYTHONPATH=layers/core/python:layers/analysis/python
 openapi: .venv/ready ## Write the OpenAPI description from the handlers
 	$(OURS) $(PY) -m infra.openapi
 	$(OURS) $(PY) -m infra.fact_catalogue
+	$(OURS) $(PY) -m infra.export_schema
 
 DESCRIPTION := layers/core/python/docket/schemas/openapi.json
 
@@ -179,6 +180,7 @@ openapi-is-sound: node_modules/.package-lock.json
 openapi-is-fresh: .venv/ready
 	$(OURS) $(PY) -m infra.openapi --check
 	$(OURS) $(PY) -m infra.fact_catalogue --check
+	$(OURS) $(PY) -m infra.export_schema --check
 
 .PHONY: docs
 docs: .venv/ready ## Write the generated parts of the README and of docs/

@@ -1,14 +1,18 @@
-"""Write `docs/export.schema.json`, which describes the JSON files in the archives of an export."""
+"""Write `docs/export.schema.json`, which describes the JSON files in an export, or check it.
+
+python -m infra.export_schema           write it
+python -m infra.export_schema --check   exit with 1 if the stored file is stale
+"""
 
 import json
 import sys
-from pathlib import Path
 
 from pydantic.json_schema import models_json_schema
 
-from docket.schemas.exports import FILES
+from docket.schemas.export_files import FILES
+from infra.layers.build import ROOT
 
-FILE = Path(__file__).parents[1] / "docs/export.schema.json"
+FILE = ROOT / "docs/export.schema.json"
 
 
 def text() -> str:
@@ -27,7 +31,10 @@ def text() -> str:
 
 def main() -> int:
     if "--check" in sys.argv[1:]:
-        return 0 if FILE.is_file() and FILE.read_text() == text() else 1
+        if FILE.is_file() and FILE.read_text() == text():
+            return 0
+        sys.stderr.write(f"{FILE.relative_to(ROOT)} is stale: run `make openapi`\n")
+        return 1
     FILE.write_text(text())
     return 0
 

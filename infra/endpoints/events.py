@@ -125,8 +125,8 @@ DELETE_ACCOUNTS = Access(
         transaction(Grant((DELETE,), (EMAILS, USERS, FACTORS)), Grant((UPDATE,), (DELETIONS,))),
         transaction(Grant((DELETE,), (DELETIONS, MAILS)), Grant((PUT,), (MAILS,))),
     ),
-    objects=(Objects((DELETE_VERSION,), REPORTS),),
-    listed=(REPORTS,),
+    objects=(Objects((DELETE_VERSION,), REPORTS), Objects((DELETE_VERSION,), EXPORTS)),
+    listed=(REPORTS, EXPORTS),
     config=("retention",),
 )
 """Everything of an account is removed, except what the law asks to keep of its payments."""
@@ -151,9 +151,9 @@ SETTLE_DEBT = FunctionSpec(
     objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, RESULTS, PARTS)),
     listed=(UPLOADS, RESULTS, PARTS),
     malware_scan=Access(objects=(Objects((READ_VERSION_TAGS,), UPLOADS),)),
-    queues=(Messages(RECEIVE, DEBT_QUEUES), REQUEST_READINGS, CALL_EXPORT_WORKER),
+    queues=(Messages(RECEIVE, DEBT_QUEUES), REQUEST_READINGS),
     secrets=("stripe",),
-    jwt=DELETE_ACCOUNTS,
+    jwt=DELETE_ACCOUNTS | Access(queues=(CALL_EXPORT_WORKER,)),
     unused_reasons=_receive_reasons(*DEBT_QUEUES),
 )
 
@@ -184,9 +184,10 @@ EXPORT_ACCOUNT = FunctionSpec(
     timeout_seconds=900,  # an archive takes minutes; less than `docket.domain.export.CHECK`
     # It reads everything of a customer, and changes nothing but the export and its mail.
     table=(
-        Grant((GET,), (USERS, SESSIONS, ORDERS)),
-        Grant((QUERY,), (USERS, SESSIONS, ORDERS)),
-        Grant((BATCH_GET,), (USERS, ORDERS)),
+        Grant((GET,), (USERS, SESSIONS, ORDERS, FACTORS, MAILS)),
+        Grant((QUERY,), (USERS, SESSIONS, ORDERS, MAILS)),
+        Grant((QUERY,), (USERS,), index=BY_STATUS),
+        Grant((BATCH_GET,), (USERS, ORDERS, LINKS)),
         transaction(Grant((PUT,), (USERS, MAILS))),
     ),
     objects=(

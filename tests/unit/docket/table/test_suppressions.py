@@ -1,6 +1,6 @@
 import pytest
 
-from docket.domain.mail import SuppressionReason, mailbox_of
+from docket.domain.mail import Suppression, SuppressionReason, mailbox_of
 from docket.table import suppressions
 from tests.make import THEN
 
@@ -10,12 +10,12 @@ MAILBOX = mailbox_of("ada@example.com")
 
 
 def test_a_suppressed_mailbox_has_the_last_reason_until_it_is_lifted():
-    assert suppressions.reason_for(MAILBOX) is None
+    assert suppressions.find(MAILBOX) is None
 
     for reason in SuppressionReason:
         suppressions.suppress(MAILBOX, reason, at=THEN)
-        assert suppressions.reason_for(MAILBOX) is reason
+        assert suppressions.find(MAILBOX) == Suppression(reason=reason, at=THEN)
 
     suppressions.lift(MAILBOX)
     suppressions.lift(MAILBOX)
-    assert suppressions.reason_for(MAILBOX) is None
+    assert suppressions.find(MAILBOX) is None

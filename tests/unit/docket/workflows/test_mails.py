@@ -226,7 +226,7 @@ def test_an_address_that_bounces_or_complains_gets_no_mail(reason, mailbox, caps
 
     assert mailbox.receive() == []
     assert stored() is None
-    assert suppressions.reason_for(MAIL.mailbox) is reason
+    assert suppressions.find(MAIL.mailbox).reason is reason
     assert '"MailSuppressed":[1.0]' in capsys.readouterr().out
 
 

@@ -87,6 +87,8 @@ def test_a_deleted_account_is_gone_and_its_address_is_free(call, session, inbox,
     save(an_order(read, user_id=user_id, status="completed", payment=paid), read)
     bucket.upload(read.id, user_id=user_id)
     s3._s3().put_object(Bucket=bucket.name, Key=f"reports/{OID}/report.pdf", Body=b"report")
+    key = f"exports/{user_id}/E1/A1.zip"
+    s3._s3().put_object(Bucket=bucket.name, Key=key, Body=b"archive")
     client.write(
         client.Put(
             item={**keys.content(user_id, "ab"), "documents": {read.id: True}}, condition=None

@@ -43,7 +43,7 @@ def test_a_bounce_suppresses_the_address():
     assert handle(a_record("Bounce", bounce=bounce)) == {"batchItemFailures": []}
     assert handle(a_record("Bounce", bounce=bounce)) == {"batchItemFailures": []}
 
-    assert suppressions.reason_for(MAIL.mailbox) is SuppressionReason.BOUNCE
+    assert suppressions.find(MAIL.mailbox).reason is SuppressionReason.BOUNCE
 
 
 def test_a_malformed_report_is_delivered_again():

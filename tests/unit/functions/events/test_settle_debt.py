@@ -12,6 +12,7 @@ from docket.domain.document import (
     DocumentStatus,
     DuplicateOf,
 )
+from docket.domain.export import Export
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus, RefundStatus
 from docket.domain.task import Task, TaskKind
@@ -22,6 +23,7 @@ from docket.table import (
     client,
     contents,
     documents,
+    exports,
     keys,
     payments,
     refunds,
@@ -302,3 +304,15 @@ def test_the_parts_of_a_reading_without_progress_are_requested_again(queues, min
 
     (record,) = queues["parts"].deliver()
     assert json.loads(record["body"])["part"] == 0
+
+
+@pytest.mark.usefixtures("jwt_stage")
+def test_an_archive_that_was_not_made_is_requested_again(queues, minute, pass_time):
+    exports.request(Export.requested("E1", "ada", "en", at=clock.now()))
+
+    minute()
+    assert queues["exports"].receive_all() == []
+    pass_time(minutes=21)
+    minute()
+
+    assert [message["export_id"] for message in queues["exports"].receive_all()] == ["E1"]

@@ -88,6 +88,14 @@ class SuppressionReason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Suppression:
+    """Why, and since when, an address gets no mail."""
+
+    reason: SuppressionReason
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mail:
     """A mail that is owed to the mailbox with the normalized `address`.
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Self
 
 LAST_WRITE = timedelta(minutes=20)
-"""Time after which nothing is stored any more that was on its way: by a reading that runs, up to
-the reader's longest timeout, or with an upload form, up to its lifetime. Both are 15 minutes; the
-rest is for clocks that differ."""
+"""Time after which nothing is stored any more that was on its way: by a reading or an export that
+runs, up to the longest timeout of their workers, or with an upload form, up to its lifetime. These
+are 15 minutes; the rest is for clocks that differ."""
 
 
 class TaskKind(StrEnum):

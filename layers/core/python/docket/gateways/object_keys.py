@@ -48,6 +48,11 @@ def account_prefixes(user_id: str) -> tuple[str, ...]:
     return (f"{UPLOADS}{user_id}/",)
 
 
+def export_prefix(user_id: str) -> str:
+    """The archives of all exports of an account are under this."""
+    return f"{EXPORTS}{user_id}/"
+
+
 def upload(user_id: str, document_id: str, ticket: int) -> str:
     return f"{prefixes(user_id, document_id)[0]}{ticket}"
 
@@ -89,4 +94,4 @@ def report(order_id: str, name: str) -> str:
 
 
 def export_archive(user_id: str, export_id: str, archive_id: str) -> str:
-    return f"{EXPORTS}{user_id}/{export_id}/{archive_id}.zip"
+    return f"{export_prefix(user_id)}{export_id}/{archive_id}.zip"

@@ -5,7 +5,7 @@ is returned, the others still stand. Another document with the same bytes or wor
 charge.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
@@ -61,6 +61,13 @@ def remove(content: Content) -> None:
         )
     except ConditionFailed:
         return
+
+
+def of_user(user_id: str) -> Iterator[tuple[str, list[str]]]:
+    """The hashes of all contents that a customer has paid for, each with its documents' ids."""
+    partition = keys.user_partition(user_id)
+    for item in client.query(partition=partition, prefix=keys.CONTENTS):
+        yield item["SK"].removeprefix(keys.CONTENTS), sorted(item["documents"])
 
 
 def paid(user_id: str, hashes: Collection[str]) -> dict[str, DuplicateOf]:

@@ -5,7 +5,7 @@ and a fingerprint of the request: a repeated request gets the same result, and a
 the same key is refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from docket.domain.errors import DocketError, KeyReused
@@ -33,6 +33,14 @@ def put(idempotency_key: IdempotencyKey, created_id: str, *, at: datetime) -> cl
         condition="attribute_not_exists(PK) OR #ttl <= :now",
         values={"now": int(at.timestamp())},
     )
+
+
+def of_user(user_id: str) -> Iterator[Item]:
+    """The stored keys of a customer's requests, without their key of the table."""
+    partition = keys.user_partition(user_id)
+    for item in client.query(partition=partition, prefix=keys.IDEMPOTENCY_KEYS):
+        operation, _, key = item["SK"].removeprefix(keys.IDEMPOTENCY_KEYS).partition("#")
+        yield {**item, "operation": operation, "key": key}
 
 
 type Requirement = Callable[[], object]

@@ -83,6 +83,7 @@ REFUNDS = "REFUND#"
 TASKS = "TASK#"
 EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
+IDEMPOTENCY_KEYS = "IDEMPOTENCY#"
 UNHANDLED = "UNHANDLED"
 MAILS = "MAIL#"
 DELETION = "DELETION"
@@ -175,7 +176,7 @@ def content(user_id: str, sha256: str) -> Key:
 
 
 def idempotency_key(user_id: str, operation: str, key: str) -> Key:
-    return {"PK": user_partition(user_id), "SK": f"IDEMPOTENCY#{operation}#{key}"}
+    return {"PK": user_partition(user_id), "SK": f"{IDEMPOTENCY_KEYS}{operation}#{key}"}
 
 
 def analysis(order_id: str, document_id: str) -> Key:

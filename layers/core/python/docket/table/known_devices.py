@@ -27,15 +27,14 @@ def is_known(user_id: str, token: str, *, version: int, at: datetime) -> bool:
     return item is not None and item["version"] == version and item["ttl"] > int(at.timestamp())
 
 
-def of_user(user_id: str, *, at: datetime) -> Iterator[KnownDevice]:
-    """The devices that the account has signed in from, and not too long ago."""
+def of_user(user_id: str) -> Iterator[KnownDevice]:
+    """The stored devices that the account has signed in from."""
     partition = keys.session_partition(user_id)
     for item in client.query(partition=partition, prefix=keys.DEVICES):
-        if item["ttl"] > int(at.timestamp()):
-            yield KnownDevice(
-                first_seen_at=from_iso(item["first_seen_at"]),
-                last_seen_at=from_iso(item["last_seen_at"]),
-            )
+        yield KnownDevice(
+            first_seen_at=from_iso(item["first_seen_at"]),
+            last_seen_at=from_iso(item["last_seen_at"]),
+        )
 
 
 def remember_write(user_id: str, token: str, *, version: int, at: datetime) -> Update:

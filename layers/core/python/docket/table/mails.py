@@ -4,6 +4,7 @@ A sending is marked before it begins, so that no other worker begins one; the it
 the mail was sent. SES has no idempotency: a mark that is left shows that the result is unknown.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from docket.domain.debt import due
@@ -68,6 +69,16 @@ def finish(mailbox: str, mail_id: str) -> None:
         client.write(Delete(key=keys.mail(mailbox, mail_id)))
     except ConditionFailed:
         return
+
+
+def of_account(mailbox: str, user_id: str, *, is_own: bool) -> Iterator[Mail]:
+    """The mails to a mailbox that an account has requested.
+
+    With `is_own` the mailbox is that of the account: then also those whose recipient it is.
+    """
+    owners = (user_id, None) if is_own else (user_id,)
+    items = client.query(partition=keys.mail_partition(mailbox), prefix=keys.MAILS)
+    return (from_item(item) for item in items if item.get("owner") in owners)
 
 
 def to_item(mail: Mail) -> Item:

@@ -5,7 +5,9 @@ A used or expired link stays for a day, so that its page can say which of both i
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import batched
 
 from docket.domain.errors import LinkExpired, LinkInvalid, LinkUsed
 from docket.domain.one_time_link import LIFETIMES, LinkPurpose, OneTimeLink
@@ -42,6 +44,15 @@ def put(link: OneTimeLink) -> Put:
     ttl = int((link.expires_at + RETENTION).timestamp())
     index = keys.by_status(link.user_id, keys.LINK, link.token_hash)
     return Put(item={**key, **index, **codec.to_item(link), "ttl": ttl})
+
+
+def of_user(user_id: str) -> Iterator[OneTimeLink]:
+    """The stored links of an account, also those that were used or have expired."""
+    partition = keys.by_status_partition(user_id, keys.LINK)
+    indexed = client.query(partition=partition, index=keys.BY_STATUS)
+    for some in batched(indexed, client.MAX_BATCH, strict=False):
+        items = client.batch_get([keys.one_time_link(item["GSI1SK"]) for item in some])
+        yield from (codec.from_item(OneTimeLink, item) for item in items if item)
 
 
 def find(token: str, *purposes: LinkPurpose, at: datetime) -> OneTimeLink:

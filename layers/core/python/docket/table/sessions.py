@@ -4,6 +4,7 @@ reached its absolute end, and its account admits it.
 DynamoDB may take days to delete expired items, so every query checks `ttl`.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -72,12 +73,17 @@ def is_open(caller: Caller, *, at: datetime) -> bool:
 def of_user(user_id: str, *, at: datetime) -> list[Session]:
     """The open sessions of a user, the newest first, up to `MOST_LISTED`."""
     access = account_access.find(user_id)
-    items = client.query(
-        partition=keys.session_partition(user_id), between=keys.ULIDS, newest_first=True
+    open_sessions = (
+        session for session in every(user_id) if session.is_open(at) and access.admits(session)
     )
-    sessions = (_session(item, user_id) for item in items)
-    open_sessions = (item for item in sessions if item.is_open(at) and access.admits(item))
     return list(islice(open_sessions, MOST_LISTED))
+
+
+def every(user_id: str) -> Iterator[Session]:
+    """The stored sessions of a user, the newest first, also those that are over."""
+    partition = keys.session_partition(user_id)
+    items = client.query(partition=partition, between=keys.ULIDS, newest_first=True)
+    return (_session(item, user_id) for item in items)
 
 
 def confirm_write(caller: Caller, *, at: datetime) -> Update:

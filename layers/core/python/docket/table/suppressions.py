@@ -2,22 +2,21 @@
 
 from datetime import datetime
 
-from docket.domain.mail import SuppressionReason
-from docket.table import client, keys
+from docket.domain.mail import Suppression, SuppressionReason
+from docket.table import client, codec, keys
 from docket.table.client import ConditionFailed, Delete, Put
-from docket.table.times import to_iso
 
 
 def suppress(mailbox: str, reason: SuppressionReason, *, at: datetime) -> None:
     """Send no mail to a mailbox from now on. Idempotent."""
-    item = {**keys.suppression(mailbox), "reason": reason, "at": to_iso(at)}
-    client.write(Put(item=item, condition=None))
+    suppression = codec.to_item(Suppression(reason=reason, at=at))
+    client.write(Put(item={**keys.suppression(mailbox), **suppression}, condition=None))
 
 
-def reason_for(mailbox: str) -> SuppressionReason | None:
+def find(mailbox: str) -> Suppression | None:
     """Why a mailbox gets no mail; None if it does."""
     stored_item = client.get(keys.suppression(mailbox))
-    return SuppressionReason(stored_item["reason"]) if stored_item else None
+    return codec.from_item(Suppression, stored_item) if stored_item else None
 
 
 def lift(mailbox: str) -> None:

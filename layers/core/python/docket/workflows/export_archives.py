@@ -19,39 +19,19 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from docket.domain.document import Document
-from docket.domain.errors import NotSignedIn
 from docket.domain.export import ACCOUNT, Export
 from docket.domain.order import Order
 from docket.gateways import export_objects
 from docket.gateways.export_objects import NotStored
+from docket.schemas.account_exports import OrderPath
 from docket.schemas.analyses import AnalysisResponse
-from docket.schemas.auth import ProfileResponse
 from docket.schemas.base import ResponseModel
 from docket.schemas.document_analyses import DocumentAnalysisResponse
 from docket.schemas.documents import DocumentResponse
-from docket.schemas.exports import (
-    AccountExport,
-    AddressChangeExport,
-    DeviceExport,
-    DocumentExport,
-    OrderExport,
-    OrderPath,
-    PaymentExport,
-    SessionExport,
-)
+from docket.schemas.export_files import DocumentExport, OrderExport, PaymentExport
 from docket.schemas.orders import EventResponse
-from docket.table import (
-    address_changes,
-    analyses,
-    documents,
-    events,
-    known_devices,
-    orders,
-    payment_items,
-    sessions,
-    users,
-)
-from docket.workflows import paid_contents
+from docket.table import analyses, documents, events, orders, payment_items
+from docket.workflows import account_data, paid_contents
 
 MAX_BYTES = 256 * 1024 * 1024
 """An archive ends before the file that would exceed this. A function has twice as much on disk."""
@@ -135,29 +115,10 @@ def _documents(order_id: str, *, after: str | None) -> Iterator[Document]:
 
 
 def _add_account(export: Export, archive: ArchiveFile) -> None:
-    user, change = users.find(export.user_id), address_changes.find(export.user_id)
-    if user is None:
-        raise NotSignedIn
-    at = export.requested_at
-    account = AccountExport(
-        exported_at=at,
-        profile=ProfileResponse.of(user),
-        address_change=AddressChangeExport(
-            new_email=change.new_email, requested_at=change.created_at
-        )
-        if change
-        else None,
-        sessions=[SessionExport.of(session) for session in sessions.of_user(user.id, at=at)],
-        devices=[
-            DeviceExport(first_seen_at=device.first_seen_at, last_seen_at=device.last_seen_at)
-            for device in known_devices.of_user(user.id, at=at)
-        ],
-        orders=[
-            OrderPath(id=order.id, path=f"{_folder(order.id)}/order.json")
-            for order in _orders(export)
-        ],
-    )
-    archive.add_json("account.json", account)
+    paths = [
+        OrderPath(id=order.id, path=f"{_folder(order.id)}/order.json") for order in _orders(export)
+    ]
+    archive.add_json("account.json", account_data.of_export(export, paths))
 
 
 def _add_order(order: Order, archive: ArchiveFile) -> None:

@@ -77,7 +77,7 @@ def _is_sendable(mail: Mail, audit: AuditContext) -> bool:
     if config.read(config.Mail).mail_sender is None or mail.is_overdue(audit.at):
         metrics.count("MailNotSent")
         return False
-    return suppressions.reason_for(mail.mailbox) is None
+    return suppressions.find(mail.mailbox) is None
 
 
 def _recipient(mail: Mail) -> _Recipient | None:

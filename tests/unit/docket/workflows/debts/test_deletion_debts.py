@@ -12,6 +12,7 @@ from docket.domain.address_change import AddressChange
 from docket.domain.debt import CLAIM
 from docket.domain.deletion import LAST_REQUEST, MONEY_CHECK
 from docket.domain.document import DuplicateOf
+from docket.domain.export import Export
 from docket.domain.mail import MailKind
 from docket.domain.one_time_link import LinkPurpose
 from docket.domain.order import OrderStatus
@@ -27,6 +28,7 @@ from docket.table import (
     client,
     contents,
     events,
+    exports,
     known_devices,
     mails,
     one_time_links,
@@ -85,6 +87,8 @@ def account(bucket):
     s3.put_part(READ.id, 1, range(3), b"{}")
     s3._s3().put_object(Bucket=bucket.name, Key=f"reports/{OID}/november.pdf", Body=b"report")
     s3._s3().put_object(Bucket=bucket.name, Key="uploads/ada/unknown", Body=b"stray")
+    s3._s3().put_object(Bucket=bucket.name, Key="exports/ada/E1/A1.zip", Body=b"archive")
+    exports.request(Export.requested("E1", "ada", "en", at=THEN))
     users.add(CREDENTIAL)
     paid = DuplicateOf(order_id=OID, document_id=READ.id)
     contents.record_paid(Content(user_id="ada", sha256="ab", paid=paid))
@@ -143,6 +147,18 @@ def test_the_end_is_mailed_to_the_mailbox_as_typed(bucket):
 
     (mail,) = [item for item in stored() if item.get("kind") == MailKind.ACCOUNT_DELETED]
     assert mail["to"] == "Ada@Example.com"
+
+
+def test_archives_are_erased_at_once_and_those_that_were_being_made_later(account, bucket):
+    s3._s3().put_object(Bucket=bucket.name, Key="exports/adam/E1/A1.zip", Body=b"of another")
+    request_deletion()
+
+    settle_due(THEN)
+    assert bucket.names("exports/") == ["exports/adam/E1/A1.zip"]
+
+    s3._s3().put_object(Bucket=bucket.name, Key="exports/ada/E1/A2.zip", Body=b"of the worker")
+    settle_due(OVER)
+    assert bucket.names("exports/") == ["exports/adam/E1/A1.zip"]
 
 
 def test_the_address_is_free_afterwards(account):

@@ -33,6 +33,8 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     is_over = audit.at >= deletion.ends_after
     erased, unsettled = _erase_orders(user, audit, is_over=is_over)
     deletions.erase_sessions(user.id, access=False)
+    # In each run: an archive that was being made when the deletion began is stored after the first.
+    s3.erase_under([object_keys.export_prefix(user.id)])
     if not is_over:
         return Due(DebtClass.HOUSEKEEPING, deletion.ends_after)
     if erased == MOST_ORDERS:
