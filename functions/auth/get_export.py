@@ -11,7 +11,8 @@ app = api()
 @app.get("/api/v1/auth/me/export")
 def get_export() -> ExportResponse:
     """Return the state of the latest export, and its archives if it is ready."""
-    return ExportResponse.of(exports.find(caller(app).user_id, at=now()))
+    at = now()
+    return ExportResponse.of(exports.find(caller(app).user_id, at=at), at=at)
 
 
 handler = app.resolve

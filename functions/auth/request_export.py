@@ -17,7 +17,8 @@ def request_export() -> ExportResponse:
     """
     at = now()
     user_id = recent_caller(app, at=at).user_id
-    return ExportResponse.of(export_workflow.request(user_id, device(app).language, at=at))
+    export = export_workflow.request(user_id, device(app).language, at=at)
+    return ExportResponse.of(export, at=at)
 
 
 handler = app.resolve

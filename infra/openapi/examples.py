@@ -227,8 +227,8 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/reset_password", "200"): MessageResponse(message="Your password is changed."),
     ("auth/change_password", "200"): MessageResponse(message="Your password is changed."),
     ("auth/change_email", "202"): MessageResponse(message="We have sent a mail to each address."),
-    ("auth/request_export", "202"): ExportResponse.of(EXPORT),
-    ("auth/get_export", "200"): ExportResponse.of(READY_EXPORT),
+    ("auth/request_export", "202"): ExportResponse.of(EXPORT, at=PAID_AT),
+    ("auth/get_export", "200"): ExportResponse.of(READY_EXPORT, at=PAID_AT),
     ("auth/download_export", "200"): ArchiveUrlResponse(
         url=f"{STORAGE}/exports/{EXPORT.user_id}/{EXPORT.id}/01JDB2V3W4X5Y6Z7A8B9C0D1E5.zip"
     ),

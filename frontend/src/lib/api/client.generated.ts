@@ -819,7 +819,7 @@ export type ConfirmTotpRequest = {
   /** The six digits that the authenticator app shows, or a recovery code. Each is valid once */
   code: string;
 };
-export type ExportStatus = "none" | "making" | "ready" | "failed";
+export type ExportStatus = "none" | "making" | "ready" | "expired" | "failed";
 export type ExportArchiveResponse = {
   /** The archives count from 1 */
   number: number;
@@ -827,11 +827,11 @@ export type ExportArchiveResponse = {
   size: number;
 };
 export type ExportResponse = {
-  /** `none`: none was requested, or it has expired; `making`: it is being made, and a mail says when it is ready; `failed`: it could not be made, request it again */
+  /** `none`: none was requested lately; `making`: it is being made, and a mail says when it is ready; `expired`: its archives are deleted; `failed`: it could not be made, request it again */
   status: ExportStatus;
   /** When it was requested; null: none */
   requested_at: string | null;
-  /** Until when it can be downloaded; null: it is not ready */
+  /** Until when it can be downloaded; null: it was never ready */
   expires_at: string | null;
   /** Its archives, which unpack into one folder; empty: it is not ready */
   archives: ExportArchiveResponse[];

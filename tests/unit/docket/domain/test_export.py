@@ -11,6 +11,11 @@ def test_an_export_is_offered_for_a_week():
 
     assert ready.state is ExportState.READY
     assert ready.expires_at == THEN + timedelta(days=7)
+    assert ready.is_offered(ready.expires_at - timedelta(seconds=1))
+    assert not ready.is_offered(ready.expires_at)
+    assert ready.is_expired(ready.expires_at)
+    assert not EXPORT.is_offered(THEN)
+    assert not EXPORT.is_expired(ready.expires_at)
 
 
 def test_a_failed_export_may_be_requested_again_at_once():

@@ -32,7 +32,15 @@ def test_a_dispute_that_is_opened_meanwhile_keeps_its_order():
 def test_a_mail_that_another_account_requested_stays():
     client.write(mails.put(a_mail(to="Ada@example.com", owner="eve")), mails.put(a_mail(id="M2")))
 
-    deletions.erase_mails(a_mail().mailbox, "ada")
+    deletions.erase_mails(a_mail().mailbox, "ada", is_own=True)
+
+    assert [item["id"] for item in stored()] == ["M1"]
+
+
+def test_the_mails_of_an_account_whose_address_another_one_wants_stay():
+    client.write(mails.put(a_mail()), mails.put(a_mail(id="M2", to="Ada@example.com", owner="eve")))
+
+    deletions.erase_mails(a_mail().mailbox, "eve", is_own=False)
 
     assert [item["id"] for item in stored()] == ["M1"]
 

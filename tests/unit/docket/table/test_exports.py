@@ -13,12 +13,21 @@ EXPORT = Export.requested("E1", "ada", "en", at=THEN)
 LATER = THEN + timedelta(minutes=5)
 
 
-def test_an_expired_export_counts_as_absent():
+def test_an_expired_export_is_stored_for_a_month():
     exports.request(EXPORT)
+    ready = EXPORT.ready(at=LATER)
+    exports.record(EXPORT, ready, at=LATER)
 
-    assert exports.find("ada", at=LATER) == EXPORT
-    assert exports.find("ada", at=EXPORT.expires_at) is None
-    again = Export.requested("E2", "ada", "en", at=EXPORT.expires_at)
+    assert exports.find("ada", at=ready.expires_at) == ready
+    assert exports.find("ada", at=ready.expires_at + timedelta(days=30)) is None
+
+
+def test_an_expired_export_is_replaced():
+    exports.request(EXPORT)
+    ready = EXPORT.ready(at=LATER)
+    exports.record(EXPORT, ready, at=LATER)
+
+    again = Export.requested("E2", "ada", "en", at=ready.expires_at)
     assert exports.request(again) == again
 
 

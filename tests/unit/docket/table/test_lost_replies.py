@@ -600,7 +600,8 @@ CASES = {
         lambda: deletions.erase_links("ada"), lambda: client.write(one_time_links.put(LINK))
     ),
     "deletions.erase_mails": Case(
-        lambda: deletions.erase_mails(MAIL.mailbox, "ada"), lambda: client.write(mails.put(MAIL))
+        lambda: deletions.erase_mails(MAIL.mailbox, "ada", is_own=True),
+        lambda: client.write(mails.put(MAIL)),
     ),
     "deletions.erase_own": Case(
         lambda: deletions.erase_own("ada"), lambda: contents.record_paid(CONTENT)

@@ -226,7 +226,9 @@ def test_an_address_that_bounces_or_complains_gets_no_mail(reason, mailbox, caps
 
     assert mailbox.receive() == []
     assert stored() is None
-    assert suppressions.find(MAIL.mailbox).reason is reason
+    suppression = suppressions.find(MAIL.mailbox)
+    assert suppression
+    assert suppression.reason is reason
     assert '"MailSuppressed":[1.0]' in capsys.readouterr().out
 
 

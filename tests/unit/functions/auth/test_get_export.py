@@ -35,6 +35,11 @@ def test_an_export_is_shown_until_it_expires(call, session, state, queues, later
     assert ready["archives"][0]["size"] > 0
 
     later(get_export, days=7, minutes=1)
+    expired = state()
+    assert (expired["status"], expired["archives"]) == ("expired", [])
+    assert expired["expires_at"] == ready["expires_at"]
+
+    later(get_export, days=38)
     assert state()["status"] == "none"
 
 

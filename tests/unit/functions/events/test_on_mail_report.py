@@ -43,7 +43,9 @@ def test_a_bounce_suppresses_the_address():
     assert handle(a_record("Bounce", bounce=bounce)) == {"batchItemFailures": []}
     assert handle(a_record("Bounce", bounce=bounce)) == {"batchItemFailures": []}
 
-    assert suppressions.find(MAIL.mailbox).reason is SuppressionReason.BOUNCE
+    suppression = suppressions.find(MAIL.mailbox)
+    assert suppression
+    assert suppression.reason is SuppressionReason.BOUNCE
 
 
 def test_a_malformed_report_is_delivered_again():

@@ -1,6 +1,6 @@
 """The export of an account: everything that is stored of a customer, as ZIP archives.
 
-making ──► ready      every archive is in the bucket, until `expires_at`
+making ──► ready      every archive is in the bucket, until `expires_at`: then it has expired
    └─────► failed     not made within `DEADLINE`
 
 The content is written in one order: the account, then each order followed by its documents. `after`
@@ -26,6 +26,9 @@ DEADLINE = timedelta(days=1)
 LIFETIME = timedelta(days=7)
 """How long the archives can be downloaded. The bucket deletes an archive eight days
 after it was made, which is a day before `DEADLINE` at most."""
+
+RETENTION = timedelta(days=30)
+"""How long an expired export is stored, so that its page can say that it has expired."""
 
 INTERVAL = timedelta(hours=1)
 """A customer gets another export at the earliest this long after the request of the last one."""
@@ -81,6 +84,13 @@ class Export:
         """When the customer may request another one, if it is not being made."""
         is_failed = self.state is ExportState.FAILED
         return self.requested_at if is_failed else self.requested_at + INTERVAL
+
+    def is_expired(self, at: datetime) -> bool:
+        return self.state is ExportState.READY and at >= self.expires_at
+
+    def is_offered(self, at: datetime) -> bool:
+        """Whether its archives can be downloaded."""
+        return self.state is ExportState.READY and not self.is_expired(at)
 
     def is_overdue(self, at: datetime) -> bool:
         return at >= self.requested_at + DEADLINE

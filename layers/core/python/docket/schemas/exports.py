@@ -21,6 +21,7 @@ class ExportStatus(StrEnum):
     NONE = "none"
     MAKING = "making"
     READY = "ready"
+    EXPIRED = "expired"
     FAILED = "failed"
 
 
@@ -35,27 +36,27 @@ class ExportResponse(ResponseModel):
     """The latest export of the account."""
 
     status: ExportStatus = Field(
-        description="`none`: none was requested, or it has expired; `making`: it is being made, "
-        "and a mail says when it is ready; `failed`: it could not be made, request it again"
+        description="`none`: none was requested lately; `making`: it is being made, and a mail "
+        "says when it is ready; `expired`: its archives are deleted; `failed`: it could not be "
+        "made, request it again"
     )
     requested_at: datetime | None = Field(description="When it was requested; null: none")
     expires_at: datetime | None = Field(
-        description="Until when it can be downloaded; null: it is not ready"
+        description="Until when it can be downloaded; null: it was never ready"
     )
     archives: list[ExportArchiveResponse] = Field(
         description="Its archives, which unpack into one folder; empty: it is not ready"
     )
 
     @classmethod
-    def of(cls, export: Export | None) -> Self:
+    def of(cls, export: Export | None, *, at: datetime) -> Self:
         if export is None:
             return cls(status=ExportStatus.NONE, requested_at=None, expires_at=None, archives=[])
-        is_ready = export.state is ExportState.READY
-        archives = export.archives if is_ready else ()
+        archives = export.archives if export.is_offered(at) else ()
         return cls(
-            status=ExportStatus(export.state),
+            status=ExportStatus.EXPIRED if export.is_expired(at) else ExportStatus(export.state),
             requested_at=export.requested_at,
-            expires_at=export.expires_at if is_ready else None,
+            expires_at=export.expires_at if export.state is ExportState.READY else None,
             archives=[
                 ExportArchiveResponse(number=number, size=archive.size_bytes)
                 for number, archive in enumerate(archives, 1)

@@ -133,10 +133,13 @@ def erase_links(user_id: str) -> None:
     _delete(indexed)
 
 
-def erase_mails(mailbox: str, user_id: str) -> None:
-    """Delete the mails that are owed to the mailbox of an account, or that it has requested."""
-    items = client.query(partition=keys.mail_partition(mailbox), prefix=keys.MAILS)
-    _delete(item for item in items if item.get("owner") in (None, user_id))
+def erase_mails(mailbox: str, user_id: str, *, is_own: bool) -> None:
+    """Delete the mails to a mailbox that an account has requested.
+
+    With `is_own` the mailbox is that of the account: then also those whose recipient it is.
+    """
+    owed = mails.of_account(mailbox, user_id, is_own=is_own)
+    _delete(mails.to_item(mail) for mail in owed)
 
 
 def erase_own(user_id: str) -> None:

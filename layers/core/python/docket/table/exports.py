@@ -1,9 +1,9 @@
-"""Exports of accounts: the latest of each customer. One that has expired counts as absent."""
+"""Exports of accounts: the latest of each customer."""
 
 from datetime import datetime
 
 from docket.domain.debt import due
-from docket.domain.export import Export, ExportState
+from docket.domain.export import RETENTION, Export, ExportState
 from docket.domain.mail import Mail
 from docket.table import client, codec, keys, mails
 from docket.table.attributes import Item
@@ -12,6 +12,7 @@ from docket.table.times import to_iso
 
 
 def find(user_id: str, *, at: datetime) -> Export | None:
+    """The latest export of a customer, until `RETENTION` after it has expired."""
     item = client.get(keys.export(user_id))
     if item is None or item["ttl"] <= int(at.timestamp()):
         return None
@@ -78,7 +79,7 @@ def to_item(export: Export, *, at: datetime) -> Item:
         **key,
         **keys.debt(due(export, at), export.user_id, key),
         **codec.to_item(export),
-        "ttl": int(export.expires_at.timestamp()),
+        "ttl": int((export.expires_at + RETENTION).timestamp()),
     }
 
 

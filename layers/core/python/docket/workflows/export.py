@@ -37,7 +37,7 @@ def request(user_id: str, language: Language, *, at: datetime) -> Export:
 def archive_url(user_id: str, number: int, *, at: datetime) -> str:
     """A presigned URL of an archive of the customer. Raises `ExportNotFound`."""
     export = exports.find(user_id, at=at)
-    if export is None or export.state is not ExportState.READY or number > len(export.archives):
+    if export is None or not export.is_offered(at) or number > len(export.archives):
         raise ExportNotFound
     return export_objects.archive_url(export, number)
 

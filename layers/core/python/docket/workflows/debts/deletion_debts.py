@@ -89,8 +89,8 @@ def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
 def _erase_own(user: User) -> None:
     """Erase what the account has beside profile, credential and orders."""
     if change := address_changes.find(user.id):
-        deletions.erase_mails(mailbox_of(change.new_address), user.id)
-    deletions.erase_mails(mailbox_of(user.address), user.id)
+        deletions.erase_mails(mailbox_of(change.new_address), user.id, is_own=False)
+    deletions.erase_mails(mailbox_of(user.address), user.id, is_own=True)
     deletions.erase_links(user.id)
     deletions.erase_own(user.id)
 
