@@ -9,6 +9,7 @@ import {
   AccountPage,
   AnalysisPage,
   ConfirmEmailPage,
+  ExportPage,
   ForgotPasswordPage,
   LoginPage,
   MembersArea,
@@ -55,6 +56,7 @@ export function App() {
                   <Route path={routePatterns.payment} element={<PaymentResultPage />} />
                   <Route path={routePatterns.analysis} element={<AnalysisPage />} />
                   <Route path={routePatterns.account} element={<AccountPage />} />
+                  <Route path={routePatterns.export} element={<ExportPage />} />
                   <Route path={routePatterns.sessions} element={<SessionsPage />} />
                 </Route>
               </Route>

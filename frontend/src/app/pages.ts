@@ -46,6 +46,7 @@ export const AnalysisPage = lazyPage(
   "orders",
 );
 export const AccountPage = lazyPage(() => import("@/features/account/pages/AccountPage"), "account");
+export const ExportPage = lazyPage(() => import("@/features/exports/pages/ExportPage"), "exports");
 export const SessionsPage = lazyPage(() => import("@/features/sessions/pages/SessionsPage"), "sessions");
 
 /** Pages of mailed links, which a browser opens whether it is signed in or not. */
@@ -69,6 +70,7 @@ const MEMBER_PAGES = {
   [routePatterns.payment]: PaymentResultPage,
   [routePatterns.analysis]: AnalysisPage,
   [routePatterns.account]: AccountPage,
+  [routePatterns.export]: ExportPage,
   [routePatterns.sessions]: SessionsPage,
 };
 

@@ -3,7 +3,15 @@ import { initReactI18next } from "react-i18next";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
-export type Namespace = "common" | "auth" | "orders" | "analysis" | "account" | "sessions" | "codes";
+export type Namespace =
+  | "common"
+  | "auth"
+  | "orders"
+  | "analysis"
+  | "account"
+  | "exports"
+  | "sessions"
+  | "codes";
 
 const LANGUAGE_KEY = "docket.language";
 const siteMessages = import.meta.glob<{ default: object }>("../locales/*/*.json");

@@ -3,6 +3,7 @@ import type account from "../locales/en/account.json";
 import type analysis from "../locales/en/analysis.json";
 import type auth from "../locales/en/auth.json";
 import type common from "../locales/en/common.json";
+import type exports from "../locales/en/exports.json";
 import type orders from "../locales/en/orders.json";
 import type sessions from "../locales/en/sessions.json";
 
@@ -14,6 +15,7 @@ declare module "i18next" {
       analysis: typeof analysis;
       auth: typeof auth;
       common: typeof common;
+      exports: typeof exports;
       orders: typeof orders;
       sessions: typeof sessions;
       codes: typeof codes;

@@ -11,6 +11,7 @@ export const routePatterns = {
   payment: "/orders/:orderId/payment",
   analysis: "/orders/:orderId/analysis",
   account: "/account",
+  export: "/account/export",
   sessions: "/account/sessions",
 } as const;
 
@@ -24,5 +25,6 @@ export const routes = {
   payment: (orderId: string) => `/orders/${orderId}/payment`,
   analysis: (orderId: string) => `/orders/${orderId}/analysis`,
   account: routePatterns.account,
+  export: routePatterns.export,
   sessions: routePatterns.sessions,
 } as const;

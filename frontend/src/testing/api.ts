@@ -5,12 +5,17 @@ import type {
   DocumentResponse,
   DocumentStatus,
   EventResponse,
+  ExportResponse,
   OrderResponse,
   PaymentResponse,
   ProfileResponse,
   RefundResponse,
   SessionResponse,
 } from "@/lib/api/client.generated";
+
+/** The calls that are refused until the customer has proved to be present. */
+const NEEDS_PRESENCE =
+  /^(DELETE \/auth\/(sessions|mfa|me$)|POST \/auth\/(change-email|mfa|me\/export)|GET \/auth\/me\/export\/)/;
 
 /**
  * A fake of the API for the tests of the site: it responds from memory, one request at a time. The
@@ -32,6 +37,7 @@ export class TestApi {
   refreshes = 0;
   orders: OrderResponse[] = [];
   sessions: SessionResponse[] = [];
+  export: ExportResponse = anExport();
   /** Whether the customer has proved lately to be present. */
   isRecent = true;
   events: EventResponse[] = [];
@@ -154,7 +160,7 @@ export class TestApi {
       return json({ message: "Bye" });
     }
     if (call === "GET /auth/me") return json(this.user);
-    if (/^(DELETE \/auth\/(sessions|mfa|me$)|POST \/auth\/(change-email|mfa))/.test(call) && !this.isRecent)
+    if (NEEDS_PRESENCE.test(call) && !this.isRecent)
       return problem(403, "reauthentication_required", "Confirm that it is you");
     if (/^POST \/auth\/(verify-email\/send|change-email)$/.test(call)) return json({ message: "Sent" }, 202);
     if (call === "POST /auth/change-password") {
@@ -163,6 +169,15 @@ export class TestApi {
       this.password = body.new_password ?? "";
       return json({ message: "Changed" });
     }
+    if (call === "GET /auth/me/export") return json(this.export);
+    if (call === "POST /auth/me/export") {
+      this.export = anExport({ status: "making", requested_at: "2026-11-20T10:00:00Z" });
+      return json(this.export, 202);
+    }
+    if (call.startsWith("GET /auth/me/export/archives/"))
+      return this.export.status === "ready"
+        ? json({ url: `http://bucket.test/${call.split("/").at(-1)}.zip` })
+        : problem(404, "export_not_found", "No archive");
     if (call === "DELETE /auth/me") {
       this.cookie = false;
       this.token = "none";
@@ -391,6 +406,21 @@ function counted(order: OrderResponse): OrderResponse {
 function shown(order: OrderResponse): OrderResponse {
   const all = counted(order);
   return { ...all, documents: all.documents.slice(0, 100) };
+}
+
+/** An export; by default, that there is none. */
+export function anExport(change: Partial<ExportResponse> = {}): ExportResponse {
+  return { status: "none", requested_at: null, expires_at: null, archives: [], ...change };
+}
+
+/** An export that can be downloaded in some archives. */
+export function aReadyExport(count = 1): ExportResponse {
+  return anExport({
+    status: "ready",
+    requested_at: "2026-11-20T10:00:00Z",
+    expires_at: "2026-11-27T10:05:00Z",
+    archives: Array.from({ length: count }, (_, index) => ({ number: index + 1, size: 214_000_000 })),
+  });
 }
 
 /** A session of another browser. */

@@ -8,7 +8,7 @@ import type {
   OrderStatus,
   RefundResponse,
 } from "@/lib/api/client.generated";
-import { aDocument, anOrder, aPayment, aRefund, aSession, TestApi } from "./api.ts";
+import { aDocument, anOrder, aPayment, aReadyExport, aRefund, aSession, TestApi } from "./api.ts";
 
 /** The data of a browser test: no orders, one that is ready to pay, many, or one in every state. */
 export type Scene = "empty" | "one" | "many" | "states";
@@ -32,6 +32,7 @@ export function scene(name: Scene, origin: string): TestApi {
     aSession({ id: "01PHONE", browser: "Chrome", system: "Android", place: null }),
   ];
   if (name === "empty") return api;
+  api.export = aReadyExport(3);
   api.orders = [
     anOrder({
       id: "01READY",

@@ -10,7 +10,9 @@ configure({ asyncUtilTimeout: 10_000 });
 
 export let service: TestApi;
 
-beforeAll(() => startI18n("en", ["common", "auth", "orders", "analysis", "account", "sessions", "codes"]));
+beforeAll(() =>
+  startI18n("en", ["common", "auth", "orders", "analysis", "account", "exports", "sessions", "codes"]),
+);
 
 beforeEach(() => {
   service = new TestApi();

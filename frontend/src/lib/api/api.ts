@@ -17,7 +17,7 @@ const baseQuery: ApiQuery = async (request, { signal }) => {
 export const api = createApi({
   reducerPath: "api",
   baseQuery,
-  tagTypes: ["Order", "Orders", "Analysis", "Me", "Sessions"],
+  tagTypes: ["Order", "Orders", "Analysis", "Me", "Sessions", "Export"],
   refetchOnReconnect: true,
   refetchOnFocus: true,
   endpoints: () => ({}),

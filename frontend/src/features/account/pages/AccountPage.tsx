@@ -4,6 +4,7 @@ import { useHasPasswords } from "@/components/useHasPasswords";
 import { ChangeEmailCard } from "../components/ChangeEmailCard";
 import { ChangePasswordCard } from "../components/ChangePasswordCard";
 import { DeleteAccountCard } from "../components/DeleteAccountCard";
+import { ExportLinkCard } from "../components/ExportLinkCard";
 import { LogoutCard } from "../components/LogoutCard";
 import { PreferencesCard } from "../components/PreferencesCard";
 import { ProfileCard } from "../components/ProfileCard";
@@ -23,6 +24,7 @@ export default function AccountPage() {
       {hasPasswords && <SecondFactorCard />}
       <PreferencesCard />
       {hasPasswords && <SessionsCard />}
+      {hasPasswords && <ExportLinkCard />}
       <LogoutCard />
       {hasPasswords && <DeleteAccountCard />}
     </div>

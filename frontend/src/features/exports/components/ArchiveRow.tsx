@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { ProblemAlert } from "@/components/ProblemAlert";
+import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
+import type { ExportArchiveResponse } from "@/lib/api/client.generated";
+import { formatBytes } from "@/lib/format";
+import { useLazyAuthDownloadExportQuery } from "../api/export";
+
+interface Props {
+  archive: ExportArchiveResponse;
+  /** The number of all archives. */
+  count: number;
+  /** An address was refused: the archives may have expired. */
+  onRefused: () => void;
+}
+
+/** An archive, and the button that downloads it. Its address expires after minutes: each click requests a new one. */
+export function ArchiveRow({ archive, count, onRefused }: Props) {
+  const { t } = useTranslation("exports");
+  const [fetchUrl, { isFetching, error }] = useLazyAuthDownloadExportQuery();
+  const { run, dialog } = useReauthentication();
+  const name = count > 1 ? t("part", { number: archive.number, count }) : t("archive");
+
+  async function download() {
+    const result = await fetchUrl({ number: archive.number });
+    if (result.data) window.location.assign(result.data.url);
+    else if (!needsReauthentication(result.error)) onRefused();
+    return result;
+  }
+
+  return (
+    <li className="stack tight">
+      <div className="row between">
+        <div className="grow">
+          <h3>{name}</h3>
+          <p className="muted small">{t("size", { size: formatBytes(archive.size) })}</p>
+        </div>
+        <Button
+          variant="contained"
+          size="small"
+          busy={isFetching}
+          aria-label={t("downloadOf", { name })}
+          onClick={() => void run(download)}
+        >
+          {t("download")}
+        </Button>
+      </div>
+      <ProblemAlert problem={needsReauthentication(error) ? undefined : error} />
+      {dialog}
+    </li>
+  );
+}
