@@ -37,6 +37,7 @@ MEMBERS = (
     "/orders/01READY/analysis",
     "/orders/01READY/payment?redirect_status=failed",
     "/account",
+    "/account/export",
     "/account/sessions",
 )
 PAGES = PUBLIC + MEMBERS
@@ -158,6 +159,34 @@ def test_an_order_in_any_state_is_accessible_and_fits_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("status", ["none", "making", "expired", "failed"])
+def test_an_export_in_any_state_is_accessible_and_fits_a_phone(
+    context: BrowserContext, site: str, status: str
+) -> None:
+    """One that is ready is a page of its own above."""
+    time = "2026-11-20T10:00:00Z"
+    export = {"status": status, "requested_at": time, "expires_at": time, "archives": []}
+    context.route("**/api/v1/auth/me/export", lambda route: route.fulfill(json=export))
+    page = open_page(context, site, "/account/export", scene="one")
+
+    violations = violations_by_scheme(page)
+    page.set_viewport_size(PHONE)
+
+    assert violations == {"light": [], "dark": []}
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_an_export_is_downloaded_by_keyboard(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/account/export", scene="one")
+    page.route("**/bucket.test/*", lambda route: route.fulfill(status=204))
+    page.get_by_role("link", name="Back to your account").focus()
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    with page.expect_request("http://bucket.test/2.zip"):
+        page.keyboard.press("Enter")
+
+
 @pytest.mark.parametrize("order", ["01LONG", "01FOLDER"])
 def test_the_price_of_many_documents_is_on_a_phone_without_scrolling(
     context: BrowserContext, site: str, order: str
@@ -211,6 +240,7 @@ def test_the_price_bar_of_a_phone_is_hidden_beside_the_pay_button(
         ("/orders/01READY/payment?redirect_status=failed", "Not paid"),
         ("/orders/01GONE", "Order not found"),
         ("/account", "Account"),
+        ("/account/export", "Your data"),
         ("/account/sessions", "Sessions"),
         ("/nowhere", "Page not found"),
     ],

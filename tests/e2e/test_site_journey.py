@@ -389,6 +389,7 @@ def test_no_page_has_an_accessibility_violation(
         f"{paid_order}/analysis",
         f"{paid_order}/payment",
         "/account",
+        "/account/export",
         "/account/sessions",
     ):
         page.goto(path)
