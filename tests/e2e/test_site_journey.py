@@ -4,15 +4,19 @@ Payments use the form of the Stripe double, which is filled in like Stripe's. St
 reached on the deployed service are tested in `test_site.py`.
 """
 
+import json
 import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+import jsonschema_rs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
+from infra.export_schema import FILE as EXPORT_SCHEMA
 from local.demo import Customer
 from local.stack import Endpoints
 from tests.e2e.axe import violations_by_scheme
@@ -373,6 +377,40 @@ def test_the_journey_fits_a_phone_in_dark_mode(browser: Browser, stack: Endpoint
     assert person.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert person.page.evaluate("document.documentElement.dataset.scheme") == "dark"
     person.context.close()
+
+
+def test_a_customer_takes_the_data_of_the_account_along(
+    browser: Browser, stack: Endpoints, member: Person, paid_order: str
+) -> None:
+    person = Person(browser, stack)
+    person.email, person.password = member.email, member.password
+    person.login()
+    person.page.goto("/account")
+    person.page.get_by_role("link", name="Download your data").click()
+    person.page.get_by_role("button", name="Request an archive").click()
+    expect(person.page.get_by_text("is being made")).to_be_visible()
+    button = person.page.get_by_role("button", name="Download: ZIP archive")
+    expect(button).to_be_visible()
+
+    with person.page.expect_download() as download:
+        button.click()
+    with ZipFile(download.value.path()) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    person.context.close()
+
+    order_id = paid_order.rpartition("/")[2]
+    schema = jsonschema_rs.validator_for(json.loads(EXPORT_SCHEMA.read_text()))
+    described = [
+        path for path in files if path.endswith(("account.json", "order.json", "document.json"))
+    ]
+    for path in described:
+        schema.validate(json.loads(files[path]))
+    assert json.loads(files["account.json"])["profile"]["email"] == person.email
+    (document_path,) = json.loads(files[f"orders/{order_id}/order.json"])["documents"]
+    document = json.loads(files[document_path])
+    assert files[document["file"]] == RECEIPT.read_bytes()
+    assert json.loads(files[document["result"]])["pages"]
+    assert document["analysis"]["document_id"] == document["document"]["id"]
 
 
 def test_no_page_has_an_accessibility_violation(

@@ -10,7 +10,7 @@ Account access        SESSION#<uid>            ACCESS                    decides
 Known device          SESSION#<uid>            DEVICE#<hash>             hash of its cookie; ttl
 Order                 USER#<uid>               ORDER#<oid>               GSI1 by status; debt
 Usage                 USER#<uid>               USAGE                     readings in flight, limits
-Export                USER#<uid>               EXPORT                    until it expires; debt; ttl
+Export                USER#<uid>               EXPORT                    the latest one; debt; ttl
 Content               USER#<uid>               CONTENT#<sha256>          what was paid for
 Idempotency key       USER#<uid>               IDEMPOTENCY#<name>#<key>  put with its object; ttl
 Document              ORDER#<oid>              DOCUMENT#<did>            GSI1 while waiting; debt
