@@ -1,6 +1,6 @@
 """The API as a table: method, path, function, and the exact permissions of that function.
 
-Each module has the rows of the functions of one folder under `functions/`. Four readers share the
+Each module has rows of the functions of one folder under `functions/`. Four readers share the
 table: the CDK constructs (routes, functions, roles), the infrastructure tests (every route, policy
 and environment in the template equals its row), the house tests (every row has a handler and every
 handler a row) and the README. Nothing about an endpoint is derived from its name elsewhere. This
@@ -8,10 +8,11 @@ package does not import CDK.
 """
 
 from infra.endpoint_spec import EndpointSpec, FunctionSpec
-from infra.endpoints import analyses, auth, documents, events, meta, orders, payments
+from infra.endpoints import analyses, auth, documents, events, exports, meta, orders, payments
 
 ENDPOINTS: tuple[EndpointSpec, ...] = (
     *auth.ENDPOINTS,
+    *exports.ENDPOINTS,
     *orders.ENDPOINTS,
     *documents.ENDPOINTS,
     *analyses.ENDPOINTS,

@@ -1,20 +1,11 @@
 """Accounts and sessions, and the function that decides who a caller is."""
 
-from infra.endpoint_spec import (
-    Access,
-    EndpointSpec,
-    FunctionSpec,
-    Grant,
-    Objects,
-    ResponseSpec,
-    transaction,
-)
+from infra.endpoint_spec import Access, EndpointSpec, FunctionSpec, Grant, ResponseSpec, transaction
 from infra.endpoints.actions import (
     BATCH_GET,
     DELETE,
     DELETIONS,
     EMAILS,
-    EXPORTS,
     FACTORS,
     GET,
     LINKS,
@@ -22,12 +13,11 @@ from infra.endpoints.actions import (
     PUT,
     QUERY,
     RATE_LIMITS,
-    READ_OBJECT,
     SESSIONS,
     UPDATE,
     USERS,
 )
-from infra.endpoints.grants import CALL_EXPORT_WORKER, CALL_MAIL_WORKER
+from infra.endpoints.grants import CALL_MAIL_WORKER
 
 SETS_COOKIE = ResponseSpec(status=200, headers=("Set-Cookie",))
 
@@ -382,34 +372,6 @@ ENDPOINTS = (
             transaction(Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,))),
         ),
         queues=(CALL_MAIL_WORKER,),
-    ),
-    EndpointSpec(
-        method="POST",
-        path="/api/v1/auth/me/export",
-        name="auth/request_export",
-        only="jwt",
-        errors=("reauthentication_required", "too_many_tries"),
-        headers=("Accept-Language",),
-        config=("reauthentication",),
-        table=(Grant((PUT,), (USERS,)),),
-        queues=(CALL_EXPORT_WORKER,),
-    ),
-    EndpointSpec(
-        method="GET",
-        path="/api/v1/auth/me/export",
-        name="auth/get_export",
-        only="jwt",
-        table=(Grant((GET,), (USERS,)),),
-    ),
-    EndpointSpec(
-        method="GET",
-        path="/api/v1/auth/me/export/archives/{number}",
-        name="auth/download_export",
-        only="jwt",
-        errors=("reauthentication_required", "export_not_found"),
-        config=("reauthentication",),
-        table=(Grant((GET,), (USERS,)),),
-        objects=(Objects((READ_OBJECT,), EXPORTS, presigned=True),),
     ),
 )
 

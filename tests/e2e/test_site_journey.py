@@ -395,21 +395,21 @@ def test_a_customer_takes_the_data_of_the_account_along(
     with person.page.expect_download() as download:
         button.click()
     with ZipFile(download.value.path()) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+        content = {name: archive.read(name) for name in archive.namelist()}
     person.context.close()
 
     order_id = paid_order.rpartition("/")[2]
     schema = jsonschema_rs.validator_for(json.loads(EXPORT_SCHEMA.read_text()))
     described = [
-        path for path in files if path.endswith(("account.json", "order.json", "document.json"))
+        path for path in content if path.endswith(("account.json", "order.json", "document.json"))
     ]
     for path in described:
-        schema.validate(json.loads(files[path]))
-    assert json.loads(files["account.json"])["profile"]["email"] == person.email
-    (document_path,) = json.loads(files[f"orders/{order_id}/order.json"])["documents"]
-    document = json.loads(files[document_path])
-    assert files[document["file"]] == RECEIPT.read_bytes()
-    assert json.loads(files[document["result"]])["pages"]
+        schema.validate(json.loads(content[path]))
+    assert json.loads(content["account.json"])["profile"]["email"] == person.email
+    (document_path,) = json.loads(content[f"orders/{order_id}/order.json"])["documents"]
+    document = json.loads(content[document_path])
+    assert content[document["file"]] == RECEIPT.read_bytes()
+    assert json.loads(content[document["result"]])["pages"]
     assert document["analysis"]["document_id"] == document["document"]["id"]
 
 
