@@ -53,12 +53,18 @@ def template_url(emulator, stack, template):
     return f"{emulator}/{TEMPLATES}/{stack}.json"
 
 
+def every(emulator, service, listing, name):
+    """What a service lists, of all pages."""
+    pages = client(emulator, service).get_paginator(listing).paginate()
+    return [listed for page in pages for listed in page[name]]
+
+
 def left_behind(emulator):
     """The names that a later creation would collide with."""
     buckets = client(emulator, "s3").list_buckets()["Buckets"]
-    groups = client(emulator, "logs").describe_log_groups()["logGroups"]
-    parameters = client(emulator, "ssm").describe_parameters()["Parameters"]
-    functions = client(emulator, "lambda").list_functions()["Functions"]
+    groups = every(emulator, "logs", "describe_log_groups", "logGroups")
+    parameters = every(emulator, "ssm", "describe_parameters", "Parameters")
+    functions = every(emulator, "lambda", "list_functions", "Functions")
     return [
         *client(emulator, "dynamodb").list_tables()["TableNames"],
         *client(emulator, "sqs").list_queues().get("QueueUrls", []),

@@ -103,6 +103,8 @@ WAKES = {
         f"{queue.name.capitalize()}Waiting": ("a message waits for an hour", growing(HOUR, MINUTE))
         for queue in QUEUES
     },
+    # It is received again after an hour and a half.
+    "ExportsWaiting": ("an archive waits for two hours", growing(2 * HOUR, MINUTE)),
     "OldestWorkDebt": ("a check of a document is due for an hour", growing(HOUR, DISPATCH)),
     "OldestHousekeepingDebt": ("an erasure is due for half a day", growing(12 * HOUR, DISPATCH)),
     "OldestMailDebt": ("a mail is due for half an hour", growing(HOUR // 2, DISPATCH)),

@@ -1,13 +1,11 @@
 """`make destroy` removes the stacks of a stage with everything in them, in the emulator."""
 
-import json
-
 import pytest
 
 from infra.deployed import stacks_of_stage
 from infra.destroy.stage import destroy
 from local.emulator import REGION
-from tests.infra.deployments import FAST, Clients, left_behind, without_bootstrap
+from tests.infra.deployments import FAST, Clients, left_behind, template_url, without_bootstrap
 
 API_ID = "/docket/dev/api-id"
 """The API's stack writes it; here the test does, so that the site can be deployed without it."""
@@ -29,7 +27,9 @@ def deployed(synthesise, clients):
         stack = synthesise("dev").stack_name(noun)
         template = without_bootstrap(synthesise("dev").templates[stack])
         cloudformation.create_stack(
-            StackName=stack, TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"]
+            StackName=stack,
+            TemplateURL=template_url(clients.emulator, stack, template),
+            Capabilities=["CAPABILITY_IAM"],
         )
         waiter = cloudformation.get_waiter("stack_create_complete")
         waiter.wait(StackName=stack, WaiterConfig=FAST)

@@ -31,7 +31,12 @@ from tests.table_state import save
 ADA = Caller(user_id="ada", session_id="01JD0000000000000000000001")
 EVE = Caller(user_id="eve", session_id="01JD0000000000000000000002")
 DOCUMENT = a_read_document()
-ADAS = {"order_id": OID, "document_id": DOCUMENT.id, "session_id": ADA.session_id}
+ADAS = {
+    "order_id": OID,
+    "document_id": DOCUMENT.id,
+    "session_id": ADA.session_id,
+    "number": "1",
+}
 """Ids of what belongs to Ada, by their names in paths."""
 
 PROTECTED = [row for row in ENDPOINTS if not row.public]
@@ -228,6 +233,7 @@ def test_the_things_of_another_customer_are_not_found():
     assert {status for status, _ in refusals.values()} == {404}, refusals
     assert {code for _, code in refusals.values()} <= {
         "document_not_found",
+        "export_not_found",
         "order_not_found",
         "session_not_found",
     }

@@ -72,6 +72,7 @@ MESSAGES = {
             "reason": {"code": "damaged", "params": {"text": MARK}},
         }
     ),
+    "events/export_account": json.dumps({"v": 1, "user_id": MARK, "export_id": MARK}),
     "events/settle_debt": json.dumps(
         {"pk": f"ORDER#{OID}", "sk": f"DOCUMENT#{MARK}", "due_key": f"{MARK}#x"}
     ),
@@ -109,7 +110,7 @@ def marked_event(name):
         return {"headers": {"authorization": f"Bearer {token}"}}
     if row is None:
         return a_request("GET", f"/{MARK}")
-    path = row.path.format(order_id=OID, document_id=DOCUMENT.id, session_id=OID)
+    path = row.path.format(order_id=OID, document_id=DOCUMENT.id, session_id=OID, number=1)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
     cookies = (f"__Secure-docket_refresh={OID}.{OID}.{MARK:A<43}",)
