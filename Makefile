@@ -266,6 +266,10 @@ bench-languages: .venv/ready ## Measure the reader on made invoices of 16 places
 bench-table: .venv/ready ## Count the capacity units and calls of an order: tables, then one line of JSON
 	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.table
 
+.PHONY: bench-logins
+bench-logins: .venv/ready ## Compare logins with known and unknown addresses (some minutes): a table, then one line of JSON
+	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.logins
+
 .PHONY: bench-debts
 bench-debts: .venv/ready ## Repair a lost webhook while 200,000 debts are due: lines of JSON
 	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.debts
