@@ -1,17 +1,22 @@
 """POST /api/v1/auth/mfa/recovery-codes: make new recovery codes."""
 
-from docket.api import api, recent_caller
+from docket.api import api, device, recent_caller
 from docket.auth.jwt import second_factors
 from docket.runtime.clock import now
 from docket.schemas.second_factors import RecoveryCodesResponse
+from docket.workflows import mails
 
 app = api()
 
 
 @app.post("/api/v1/auth/mfa/recovery-codes")
 def renew_recovery_codes() -> RecoveryCodesResponse:
-    """Make new recovery codes. All earlier ones are void."""
-    codes = second_factors.renew_recovery_codes(recent_caller(app, at=now()))
+    """Make new recovery codes. All earlier ones are void. A mail tells the owner."""
+    at = now()
+    codes, notice = second_factors.renew_recovery_codes(
+        recent_caller(app, at=at), device=device(app), at=at
+    )
+    mails.call_worker(notice)
     return RecoveryCodesResponse(recovery_codes=codes)
 
 

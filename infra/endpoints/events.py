@@ -119,10 +119,10 @@ DISPATCH_MINUTES = 1
 DELETE_ACCOUNTS = Access(
     table=(
         Grant((QUERY,), (USERS, SESSIONS, MAILS)),
-        Grant((DELETE,), (SESSIONS, LINKS)),
+        Grant((DELETE,), (SESSIONS, LINKS, FACTORS)),
         Grant((PUT,), (INVOICES,)),
         # The address becomes free; a minute later the deletion ends with a mail.
-        transaction(Grant((DELETE,), (EMAILS, USERS, FACTORS)), Grant((UPDATE,), (DELETIONS,))),
+        transaction(Grant((DELETE,), (EMAILS, USERS)), Grant((UPDATE,), (DELETIONS,))),
         transaction(Grant((DELETE,), (DELETIONS, MAILS)), Grant((PUT,), (MAILS,))),
     ),
     objects=(Objects((DELETE_VERSION,), REPORTS), Objects((DELETE_VERSION,), EXPORTS)),

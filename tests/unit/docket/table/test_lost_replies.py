@@ -465,8 +465,9 @@ CASES = {
         ),
         confirmed_factor,
     ),
-    "second_factors.replace_recovery_codes": Case(
-        lambda: second_factors.replace_recovery_codes(FACTOR, ["h2"]), confirmed_factor
+    "second_factors.renew_write": Case(
+        lambda: client.write(second_factors.renew_write(FACTOR, ["h2"]), mails.put(MAIL)),
+        confirmed_factor,
     ),
     "second_factors.remove_write": Case(
         lambda: client.write(mails.put(MAIL), second_factors.remove_write(FACTOR)),

@@ -42,3 +42,15 @@ def test_the_factor_changes_only_after_a_recent_proof(call, session, request_of)
     old = session | {"verified_at": (clock.now() - timedelta(minutes=16)).isoformat()}
 
     assert call(*request_of, caller=old).refusal == (403, "reauthentication_required")
+
+
+def test_whoever_registers_a_strangers_address_cannot_lock_it_by_a_factor(
+    session, verifying, begin_factor
+):
+    assert begin_factor().refusal == (403, "email_not_verified")
+
+
+def test_the_owner_of_a_verified_address_may_have_a_factor(
+    session, verified, verifying, begin_factor
+):
+    assert begin_factor().status == 200

@@ -1,9 +1,8 @@
 import pytest
 
 from docket.domain.second_factor import RECOVERY_CODES
-from functions.auth import (
-    renew_recovery_codes,
-)
+from functions.auth import renew_recovery_codes
+from tests.unit.functions.auth.conftest import ADA
 
 
 @pytest.fixture
@@ -18,6 +17,14 @@ def test_recovery_codes_are_replaced(authenticator, call, session, first_step, s
     assert len({*codes, *authenticator.recovery_codes}) == 2 * RECOVERY_CODES
     assert second_step(first_step(), authenticator.recovery_codes[0]).refusal == (401, "wrong_code")
     assert second_step(first_step(), codes[0]).status == 200
+
+
+def test_the_owner_learns_of_new_recovery_codes(authenticator, call, session, inbox):
+    inbox()
+
+    call(renew_recovery_codes, "POST", "mfa/recovery-codes", caller=session)
+
+    assert inbox() == [(ADA, "Your recovery codes were renewed", None)]
 
 
 def test_an_account_without_a_factor_has_no_recovery_codes(call, session):

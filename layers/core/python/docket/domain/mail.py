@@ -34,6 +34,7 @@ class MailKind(StrEnum):
     SECOND_FACTOR_ADDED = "second_factor_added"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     API_KEY_CREATED = "api_key_created"
@@ -64,6 +65,7 @@ PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.SECOND_FACTOR_ADDED: frozenset({"time", "device"}),
     MailKind.SECOND_FACTOR_REMOVED: frozenset({"time", "device"}),
     MailKind.RECOVERY_CODE_USED: frozenset({"time", "device", "left"}),
+    MailKind.RECOVERY_CODES_RENEWED: frozenset({"time", "device"}),
     MailKind.PASSKEY_ADDED: frozenset({"time", "device", "name"}),
     MailKind.PASSKEY_REMOVED: frozenset({"time", "device", "name"}),
     MailKind.API_KEY_CREATED: frozenset({"time", "device", "name"}),

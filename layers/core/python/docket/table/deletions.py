@@ -45,10 +45,7 @@ def begin(deletion: Deletion, mail: Mail) -> bool:
 
 
 def remove_account(deletion: Deletion, user: User, *, at: datetime) -> Deletion:
-    """Delete profile, credential and second factor: the address is free. Returns the deletion.
-
-    Idempotent.
-    """
+    """Delete profile and credential: the address is free. Returns the deletion. Idempotent."""
     removed = replace(deletion, removed_at=at)
     try:
         client.write(
@@ -56,7 +53,6 @@ def remove_account(deletion: Deletion, user: User, *, at: datetime) -> Deletion:
                 key=keys.credential(user.address), condition="#id = :id", values={"id": user.id}
             ),
             Delete(key=keys.user(user.id)),
-            Delete(key=keys.second_factor(user.id), condition=None),
             Update(
                 key=keys.deletion(user.id),
                 condition="attribute_exists(PK)",
@@ -144,6 +140,7 @@ def erase_mails(mailbox: str, user_id: str, *, is_own: bool) -> None:
 
 def erase_own(user_id: str) -> None:
     """Delete what the customer has beside profile and orders."""
+    client.write(Delete(key=keys.second_factor(user_id), condition=None))
     profile = keys.user(user_id)["SK"]
     _delete(
         item

@@ -78,15 +78,13 @@ def use_write(factor: SecondFactor, used: UsedCode, *, used_by: str) -> Update:
     )
 
 
-def replace_recovery_codes(factor: SecondFactor, hashes: list[str]) -> None:
-    """Raises `ConditionFailed` if the factor has been removed or replaced."""
-    client.update(
-        Update(
-            key=keys.second_factor(factor.user_id),
-            condition="#sealed_secret = :secret AND attribute_exists(#confirmed_at)",
-            set={("recovery",): dict.fromkeys(hashes, True)},
-            values={"secret": factor.sealed_secret},
-        )
+def renew_write(factor: SecondFactor, hashes: list[str]) -> Update:
+    """The write that replaces all recovery codes, while the factor is the same."""
+    return Update(
+        key=keys.second_factor(factor.user_id),
+        condition="#sealed_secret = :secret AND attribute_exists(#confirmed_at)",
+        set={("recovery",): dict.fromkeys(hashes, True)},
+        values={"secret": factor.sealed_secret},
     )
 
 

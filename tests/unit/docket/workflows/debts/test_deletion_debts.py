@@ -18,6 +18,7 @@ from docket.domain.one_time_link import LinkPurpose
 from docket.domain.order import OrderStatus
 from docket.domain.payment import DisputeStatus, PaymentStatus
 from docket.domain.refund import Refund, RefundReason
+from docket.domain.second_factor import SecondFactor
 from docket.domain.task import LAST_WRITE
 from docket.domain.user import Caller, RequestDevice
 from docket.gateways import s3
@@ -33,6 +34,7 @@ from docket.table import (
     mails,
     one_time_links,
     orders,
+    second_factors,
     sessions,
     users,
 )
@@ -137,6 +139,27 @@ def test_nothing_of_the_person_is_left_but_the_invoice(account, bucket, caplog, 
     assert [(item["email"], item["full_name"]) for item in invoices] == [("ada@example.com", "Ada")]
     assert invoices[0]["money"] == {"amount": 250, "currency": "eur"}
     assert invoices[0]["ttl"] == datetime(2037, 1, 1, tzinfo=UTC).timestamp()
+
+
+def test_mails_to_who_has_the_requested_address_are_sent(account):
+    client.write(mails.put(a_mail(NEW_ADDRESS, id="M3")))
+    request_deletion()
+
+    for at in (THEN, OVER, END):
+        settle_deletion(at)
+
+    left = [item["id"] for item in stored() if item.get("address") == NEW_ADDRESS]
+    assert left == ["M3"]
+
+
+def test_a_factor_that_was_begun_meanwhile_is_removed(account):
+    request_deletion()
+    settle_deletion(OVER)
+    second_factors.begin(SecondFactor(user_id="ada", sealed_secret="sealed", created_at=THEN))
+
+    settle_deletion(END)
+
+    assert second_factors.find("ada") is None
 
 
 def test_the_end_is_mailed_to_the_mailbox_as_typed(bucket):

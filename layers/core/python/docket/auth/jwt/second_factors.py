@@ -9,6 +9,7 @@ from docket.domain.errors import (
     ConcurrentChange,
     LoginExpired,
     NotSignedIn,
+    NotVerified,
     SecondFactorExists,
     SecondFactorRequired,
     WrongCode,
@@ -30,9 +31,13 @@ _PURPOSE = "authenticator app"
 def begin(caller: Caller, *, at: datetime) -> tuple[str, str]:
     """Make a secret for an authenticator app: the secret in base32, and its `otpauth:` address.
 
-    It has no effect until a code confirms it. Raises `SecondFactorExists`.
+    It has no effect until a code confirms it. Where addresses are verified, that of the account
+    must be: whoever registered the address of somebody else would lock them out, even after they
+    have reset the password. Raises `NotVerified` and `SecondFactorExists`.
     """
     user = _find(caller)
+    if config.read(config.Verification).is_on and not user.email_verified:
+        raise NotVerified
     secret = one_time_codes.new_secret()
     sealed = sealing.seal(secret, purpose=_PURPOSE, owner=user.id)
     try:
@@ -112,18 +117,26 @@ def _switch(
     return mail
 
 
-def renew_recovery_codes(caller: Caller) -> list[str]:
-    """New recovery codes in place of all earlier ones. Raises `SecondFactorRequired`."""
+def renew_recovery_codes(
+    caller: Caller, *, device: RequestDevice, at: datetime
+) -> tuple[list[str], Mail]:
+    """New recovery codes in place of all earlier ones, and the mail that is owed.
+
+    Raises `SecondFactorRequired`.
+    """
+    user = _find(caller)
     factor = second_factors.find(caller.user_id)
     if factor is None or factor.confirmed_at is None:
         raise SecondFactorRequired
     codes = one_time_codes.new_recovery_codes()
     hashes = [one_time_codes.recovery_hash(text) for text in codes]
+    kind = MailKind.RECOVERY_CODES_RENEWED
+    mail = notice(kind, user, device, device.language, mail_id=new_id(), at=at)
     try:
-        second_factors.replace_recovery_codes(factor, hashes)
+        client.write(second_factors.renew_write(factor, hashes), mails.put(mail))
     except ConditionFailed:
         raise ConcurrentChange from None
-    return codes
+    return codes, mail
 
 
 def login(token: str, code: str, *, device: RequestDevice, at: datetime) -> AuthResult:
