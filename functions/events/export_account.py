@@ -9,7 +9,7 @@ from docket.gateways.queues import ExportMessage
 from docket.runtime import clock, cold_start
 from docket.runtime.batch import Context, Delivery, process
 from docket.runtime.logging import handler_errors
-from docket.workflows import export as export_workflow
+from docket.workflows import export_worker
 
 RESERVE = timedelta(minutes=4)
 """Left of the function's time when an archive ends, to finish the present item and to store it."""
@@ -23,7 +23,7 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     until = clock.now() + left - RESERVE
 
     def make(deliveries: Sequence[Delivery[ExportMessage]]) -> None:
-        export_workflow.make_archive(deliveries[0].message, until=until)
+        export_worker.make_archive(deliveries[0].message, until=until)
 
     with handler_errors("no archive could be made"):
         return process(

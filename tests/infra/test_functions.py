@@ -2,6 +2,7 @@
 
 import ast
 import json
+from functools import cache
 from pathlib import Path
 
 import boto3
@@ -48,12 +49,41 @@ def imported_files(module):
         if path is None or name in paths:
             continue
         paths[name] = path
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Import):
-                queue += [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                queue += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        queue += imported_names(ast.walk(ast.parse(path.read_text())))
     return paths.values()
+
+
+def imported_names(nodes):
+    """The names of the modules that these nodes import, and of what they import of them."""
+    names = []
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
+
+
+@cache
+def imported_when_loaded(path):
+    return imported_names(ast.parse(path.read_text()).body)
+
+
+def loaded_names(module):
+    """The names that a module imports when it is loaded, directly or by the project's modules."""
+    names, queue = set(), [module]
+    while queue:
+        name = queue.pop()
+        paths = (
+            root / f"{name.replace('.', '/')}{ending}"
+            for root in (ROOT, ROOT / "layers/core/python")
+            for ending in (".py", "/__init__.py")
+        )
+        path = next((path for path in paths if path.is_file()), None)
+        if name not in names and path:
+            queue += imported_when_loaded(path)
+        names.add(name)
+    return names
 
 
 def layers(properties):
@@ -123,6 +153,15 @@ def test_only_what_reads_documents_or_draws_reports_has_the_reader_layer(synthes
     }
     assert layers(functions["analyses/get"]) == {"LayersCore", "LayersVendor", "LayersAnalysis"}
     assert layers(functions["orders/create"]) == {"LayersCore", "LayersVendor"}
+
+
+@pytest.mark.parametrize("spec", FUNCTIONS, ids=lambda spec: spec.name)
+def test_a_function_has_the_layer_of_what_it_imports(spec):
+    """Without it, Lambda cannot load the function."""
+    names = loaded_names(f"functions.{spec.name.replace('/', '.')}")
+    uses_analysis = any(name.partition(".")[0] == "analysis" for name in names)
+
+    assert uses_analysis <= ("analysis" in spec.layers)
 
 
 def test_every_function_has_a_code_asset_of_its_own(synthesise):

@@ -5,7 +5,7 @@ import pytest
 from docket.domain.errors import ExportNotFound
 from docket.gateways import queues as queue_gateway
 from docket.gateways.queues import ExportMessage
-from docket.runtime import clock, config
+from docket.runtime import config
 from docket.table import exports
 from docket.workflows import export as export_workflow
 from tests.make import THEN
@@ -20,12 +20,7 @@ def test_a_request_stands_if_its_worker_cannot_be_called(queues, monkeypatch):
     assert exports.find("ada", at=THEN) == export
 
 
-def test_an_unknown_export_is_not_made(queues):
-    message = ExportMessage(user_id="ada", export_id="E0")
-
-    export_workflow.make_archive(message, until=clock.now())
-
-    assert exports.find("ada", at=clock.now()) is None
+def test_without_an_export_there_is_no_archive(queues):
     with pytest.raises(ExportNotFound):
         export_workflow.archive_url("ada", 1, at=THEN)
 
