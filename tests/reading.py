@@ -34,6 +34,16 @@ def a_gross_fact(value: str = "119.00", minor: int = 11900) -> dict[str, Any]:
     }
 
 
+NOT_REVIEWED: dict[str, Any] = {
+    "id": "3f1c5a7e9b2d4c60",
+    "doubtful": False,
+    "corrected": False,
+    "reader_value": None,
+    "review": None,
+}
+"""What a shown fact has beside what the reader found."""
+
+
 class StubReader:
     """A reader of scans without OCR. It records the requested pages and fails where a test says."""
 

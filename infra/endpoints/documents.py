@@ -1,6 +1,6 @@
 """Single documents."""
 
-from infra.endpoint_spec import EndpointSpec, Grant, Objects
+from infra.endpoint_spec import EndpointSpec, Grant, Objects, ResponseSpec
 from infra.endpoints.actions import (
     DELETE,
     GET,
@@ -12,7 +12,8 @@ from infra.endpoints.actions import (
     UPLOADS,
     USERS,
 )
-from infra.endpoints.grants import READ_WITH_ORDER, SIGN_UPLOAD_FORM, order_change
+from infra.endpoints.grants import LIST_ITEMS, READ_WITH_ORDER, SIGN_UPLOAD_FORM, order_change
+from infra.endpoints.layers import WITH_ANALYSIS
 from infra.endpoints.responses import REDIRECT
 
 ENDPOINTS = (
@@ -47,5 +48,26 @@ ENDPOINTS = (
             READ_WITH_ORDER,
             order_change(Grant((UPDATE, DELETE), (ORDERS,))),
         ),
+    ),
+    EndpointSpec(
+        method="PUT",
+        path="/api/v1/documents/{document_id}/facts/{fact_id}",
+        name="documents/correct_fact",
+        headers=("If-Match",),
+        errors=(
+            "analysis_not_found",
+            "document_in_progress",
+            "fact_changed",
+            "fact_not_found",
+            "if_match_required",
+            "not_paid",
+        ),
+        layers=WITH_ANALYSIS,
+        table=(
+            READ_WITH_ORDER,
+            LIST_ITEMS,
+            order_change(Grant((UPDATE, DELETE), (ORDERS,))),
+        ),
+        responses=(ResponseSpec(status=200, headers=("ETag",)),),
     ),
 )

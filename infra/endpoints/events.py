@@ -98,6 +98,7 @@ ON_RESULT = FunctionSpec(
     table=(
         READ_WITH_ORDER,
         Grant((GET,), (USERS,)),
+        LIST_ITEMS,
         Grant((QUERY,), (USERS,), index=BY_STATUS),
         order_change(Grant((UPDATE,), (ORDERS,))),
     ),

@@ -12,8 +12,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from analysis.consolidate import consolidate, key_facts
+from analysis.model.page_numbers import published
 from docket.auth import signing_keys
 from docket.auth.cookies import logout_response
+from docket.domain.correction import Correction, Statement, Verdict
 from docket.domain.event import AuditContext
 from docket.domain.export import Archive, Export
 from docket.domain.order import OrderStatus
@@ -29,6 +31,7 @@ from docket.schemas.auth import (
     UpdateProfileRequest,
 )
 from docket.schemas.base import MessageResponse, RequestModel
+from docket.schemas.corrections import CorrectFactRequest
 from docket.schemas.credentials import (
     ChangeEmailRequest,
     ChangePasswordRequest,
@@ -36,6 +39,7 @@ from docket.schemas.credentials import (
     ForgotPasswordRequest,
     ResetPasswordRequest,
 )
+from docket.schemas.document_analyses import FactResponse
 from docket.schemas.documents import (
     CreateDocumentResponse,
     DocumentDetailResponse,
@@ -44,7 +48,7 @@ from docket.schemas.documents import (
     PresignedPostResponse,
 )
 from docket.schemas.exports import ArchiveUrlResponse, ExportResponse
-from docket.schemas.ids import EXAMPLE_SESSION_ID
+from docket.schemas.ids import EXAMPLE_FACT_ID, EXAMPLE_SESSION_ID
 from docket.schemas.orders import EventResponse, OrderResponse, UpdateOrderStatusRequest
 from docket.schemas.payments import (
     ConfirmPaymentRequest,
@@ -59,6 +63,7 @@ from docket.schemas.second_factors import (
     TotpResponse,
 )
 from docket.schemas.sessions import ReauthenticateRequest, SessionResponse
+from docket.workflows import reviewed_facts
 from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED
 from functions.auth.reauthenticate import CONFIRMED
@@ -112,6 +117,7 @@ REQUESTS: tuple[RequestModel, ...] = (
     CREATE_DOCUMENTS,
     CreateAnalysisRequest(details="For the tax return of 2026"),
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
+    CorrectFactRequest(action="correct", value="191.00 EUR"),
 )
 
 SESSION = Session(
@@ -139,9 +145,24 @@ PREVIEW = AnalysisResponse.preview(READ_ORDER, [READ_DOCUMENT])
 WHOLE = AnalysisResponse.whole(
     PAID_ORDER,
     [READ_DOCUMENT],
-    {READ_DOCUMENT.id: FACTS},
+    {READ_DOCUMENT.id: reviewed_facts.reviewed(FACTS, ())},
     consolidate([key_facts(FACTS) | {"document_id": READ_DOCUMENT.id}]),
 )
+
+
+_READ_FACT = FACTS["facts"][-1]
+CORRECTION = Correction(
+    fact_id=EXAMPLE_FACT_ID,
+    verdict=Verdict.CORRECTED,
+    read=_READ_FACT,
+    stated=replace(
+        Statement.of(_READ_FACT), value="EUR 191.00", normalised={"minor": 19100, "currency": "eur"}
+    ),
+    user_id=USER.id,
+    at=PAID_AT,
+)
+(CORRECTED,) = reviewed_facts.reviewed({"facts": []}, [CORRECTION])["facts"]
+CORRECTED["review"]["found"] = True
 
 
 def _events() -> list[EventResponse]:
@@ -206,6 +227,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
         ],
     ),
     ("documents/delete", "200"): REMOVED,
+    ("documents/correct_fact", "200"): FactResponse.model_validate(published(CORRECTED)),
     ("analyses/create", "201"): PREVIEW,
     ("analyses/create", "202"): AnalysisResponse.preview(READING_ORDER, []),
     ("analyses/get", "200"): WHOLE,

@@ -13,7 +13,10 @@ RESPONSE_HEADERS: Mapping[str, Json] = {
         "schema": TEXT,
         "description": "What a browser may load on the page: files of this service only",
     },
-    "ETag": {"schema": TEXT, "description": "Clients send it as `If-None-Match`"},
+    "ETag": {
+        "schema": TEXT,
+        "description": "Clients send it as `If-None-Match`, or to correct a fact as `If-Match`",
+    },
     "Link": {
         "schema": TEXT,
         "description": '`<url>; rel="next"`, absent on the last page. Only its absence marks the '
@@ -54,6 +57,12 @@ REQUEST_HEADERS: Mapping[str, Json] = {
         "the same key and body creates nothing new and returns what the first one created; with "
         "another body it is refused (`idempotency_key_reused`)",
         "example": "6f1c1d1e-9b1f-4f5e-9f0e-2f6a3f6f0c11",
+    },
+    "If-Match": {
+        "required": True,
+        "schema": TEXT,
+        "description": "The `etag` of the document's facts that the caller has seen",
+        "example": '"1.0"',
     },
     "If-None-Match": {
         "required": False,

@@ -370,7 +370,15 @@ export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {
     promised_at: null,
     document_count: 0,
     in_progress: 0,
-    progress: { awaiting_upload: 0, reading: 0, ready: 0, unreadable: 0, charged_pages: 0 },
+    progress: {
+      awaiting_upload: 0,
+      reading: 0,
+      ready: 0,
+      unreadable: 0,
+      charged_pages: 0,
+      doubtful: 0,
+      reviewed: 0,
+    },
     first_filename: null,
     documents: [],
     analysis: null,
@@ -392,6 +400,8 @@ function counted(order: OrderResponse): OrderResponse {
     ready: count("ready"),
     unreadable: count("unreadable"),
     charged_pages: documents.reduce((sum, document) => sum + (document.page_count ?? 0), 0),
+    doubtful: order.progress.doubtful,
+    reviewed: order.progress.reviewed,
   };
   return {
     ...order,

@@ -356,6 +356,13 @@ function documentOfFolder(at: number): DocumentResponse {
 
 const unread = { page_count: null, document_count: null, kind: null, language: null, headline: null };
 
+/** As the API has them: 16 hexadecimal digits that follow from what a fact states. */
+function aFactId(name: string, value: string): string {
+  let hash = 7n;
+  for (const sign of `${name} ${value}`) hash = (hash * 31n + BigInt(sign.codePointAt(0) ?? 0)) % 2n ** 64n;
+  return hash.toString(16).padStart(16, "0");
+}
+
 function fact(
   name: string,
   value: string,
@@ -364,7 +371,18 @@ function fact(
   box: FactResponse["box"],
   confidence: number,
 ): FactResponse {
-  return { name, value, normalised, page, box, confidence, source: "text" };
+  const review = { doubtful: confidence < 0.9, corrected: false, reader_value: null, review: null };
+  return {
+    id: aFactId(name, value),
+    name,
+    value,
+    normalised,
+    page,
+    box,
+    confidence,
+    source: "text",
+    ...review,
+  };
 }
 
 function item(description: string, quantity: string, amount: string): LineItemResponse {

@@ -204,7 +204,7 @@ def test_the_csv_has_the_numbers_of_items_in_columns_of_their_own():
     )
     [row] = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";")
 
-    assert [row[name] for name in COLUMNS[-11:-4]] == [
+    assert [row[name] for name in COLUMNS[-13:-6]] == [
         "2,5", "Std.", "3", "10%", "7,7", "B.12", "2026-03-14",
     ]  # fmt: skip
 
@@ -323,6 +323,28 @@ def test_the_pdf_shows_all_scripts():
     text = "".join(pages_of(report.render("pdf", ORDER, [{**DOCUMENT, "facts": facts}])))
 
     assert all(str(fact["value"]) in text for fact in facts)
+
+
+def test_the_pdf_shows_every_reviewed_fact_and_what_was_read():
+    corrected = {
+        **FACT,
+        "value": "EUR 9.00",
+        "confidence": 0.1,
+        "reader_value": {"value": "8,00", "normalised": None, "page": 0, "box": None},
+        "review": {"verdict": "corrected"},
+    }
+
+    phrases: dict[Literal["en", "de"], str] = {
+        "en": "corrected; read as: 8,00",
+        "de": "gelesen als: 8,00",
+    }
+    for language, phrase in phrases.items():
+        raw = report.render(
+            "pdf", ORDER, [{**DOCUMENT, "facts": [FACT, corrected]}], language=language
+        )
+        text = " ".join("".join(pages_of(raw)).split())
+        assert "EUR 9.00" in text
+        assert phrase in text
 
 
 def test_the_pdf_omits_less_likely_facts_and_counts_them():

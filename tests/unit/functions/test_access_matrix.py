@@ -20,6 +20,7 @@ from docket.auth import signing_keys
 from docket.auth.tokens import RefreshToken
 from docket.domain.user import Caller
 from docket.runtime.clock import new_id, now
+from docket.schemas.ids import EXAMPLE_FACT_ID
 from docket.table import account_access, client, sessions, users
 from functions.auth import authorize
 from infra.endpoints import ENDPOINTS
@@ -36,6 +37,7 @@ ADAS = {
     "document_id": DOCUMENT.id,
     "session_id": ADA.session_id,
     "number": "1",
+    "fact_id": EXAMPLE_FACT_ID,
 }
 """Ids of what belongs to Ada, by their names in paths."""
 

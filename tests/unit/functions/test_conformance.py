@@ -3,6 +3,7 @@
 import pytest
 from werkzeug.test import Client
 
+from docket.schemas.ids import EXAMPLE_FACT_ID
 from tests import http_api
 from tests.conformance import INVALID, ROWS, VALID, WITH_INPUT, conforms
 
@@ -36,7 +37,7 @@ def ids(ada, ask):
     order = ask("orders", {}, ada)["id"]
     file = {"filename": "a.pdf", "content_type": "application/pdf", "size": 10}
     document = ask(f"orders/{order}/documents", file, ada)["id"]
-    return {"order_id": order, "document_id": document}
+    return {"order_id": order, "document_id": document, "fact_id": EXAMPLE_FACT_ID}
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,8 @@ def marked_event(name):
         return {"headers": {"authorization": f"Bearer {token}"}}
     if row is None:
         return a_request("GET", f"/{MARK}")
-    path = row.path.format(order_id=OID, document_id=DOCUMENT.id, session_id=OID, number=1)
+    ids = {"order_id": OID, "document_id": DOCUMENT.id, "session_id": OID, "number": 1}
+    path = row.path.format(**ids, fact_id="0" * 16)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
     cookies = (f"__Secure-docket_refresh={OID}.{OID}.{MARK:A<43}",)

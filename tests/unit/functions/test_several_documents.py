@@ -134,6 +134,7 @@ def test_the_report_has_the_facts_of_each_document_of_a_file(file, stripe):
 def test_a_file_that_is_read_again_has_the_same_documents(file, deliveries, stripe, monkeypatch):
     file.pay(stripe)
     before = file.analysis()
+    before["documents"][0]["etag"] = '"2.0"'
     monkeypatch.setattr("docket.workflows.analysis.READER_VERSION", "a newer one")
 
     assert call("analyses/create", {}, order_id=OID).status == 202

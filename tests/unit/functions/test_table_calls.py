@@ -13,11 +13,14 @@ from docket.domain.payment import PaymentStatus
 from docket.gateways import s3
 from docket.table import analyses, client
 from docket.table.analyses import Analysis
+from docket.workflows.reviewed_facts import fact_ids
 from infra.endpoints import ENDPOINTS
 from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_order
 from tests.make_calls import call
+from tests.reading import a_gross_fact
 from tests.table_state import save
 
+FACT = a_gross_fact()
 FILE = {"filename": "c.pdf", "content_type": "application/pdf", "size": 9}
 READ, WAITING = a_read_document("a.pdf"), a_document("b.pdf")
 UNREADABLE = a_read_document(
@@ -64,6 +67,13 @@ CASES = (
     Case("documents/renew_upload", (MANY, "UpdateItem")),
     Case("documents/renew_upload", (MANY, WRITE), used_form=True),
     Case("documents/delete", (MANY, WRITE)),
+    Case(
+        "documents/correct_fact",
+        (MANY, WRITE),
+        {"action": "accept"},
+        paid=True,
+        headers=lambda: {"if-match": READ.facts_tag},
+    ),
     Case("analyses/create", (QUERY, MANY), {}, paid=True),
     Case("analyses/create", (QUERY, MANY, WRITE), {}),
     Case("analyses/get", (QUERY, MANY)),
@@ -114,7 +124,9 @@ def save_order(case: Case) -> None:
     documents = (READ,) if is_ready else (READ, WAITING, UNREADABLE)
     save(an_order(*documents, **(paid if case.paid else unpaid)), *documents)
     client.write(
-        analyses.put_analysis(OID, Analysis(document_id=READ.id, attempt=1, facts={"facts": []}))
+        analyses.put_analysis(
+            OID, Analysis(document_id=READ.id, attempt=1, facts={"facts": [FACT]})
+        )
     )
     s3.put_result(READ.id, 1, b'{"facts": []}')
 
@@ -130,7 +142,7 @@ def test_a_route_makes_few_calls_of_the_table(case, service, stripe, count_calls
         if case.confirmed:
             call(case.name, body, order_id=OID)
     headers = case.headers() if case.headers else None
-    path = {"order_id": OID, "document_id": READ.id}
+    path = {"order_id": OID, "document_id": READ.id, "fact_id": fact_ids([FACT])[0]}
     if case.name == "documents/renew_upload":
         path["document_id"] = UNREADABLE.id if case.used_form else WAITING.id
     replies = []

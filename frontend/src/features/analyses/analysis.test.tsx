@@ -9,6 +9,11 @@ import { groupFacts } from "./groupFacts";
 
 function aFact(change: Partial<FactResponse> = {}): FactResponse {
   return {
+    id: "3f1c5a7e9b2d4c60",
+    doubtful: false,
+    corrected: false,
+    reader_value: null,
+    review: null,
     name: "gross",
     value: "€ 119.00",
     normalised: { minor: 11_900, currency: "eur" },

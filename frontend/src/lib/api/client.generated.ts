@@ -271,6 +271,16 @@ const injectedRtkApi = api.injectEndpoints({
         method: "DELETE",
       }),
     }),
+    documentsCorrectFact: build.mutation<
+      DocumentsCorrectFactApiResponse,
+      DocumentsCorrectFactApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/documents/${queryArg.documentId}/facts/${queryArg.factId}`,
+        method: "PUT",
+        body: queryArg.correctFactRequest,
+      }),
+    }),
     analysesGet: build.query<AnalysesGetApiResponse, AnalysesGetApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/analyses/orders/${queryArg.orderId}/analysis`,
@@ -507,6 +517,15 @@ export type DocumentsDeleteApiArg = {
   /** The id of its order, a hyphen, and a ULID */
   documentId: string;
 };
+export type DocumentsCorrectFactApiResponse =
+  /** status 200 A fact that a document states */ FactResponse;
+export type DocumentsCorrectFactApiArg = {
+  /** The id of its order, a hyphen, and a ULID */
+  documentId: string;
+  /** The id of a fact of the document */
+  factId: string;
+  correctFactRequest: CorrectFactRequest;
+};
 export type AnalysesGetApiResponse =
   /** status 200 The analysis of an order */ AnalysisResponse;
 export type AnalysesGetApiArg = {
@@ -576,6 +595,7 @@ export type ErrorCode =
   | "changed_meanwhile"
   | "conflict"
   | "direct_call"
+  | "document_in_progress"
   | "document_not_arrived"
   | "document_not_found"
   | "document_quarantined"
@@ -584,8 +604,11 @@ export type ErrorCode =
   | "email_not_verified"
   | "email_taken"
   | "export_not_found"
+  | "fact_changed"
+  | "fact_not_found"
   | "idempotency_key_reused"
   | "identity_unreachable"
+  | "if_match_required"
   | "illegal_move"
   | "internal"
   | "limit_reached"
@@ -627,16 +650,25 @@ export type FieldErrorCode =
   | "invalid"
   | "legal_moves"
   | "nested_too_deeply"
+  | "not_a_box"
+  | "not_a_currency"
+  | "not_a_date"
   | "not_a_list"
   | "not_a_number"
+  | "not_a_phone_number"
+  | "not_a_time"
+  | "not_a_vat_id"
   | "not_allowed"
+  | "not_an_amount"
   | "not_an_email_address"
+  | "not_an_iban"
   | "not_an_integer"
   | "not_an_object"
   | "not_json"
   | "not_text"
   | "not_unicode"
   | "number_too_large"
+  | "only_with_correct"
   | "password_common"
   | "password_is_email"
   | "password_is_name"
@@ -873,6 +905,10 @@ export type ProgressResponse = {
   ready: number;
   /** The documents that could not be read */
   unreadable: number;
+  /** The facts of the documents that should be reviewed */
+  doubtful: number;
+  /** Those of them that the customer has reviewed */
+  reviewed: number;
   /** The pages that the quote counts so far */
   charged_pages: number;
 };
@@ -1154,6 +1190,10 @@ export type EventName =
   | "documents_added"
   | "documents_paid_before"
   | "expired"
+  | "fact_accepted"
+  | "fact_corrected"
+  | "fact_rejected"
+  | "fact_reset"
   | "not_completed_in_time"
   | "opened"
   | "paid"
@@ -1168,7 +1208,8 @@ export type EventName =
   | "refund_failed"
   | "refund_owed"
   | "refund_requested"
-  | "refunded";
+  | "refunded"
+  | "review_finished";
 export type EventResponse = {
   /** The id of the event; ids sort by time */
   id: string;
@@ -1328,7 +1369,71 @@ export type DocumentDetailResponse = {
   /** The images of the pages */
   pages: PageImageResponse[];
 };
+export type MoneyResponse = {
+  /** The amount in minor units of the currency */
+  minor: number;
+  /** The lower-case ISO 4217 code; null: not stated */
+  currency: string | null;
+};
 export type PageNumber = number;
+export type Box = [number, number, number, number];
+export type StatementResponse = {
+  /** The text as the document has it */
+  value: string;
+  /** The value in a normalised form for programs; null: none */
+  normalised: string | MoneyResponse | null;
+  /** The page that states it; null: none */
+  page: PageNumber | null;
+  /** Its location on the page; null: unknown */
+  box: Box | null;
+};
+export type ReviewResponse = {
+  /** Whether it is right, has another value, or is none. Totals and reports leave out what was rejected */
+  verdict: "accepted" | "corrected" | "rejected";
+  /** When */
+  at: string;
+  /** The id of the user */
+  by: string;
+  /** Whether the present result has the fact; false: only an earlier one had it, and this is what the customer said then */
+  found: boolean;
+};
+export type FactResponse = {
+  /** The id of the fact within its document. It stays the same as long as the reader finds the same text at the same place */
+  id: string;
+  /** A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of document that have it, and its label in each language. Names may be added */
+  name: string;
+  /** The text as the document has it */
+  value: string;
+  /** The value in a normalised form for programs; null: none */
+  normalised: string | MoneyResponse | null;
+  /** The page that states it; null: none */
+  page: PageNumber | null;
+  /** Its location on the page; null: unknown */
+  box: Box | null;
+  /** The reader's confidence, from 0 to 1 */
+  confidence: number;
+  /** The source of the fact */
+  source: "text" | "ocr" | "xml" | "computed" | "barcode";
+  /** Whether it should be reviewed: the document's statement, of which the reader is not sure */
+  doubtful: boolean;
+  /** Whether the customer has corrected it */
+  corrected: boolean;
+  /** What the reader found; null: it was not corrected */
+  reader_value: StatementResponse | null;
+  /** What the customer says about it; null: nothing */
+  review: ReviewResponse | null;
+};
+export type Action = "accept" | "correct" | "reject" | "reset";
+export type CorrectFactRequest = {
+  /** `accept`, `correct`, `reject` or `reset` */
+  action: Action;
+  /** With `correct`: the right value, by the type of the fact: a date such as `2026-01-31`, a time such as `14:05`, an amount such as `1158.70 EUR` (without a currency it has that of the reader), a currency's ISO code, an IBAN, a VAT id, a phone number such as `+4930123456`, or text */
+  value?: string | null;
+  /** With `box`: the page that states the right value */
+  page?: PageNumber | null;
+  /** With `correct`: where the page states it; by default where the reader's value is */
+  box?: Box | null;
+};
 export type SegmentResponse = {
   /** The page of the file on which it begins */
   first_page: PageNumber;
@@ -1346,29 +1451,6 @@ export type SegmentResponse = {
   headline: string | null;
   /** The name of the attachment, or the subject of the e-mail; null: none */
   title?: string | null;
-};
-export type MoneyResponse = {
-  /** The amount in minor units of the currency */
-  minor: number;
-  /** The lower-case ISO 4217 code; null: not stated */
-  currency: string | null;
-};
-export type Box = [number, number, number, number];
-export type FactResponse = {
-  /** A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of document that have it, and its label in each language. Names may be added */
-  name: string;
-  /** The text as the document has it */
-  value: string;
-  /** The value in a normalised form for programs; null: none */
-  normalised: string | MoneyResponse | null;
-  /** The page that states it; null: none */
-  page: PageNumber | null;
-  /** Its location on the page; null: unknown */
-  box: Box | null;
-  /** The reader's confidence, from 0 to 1 */
-  confidence: number;
-  /** The source of the fact */
-  source: "text" | "ocr" | "xml" | "computed" | "barcode";
 };
 export type PageResponse = {
   /** The number of the page */
@@ -1505,6 +1587,8 @@ export type DocumentAnalysisResponse = {
   page_count: number | null;
   /** A one-line description; null: unknown */
   headline: string | null;
+  /** The tag of its facts; clients send it as `If-Match` to correct one of them. Null in a preview */
+  etag?: string | null;
   /** The reader's confidence in `kind`, from 0 to 1 */
   kind_score?: number | null;
   /** The version of the reader */

@@ -3,13 +3,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from docket.domain.document import (
     WAITING_FOR_SCAN,
     Document,
-    DocumentParts,
     DocumentStatus,
     DuplicateOf,
     Outcome,
@@ -17,7 +14,13 @@ from docket.domain.document import (
     document_id,
     order_of,
 )
-from docket.domain.errors import DocumentNotArrived, DocumentQuarantined, DocumentSettled
+from docket.domain.document_parts import DocumentParts
+from docket.domain.errors import (
+    DocumentInProgress,
+    DocumentNotArrived,
+    DocumentQuarantined,
+    DocumentSettled,
+)
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 from tests.make import OID, THEN, a_document, a_read_document, a_reading_document
@@ -213,38 +216,6 @@ def test_a_failed_outcome_has_a_reason_and_no_charge():
     assert broken.explanation == Reason("password_protected")
 
 
-def test_a_short_document_is_not_split():
-    assert DocumentParts.of(12, range(12), most=12) is None
-    assert DocumentParts.of(2000, (), most=12) is None
-
-
-def test_a_long_document_is_split_evenly_by_its_scanned_pages():
-    parts = DocumentParts.of(100, range(80, 93), most=12)
-
-    assert parts is not None
-    assert parts.ranges == (range(86), range(86, 100))
-
-
-@given(st.data(), st.integers(1, 400), st.integers(1, 20))
-def test_parts_cover_every_page_once_within_the_limit(data, page_count, most):
-    slow = sorted(data.draw(st.sets(st.integers(0, page_count - 1))))
-
-    parts = DocumentParts.of(page_count, slow, most=most)
-
-    if len(slow) <= most:
-        assert parts is None
-        return
-    assert parts is not None
-    assert [page for pages in parts.ranges for page in pages] == list(range(page_count))
-    loads = [sum(page in pages for page in slow) for pages in parts.ranges]
-    assert max(loads) <= most
-    assert max(loads) - min(loads) <= 1
-
-
-def test_unread_parts_are_listed_by_number():
-    assert DocumentParts((0, 5, 9, 12), frozenset([1])).unread == (0, 2)
-
-
 def test_the_explanation_counts_the_parts():
     parts = DocumentParts((0, 5, 9, 12), frozenset([1]))
 
@@ -294,3 +265,19 @@ def test_a_document_that_is_paid_for_by_now_costs_nothing():
 def test_what_is_not_charged_or_is_not_what_was_paid_for_stays(document, attempt):
     with pytest.raises(TransitionRefused):
         document.paid_before(attempt, ELSEWHERE)
+
+
+def test_each_review_and_each_reading_changes_the_tag_of_the_facts():
+    reviewed = READ.reviewed_with(doubtful=2, reviewed=1, headline="Bill", key_facts=None)
+    again = replace(reviewed.read_again(LATER), admitted_at=LATER).finished(
+        2, OUTCOME, is_charged=True
+    )
+
+    assert [d.facts_tag for d in (READ, reviewed, again)] == ['"1.0"', '"1.1"', '"2.1"']
+    assert (reviewed.doubtful, reviewed.reviewed, reviewed.headline) == (2, 1, "Bill")
+    assert (reviewed.was_read_since_review, again.was_read_since_review) == (False, True)
+
+
+def test_a_document_that_is_being_read_is_not_reviewed():
+    with pytest.raises(DocumentInProgress):
+        READING.reviewed_with(doubtful=0, reviewed=0, headline=None, key_facts=None)

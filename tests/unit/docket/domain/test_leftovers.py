@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from docket.domain import leftovers
-from docket.domain.document import DocumentParts, DocumentStatus, UploadedFile
+from docket.domain.document import (
+    DocumentStatus,
+    UploadedFile,
+)
+from docket.domain.document_parts import DocumentParts
 from tests.make import THEN, a_read_document, a_reading_document
 
 READING = a_reading_document()

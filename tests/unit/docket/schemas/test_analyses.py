@@ -6,6 +6,7 @@ from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.schemas.analyses import MAX_DETAILS_LENGTH, AnalysisResponse, CreateAnalysisRequest
 from tests.make import THEN, a_document, a_read_document, an_order
+from tests.reading import NOT_REVIEWED
 
 READ = a_read_document(kind="invoice", language="en", headline="Holzwerk Brandt")
 CONSOLIDATED: dict[str, list[object]] = {
@@ -37,6 +38,7 @@ def test_only_page_numbers_are_incremented():
         "box": [0, 0, 1, 1],
         "confidence": 1,
         "source": "text",
+        **NOT_REVIEWED,
     }
     page = {
         "number": 0,

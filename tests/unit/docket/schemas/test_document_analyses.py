@@ -6,6 +6,7 @@ from docket.schemas.document_analyses import (
     FactResponse,
     MoneyResponse,
 )
+from tests.reading import NOT_REVIEWED
 
 FACT = {
     "name": "gross",
@@ -27,7 +28,7 @@ DOCUMENT = {
 
 
 def test_a_fact_has_money_and_a_box_of_four_numbers():
-    fact = FactResponse.model_validate(FACT)
+    fact = FactResponse.model_validate(FACT | NOT_REVIEWED)
 
     assert fact.normalised == MoneyResponse(minor=11900, currency="eur")
     assert fact.box == (0.1, 0.2, 0.3, 0.4)

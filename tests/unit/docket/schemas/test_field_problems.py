@@ -22,6 +22,8 @@ ERRORS: dict[str, set[str]] = {
     "literal": {"literal_error"},
     "enum": {"enum"},
     "list": {"list_type"},
+    "tuple": {"tuple_type", "missing", "too_long"},
+    "float": {"float_type", "float_parsing", "finite_number"},
     "model": {"model_type", "model_attributes_type"},
     "model-fields": {"missing", "extra_forbidden"},
     "function-after": set(),  # these validators raise codes of `FIELD_CODES`

@@ -113,6 +113,8 @@ def test_the_progress_counts_every_document_once():
         "reading": 1,
         "ready": 1,
         "unreadable": 1,
+        "doubtful": 0,
+        "reviewed": 0,
         "charged_pages": 3,
     }
 

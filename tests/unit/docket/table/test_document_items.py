@@ -4,7 +4,11 @@ from itertools import product
 
 import pytest
 
-from docket.domain.document import WAITING_FOR_SCAN, DocumentParts, DocumentStatus
+from docket.domain.document import (
+    WAITING_FOR_SCAN,
+    DocumentStatus,
+)
+from docket.domain.document_parts import DocumentParts
 from docket.table import client, document_items, keys
 from docket.table.client import ConditionFailed, Put
 from tests.make import OID, THEN, a_document, a_read_document, a_reading_document

@@ -3,7 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import Document, DocumentParts, DocumentStatus
+from docket.domain.document import (
+    Document,
+    DocumentStatus,
+)
+from docket.domain.document_parts import DocumentParts
 from docket.domain.errors import (
     DocumentNotFound,
     DocumentSettled,

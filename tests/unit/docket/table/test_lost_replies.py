@@ -14,17 +14,18 @@ from typing import Any
 import pytest
 
 from docket.domain.address_change import AddressChange
+from docket.domain.correction import Correction, Verdict
 from docket.domain.debt import DebtClass
 from docket.domain.deletion import Deletion, Invoice
 from docket.domain.document import (
     WAITING_FOR_SCAN,
     Document,
-    DocumentParts,
     DocumentStatus,
     DuplicateOf,
     Outcome,
     UploadedFile,
 )
+from docket.domain.document_parts import DocumentParts
 from docket.domain.export import Export
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.limits import reading_name
@@ -49,6 +50,7 @@ from docket.table import (
     analyses,
     client,
     contents,
+    corrections,
     debts,
     deletions,
     document_changes,
@@ -97,6 +99,7 @@ from tests.make import (
     an_order,
 )
 from tests.make_people import a_credential, a_mail, a_session
+from tests.reading import a_gross_fact
 from tests.table_state import delete_all, save, stored
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -150,6 +153,10 @@ CONTENT = Content(
 )
 REFUNDED = StripeReversal(
     refunds=(StripeRefund(id="re_1", status=RefundStatus.SUCCEEDED, money=Money(250, "eur")),)
+)
+
+REJECTION = Correction(
+    fact_id="a", verdict=Verdict.REJECTED, read=a_gross_fact(), stated=None, user_id="ada", at=THEN
 )
 
 REBUILT = {"counted", "undone", "attempt"}
@@ -294,7 +301,20 @@ def invoice():
     return paid
 
 
+def read_for_review():
+    save(an_order(READ), READ)
+    facts = {"facts": [a_gross_fact()]}
+    client.write(analyses.put_analysis(OID, Analysis(document_id=READ.id, attempt=1, facts=facts)))
+
+
+def review():
+    present = corrections.state("ada", READ.id)
+    document = present.document.reviewed_with(doubtful=1, reviewed=1, headline=None, key_facts=None)
+    corrections.commit(present, document, [CHANGED], put=REJECTION, removed=["another"])
+
+
 CASES = {
+    "corrections.commit": Case(review, read_for_review),
     "orders.create_order": Case(create),
     "orders.create_order under a key": Case(lambda: create(IDEMPOTENCY_KEY)),
     "orders.cancel": Case(

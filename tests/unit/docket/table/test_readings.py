@@ -6,12 +6,12 @@ import pytest
 
 from docket.domain.document import (
     WAITING_FOR_SCAN,
-    DocumentParts,
     DocumentStatus,
     DuplicateOf,
     Outcome,
     UploadedFile,
 )
+from docket.domain.document_parts import DocumentParts
 from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus

@@ -12,12 +12,12 @@ import pytest
 
 from docket.domain.document import (
     Document,
-    DocumentParts,
     DocumentStatus,
     DuplicateOf,
     NamedDocument,
     UploadedFile,
 )
+from docket.domain.document_parts import DocumentParts
 from docket.domain.event import Event
 from docket.domain.order import Order, OrderStatus
 from docket.domain.payment import (
@@ -84,6 +84,10 @@ DOCUMENT = Document(
     language="de",
     headline="Invoice 7",
     warnings=(Reason("hard_to_read", {"pages": "1, 2"}),),
+    doubtful=5,
+    reviewed=4,
+    reviewed_attempt=1,
+    review_version=6,
 )
 PAYMENT = Payment(
     payment_intent_id="pi_2",
@@ -139,6 +143,8 @@ ORDER = Order(
     readable=3,
     unreadable=9,
     charged_pages=19,
+    doubtful=5,
+    reviewed=4,
     revision=4,
     version=5,
     payment=PAYMENT,

@@ -3,7 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import WAITING_FOR_SCAN, DocumentParts, DocumentStatus
+from docket.domain.document import (
+    WAITING_FOR_SCAN,
+    DocumentStatus,
+)
+from docket.domain.document_parts import DocumentParts
 from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.table import documents, readings, usage

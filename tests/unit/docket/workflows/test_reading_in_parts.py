@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import ReaderFailed, Unreadable
-from docket.domain.document import DocumentParts
+from docket.domain.document_parts import DocumentParts
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.gateways.queues import MAX_PARTS, ReadingMessage

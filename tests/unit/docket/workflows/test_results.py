@@ -8,7 +8,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from analysis import READER_VERSION
-from docket.domain.document import DocumentParts, DocumentStatus, DuplicateOf
+from docket.domain.document import (
+    DocumentStatus,
+    DuplicateOf,
+)
+from docket.domain.document_parts import DocumentParts
 from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus

@@ -5,7 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import DocumentParts, DocumentStatus, UploadedFile
+from docket.domain.document import (
+    DocumentStatus,
+    UploadedFile,
+)
+from docket.domain.document_parts import DocumentParts
 from docket.domain.order import OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import queues as gateway

@@ -11,6 +11,7 @@ from botocore.client import BaseClient
 
 from docket.auth import accounts
 from docket.domain.address_change import AddressChange
+from docket.domain.correction import Correction, Statement, Verdict
 from docket.domain.device import token_hash
 from docket.domain.document import DuplicateOf
 from docket.domain.export import ExportState
@@ -29,6 +30,7 @@ from docket.table import (
     analyses,
     client,
     contents,
+    corrections,
     documents,
     exports,
     idempotency_keys,
@@ -43,6 +45,7 @@ from docket.table.analyses import Analysis
 from docket.table.contents import Content
 from docket.workflows import export as export_workflow
 from docket.workflows import export_archives
+from docket.workflows.reviewed_facts import fact_ids
 from functions.events import export_account
 from infra.export_schema import FILE
 from tests.dynamodb_faults import lost_replies
@@ -95,6 +98,20 @@ def store_account(user):
     suppressions.suppress(mailbox_of(user.address), SuppressionReason.BOUNCE, at=THEN)
 
 
+def a_correction(user_id):
+    """The customer has corrected the fact of the document to nine euros."""
+    fact = a_gross_fact()
+    nine = {"value": "EUR 9.00", "normalised": {"minor": 900, "currency": "eur"}}
+    return Correction(
+        fact_id=fact_ids([fact])[0],
+        verdict=Verdict.CORRECTED,
+        read=fact,
+        stated=Statement.of(fact | nine),
+        user_id=user_id,
+        at=THEN,
+    )
+
+
 @pytest.fixture
 def ada(bucket, queues):
     """The id of a customer with a paid order of two documents, and an unpaid one of one."""
@@ -102,7 +119,9 @@ def ada(bucket, queues):
         RegisterRequest(email="ada@example.com", password=PASSWORD), key=None, at=now()
     )
     elsewhere = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-1")
-    read = stored_document(bucket, a_read_document("a:b.pdf", user_id=user.id))
+    read = a_read_document("a:b.pdf", user_id=user.id, review_version=1)
+    read = stored_document(bucket, read)
+    client.write(corrections.put_write(read.id, a_correction(user.id)))
     free = a_read_document("a.pdf", user_id=user.id, duplicate_of=elsewhere)
     free, waiting = stored_document(bucket, free), a_document("c.pdf", user_id=user.id)
     order = an_order(
@@ -168,6 +187,16 @@ def test_everything_of_the_account_is_in_its_archive(export, queues):
     described = [json.loads(content[p]) for p in content if p.endswith("document.json")]
     assert [content[d["file"]] for d in described if d["file"]] == [b"bytes", b"bytes"]
     assert {d["document"]["filename"] for d in described} == {"a:b.pdf", "a.pdf", "c.pdf"}
+
+
+def test_a_correction_is_exported_beside_what_the_reader_found(export, queues):
+    content = contents_of(finished(queues, export.user_id))
+    described = [json.loads(content[p]) for p in content if p.endswith("document.json")]
+
+    (document,) = [d for d in described if d["analysis"]]
+    (fact,) = document["analysis"]["facts"]
+    assert (fact["value"], fact["reader_value"]["value"]) == ("EUR 9.00", "119.00")
+    assert fact["review"]["by"] == export.user_id
 
 
 def test_everything_beside_the_orders_is_in_one_file(export, queues):

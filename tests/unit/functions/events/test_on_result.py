@@ -6,18 +6,20 @@ from dataclasses import replace
 import pytest
 from moto.dynamodb.models import DynamoDBBackend
 
+from docket.domain.correction import Correction, Statement, Verdict
 from docket.domain.document import DocumentStatus
 from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.gateways import s3
 from docket.runtime import config
 from docket.runtime.logging import HandlerFailed
-from docket.table import analyses, documents, orders, readings, usage
+from docket.table import analyses, client, corrections, documents, orders, readings, usage
+from docket.workflows.reviewed_facts import fact_ids
 from functions.events import on_result
 from tests.lambda_events import Context, sqs_event
-from tests.make import OID, OTHER_OID, a_document, a_reading_document, a_scan, an_order
+from tests.make import OID, OTHER_OID, THEN, a_document, a_reading_document, a_scan, an_order
 from tests.make_calls import call
 from tests.pipeline import failed
-from tests.reading import a_result
+from tests.reading import a_gross_fact, a_result
 from tests.table_state import check_counters, event_names, save
 
 pytestmark = pytest.mark.usefixtures("pipeline")
@@ -50,9 +52,14 @@ def body(document, **fields):
     return json.dumps({**usual, **fields})
 
 
-def read(document):
-    facts = a_result().facts_dict()
-    analysis = {"facts": facts, "page_images": [], "page_count": 2, "charged_pages": 2}
+def read(document, *, facts=(), doubtful=()):
+    analysis = {
+        "facts": a_result().facts_dict() | {"facts": list(facts)},
+        "doubtful": list(doubtful),
+        "page_images": [],
+        "page_count": 2,
+        "charged_pages": 2,
+    }
     s3.put_analysis(document.id, 1, json.dumps(analysis).encode())
     return body(document, status="read", reason=None)
 
@@ -65,6 +72,28 @@ def process(*bodies, context=None, receive_count=1):
 
 def status(document):
     return documents.get("ada", document.id)[1].status
+
+
+def test_a_repeated_reading_counts_the_facts_that_were_reviewed(pipeline):
+    fact = a_gross_fact() | {"confidence": 0.6}
+    document = a_reading_document("1.pdf", review_version=1)
+    save(an_order(document), document)
+    read(document, facts=[fact], doubtful=fact_ids([fact]))
+    accepted = Correction(
+        fact_id=fact_ids([fact])[0],
+        verdict=Verdict.ACCEPTED,
+        read=fact,
+        stated=Statement.of(fact),
+        user_id="ada",
+        at=THEN,
+    )
+    client.write(corrections.put_write(document.id, accepted))
+
+    assert process(body(document, status="read", reason=None)) == []
+
+    order = orders.get("ada", OID)
+    assert (order.doubtful, order.reviewed) == (1, 1)
+    check_counters()
 
 
 @pytest.mark.usefixtures("two_orders")

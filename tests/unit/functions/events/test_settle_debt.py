@@ -8,10 +8,10 @@ import pytest
 
 from docket.domain.document import (
     WAITING_FOR_SCAN,
-    DocumentParts,
     DocumentStatus,
     DuplicateOf,
 )
+from docket.domain.document_parts import DocumentParts
 from docket.domain.export import Export
 from docket.domain.order import OrderStatus
 from docket.domain.payment import PaymentStatus, RefundStatus

@@ -20,12 +20,14 @@ COLUMNS = (
     "document_id", "filename", "kind", "fact", "value", "normalised", "currency", "page",
     "x0", "y0", "x1", "y1", "confidence", "source",
     "quantity", "unit", "unit_price", "discount", "tax_rate", "item_number", "date",
-    "paid_in", "paid_out", "balance", "segment",
+    "paid_in", "paid_out", "balance", "segment", "corrected", "reader_value",
 )  # fmt: skip
-"""`segment` is the number of the document in a file that has several; `kind` is that document's."""
+"""`segment` is the number of the document in a file that has several; `kind` is that document's.
+A fact that its customer has `corrected` has the value that the reader found in `reader_value`."""
+_LAST = COLUMNS.index("segment")
 _NUMBERS_OF_ITEMS = ("quantity", "unit_price", "discount", "tax_rate")
 _NUMBERS_OF_TRANSACTIONS = ("paid_in", "paid_out", "balance")
-_OF_ITEMS = COLUMNS[-11:-4]
+_OF_ITEMS = COLUMNS[-13:-6]
 """The columns that only line items have, but for the date."""
 
 
@@ -60,10 +62,12 @@ def as_csv(documents: Sequence[Mapping[str, Any]], language: Language = "en") ->
             writer.writerow(safe(cell) for cell in row)
         for number, part in enumerate(documents_of(document), 1):
             segment = number if document.get("segments") else None
-            for row in _rows(part, dialect):
+            for row, reader_value in _rows(part, dialect):
                 cells = [*file, part.get("kind"), *row]
-                empty = [None] * (len(COLUMNS) - 1 - len(cells))
-                writer.writerow(safe(cell) for cell in [*cells, *empty, segment])
+                empty = [None] * (_LAST - len(cells))
+                corrected = None if reader_value is None else "yes"
+                last = [segment, corrected, reader_value]
+                writer.writerow(safe(cell) for cell in [*cells, *empty, *last])
     return (_BYTE_ORDER_MARK + buffer.getvalue()).encode()
 
 
@@ -76,7 +80,11 @@ def safe(cell: object) -> str:
     return f"'{text}" if _STARTS_A_FORMULA.match(text) else text
 
 
-def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object]]:
+type _Cells = tuple[list[object], str | None]
+"""The cells of a row from `fact` on, and what the reader found if a customer has corrected it."""
+
+
+def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[_Cells]:
     def number(value: object) -> str | None:
         return None if value is None else str(value).replace(".", dialect.decimal_mark)
 
@@ -88,10 +96,11 @@ def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object
         currency = None
         if isinstance(normalised, Mapping):
             normalised, currency = number(_decimal(normalised)), normalised.get("currency")
+        read = fact["reader_value"]["value"] if fact.get("reader_value") else None
         yield [
             fact["name"], fact["value"], normalised, currency, *place(fact),
             number(fact["confidence"]), fact["source"],
-        ]  # fmt: skip
+        ], read  # fmt: skip
     for item in document.get("line_items", ()):
         value = item["description"]
         if item.get("quantity") and item.get("unit_price"):
@@ -102,7 +111,7 @@ def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object
                 number(item.get(name)) if name in _NUMBERS_OF_ITEMS else item.get(name)
                 for name in _OF_ITEMS
             ),
-        ]  # fmt: skip
+        ], None  # fmt: skip
 
     for moved in document.get("transactions", ()):
         amount = moved["paid_in"] or f"-{moved['paid_out']}"
@@ -110,7 +119,7 @@ def _rows(document: Mapping[str, Any], dialect: Dialect) -> Iterator[list[object
             "transaction", moved["description"], number(amount), None, *place(moved),
             number(moved["confidence"]), None, *[None] * (len(_OF_ITEMS) - 1), moved["date"],
             *(number(moved[name]) for name in _NUMBERS_OF_TRANSACTIONS),
-        ]  # fmt: skip
+        ], None  # fmt: skip
 
 
 def _decimal(money: Mapping[str, Any]) -> str:

@@ -60,6 +60,7 @@ class Phrases:
     as_printed: str
     confidence: str
     computed: str
+    corrected: str
     line_items: str
     description: str
     item_number: str
@@ -111,6 +112,7 @@ ENGLISH = Phrases(
     as_printed="As printed",
     confidence="Sure",
     computed="{value}, from: {printed}",
+    corrected="{value} (corrected; read as: {read})",
     line_items="Line items",
     description="Description",
     item_number="Item number",
@@ -169,6 +171,7 @@ GERMAN = Phrases(
     as_printed="Wie gedruckt",
     confidence="Sicher",
     computed="{value}, aus: {printed}",
+    corrected="{value} (berichtigt; gelesen als: {read})",
     line_items="Positionen",
     description="Beschreibung",
     item_number="Artikelnummer",

@@ -11,7 +11,10 @@ _LIKELY = 0.5
 
 
 def facts_to_show(facts: Sequence[Fact]) -> tuple[list[Fact], int]:
-    """The facts without redundant and unlikely ones, and the number of omitted unlikely facts."""
+    """The facts without redundant and unlikely ones, and the number of omitted unlikely facts.
+
+    What a customer has reviewed is always shown.
+    """
     stated = {
         (str(fact["normalised"]), fact["page"])
         for fact in facts
@@ -22,6 +25,10 @@ def facts_to_show(facts: Sequence[Fact]) -> tuple[list[Fact], int]:
     unlikely = 0
     for fact in facts:
         name = fact["name"]
+        if fact.get("review"):
+            names.add(name)
+            shown.append(fact)
+            continue
         if name in GENERIC and (str(fact["normalised"]), fact["page"]) in stated:
             continue
         if name in names and name not in REPEATED and fact["confidence"] < _LIKELY:

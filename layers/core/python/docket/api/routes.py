@@ -52,6 +52,7 @@ METHODS: dict[str, tuple[str, ...]] = {
         "GET",
         "DELETE",
     ),
+    "/api/v1/documents/{document_id}/facts/{fact_id}": ("PUT",),
     "/api/v1/analyses/orders/{order_id}/analysis": (
         "POST",
         "GET",

@@ -16,6 +16,8 @@ class Counters:
     readable: int = 0
     unreadable: int = 0
     charged_pages: int = 0
+    doubtful: int = 0
+    reviewed: int = 0
 
     @classmethod
     def of(cls, document: Document | None) -> Self:
@@ -29,12 +31,19 @@ class Counters:
             readable=int(document.was_read),
             unreadable=int(document.status is DocumentStatus.UNREADABLE),
             charged_pages=document.charged_pages,
+            doubtful=document.doubtful or 0,
+            reviewed=document.reviewed or 0,
         )
 
     @property
     def reading(self) -> int:
         """The documents that are being read."""
         return self.in_progress - self.awaiting_upload
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether all facts that should be reviewed were."""
+        return self.reviewed >= self.doubtful
 
     @property
     def ready(self) -> int:

@@ -1,16 +1,18 @@
 """A document of an order and the state of its reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any, Self
 
-from docket.domain.errors import DocumentNotArrived, DocumentQuarantined, DocumentSettled
+from docket.domain import errors
+from docket.domain.document_parts import DocumentParts
 from docket.domain.event import EventName
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
+
+type KeyFacts = Mapping[str, Any]
 
 
 class DocumentStatus(StrEnum):
@@ -33,43 +35,6 @@ IN_PROGRESS = (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.READING)
 WAITING_FOR_SCAN = Reason("waiting_for_scan")
 MALWARE_FOUND = Reason("malware_found")
 """The file is erased when it has this reason."""
-
-
-@dataclass(frozen=True)
-class DocumentParts:
-    """The page ranges of a long document, which are read in parallel.
-
-    `boundaries` are the first pages (from 0) of the ranges, followed by the number of pages;
-    `read` holds the numbers (from 0) of the ranges that have been read.
-    """
-
-    boundaries: tuple[int, ...]
-    read: frozenset[int] = frozenset()
-
-    @classmethod
-    def of(cls, page_count: int, slow: Sequence[int], *, most: int) -> Self | None:
-        """Ranges with at most `most` of the `slow` pages (those that need OCR) each, balanced.
-
-        Returns None if one range is enough.
-        """
-        count = -(-len(slow) // most)
-        if count < 2:  # noqa: PLR2004 - one range needs no parts
-            return None
-        starts = [slow[number * len(slow) // count] for number in range(1, count)]
-        return cls((0, *starts, page_count))
-
-    @property
-    def page_count(self) -> int:
-        return self.boundaries[-1]
-
-    @property
-    def ranges(self) -> tuple[range, ...]:
-        return tuple(range(first, end) for first, end in pairwise(self.boundaries))
-
-    @property
-    def unread(self) -> tuple[int, ...]:
-        """The numbers of the ranges that have not been read yet."""
-        return tuple(n for n in range(len(self.boundaries) - 1) if n not in self.read)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +79,10 @@ class Document:
     text of the document and are shown before payment. `quarantined`: the file is neither read nor
     downloaded. It is set from the upload on in a stage that scans uploads, until a clean verdict,
     or until the stage no longer scans. `read_attempt` is the reading that the present result is of;
-    `key_facts` is what the order's consolidated view needs of it.
+    `key_facts` is what the order's consolidated view needs of it, with the customer's corrections.
+    `doubtful` is the number of its facts that should be reviewed, `reviewed` that of those that
+    were; `review_version` counts the changes of its corrections, and is None before the first.
+    `reviewed_attempt` is the reading whose facts the last of them was about.
 
     Every method that ends in a participle is a transition: it returns the changed document and
     raises `TransitionRefused` where the document's state does not allow it.
@@ -148,7 +116,11 @@ class Document:
     headline: str | None = None
     warnings: tuple[Reason, ...] = ()
     read_attempt: int | None = None
-    key_facts: Mapping[str, Any] | None = None
+    key_facts: KeyFacts | None = None
+    doubtful: int | None = None
+    reviewed: int | None = None
+    reviewed_attempt: int | None = None
+    review_version: int | None = None
 
     @classmethod
     def pending_upload(
@@ -227,15 +199,41 @@ class Document:
     def require_downloadable(self) -> UploadedFile:
         """The file. Raises `DocumentNotArrived` or `DocumentQuarantined`."""
         if self.file is None:
-            raise DocumentNotArrived
+            raise errors.DocumentNotArrived
         if self.quarantined:
-            raise DocumentQuarantined
+            raise errors.DocumentQuarantined
         return self.file
 
     @property
     def was_read(self) -> bool:
         """Whether pages of it have been read, by this version of the reader or an older one."""
         return bool(self.page_count)
+
+    @property
+    def facts_tag(self) -> str:
+        """The entity tag of its facts: another one after each reading and each correction."""
+        return f'"{self.read_attempt or 0}.{self.review_version or 0}"'
+
+    @property
+    def was_read_since_review(self) -> bool:
+        """Whether its key facts and headline are a reader's, without the corrections."""
+        return bool(self.review_version) and self.reviewed_attempt != self.read_attempt
+
+    def reviewed_with(
+        self, *, doubtful: int, reviewed: int, headline: str | None, key_facts: KeyFacts | None
+    ) -> "Document":
+        """With a change of the corrections of its facts. Raises `DocumentInProgress`."""
+        if self.status is not DocumentStatus.READY:
+            raise errors.DocumentInProgress
+        return replace(
+            self,
+            doubtful=doubtful,
+            reviewed=reviewed,
+            headline=headline,
+            key_facts=key_facts,
+            reviewed_attempt=self.read_attempt,
+            review_version=(self.review_version or 0) + 1,
+        )
 
     def can_be_read_again(self, reader_version: str) -> bool:
         """Whether its reading failed for an internal reason or an older reader produced it."""
@@ -250,7 +248,7 @@ class Document:
     def ticket_renewed(self, at: datetime) -> "Document":
         """With a new upload form. Raises `DocumentSettled`."""
         if self.status not in (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.UNREADABLE):
-            raise DocumentSettled(self.status)
+            raise errors.DocumentSettled(self.status)
         return replace(self, ticket=self.ticket + 1, ticket_issued_at=at)
 
     def accepted(self, file: UploadedFile, at: datetime, *, scan: bool = False) -> "Document":
@@ -358,7 +356,9 @@ class Outcome:
     language: str | None = None
     headline: str | None = None
     warnings: tuple[Reason, ...] = ()
-    key_facts: Mapping[str, Any] | None = None
+    key_facts: KeyFacts | None = None
+    doubtful: int | None = None
+    reviewed: int | None = None
 
     def of(self, document: Document) -> Document:
         """The document with this outcome. A failed repetition keeps the earlier result."""
@@ -379,6 +379,8 @@ class Outcome:
             warnings=self.warnings,
             read_attempt=None if self.reason else document.attempt,
             key_facts=self.key_facts,
+            doubtful=self.doubtful,
+            reviewed=self.reviewed,
         )
 
     def event_name(self, document: Document) -> EventName:

@@ -14,10 +14,13 @@ DocketError
 ├── PaymentNotConfirmed     at Stripe, the order's payment has not succeeded
 ├── BadSignature            a webhook's signature is missing, wrong or too old
 ├── NotPaid                 the order must be paid first
+├── IfMatchRequired         the request does not say on which version it was decided
+├── FactChanged             the facts have changed since then; has both values
 ├── NotFound                it does not exist, or belongs to another customer
 │   ├── OrderNotFound
 │   ├── DocumentNotFound
 │   ├── AnalysisNotFound
+│   ├── FactNotFound
 │   ├── SessionNotFound
 │   └── ExportNotFound      none was made, or it has expired
 ├── Conflict                its state does not allow the operation
@@ -29,6 +32,7 @@ DocketError
 │   ├── LimitReached        the customer must pay for or cancel an order first
 │   ├── DocumentSettled     the document's file has been uploaded and read
 │   ├── DocumentNotArrived  the document's file has not been uploaded
+│   ├── DocumentInProgress  the document is being read
 │   ├── DocumentQuarantined no malware scan has found the document's file clean
 │   ├── NothingToRead       an order without documents has no analysis
 │   ├── NotReadyToPay       documents are still in progress
@@ -147,6 +151,27 @@ class NotPaid(DocketError):
     code = "not_paid"
 
 
+class IfMatchRequired(DocketError):
+    code = "if_match_required"
+
+
+class FactChanged(DocketError):
+    code = "fact_changed"
+    parameters = frozenset({"context", "current", "requested", "etag"})
+
+    def __init__(
+        self,
+        *,
+        current: str,
+        requested: str,
+        etag: str,
+        context: Literal["accepted", "corrected", "rejected"] | None = None,
+    ) -> None:
+        """`current`: the value now, and `context` its review; `etag`: the tag of the facts now."""
+        values: dict[str, Param] = {"current": current, "requested": requested, "etag": etag}
+        super().__init__(**values, **({"context": context} if context else {}))
+
+
 class NotFound(DocketError):
     code = "not_found"
 
@@ -161,6 +186,10 @@ class DocumentNotFound(NotFound):
 
 class AnalysisNotFound(NotFound):
     code = "analysis_not_found"
+
+
+class FactNotFound(NotFound):
+    code = "fact_not_found"
 
 
 class SessionNotFound(NotFound):
@@ -231,6 +260,10 @@ class DocumentSettled(Conflict):
 
 class DocumentNotArrived(Conflict):
     code = "document_not_arrived"
+
+
+class DocumentInProgress(Conflict):
+    code = "document_in_progress"
 
 
 class DocumentQuarantined(Conflict):

@@ -111,6 +111,8 @@ class Order:
     readable: int = 0
     unreadable: int = 0
     charged_pages: int = 0
+    doubtful: int = 0
+    reviewed: int = 0
     revision: int = 0
     version: int = 1
     payment: Payment | None = None

@@ -22,7 +22,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from docket.domain.document import Document, DocumentParts, order_of
+from docket.domain.document import (
+    Document,
+    order_of,
+)
+from docket.domain.document_parts import DocumentParts
 from docket.domain.reason import Reason
 from docket.gateways.s3 import Upload, upload_of
 from docket.runtime import aws, config

@@ -179,7 +179,12 @@ class AnalysisResponse(ResponseModel):
             {
                 "preview": False,
                 "documents": [
-                    with_messages(published(facts.get(document.id, {}))) | _named(document)
+                    with_messages(published(facts.get(document.id, {})))
+                    | _named(document)
+                    | {
+                        "etag": document.facts_tag,
+                        "headline": facts.get(document.id, {}).get("headline", document.headline),
+                    }
                     for document in documents
                     if document.was_read
                 ],

@@ -1,5 +1,6 @@
 """The content of one document: facts with evidence, tables, line items and a summary."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema
@@ -59,6 +60,32 @@ class MoneyResponse(_Open):
     currency: str | None = Field(description="The lower-case ISO 4217 code; null: not stated")
 
 
+class StatementResponse(_Open):
+    """What the reader found, where a customer has corrected it."""
+
+    value: str = Field(description="The text as the document has it")
+    normalised: str | MoneyResponse | None = Field(
+        description="The value in a normalised form for programs; null: none"
+    )
+    page: PageNumber | None = Field(description="The page that states it; null: none")
+    box: Box | None = Field(description="Its location on the page; null: unknown")
+
+
+class ReviewResponse(_Open):
+    """What the customer says about a fact."""
+
+    verdict: Literal["accepted", "corrected", "rejected"] = Field(
+        description="Whether it is right, has another value, or is none. Totals and reports leave "
+        "out what was rejected"
+    )
+    at: datetime = Field(description="When")
+    by: str = Field(description="The id of the user")
+    found: bool = Field(
+        description="Whether the present result has the fact; false: only an earlier one had it, "
+        "and this is what the customer said then"
+    )
+
+
 class FactResponse(_Open):
     """A fact that a document states. `box` is left, top, right and bottom as page fractions.
 
@@ -67,6 +94,11 @@ class FactResponse(_Open):
     evidence of what it was computed from, such as the payment terms for a due date.
     """
 
+    id: str = Field(
+        pattern="^[0-9a-f]{16}$",
+        description="The id of the fact within its document. It stays the same as long as the "
+        "reader finds the same text at the same place",
+    )
     name: str = Field(
         description=FACT_NAMES_DESCRIPTION, json_schema_extra={"x-facts": fact_catalogue()}
     )
@@ -79,6 +111,17 @@ class FactResponse(_Open):
     confidence: float = Field(description="The reader's confidence, from 0 to 1", ge=0, le=1)
     source: Literal["text", "ocr", "xml", "computed", "barcode"] = Field(
         description="The source of the fact"
+    )
+    doubtful: bool = Field(
+        description="Whether it should be reviewed: the document's statement, of which the reader "
+        "is not sure"
+    )
+    corrected: bool = Field(description="Whether the customer has corrected it")
+    reader_value: StatementResponse | None = Field(
+        description="What the reader found; null: it was not corrected"
+    )
+    review: ReviewResponse | None = Field(
+        description="What the customer says about it; null: nothing"
     )
 
 
@@ -221,6 +264,11 @@ class DocumentAnalysisResponse(_Open):
     )
     page_count: int | None = Field(description="The number of pages that could be read")
     headline: str | None = Field(description="A one-line description; null: unknown")
+    etag: str | None = Field(
+        default=None,
+        description="The tag of its facts; clients send it as `If-Match` to correct one of them. "
+        "Null in a preview",
+    )
     kind_score: float | None = Field(
         default=None, description="The reader's confidence in `kind`, from 0 to 1"
     )

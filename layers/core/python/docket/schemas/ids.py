@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
 EXAMPLE_ORDER_ID = "01JDB2V3W4X5Y6Z7A8B9C0D1E2"
+EXAMPLE_FACT_ID = "3f1c5a7e9b2d4c60"
 EXAMPLE_SESSION_ID = "01JDB2V3W4X5Y6Z7A8B9C0D1E3"
 EXAMPLE_DOCUMENT_ID = f"{EXAMPLE_ORDER_ID}-01JDB2W5M0N1P2Q3R4S5T6V7W8"
 
@@ -23,6 +24,14 @@ DocumentId = Annotated[
 ]
 SessionId = Annotated[
     str, Path(pattern=f"^{ULID}$", description="A ULID", examples=[EXAMPLE_SESSION_ID])
+]
+FactId = Annotated[
+    str,
+    Path(
+        pattern="^[0-9a-f]{16}$",
+        description="The id of a fact of the document",
+        examples=[EXAMPLE_FACT_ID],
+    ),
 ]
 DocumentCursor = Annotated[
     str | None,

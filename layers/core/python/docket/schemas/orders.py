@@ -187,6 +187,8 @@ class ProgressResponse(ResponseModel):
     reading: int = Field(description="The documents that are being read, or wait for that")
     ready: int = Field(description="The documents that were read")
     unreadable: int = Field(description="The documents that could not be read")
+    doubtful: int = Field(description="The facts of the documents that should be reviewed")
+    reviewed: int = Field(description="Those of them that the customer has reviewed")
     charged_pages: int = Field(description="The pages that the quote counts so far")
 
     @classmethod
@@ -197,6 +199,8 @@ class ProgressResponse(ResponseModel):
             reading=counters.reading,
             ready=counters.ready,
             unreadable=counters.unreadable,
+            doubtful=counters.doubtful,
+            reviewed=counters.reviewed,
             charged_pages=counters.charged_pages,
         )
 

@@ -69,7 +69,7 @@ def erase(order_id: str, document_id: str) -> None:
 def of_document(order_id: str, document_id: str) -> Analysis | None:
     """The document's analysis; None if it has not been read."""
     item = client.get(keys.analysis(order_id, document_id))
-    return _from_item(item) if item else None
+    return from_item(item) if item else None
 
 
 def of_documents(
@@ -84,7 +84,7 @@ def of_documents(
     )
     if order is None:
         raise OrderNotFound
-    found = [_from_item(item) for item in items if item]
+    found = [from_item(item) for item in items if item]
     return order_items.from_item(order), {analysis.document_id: analysis for analysis in found}
 
 
@@ -107,7 +107,7 @@ def contents_of_order(order_id: str) -> Iterator[ReadContent]:
         )
 
 
-def _from_item(item: Item) -> Analysis:
+def from_item(item: Item) -> Analysis:
     page_images: Sequence[Sequence[int]] = item["page_images"]
     return Analysis(
         document_id=item["document_id"],

@@ -10,7 +10,10 @@ from docket.table.client import Delete, Put, Update
 from docket.table.compressed_json import compressed, decompressed
 from docket.table.times import to_iso
 
-_GUARD = ("status", "status_reason", "attempt", "ticket", "admitted_at", "reading_since")
+_GUARD = (
+    "status", "status_reason", "attempt", "ticket", "admitted_at", "reading_since",
+    "review_version",
+)  # fmt: skip
 """What tells the states of a document apart. Each step of a reading sets `reading_since`: a reading
 that ends releases the slots that it had when it was read, so it may not have taken others since."""
 

@@ -15,6 +15,7 @@ Content               USER#<uid>               CONTENT#<sha256>          what wa
 Idempotency key       USER#<uid>               IDEMPOTENCY#<name>#<key>  put with its object; ttl
 Document              ORDER#<oid>              DOCUMENT#<did>            GSI1 while waiting; debt
 Analysis              ORDER#<oid>              ANALYSIS#<did>
+Correction            ORDER#<oid>              CORRECTION#<did>#<fact>   of a fact, by its customer
 Payment               ORDER#<oid>              PAYMENT#<intent id>       debt
 Refund                ORDER#<oid>              REFUND#<id>               debt
 Task                  ORDER#<oid>              TASK#<kind>#<subject>     debt
@@ -48,6 +49,7 @@ a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oi
 an order's documents, in the order of adding      ORDER#<oid> / begins_with DOCUMENT#
 a user's documents that wait for the reader       GSI1 USER#<uid>#waiting / <did>
 the analyses of some documents                    ORDER#<oid> / ANALYSIS#<did>
+the corrections of some documents                 ORDER#<oid> / between CORRECTION#<did>#
 the payments of an order                          ORDER#<oid> / begins_with PAYMENT#
 the refunds of an order                           ORDER#<oid> / begins_with REFUND#
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
@@ -78,6 +80,7 @@ BY_DUE = "GSI2"
 ORDERS = "ORDER#"
 DOCUMENTS = "DOCUMENT#"
 ANALYSES = "ANALYSIS#"
+CORRECTIONS = "CORRECTION#"
 PAYMENTS = "PAYMENT#"
 REFUNDS = "REFUND#"
 TASKS = "TASK#"
@@ -181,6 +184,15 @@ def idempotency_key(user_id: str, operation: str, key: str) -> Key:
 
 def analysis(order_id: str, document_id: str) -> Key:
     return {"PK": order_partition(order_id), "SK": f"{ANALYSES}{document_id}"}
+
+
+def correction(order_id: str, document_id: str, fact_id: str) -> Key:
+    return {"PK": order_partition(order_id), "SK": f"{CORRECTIONS}{document_id}#{fact_id}"}
+
+
+def corrections_between(first_id: str, last_id: str) -> tuple[str, str]:
+    """Bounds of the sort keys of the corrections of the documents from one id to another."""
+    return f"{CORRECTIONS}{first_id}#", f"{CORRECTIONS}{last_id}#{LAST}"
 
 
 def document(order_id: str, document_id: str) -> Key:

@@ -12,11 +12,11 @@ from datetime import datetime
 
 from docket.domain.document import (
     Document,
-    DocumentParts,
     Outcome,
     UploadedFile,
     order_of,
 )
+from docket.domain.document_parts import DocumentParts
 from docket.domain.event import AuditContext
 from docket.domain.limits import CustomerLimits, reading_name
 from docket.domain.order import Order, OrderStatus

@@ -17,10 +17,11 @@ from docket.runtime import config
 from docket.runtime.logging import log_failure
 from docket.runtime.reply_size import MAX_BODY_BYTES, envelope_bytes
 from docket.schemas.analyses import AnalysisResponse
-from docket.table import analyses, documents, orders, readings
+from docket.table import analyses, corrections, documents, orders, readings
 from docket.table.analyses import Analysis
-from docket.workflows import fact_limits, paid_contents, uploads
-from docket.workflows.consolidation import consolidated
+from docket.table.corrections import ByDocument
+from docket.workflows import fact_limits, paid_contents, reviewed_facts, uploads
+from docket.workflows.consolidation import consolidated, with_reviews
 from docket.workflows.customer_limits import customer_limits
 
 MAX_FACTS_BYTES = MAX_BODY_BYTES - 512 * 1024
@@ -122,8 +123,11 @@ def _response(
     if order.is_paid:
         closed = paid_contents.closed(order, order_documents if is_first else shown)
         accessible = [document for document in order_documents if document.id not in closed]
-        together = consolidated(accessible) if is_first else None
-        facts = _shared(shown, known, closed, max_bytes=_left_for_facts(together))
+        together = consolidated(with_reviews(order, accessible)) if is_first else None
+        known_corrections = corrections.of_documents(order.id, shown)
+        facts = _shared(
+            shown, known, known_corrections, closed, max_bytes=_left_for_facts(together)
+        )
         response = AnalysisResponse.whole(order, shown, facts, together)
     else:
         response = AnalysisResponse.preview(order, shown)
@@ -138,6 +142,7 @@ def _left_for_facts(together: Mapping[str, Any] | None) -> int:
 def _shared(
     shown: Sequence[Document],
     known: Mapping[str, Analysis],
+    known_corrections: ByDocument,
     closed: Collection[str],
     *,
     max_bytes: int,
@@ -145,7 +150,11 @@ def _shared(
     """The facts of a page's documents, cut to the size of a response; why closed ones have none."""
     warning = {"code": paid_contents.CLOSED.code, "params": paid_contents.CLOSED.params}
     facts = {
-        document.id: {"warnings": [warning]} if document.id in closed else known[document.id].facts
+        document.id: {"warnings": [warning]}
+        if document.id in closed
+        else reviewed_facts.reviewed(
+            known[document.id].facts, known_corrections.get(document.id, ())
+        )
         for document in shown
         if document.id in known
     }

@@ -30,8 +30,8 @@ from docket.schemas.document_analyses import DocumentAnalysisResponse
 from docket.schemas.documents import DocumentResponse
 from docket.schemas.export_files import DocumentExport, OrderExport, PaymentExport
 from docket.schemas.orders import EventResponse
-from docket.table import analyses, documents, events, orders, payment_items
-from docket.workflows import account_data, paid_contents
+from docket.table import analyses, corrections, documents, events, orders, payment_items
+from docket.workflows import account_data, paid_contents, reviewed_facts
 
 MAX_BYTES = 256 * 1024 * 1024
 """An archive ends before the file that would exceed this. A function has twice as much on disk."""
@@ -159,7 +159,9 @@ def _analysis(order: Order, document: Document) -> DocumentAnalysisResponse | No
     known = analyses.of_document(order.id, document.id)
     if known is None:
         return None
-    whole = AnalysisResponse.whole(order, [document], {document.id: known.facts})
+    reviews = corrections.of_documents(order.id, [document]).get(document.id, ())
+    facts = reviewed_facts.reviewed(known.facts, reviews)
+    whole = AnalysisResponse.whole(order, [document], {document.id: facts})
     return whole.result.documents[0]
 
 

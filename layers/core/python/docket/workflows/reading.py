@@ -34,7 +34,7 @@ from analysis import (
 from analysis import seal as seal_process
 from analysis.consolidate import key_facts
 from analysis.errors import Reason as ReaderReason
-from docket.domain.document import DocumentParts
+from docket.domain.document_parts import DocumentParts
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.gateways.queues import MAX_PARTS, ReadingMessage, ResultMessage, Status
@@ -42,6 +42,7 @@ from docket.runtime import config, metrics
 from docket.runtime.logging import log_failure
 from docket.workflows import content_hashes
 from docket.workflows.fact_limits import cut_to
+from docket.workflows.reviewed_facts import doubtful_ids
 
 MEGABYTE = 1024 * 1024
 MAX_PAGE_IMAGES = 50
@@ -234,6 +235,7 @@ def _save(
     analysis = {
         "facts": facts,
         "key_facts": key_facts(whole),
+        "doubtful": doubtful_ids(facts),
         "page_images": page_images,
         "page_count": result.page_count,
         "charged_pages": len(result.pages),

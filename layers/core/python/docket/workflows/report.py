@@ -13,9 +13,10 @@ from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.messages import message
 from docket.schemas.analyses import with_message, with_messages
-from docket.table import documents
-from docket.workflows import paid_contents
-from docket.workflows.consolidation import consolidated
+from docket.table import corrections, documents
+from docket.table.corrections import ByDocument
+from docket.workflows import paid_contents, reviewed_facts
+from docket.workflows.consolidation import consolidated, with_reviews
 
 
 def download_url(order: Order, form: report.Format, language: Language = DEFAULT_LANGUAGE) -> str:
@@ -27,8 +28,10 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
     # Only the JSON has no language of its own; of the others, each language has its own key.
     written_in: Language = DEFAULT_LANGUAGE if form == "json" else language
     closed = paid_contents.closed(order, order_documents)
-    results, images = _results(order_documents, closed, written_in)
-    together = consolidated(document for document in order_documents if document.id not in closed)
+    known = corrections.of_documents(order.id, order_documents)
+    results, images = _results(order_documents, known, closed, written_in)
+    accessible = [document for document in order_documents if document.id not in closed]
+    together = consolidated(with_reviews(order, accessible))
     contradictions = [
         with_message("contradiction", contradiction, written_in)
         for contradiction in together["contradictions"]
@@ -63,7 +66,10 @@ def _head(order: Order, language: Language) -> dict[str, str]:
 
 
 def _results(
-    order_documents: Sequence[Document], closed: Collection[str], language: Language
+    order_documents: Sequence[Document],
+    known: ByDocument,
+    closed: Collection[str],
+    language: Language,
 ) -> tuple[list[dict[str, Any]], dict[str, list[int]]]:
     """The result of each document, in the order they were added, or why there is none.
 
@@ -91,7 +97,8 @@ def _results(
         result = stored.get(document.id)
         if result is not None:
             images[document.id] = result.pop("page_images", [])
-            results.append({**with_messages(result, language), **document_fields})
+            shown = reviewed_facts.exported(result, known.get(document.id, ()))
+            results.append({**with_messages(shown, language), **document_fields})
         else:
             reason = document.explanation or Reason("not_read")
             text = message("document", reason.code, reason.params, language)

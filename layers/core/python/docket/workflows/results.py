@@ -14,7 +14,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from docket.domain.document import DocumentParts, DuplicateOf, Outcome
+from docket.domain.document import (
+    DuplicateOf,
+    Outcome,
+)
+from docket.domain.document_parts import DocumentParts
 from docket.domain.event import AuditContext
 from docket.domain.limits import reading_name
 from docket.domain.order import OrderStatus
@@ -23,8 +27,9 @@ from docket.domain.task import Task
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
 from docket.runtime.logging import log_failure
-from docket.table import analyses, contents, documents, readings, tasks, usage
+from docket.table import analyses, contents, corrections, documents, readings, tasks, usage
 from docket.table.analyses import Analysis, PageImage
+from docket.table.corrections import ByDocument
 from docket.table.readings import Finished, Progress
 from docket.workflows import admission, outcomes
 from docket.workflows.customer_limits import customer_limits
@@ -86,7 +91,7 @@ class _KeyFacts(BaseModel):
 
 
 class _Stored(BaseModel):
-    """What the reader puts beside the whole result. The previous reader put no key facts."""
+    """What the reader puts beside the whole result. An earlier reader named no doubtful facts."""
 
     model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
@@ -95,6 +100,7 @@ class _Stored(BaseModel):
     page_images: list[tuple[int, int, int]]
     page_count: int = Field(ge=1)
     charged_pages: int = Field(ge=1)
+    doubtful: list[str] = Field(default_factory=list)
 
 
 class _Shown(BaseModel):
@@ -170,7 +176,9 @@ def _finish(results: Sequence[ResultMessage], audit: AuditContext) -> None:
     if not current:
         return
     paid = contents.paid(user_id, [sha256 for result in current for sha256 in result.hashes])
-    outcomes.record(user_id, order_id, [_finished(result, paid) for result in current], audit)
+    known = corrections.of_documents(order_id, sorted(stored, key=lambda d: d.id))
+    finished = [_finished(result, paid, known) for result in current]
+    outcomes.record(user_id, order_id, finished, audit)
 
 
 def _let_go(results: Sequence[ResultMessage], audit: AuditContext) -> None:
@@ -188,11 +196,13 @@ def _owe_erasure(result: ResultMessage, audit: AuditContext) -> None:
     tasks.request(erasure)
 
 
-def _finished(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:
+def _finished(
+    result: ResultMessage, paid: Mapping[str, DuplicateOf], known: ByDocument
+) -> Finished:
     """The outcome of a reading, and the write of its analysis if there is one."""
     if result.status == "read":
         try:
-            return _read(result, paid)
+            return _read(result, paid, known)
         except ValidationError as error:
             log_failure("a result of another form", error, document_id=result.document_id)
             result = replace(result, status="failed", reason=Reason("not_read"))
@@ -204,10 +214,11 @@ def _finished(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finishe
     return Finished(document_id=result.document_id, attempt=result.attempt, outcome=outcome)
 
 
-def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:
+def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf], known: ByDocument) -> Finished:
     document_id, attempt = result.document_id, result.attempt
     stored = _Stored.model_validate_json(s3.analysis(document_id, attempt))
     shown = _Shown.model_validate(stored.facts)
+    reviewed = {correction.fact_id for correction in known.get(document_id, ())}
     duplicates = (paid[sha256] for sha256 in result.hashes if sha256 in paid)
     outcome = Outcome(
         reader_version=result.reader_version,
@@ -223,6 +234,8 @@ def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf]) -> Finished:
             if warning.get("code") in _FREE_WARNINGS
         ),
         key_facts=stored.key_facts.model_dump(exclude_unset=True) if stored.key_facts else None,
+        doubtful=len(stored.doubtful),
+        reviewed=len(reviewed.intersection(stored.doubtful)),
     )
     analysis = Analysis(
         document_id=document_id,

@@ -22,6 +22,7 @@ from docket.domain.second_factor import SecondFactor
 from docket.domain.task import LAST_WRITE
 from docket.domain.user import Caller, RequestDevice
 from docket.gateways import s3
+from docket.schemas.corrections import CorrectFactRequest
 from docket.table import (
     account_access,
     address_changes,
@@ -38,14 +39,17 @@ from docket.table import (
     sessions,
     users,
 )
+from docket.table import corrections as correction_table
 from docket.table.analyses import Analysis
 from docket.table.client import Put
 from docket.table.contents import Content
 from docket.table.debts import DueKey
+from docket.workflows import corrections
 from docket.workflows import deletion as deletion_workflow
 from docket.workflows import payment as payment_workflow
 from docket.workflows.debts import deletion_debts
 from docket.workflows.debts.settle import settle
+from docket.workflows.reviewed_facts import fact_ids
 from tests.due_debts import owed, settle_due
 from tests.make import (
     OID,
@@ -58,6 +62,7 @@ from tests.make import (
     an_order,
 )
 from tests.make_people import a_credential, a_mail, a_session
+from tests.reading import a_gross_fact
 from tests.table_state import delete_all, get_order, get_payment, save, stored
 
 pytestmark = pytest.mark.usefixtures("service", "jwt_stage")
@@ -68,6 +73,8 @@ CREDENTIAL = a_credential()
 NEW_ADDRESS = "lovelace@example.com"
 OVER = THEN + LAST_WRITE
 END = OVER + LAST_REQUEST
+FACTS = {"facts": [a_gross_fact()]}
+(FACT_ID,) = fact_ids(FACTS["facts"])
 PERSON = ("ada", "lovelace", "invoice.pdf", "november", OID.lower(), "pi_1", "203.0.113")
 """What must not be found after the end: in the table, the bucket and the logs."""
 
@@ -99,7 +106,7 @@ def account(bucket):
     )
     change = AddressChange.requested("C1", CREDENTIAL.user, NEW_ADDRESS, at=THEN)
     for write in (
-        analyses.put_analysis(OID, Analysis(document_id=READ.id, attempt=1, facts={})),
+        analyses.put_analysis(OID, Analysis(document_id=READ.id, attempt=1, facts=FACTS)),
         events.event_write(OID, an_event("opened")),
         sessions.put(a_session()),
         known_devices.remember_write("ada", "t" * 43, version=0, at=THEN),
@@ -109,6 +116,10 @@ def account(bucket):
         mails.put(a_mail()),
     ):
         client.write(write)
+    corrected = CorrectFactRequest(action="correct", value="191.00")
+    tag = '"1.0"'
+    corrections.correct("ada", READ.id, FACT_ID, corrected, an_audit_context(), if_match=tag)
+    assert correction_table.state("ada", READ.id).corrections
 
 
 def settle_all():

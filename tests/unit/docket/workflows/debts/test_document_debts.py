@@ -4,7 +4,11 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import READING_CHECK, READING_DEADLINE, UPLOAD_CHECKS
-from docket.domain.document import WAITING_FOR_SCAN, DocumentParts, DocumentStatus
+from docket.domain.document import (
+    WAITING_FOR_SCAN,
+    DocumentStatus,
+)
+from docket.domain.document_parts import DocumentParts
 from docket.domain.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.gateways import s3

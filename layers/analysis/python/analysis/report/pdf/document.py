@@ -176,7 +176,7 @@ class _FactTable:
                 str(number),
                 label(fact["name"], self._phrases.language),
                 self._value(fact),
-                f"{round(100 * fact['confidence'])} %",
+                "" if fact.get("review") else f"{round(100 * fact['confidence'])} %",
             ]
             for number, fact in enumerate(facts, first)
         ]
@@ -185,6 +185,9 @@ class _FactTable:
         return table(rows, widths, head=head, right={3})
 
     def _value(self, fact: Mapping[str, Any]) -> str:
+        if fact.get("reader_value"):
+            read = fact["reader_value"]["value"]
+            return self._phrases.corrected.format(value=fact["value"], read=read)
         if fact.get("source") == "computed":
             return self._phrases.computed.format(value=fact["normalised"], printed=fact["value"])
         return str(fact["value"])
