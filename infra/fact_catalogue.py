@@ -1,4 +1,4 @@
-"""Write the site's part of the catalogue of facts: the labels, and which facts it lists first.
+"""Write the site's part of the catalogue of facts: labels, what it lists first, and its inputs.
 
     python -m infra.fact_catalogue           write it
     python -m infra.fact_catalogue --check   exit with 1 if a file is stale
@@ -33,6 +33,9 @@ def texts() -> Iterator[tuple[Path, str]]:
                 "generic": [spec.name for spec in CATALOGUE if not spec.shown],
                 "repeatable": [spec.name for spec in CATALOGUE if spec.repeats and spec.shown],
                 "datedKinds": list(BY_NAME["date"].kinds),
+                "dates": [spec.name for spec in CATALOGUE if spec.type == "date"],
+                "times": [spec.name for spec in CATALOGUE if spec.type == "time"],
+                "amounts": [spec.name for spec in CATALOGUE if spec.type == "money"],
             }
         ),
     )

@@ -445,6 +445,36 @@ def test_the_shown_page_is_announced_to_screen_readers(context: BrowserContext, 
     expect(announcement).to_be_attached()
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_fact_is_corrected_by_keyboard_alone(
+    context: BrowserContext, site: str, language: str
+) -> None:
+    context.add_init_script(f"localStorage.setItem('docket.language', '{language}')")
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    fact = page.locator('[data-fact^="01READY-1/"]').filter(has_text="€ 119.00")
+    review = page.get_by_role("group")
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(fact).to_be_focused()
+    expect(review).to_be_visible()
+    page.keyboard.press("c")
+    value = review.get_by_role("textbox")
+    expect(value).to_be_focused()
+    form = violations_by_scheme(page)
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    value.press("ControlOrMeta+a")
+    page.keyboard.type("191,50 EUR")
+    page.keyboard.press("Enter")
+
+    expect(review.get_by_text("€ 119.00")).to_be_visible()
+    expect(page.get_by_role("button", pressed=True)).to_contain_text("191.50 EUR")
+    assert (form, violations_by_scheme(page)) == ({"light": [], "dark": []},) * 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 def test_a_printed_analysis_has_the_facts_without_buttons(
     context: BrowserContext, site: str
 ) -> None:

@@ -92,3 +92,11 @@ function memoized<Options, Format>(make: (options: Options) => Format): (options
     return format;
   };
 }
+
+/** The sign between the whole and the fraction of a number. */
+export function decimalMark(): string {
+  const part = numbers({})
+    .formatToParts(1.5)
+    .find(({ type }) => type === "decimal");
+  return part?.value ?? ".";
+}

@@ -131,12 +131,15 @@ export class TestApi {
       return problem(401, "not_signed_in", "Sign in to go on");
     const key = request.headers.get("idempotency-key");
     if (key === null || !/^POST (\/orders|.*\/documents)$/.test(call))
-      return this.conditional(request, this.signedIn(call, body, searchParams));
+      return this.conditional(
+        request,
+        this.signedIn(call, body, searchParams, request.headers.get("if-match")),
+      );
     const before = this.idempotent.get(`${path} ${key}`);
     if (before && before.body !== text)
       return problem(409, "idempotency_key_reused", "This key was used for another request");
     if (before) return json(before.answer, 201);
-    const answer = this.signedIn(call, body, searchParams);
+    const answer = this.signedIn(call, body, searchParams, request.headers.get("if-match"));
     if (answer.ok) this.idempotent.set(`${path} ${key}`, { body: text, answer: await answer.clone().json() });
     return answer;
   }
@@ -153,7 +156,12 @@ export class TestApi {
       : new Response(text, { status: 200, headers });
   }
 
-  private signedIn(call: string, body: Record<string, string>, query: URLSearchParams): Response {
+  private signedIn(
+    call: string,
+    body: Record<string, string>,
+    query: URLSearchParams,
+    tag: string | null,
+  ): Response {
     if (call === "POST /auth/logout") {
       this.cookie = false;
       this.token = "none";
@@ -295,6 +303,8 @@ export class TestApi {
       this.change(order, { documents: order.documents.filter(({ id }) => id !== documentId) });
       return json({ message: "Removed" });
     }
+    const factId = call.match(/^PUT \/documents\/[^/]+\/facts\/(\w+)$/)?.[1];
+    if (factId) return this.correct(factId, body, tag);
     if (/^POST .*\/analysis$/.test(call) && this.analysis) {
       const { id, status, created_at } = this.analysis;
       this.change(order, { analysis: { id, status, created_at } });
@@ -317,6 +327,38 @@ export class TestApi {
     if (/payment-confirm$/.test(call))
       return json({ message: "Paid", order: shown(this.change(order, { status: "completed" })) });
     return problem(404, "not_found", "Not found");
+  }
+
+  /** A review of a fact of the analysis. Each one moves the tag of its document: `"1.0"`, `"1.1"`, … */
+  private correct(
+    factId: string,
+    { action, value = "" }: Record<string, string>,
+    tag: string | null,
+  ): Response {
+    const document = this.analysis?.result.documents.find(({ facts }) =>
+      facts?.some(({ id }) => id === factId),
+    );
+    const fact = document?.facts?.find(({ id }) => id === factId);
+    if (!document?.facts || !fact) return problem(404, "fact_not_found", "No such fact");
+    if (document.etag !== tag) {
+      const params = { current: fact.value, requested: value || fact.value, etag: document.etag };
+      return json({ error: "Changed", code: "fact_changed", params, request_id: "req-1" }, 412);
+    }
+    const read = fact.reader_value ?? { ...fact };
+    const reader_value = { value: read.value, normalised: read.normalised, page: read.page, box: read.box };
+    const verdicts = { accept: "accepted", correct: "corrected", reject: "rejected" } as const;
+    const verdict = verdicts[action as keyof typeof verdicts];
+    const changed = {
+      ...fact,
+      value: action === "correct" ? value : read.value,
+      normalised: action === "correct" ? value : read.normalised,
+      corrected: action === "correct",
+      reader_value: action === "correct" ? reader_value : null,
+      review: verdict ? { verdict, at: "2026-11-20T11:00:00Z", by: "01USER", found: true } : null,
+    };
+    document.facts = document.facts.map((other) => (other.id === factId ? changed : other));
+    document.etag = `"1.${Number(/\.(\d+)/.exec(tag ?? "")?.[1] ?? 0) + 1}"`;
+    return json(changed, 200, { etag: document.etag });
   }
 
   private analysisPage(analysis: AnalysisResponse, orderId: string, from: number): Response {

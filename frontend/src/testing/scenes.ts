@@ -85,6 +85,7 @@ export function scene(name: Scene, origin: string): TestApi {
           language: "en",
           page_count: 2,
           headline: "Invoice 2026-118 of Hafen Logistik GmbH",
+          etag: '"1.0"',
           summary: [{ text: "Hafen Logistik GmbH bills three pallets, payable within 14 days.", page: 1 }],
           facts: [
             fact("invoice_number", "2026-118", "2026-118", 1, [0.62, 0.12, 0.78, 0.14], 0.99),

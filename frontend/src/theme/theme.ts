@@ -33,8 +33,14 @@ function createMuiTheme(scheme: Scheme): Theme {
       fontFamily: '"Figtree Variable", system-ui, sans-serif',
       h2: { fontSize: "1.2rem", fontWeight: 650, lineHeight: 1.35 },
       h6: { fontSize: "1.2rem", fontWeight: 650, lineHeight: 1.35 },
+      button: { fontWeight: 600, textTransform: "none" },
     },
     components: {
+      MuiButtonBase: {
+        defaultProps: { disableRipple: true },
+        styleOverrides: { root: { "&:focus-visible": { outline: `3px solid ${colors.primary}` } } },
+      },
+      MuiButton: { defaultProps: { disableElevation: true } },
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: "none" } } },
       MuiDialogActions: { styleOverrides: { root: { padding: "8px 20px 20px" } } },
       MuiFormHelperText: { styleOverrides: { root: { marginInline: 2 } } },

@@ -9,7 +9,7 @@ import { groupFacts } from "./groupFacts";
 
 function aFact(change: Partial<FactResponse> = {}): FactResponse {
   return {
-    id: "3f1c5a7e9b2d4c60",
+    id: `${change.name ?? "gross"} ${change.value} ${change.page}`,
     doubtful: false,
     corrected: false,
     reader_value: null,
@@ -41,6 +41,7 @@ function anAnalysis(facts: FactResponse[], preview = false): AnalysisResponse {
           language: "en",
           page_count: 2,
           headline: "Invoice 118",
+          etag: preview ? null : '"1.0"',
           facts,
         },
       ],

@@ -10,9 +10,9 @@ export interface PageLocation {
   factId: string | null;
 }
 
-/** Identifies a fact by its index in the document, which is the same in every response. */
-export function factIdOf({ document_id, facts = [] }: DocumentAnalysisResponse, fact: FactResponse): string {
-  return `${document_id}/${facts.indexOf(fact)}`;
+/** Identifies a fact among those of all documents. */
+export function factIdOf({ document_id }: DocumentAnalysisResponse, fact: FactResponse): string {
+  return `${document_id}/${fact.id}`;
 }
 
 /** The location of a fact, or null for a fact without a page. */

@@ -9,6 +9,8 @@ export interface ApiRequest {
   method?: string;
   params?: Record<string, string | number | null | undefined>;
   body?: unknown;
+  /** Further headers, by their lower-case names. */
+  headers?: Record<string, string>;
   /** Pass the same key to repeat an action without doing it twice. By default each POST gets a new key. */
   idempotencyKey?: string;
 }
@@ -56,7 +58,7 @@ export async function call<T>(request: ApiRequest, signal?: AbortSignal): Promis
 }
 
 async function send<T>(
-  { url, params, body }: ApiRequest,
+  { url, params, body, headers: further }: ApiRequest,
   method: string,
   key: string | null,
   signal?: AbortSignal,
@@ -66,7 +68,7 @@ async function send<T>(
   for (const [name, value] of Object.entries(params ?? {})) {
     if (value !== null && value !== undefined) address.searchParams.set(name, String(value));
   }
-  const headers = new Headers({ accept: "application/json" });
+  const headers = new Headers({ accept: "application/json", ...further });
   const token = session.accessToken();
   // The language of mails that a request causes.
   if (method === "POST") headers.set("accept-language", document.documentElement.lang);

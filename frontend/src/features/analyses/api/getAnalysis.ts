@@ -6,7 +6,7 @@ export interface AnalysisPage {
   next: string | null;
 }
 
-const analyses = client.injectEndpoints({
+export const analyses = client.injectEndpoints({
   endpoints: (build) => ({
     /** `GET /analyses/orders/{order_id}/analysis`: each page has some documents, and names the next one in `Link`. */
     getAnalysis: build.infiniteQuery<AnalysisPage, { orderId: string }, string | null>({

@@ -18,9 +18,8 @@ export function FactList({ part, reading, location, onSelect }: Props) {
   const { primary, secondary } = groupFacts(part);
   const list = (facts: FactResponse[]) => (
     <ul className="plain-list">
-      {facts.map((fact, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes
-        <li key={index}>
+      {facts.map((fact) => (
+        <li key={fact.id}>
           <FactRow fact={fact} reading={reading} location={location} onSelect={onSelect} />
         </li>
       ))}

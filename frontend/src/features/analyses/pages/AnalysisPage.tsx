@@ -26,6 +26,7 @@ export default function AnalysisPage() {
   const { t: tOrders } = useTranslation("orders");
   const { orderId = "" } = useParams();
   const { order, analysis, problem, retry, hasMore, loadingMore, loadMore } = useLiveAnalysis(orderId);
+  const { doubtful, reviewed } = order?.progress ?? { doubtful: 0, reviewed: 0 };
   const title = order ? orderTitle(order, tOrders) : null;
 
   return (
@@ -38,6 +39,9 @@ export default function AnalysisPage() {
           </TextLink>
           <h1>{t("title")}</h1>
           <p className="muted wrap">{title ?? "\u00a0"}</p>
+          {order && doubtful > 0 && analysis && !analysis.result.preview && (
+            <p>{t("review.progress", { reviewed, doubtful })}</p>
+          )}
         </div>
         {analysis && !analysis.result.preview && <ExportButtons orderId={orderId} />}
       </div>

@@ -1,0 +1,218 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import type { AnalysisResponse, FactResponse } from "@/lib/api/client.generated";
+import { setLanguage } from "@/lib/i18n";
+import { aDocument, anOrder } from "@/testing/api";
+import { openSite } from "@/testing/render";
+import { service } from "@/testing/setup";
+import { toRequest, toTyped } from "./typedValue";
+
+const DOCUMENT_ID = "01ORDER-01DOC";
+const GROSS: FactResponse = {
+  id: "3f1c5a7e9b2d4c60",
+  name: "gross",
+  value: "€ 119.00",
+  normalised: { minor: 11_900, currency: "eur" },
+  page: null,
+  box: null,
+  confidence: 0.6,
+  source: "text",
+  doubtful: true,
+  corrected: false,
+  reader_value: null,
+  review: null,
+};
+const ISSUED: FactResponse = {
+  ...GROSS,
+  id: "3f1c5a7e9b2d4c61",
+  name: "issue_date",
+  value: "2 March 2026",
+  normalised: "2026-03-02",
+};
+
+beforeEach(() => {
+  const analysis: AnalysisResponse = {
+    id: "01ANALYSIS",
+    order_id: "01ORDER",
+    status: "completed",
+    created_at: "2026-11-20T10:02:00Z",
+    result: {
+      preview: false,
+      documents: [
+        {
+          document_id: DOCUMENT_ID,
+          filename: "invoice.pdf",
+          kind: "invoice",
+          language: "en",
+          page_count: 1,
+          headline: "Invoice 118",
+          etag: '"1.0"',
+          facts: [GROSS, ISSUED],
+        },
+      ],
+      contradictions: [],
+      unreadable: [],
+    },
+  };
+  const summary = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
+  const order = anOrder({ status: "completed", documents: [aDocument()], analysis: summary });
+  service.orders = [{ ...order, progress: { ...order.progress, doubtful: 2, reviewed: 1 } }];
+  service.analysis = analysis;
+});
+
+const documentOf = () => {
+  const document = service.analysis?.result.documents[0];
+  if (!document) throw new Error("no document");
+  return document;
+};
+const changes = () => service.calls.filter(({ method }) => method === "PUT");
+
+async function openReview(name = /Gross/) {
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  await user.click(await screen.findByRole("button", { name }));
+  const review = await screen.findByRole("group", { name: /^(Review|Prüfung)/ });
+  return { user, review };
+}
+
+test("a fact is corrected by typing, and the reader's value stays beside it", async () => {
+  const { user, review } = await openReview();
+
+  await user.click(within(review).getByRole("button", { name: "Correct" }));
+  const input = within(review).getByRole("textbox", { name: /Right value/ });
+  expect(input).toHaveFocus();
+  expect(input).toHaveValue("119.00 EUR");
+  await user.clear(input);
+  await user.type(input, "1,191.50 EUR{Enter}");
+
+  expect(await screen.findByText("Read as: € 119.00")).toBeVisible();
+  expect(screen.getByText("Corrected")).toBeVisible();
+  expect(changes()[0]?.body).toEqual({ action: "correct", value: "1191.50 EUR" });
+  expect(changes()[0]?.headers.get("if-match")).toBe('"1.0"');
+  expect(within(review).getByRole("button", { name: "Correct" })).toHaveFocus();
+});
+
+test("a fact is accepted, rejected and returned to what was read by single keys", async () => {
+  const { user } = await openReview();
+
+  await user.keyboard("a");
+  expect(await screen.findByText("Accepted")).toBeVisible();
+  await user.keyboard("x");
+  expect(await screen.findByText("Rejected")).toBeVisible();
+  await user.keyboard("u");
+
+  await waitFor(() => expect(screen.queryByText("Rejected")).toBeNull());
+  expect(changes().map(({ body }) => (body as { action: string }).action)).toEqual([
+    "accept",
+    "reject",
+    "reset",
+  ]);
+  expect(changes().map(({ headers }) => headers.get("if-match"))).toEqual(['"1.0"', '"1.1"', '"1.2"']);
+});
+
+test("typing is ended by Escape without a change", async () => {
+  const { user, review } = await openReview();
+
+  await user.keyboard("c");
+  await user.type(within(review).getByRole("textbox"), "5{Escape}");
+
+  expect(within(review).queryByRole("textbox")).toBeNull();
+  expect(changes()).toEqual([]);
+});
+
+test("a date is typed in an input for dates", async () => {
+  const { user, review } = await openReview(/Issued/);
+
+  await user.click(within(review).getByRole("button", { name: "Correct" }));
+
+  const input = within(review).getByLabelText(/Right value/);
+  expect(input).toHaveAttribute("type", "date");
+  expect(input).toHaveValue("2026-03-02");
+});
+
+test("a refused value shows why beside its input", async () => {
+  const { user, review } = await openReview();
+  const error = "Must be an amount.";
+  const details = [{ field: "value", error, code: "not_an_amount", params: {} }];
+  service.failures.push({ match: /^PUT/, status: 400, body: { error, code: "bad_input", details } });
+
+  await user.keyboard("c");
+  await user.type(within(review).getByRole("textbox"), "x{Enter}");
+
+  expect(await within(review).findByText(/Must be an amount such as/)).toBeVisible();
+  expect(within(review).getByRole("textbox")).toHaveValue("119.00 EURx");
+});
+
+test("a change of another tab is shown with both values, and either can be chosen", async () => {
+  const { user, review } = await openReview();
+  documentOf().etag = '"1.5"';
+  documentOf().facts = [{ ...GROSS, value: "EUR 150.00" }, ISSUED];
+
+  await user.keyboard("c");
+  const input = within(review).getByRole("textbox");
+  await user.clear(input);
+  await user.type(input, "191.00 EUR{Enter}");
+  expect(await screen.findByRole("button", { name: "Keep EUR 150.00" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Use 191.00 EUR" }));
+
+  expect(await screen.findByText("Read as: EUR 150.00")).toBeVisible();
+  expect(changes().at(-1)?.headers.get("if-match")).toBe('"1.5"');
+});
+
+test("what another tab has chosen can be kept", async () => {
+  const { user } = await openReview();
+  documentOf().etag = '"1.5"';
+  documentOf().facts = [{ ...GROSS, value: "EUR 150.00" }, ISSUED];
+
+  await user.keyboard("a");
+  await user.click(await screen.findByRole("button", { name: "Keep EUR 150.00" }));
+
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(await screen.findByText("EUR 150.00")).toBeVisible();
+  expect(changes()).toHaveLength(1);
+});
+
+test("the page says how many doubtful facts are reviewed, in German too", async () => {
+  onTestFinished(() => setLanguage("en"));
+  await openReview();
+  expect(screen.getByText("1 of 2 doubtful facts reviewed")).toBeVisible();
+
+  await setLanguage("de");
+
+  expect(await screen.findByText("1 von 2 unsicheren Angaben geprüft")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Berichtigen" })).toBeVisible();
+});
+
+test("a preview cannot be reviewed", async () => {
+  documentOf().etag = null;
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+  await user.click(await screen.findByRole("button", { name: /Gross/ }));
+
+  expect(screen.queryByRole("group")).toBeNull();
+});
+
+test.each([
+  ["en", "1,158.70 EUR", "1158.70 EUR"],
+  ["en", "EUR 1158.7", "1158.7 EUR"],
+  ["en", "1,158", "1158"],
+  ["en", "1158,70", "1158.70"],
+  ["en", "-5.00", "-5.00"],
+  ["en", "many", "many"],
+  ["de", "1.158,70 EUR", "1158.70 EUR"],
+  ["de", "1.158", "1158"],
+  ["de", "1'158.70 chf", "1158.70 CHF"],
+])("in %s the amount %s is %s", async (language, typed, expected) => {
+  onTestFinished(() => setLanguage("en"));
+  await setLanguage(language as "en");
+
+  expect(toRequest("amount", typed)).toBe(expected);
+});
+
+test("an amount is typed with the decimal mark of the language", async () => {
+  onTestFinished(() => setLanguage("en"));
+  await setLanguage("de");
+
+  expect(toTyped(GROSS)).toBe("119,00 EUR");
+  expect(toTyped({ ...GROSS, normalised: { minor: 500, currency: "jpy" } })).toBe("500 JPY");
+  expect(toTyped({ ...GROSS, name: "seller", value: "Acme" })).toBe("Acme");
+});
