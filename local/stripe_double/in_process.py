@@ -100,8 +100,9 @@ class InProcessDouble:
         """Answer a call of Stripe's API, with the fault that is set for it."""
         return self._calls.answer(call)
 
-    def http_client(self, *, timeout: float = 80) -> "stripe.HTTPClient":
-        """The `http_client` of an SDK client that calls this double without a socket."""
+    def http_client(self, *, timeout: float = 80, session: object = None) -> "stripe.HTTPClient":
+        """The `http_client` of an SDK client that calls this double without a socket or session."""
+        del session
         # The SDK takes half a second to import, and the program does without it.
         from local.stripe_double.direct import DirectClient  # noqa: PLC0415 - see above
 

@@ -44,9 +44,16 @@ def test_the_emulator_has_one_behaviour_of_the_api(synthesise):
     assert [behavior["PathPattern"] for behavior in config["CacheBehaviors"]] == ["/api/*"]
 
 
-def test_deployed_stages_redirect_to_https(synthesise):
-    for behavior in behaviors(synthesise("prod")):
-        assert behavior["ViewerProtocolPolicy"] == "redirect-to-https"
+def test_deployed_stages_redirect_pages_to_https_and_refuse_other_requests(synthesise):
+    stage = synthesise("prod")
+    config = stage.only("AWS::CloudFront::Distribution")["DistributionConfig"]
+    api = {
+        behavior["PathPattern"]: behavior["ViewerProtocolPolicy"]
+        for behavior in config["CacheBehaviors"]
+    }
+
+    assert config["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "redirect-to-https"
+    assert api == {"/api/v1/auth/login*": "https-only", "/api/*": "https-only"}
 
 
 def test_every_response_has_security_headers(synthesise):

@@ -52,7 +52,7 @@ def api_behaviors(
     def behavior(cache_policy: cloudfront.ICachePolicy) -> cloudfront.BehaviorOptions:
         return cloudfront.BehaviorOptions(
             origin=origin,
-            viewer_protocol_policy=viewer_protocol(settings),
+            viewer_protocol_policy=viewer_protocol(settings, redirect=False),
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
             cache_policy=cache_policy,
             origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,

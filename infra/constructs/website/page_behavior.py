@@ -36,7 +36,7 @@ def page_behavior(
                 scope, "AccessControl", origin_access_control_name=cloudfront_name("site", settings)
             ),
         ),
-        viewer_protocol_policy=viewer_protocol(settings),
+        viewer_protocol_policy=viewer_protocol(settings, redirect=True),
         # The published files have their own Cache-Control headers.
         cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
         compress=True,

@@ -23,10 +23,15 @@ def at_viewer_request(
     )
 
 
-def viewer_protocol(settings: Settings) -> cloudfront.ViewerProtocolPolicy:
-    """HTTPS, except in a stage without TLS."""
+def viewer_protocol(settings: Settings, *, redirect: bool) -> cloudfront.ViewerProtocolPolicy:
+    """HTTPS, except in a stage without TLS. `redirect`: a person may have typed the address.
+
+    A program that sends a token without encryption is refused, so that its author notices.
+    """
+    if not settings.tls:
+        return cloudfront.ViewerProtocolPolicy.ALLOW_ALL
     return (
         cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS
-        if settings.tls
-        else cloudfront.ViewerProtocolPolicy.ALLOW_ALL
+        if redirect
+        else cloudfront.ViewerProtocolPolicy.HTTPS_ONLY
     )

@@ -1,5 +1,7 @@
 import json
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import stripe as sdk
@@ -9,6 +11,7 @@ from docket.domain.payment import Decline, DisputeStatus, IntentStatus, RefundSt
 from docket.domain.pricing import Money
 from docket.domain.refund import Refund, RefundReason
 from docket.gateways import stripe as stripe_gateway
+from docket.runtime import config
 from tests.fakes import signed
 from tests.make import OID, THEN, a_payment, an_order
 
@@ -102,6 +105,39 @@ def test_a_secret_without_the_keys_is_an_outage(stripe):
 
     with pytest.raises(PaymentsUnreachable):
         stripe_gateway.publishable_key()
+
+
+@pytest.fixture
+def redirecting(stripe, monkeypatch):
+    """Stripe's API redirects each request. Returns the paths of the requests."""
+    paths = []
+
+    class Redirect(BaseHTTPRequestHandler):
+        def do_GET(self):
+            paths.append(self.path.partition("?")[0])
+            self.send_response(307)
+            self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            """Print nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Redirect) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("DOCKET_STRIPE_API", f"http://127.0.0.1:{server.server_port}")
+        config._load.cache_clear()
+        stripe_gateway._client_with.cache_clear()
+        yield paths
+        server.shutdown()
+    stripe_gateway._client_with.cache_clear()
+
+
+def test_no_redirect_is_followed(redirecting):
+    with pytest.raises(PaymentsUnreachable):
+        stripe_gateway.get_intent("pi_1")
+
+    assert redirecting == ["/v1/payment_intents/pi_1"]
 
 
 def test_an_unknown_intent_is_none():

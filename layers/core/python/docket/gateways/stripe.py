@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import stripe
 
@@ -33,6 +33,9 @@ from docket.gateways.stripe_objects import (
     webhook_event,
 )
 from docket.runtime import config
+
+if TYPE_CHECKING:
+    from requests import Session
 
 __all__ = [
     "INTENT_EVENTS",
@@ -314,8 +317,17 @@ def _client_with(key: str) -> stripe.StripeClient:
         stripe_version=API_VERSION,
         base_addresses={"api": elsewhere} if elsewhere else {},
         max_network_retries=RETRIES,
-        http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+        http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS, session=_without_redirects()),
     )
+
+
+def _without_redirects() -> "Session":
+    """A session that follows no redirect: a request has the secret key."""
+    import requests  # noqa: PLC0415 - Stripe's library loads it late, too
+
+    session = requests.Session()
+    session.max_redirects = 0
+    return session
 
 
 def _keys() -> dict[str, str]:
