@@ -2,9 +2,9 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from docket.api import api, device
+from docket.api import api, cookie, device
 from docket.auth import sessions
-from docket.auth.cookies import login_response, login_step_response
+from docket.auth.cookies import COOKIE, login_response, login_step_response
 from docket.domain.user import LoginStep
 from docket.runtime.clock import now
 from docket.schemas.auth import LoginRequest, LoginResponse
@@ -17,11 +17,15 @@ app = api(public=True)
 def login(credentials: LoginRequest) -> Response[LoginResponse | LoginStepResponse]:
     """Log in. The refresh token is set as a cookie that scripts cannot read.
 
+    The session whose cookie the request has ends.
     If the account has a second factor, the response has no tokens but `mfa_token`, for the second
     step.
     """
     entry = sessions().login(credentials.email, credentials.password, device=device(app), at=now())
-    return login_step_response(entry) if isinstance(entry, LoginStep) else login_response(entry)
+    if isinstance(entry, LoginStep):
+        return login_step_response(entry)
+    sessions().end_replaced(cookie(app, COOKIE))
+    return login_response(entry)
 
 
 handler = app.resolve

@@ -2,9 +2,9 @@
 
 from aws_lambda_powertools.event_handler import Response
 
-from docket.api import api, device
-from docket.auth.cookies import login_response
-from docket.auth.jwt import second_factors
+from docket.api import api, cookie, device
+from docket.auth.cookies import COOKIE, login_response
+from docket.auth.jwt import second_factors, sessions
 from docket.runtime.clock import now
 from docket.schemas.auth import LoginResponse
 from docket.schemas.second_factors import LoginCodeRequest
@@ -14,10 +14,13 @@ app = api(public=True)
 
 @app.post("/api/v1/auth/login/mfa")
 def login_mfa(body: LoginCodeRequest) -> Response[LoginResponse]:
-    """Log in with the token of the first step, and a code. The refresh token is set as a cookie."""
-    return login_response(
-        second_factors.login(body.mfa_token, body.code, device=device(app), at=now())
-    )
+    """Log in with the token of the first step, and a code. The refresh token is set as a cookie.
+
+    The session whose cookie the request has ends.
+    """
+    entry = second_factors.login(body.mfa_token, body.code, device=device(app), at=now())
+    sessions.end_replaced(cookie(app, COOKIE))
+    return login_response(entry)
 
 
 handler = app.resolve

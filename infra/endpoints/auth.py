@@ -79,6 +79,8 @@ ENDPOINTS = (
                     Grant((PUT,), (SESSIONS, MAILS)),
                     Grant((UPDATE,), (SESSIONS, EMAILS, RATE_LIMITS)),
                 ),
+                # The session whose cookie the browser has sent ends.
+                Grant((DELETE,), (SESSIONS,)),
             ),
             secrets=("token_key",),
         ),
@@ -300,6 +302,7 @@ ENDPOINTS = (
             Grant((UPDATE,), (RATE_LIMITS,)),
             # A code is used up as it opens the session, and its owner is owed a mail.
             transaction(Grant((PUT,), (SESSIONS, MAILS)), Grant((UPDATE,), (SESSIONS, FACTORS))),
+            Grant((DELETE,), (SESSIONS,)),
         ),
         secrets=("token_key", "sealing_key"),
     ),

@@ -4,7 +4,9 @@
 once per process, because creating a client takes longer than most tests.
 """
 
+import io
 import json
+import logging
 import threading
 import time
 from dataclasses import asdict
@@ -129,6 +131,20 @@ def table(emulated, monkeypatch):
     emulated.clear()
     yield
     config._load.cache_clear()
+
+
+@pytest.fixture
+def log_stream(monkeypatch):
+    """What the loggers of the imported modules write, as it is written on Lambda.
+
+    `capsys` does not see it: a logger has the standard output of its import.
+    """
+    stream = io.StringIO()
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
+    for handler in {handler for logger in loggers for handler in logger.handlers}:
+        if isinstance(handler, logging.StreamHandler):
+            monkeypatch.setattr(handler, "stream", stream)
+    return stream
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """No function logs its input or data: addresses, names, titles, tokens, items."""
 
 import importlib
-import io
 import json
-import logging
 import traceback
 from typing import Any
 
@@ -132,16 +130,11 @@ def logged(caplog, *errors):
 
 
 @pytest.fixture
-def stdout_lines(monkeypatch):
-    """What the loggers write, as it is written on Lambda."""
+def stdout_lines(request):
+    """What the loggers of every function write."""
     for row in FUNCTIONS:
         importlib.import_module(f"functions.{row.name.replace('/', '.')}")
-    stream = io.StringIO()
-    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
-    for handler in {handler for logger in loggers for handler in logger.handlers}:
-        if isinstance(handler, logging.StreamHandler):
-            monkeypatch.setattr(handler, "stream", stream)
-    return stream
+    return request.getfixturevalue("log_stream")
 
 
 @pytest.fixture

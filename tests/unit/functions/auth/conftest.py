@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import timedelta
 
@@ -257,6 +258,22 @@ def authenticator(begin_factor, confirm_factor, clock_at):
     assert reply.status == 200
     app.recovery_codes = reply.json["recovery_codes"]
     return app
+
+
+@pytest.fixture
+def logged_tries(log_stream):
+    """Each try to sign in as it is logged: the result, the account and the factor."""
+
+    def read():
+        lines = [line for line in log_stream.getvalue().splitlines() if line.startswith("{")]
+        entries = [json.loads(line) for line in lines]
+        return [
+            (entry["message"].removeprefix("login "), entry.get("user_id"), entry["factor"])
+            for entry in entries
+            if entry["message"].startswith("login ")
+        ]
+
+    return read
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from docket.runtime.clock import now
 from docket.table import client, users
 from functions.auth import login, register
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import ARBITRARY_TEXT, PASSWORD
+from tests.unit.functions.auth.conftest import ARBITRARY_TEXT, PASSWORD, authorized
 
 
 @pytest.fixture
@@ -96,12 +96,12 @@ def test_an_invalid_body_is_a_bad_request(send, body):
     assert send(body).status == 400
 
 
-def test_no_secret_is_logged(send, ada, capsys):
+def test_no_secret_is_logged(send, ada, capsys, log_stream):
     token = send(ada).json["access_token"]
     send({**ada, "password": "a wrong guess"})
 
-    output = "".join(capsys.readouterr())
-
+    output = log_stream.getvalue() + "".join(capsys.readouterr())
+    assert "wrong_credentials" in output
     for secret in (ada["password"], ada["email"], token, "a wrong guess"):
         assert secret not in output
 
@@ -174,3 +174,52 @@ def test_a_known_device_is_let_in_during_an_attack(call, jwt_ada, monkeypatch):
 
     assert (stranger.status, owner.status) == (429, 200)
     assert int(stranger.headers["Retry-After"]) > 0
+
+
+def test_a_login_ends_the_session_whose_cookie_it_replaces(call, jwt_ada):
+    first = call(login, "POST", "login", jwt_ada)
+    cookies = (f"__Secure-docket_refresh={first.refresh_token}",)
+
+    wrong = call(login, "POST", "login", {**jwt_ada, "password": "a guess"}, cookies=cookies)
+    assert wrong.status == 401
+    assert authorized(first.json["access_token"])["user_id"]
+
+    second = call(login, "POST", "login", jwt_ada, cookies=cookies)
+    assert authorized(first.json["access_token"]).keys() == {"token"}
+    assert authorized(second.json["access_token"])["user_id"]
+
+
+def test_a_forged_cookie_ends_no_session(call, jwt_ada):
+    first = call(login, "POST", "login", jwt_ada)
+    forged = f"{first.refresh_token.rpartition('.')[0]}.{'A' * 43}"
+
+    for value in (forged, "nonsense"):
+        cookies = (f"__Secure-docket_refresh={value}",)
+        assert call(login, "POST", "login", jwt_ada, cookies=cookies).status == 200
+
+    assert authorized(first.json["access_token"])["user_id"]
+
+
+def test_each_try_is_logged_with_its_account(call, jwt_ada, logged_tries, log_stream):
+    user_id = call(login, "POST", "login", jwt_ada).json["user"]["id"]
+    call(login, "POST", "login", {**jwt_ada, "password": "a guess"})
+    call(login, "POST", "login", {**jwt_ada, "email": "nobody@example.com"})
+
+    assert logged_tries() == [
+        ("accepted", user_id, "password"),
+        ("refused", user_id, "password"),
+        ("refused", None, "password"),
+    ]
+    assert "example.com" not in log_stream.getvalue()
+
+
+def test_a_refusal_is_logged_with_its_code(call, jwt_ada, monkeypatch, log_stream):
+    monkeypatch.setattr(rate_limits, "NETWORK_LIMIT", 1)
+    wrong = {**jwt_ada, "password": "a guess"}
+    for body in (wrong, wrong, {**jwt_ada, "unknown": "a text"}):
+        call(login, "POST", "login", body)
+
+    output = log_stream.getvalue()
+    assert '"code":"too_many_tries"' in output
+    assert '"code":"bad_input"' in output
+    assert "unknown" not in output

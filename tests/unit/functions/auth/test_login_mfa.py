@@ -251,3 +251,24 @@ def test_a_first_step_with_a_lost_reply_replaces_an_outdated_hash(outdated, firs
         assert first_step()
 
     assert not is_outdated()
+
+
+def test_the_second_step_ends_the_session_whose_cookie_it_replaces(
+    authenticator, first_step, second_step
+):
+    first = second_step(first_step(), authenticator.next_code())
+    cookies = (f"__Secure-docket_refresh={first.refresh_token}",)
+
+    token = first_step(cookies=cookies)
+    assert authorized(first.json["access_token"])["user_id"]
+
+    assert second_step(token, authenticator.next_code(), cookies=cookies).status == 200
+    assert authorized(first.json["access_token"]).keys() == {"token"}
+
+
+def test_each_code_is_logged_with_its_factor(authenticator, first_step, second_step, logged_tries):
+    for code in ("123456", authenticator.next_code(), authenticator.recovery_codes[0]):
+        second_step(first_step(), code)
+
+    codes = [(result, factor) for result, _, factor in logged_tries() if factor != "password"]
+    assert codes == [("refused", "code"), ("accepted", "app"), ("accepted", "recovery_code")]

@@ -71,6 +71,7 @@ class Api(APIGatewayHttpResolver):
                 caller_of(request)
             reply = super().resolve(with_readable_body(request), context)
         except errors.DocketError as refused:
+            _log_refusal(refused)
             reply = _reply(error_response(refused), request_id)
         except Exception as error:  # noqa: BLE001 - every failure gets a response in the API's format
             log_failure("unexpected error", error)
@@ -84,6 +85,7 @@ class Api(APIGatewayHttpResolver):
         )
 
     def _refused(self, error: errors.DocketError) -> Response[Any]:
+        _log_refusal(error)
         return self._answer(error_response(error))
 
     def _malformed(self, error: RequestValidationError) -> Response[Any]:
@@ -120,6 +122,11 @@ class Api(APIGatewayHttpResolver):
             refusal.body(self.current_event.request_context.request_id),
             dict(refusal.headers),
         )
+
+
+def _log_refusal(error: errors.DocketError) -> None:
+    """Log that a rule refused a request: the access log has its route and customer by its id."""
+    logger.info("refused", code=error.code)
 
 
 def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:

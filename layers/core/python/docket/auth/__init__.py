@@ -54,6 +54,9 @@ class Sessions(Protocol):
     def refresh(self, refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthResult:
         """Exchange a refresh token. Raises `NotSignedIn` and `TooManyTries`."""
 
+    def end_replaced(self, refresh_token: str | None) -> None:
+        """End the session of the cookie that a login replaces, if the browser has sent one."""
+
     def logout(self, caller: Caller, refresh_token: str | None) -> None:
         """End the session."""
 

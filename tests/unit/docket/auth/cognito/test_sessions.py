@@ -1,5 +1,5 @@
 import pytest
-from botocore.stub import Stubber
+from botocore.stub import ANY, Stubber
 
 from docket.auth.cognito import sessions
 from docket.domain.errors import NotSignedIn
@@ -44,3 +44,10 @@ def test_an_invalid_refresh_token_is_rejected(stub):
 
     with pytest.raises(NotSignedIn):
         sessions.refresh("old", device=RequestDevice(address="203.0.113.7"), at=now())
+
+
+def test_a_login_ends_the_session_that_it_replaces(stub):
+    stub.add_response("revoke_token", {}, {"ClientId": ANY, "Token": "refresh"})
+
+    sessions.end_replaced("refresh")
+    sessions.end_replaced(None)

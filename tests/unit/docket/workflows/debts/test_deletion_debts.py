@@ -1,5 +1,4 @@
 import json
-import logging
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -137,14 +136,13 @@ def traces(bucket):
     return [text for text in texts if any(name in text for name in PERSON)]
 
 
-def test_nothing_of_the_person_is_left_but_the_invoice(account, bucket, caplog, capsys):
-    caplog.set_level(logging.DEBUG, logger="docket")
+def test_nothing_of_the_person_is_left_but_the_invoice(account, bucket, log_stream, capsys):
     request_deletion()
 
     settle_all()
 
     assert traces(bucket) == []
-    printed = caplog.text + "".join(capsys.readouterr())
+    printed = log_stream.getvalue() + "".join(capsys.readouterr())
     assert not any(name in printed for name in LOGGED_NEVER)
     invoices = [item for item in stored() if item["PK"] == "INVOICE#ada"]
     assert [(item["email"], item["full_name"]) for item in invoices] == [("ada@example.com", "Ada")]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from docket.auth import login_log
 from docket.domain.errors import NotSignedIn, WrongCredentials
 from docket.domain.rate_limits import network
 from docket.domain.user import AuthResult, Caller, RequestDevice, address_of
@@ -21,8 +22,10 @@ def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> 
     )
     tokens = cognito.authenticate(address, password)
     if tokens is None:
+        login_log.refused(None, "password")
         raise WrongCredentials
     entry = _entry(tokens)
+    login_log.accepted(entry.user.id, "password")
     rate_limits.undo_count(attempt)
     return entry
 
@@ -41,6 +44,12 @@ def logout(caller: Caller, refresh_token: str | None) -> None:
     """End the session of the refresh token; without a refresh token, all sessions of the caller."""
     if not (refresh_token and cognito.revoke(refresh_token)):
         cognito.end_all_sessions(caller.user_id)
+
+
+def end_replaced(refresh_token: str | None) -> None:
+    """End the session whose refresh token the browser has sent with a login, and replaces."""
+    if refresh_token:
+        cognito.revoke(refresh_token)
 
 
 def _entry(tokens: Tokens) -> AuthResult:

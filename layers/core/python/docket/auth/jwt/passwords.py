@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from docket.auth import known_devices, new_passwords, password_hashing
+from docket.auth import known_devices, login_log, new_passwords, password_hashing
 from docket.domain.errors import (
     BadInput,
     ConcurrentChange,
@@ -80,6 +80,7 @@ def change(
     attempt = rate_limits.begin_in_session(caller.session_id, at=at)
     if not password_hashing.matches(known.password_hash, password):
         if not password_hashing.matches(known.password_hash, new_password):
+            login_log.refused(caller.user_id, "password")
             raise WrongCredentials
         rate_limits.undo_count(attempt)
         account_access.end_sessions(caller.user_id, at=at, kept_session=caller.session_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from docket.auth import known_devices, login_steps, one_time_codes, sealing
+from docket.auth import known_devices, login_log, login_steps, one_time_codes, sealing
 from docket.auth.session_opening import new_session, result_of
 from docket.domain.errors import (
     AccountDisabled,
@@ -215,7 +215,9 @@ def _check(code: str, factor: SecondFactor, *, at: datetime) -> UsedCode:
     secret = sealing.unseal(factor.sealed_secret, purpose=_PURPOSE, owner=factor.user_id)
     used = one_time_codes.check(code, factor, secret, at=at)
     if used is None:
+        login_log.refused(factor.user_id, "code")
         raise WrongCode
+    login_log.accepted(factor.user_id, "recovery_code" if used.recovery_hash else "app")
     return used
 
 

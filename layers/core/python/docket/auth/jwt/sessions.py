@@ -7,7 +7,7 @@ from itertools import chain
 
 from aws_lambda_powertools import Logger
 
-from docket.auth import known_devices, login_steps, password_hashing
+from docket.auth import known_devices, login_log, login_steps, password_hashing
 from docket.auth.jwt import second_factors
 from docket.auth.session_opening import new_session, result_of
 from docket.auth.tokens import RefreshToken
@@ -52,10 +52,13 @@ def login(
         not password_hashing.matches(credential.password_hash if credential else None, password)
         or credential is None
     ):
+        user_id = credential.user.id if credential else None
+        login_log.refused(user_id, "password", is_known_device=is_known)
         raise WrongCredentials
 
     if account_access.find(credential.user.id).is_closed:
         raise AccountDisabled
+    login_log.accepted(credential.user.id, "password", is_known_device=is_known)
     if credential.user.second_factor:
         rate_limits.undo_count(attempt)
         _renew_hash(credential, password)
@@ -192,6 +195,16 @@ def logout(caller: Caller, refresh_token: str | None) -> None:
     sessions.end(caller)
 
 
+def end_replaced(refresh_token: str | None) -> None:
+    """End the session whose refresh token the browser has sent with a login, and replaces."""
+    try:
+        token = RefreshToken.parse(refresh_token or "")
+    except NotSignedIn:
+        return
+    if token.was_issued():
+        sessions.end(token.caller)
+
+
 def _idle() -> timedelta:
     return timedelta(seconds=config.read(config.Tokens).refresh_token_seconds)
 
@@ -210,7 +223,9 @@ def reauthenticate(caller: Caller, password: str, code: str | None = None, *, at
     is_own = credential is not None and credential.user.id == caller.user_id
     stored_hash = credential.password_hash if credential and is_own else None
     if not password_hashing.matches(stored_hash, password) or user is None:
+        login_log.refused(caller.user_id, "password")
         raise WrongCredentials
+    login_log.accepted(user.id, "password")
     try:
         second_factors.prove(user, code, sessions.confirm_write(caller, at=at), at=at)
     except SecondFactorRequired:
