@@ -10,7 +10,7 @@ NAMES = {
     "register": "Registrations",
     "forgot": "Requests of mails",
     "refresh": "Refreshes with tokens that Docket did not issue",
-    "second_factor": "Codes of a second factor",
+    "second_factor": "Wrong codes of a second factor",
 }
 
 
@@ -36,9 +36,10 @@ For one email address, {limits.NETWORK_LIMIT} failed logins are accepted from on
 {limits.SITE_LIMIT} from one site, and {limits.SHARED_LIMIT} from all networks; after that each
 other network has one, up to {limits.TOTAL_LIMIT} in all. A device that the account has signed in
 from before, which its cookie `__Secure-docket_device` shows, is counted by itself, with
-{limits.OWNER_LIMIT} failed logins: so nobody can lock an owner out. A session may be refreshed
-{limits.SESSION_REFRESH_LIMIT} times with its own tokens, and `/auth/reauthenticate` fail
-{limits.OWNER_LIMIT} times in it.
+{limits.OWNER_LIMIT} failed logins, and as many wrong codes of a second factor: so nobody can lock
+an owner out. All other devices of an account have {limits.OWNER_LIMIT} wrong codes together. A
+session may be refreshed {limits.SESSION_REFRESH_LIMIT} times with its own tokens, and
+`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it.
 """
 
 

@@ -164,18 +164,20 @@ def test_a_function_has_the_layer_of_what_it_imports(spec):
     assert uses_analysis <= ("analysis" in spec.layers)
 
 
-def test_every_function_has_a_code_asset_of_its_own(synthesise):
+def test_a_code_asset_is_the_module_of_its_function(synthesise):
     stage = synthesise("dev")
     assets = {
-        name
+        f"{name}.zip": stage.folder / asset["source"]["path"]
         for manifest in stage.folder.glob("*.assets.json")
-        for name in json.loads(manifest.read_text())["files"]
+        for name, asset in json.loads(manifest.read_text())["files"].items()
     }
 
-    code = {properties["Code"]["S3Key"] for properties in stage.functions().values()}
+    code = {name: properties["Code"]["S3Key"] for name, properties in stage.functions().items()}
 
-    assert len(code) == len(stage.functions())
-    assert code <= {f"{name}.zip" for name in assets}
+    assert len(set(code.values())) == len(code)
+    for name, key in code.items():
+        modules = [path for path in assets[key].rglob("*") if path.is_file()]
+        assert modules == [assets[key] / f"{name}.py"]
 
 
 def test_endpoint_functions_use_snapstart_in_production(synthesise):

@@ -52,7 +52,7 @@ def test_the_distribution_and_its_origins_use_tls(synthesise, name):
     behaviors = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
     custom = [it["CustomOriginConfig"] for it in config["Origins"] if "CustomOriginConfig" in it]
 
-    assert {it["ViewerProtocolPolicy"] for it in behaviors} == {"redirect-to-https"}
+    assert {it["ViewerProtocolPolicy"] for it in behaviors} == {"redirect-to-https", "https-only"}
     assert {it["OriginProtocolPolicy"] for it in custom} == {"https-only"}
     assert [it["OriginSSLProtocols"] for it in custom] == [["TLSv1.2"]]
 

@@ -65,7 +65,10 @@ def test_every_response_has_security_headers(synthesise):
         assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
         assert security["ContentTypeOptions"] == {"Override": True}
         assert security["FrameOptions"]["FrameOption"] == "DENY"
-        assert security["ReferrerPolicy"]["Override"] is True
+        assert security["ReferrerPolicy"] == {
+            "Override": True,
+            "ReferrerPolicy": "strict-origin-when-cross-origin",
+        }
 
 
 def test_api_responses_keep_their_own_content_security_policy(synthesise):
