@@ -9,6 +9,7 @@
     python -m operations end-sessions --stage dev ACCOUNT
     python -m operations disable   --stage dev ACCOUNT
     python -m operations enable    --stage dev ACCOUNT
+    python -m operations remove-second-factor --stage dev ACCOUNT
     python -m operations reconcile --stage dev [--since … --until …]
 
 Every command can be repeated. No function imports this package.

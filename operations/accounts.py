@@ -1,4 +1,4 @@
-"""`end-sessions`, `disable` and `enable`: what the operator decides about an account.
+"""`end-sessions`, `disable`, `enable`, `remove-second-factor`: acts of the operator on an account.
 
 An account is named by its id or by its address. Nothing but the id is printed or recorded.
 """
@@ -6,9 +6,12 @@ An account is named by its id or by its address. Nothing but the id is printed o
 from collections.abc import Iterator
 from datetime import datetime
 
+from docket.domain.language import DEFAULT_LANGUAGE
+from docket.domain.mail import Mail, MailKind
 from docket.domain.user import address_of
 from docket.runtime import config
-from docket.table import account_access, client, operator_acts, users
+from docket.runtime.clock import new_id
+from docket.table import account_access, client, mails, operator_acts, second_factors, users
 from docket.table.client import ConditionFailed
 from operations.deployment import Operator
 
@@ -52,6 +55,39 @@ def enable(account: str, operator: Operator, *, at: datetime) -> Iterator[str]:
         yield f"{user_id}: was not disabled"
         return
     yield f"{user_id}: enabled; its owner can sign in"
+
+
+def remove_second_factor(account: str, operator: Operator, *, at: datetime) -> Iterator[str]:
+    """Turn the second factor of an account off, whose owner has lost it. Raises as `end_sessions`.
+
+    All sessions end, the account forgets its devices, and its owner gets a mail.
+    """
+    user_id = _user_id(account)
+    operator_acts.record("remove-second-factor", {"account": user_id}, operator.audit(at))
+    user, factor = users.find(user_id), second_factors.find(user_id)
+    known = users.credential(user.address) if user else None
+    if known is None or factor is None:
+        yield f"{user_id}: has no second factor"
+        return
+    mail = Mail(
+        id=new_id(),
+        kind=MailKind.SECOND_FACTOR_RESET,
+        address=known.address,
+        language=DEFAULT_LANGUAGE,
+        created_at=at,
+        params={"time": at.isoformat(timespec="minutes")},
+    )
+    try:
+        client.write(
+            second_factors.remove_write(factor),
+            *users.second_factor_writes(known, is_on=False),
+            account_access.end_sessions_write(user_id, at=at),
+            mails.put(mail),
+        )
+    except ConditionFailed:
+        yield f"{user_id}: was changed meanwhile; run the command again"
+        return
+    yield f"{user_id}: has no second factor any more, all sessions have ended"
 
 
 def _user_id(account: str) -> str:

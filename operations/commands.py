@@ -135,6 +135,11 @@ def _parser() -> argparse.ArgumentParser:
         ("end-sessions", accounts.end_sessions, "End all sessions of an account."),
         ("disable", accounts.disable, "Disable an account: its sessions end, no other begins."),
         ("enable", accounts.enable, "Let the owner of a disabled account sign in again."),
+        (
+            "remove-second-factor",
+            accounts.remove_second_factor,
+            "Turn the second factor of an account off, whose owner has lost it.",
+        ),
     ):
         added = command(name, _account_command(act), text)
         added.add_argument("account", help="its id or its email address")

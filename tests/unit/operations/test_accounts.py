@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from docket.domain.second_factor import SecondFactor
 from docket.runtime.clock import now
-from docket.table import account_access, client, users
+from docket.table import account_access, client, second_factors, users
 from operations import accounts
 from operations.accounts import InUserPool, NoSuchAccount
 from operations.deployment import Operator
+from tests.dynamodb_faults import lost_replies
 from tests.make_people import a_credential, a_session
 from tests.table_state import stored
 
@@ -57,6 +59,38 @@ def test_what_is_not_possible_is_said(act):
     assert act(accounts.enable) == "ada: was not disabled"
     client.write(account_access.deleting_write("ada", at=AT))
     assert act(accounts.disable) == "ada: is being deleted"
+
+
+@pytest.fixture
+def factor(act):
+    known = users.credential("ada@example.com")
+    assert known
+    begun = SecondFactor(user_id="ada", sealed_secret="sealed", created_at=AT, confirmed_at=AT)
+    second_factors.begin(begun)
+    client.write(*users.second_factor_writes(known, is_on=True))
+
+
+def test_a_lost_second_factor_is_removed(act, factor):
+    line = "ada: has no second factor any more, all sessions have ended"
+    assert act(accounts.remove_second_factor) == line
+
+    user = users.find("ada")
+    assert user
+    assert (user.second_factor, user.version) == (False, 2)
+    assert second_factors.find("ada") is None
+    assert admitted() == (False, True)
+    (mail,) = [item for item in stored() if item["PK"].startswith("MAIL#")]
+    assert mail["kind"] == "second_factor_reset"
+    (record,) = [item for item in stored() if item["PK"] == "OPERATOR"]
+    assert (record["what"], record["facts"]) == ("remove-second-factor", {"account": "ada"})
+    assert act(accounts.remove_second_factor) == "ada: has no second factor"
+
+
+def test_a_removal_with_a_lost_reply_succeeds(act, factor):
+    with lost_replies(skipped=1):
+        line = act(accounts.remove_second_factor)
+
+    assert line == "ada: has no second factor any more, all sessions have ended"
 
 
 @pytest.mark.parametrize("account", ["eve", "eve@example.com"])

@@ -33,6 +33,8 @@ class MailKind(StrEnum):
     """A refresh token was used twice: the session is over for both holders."""
     SECOND_FACTOR_ADDED = "second_factor_added"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    """The operator has turned it off."""
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     PASSKEY_ADDED = "passkey_added"
@@ -64,6 +66,7 @@ PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.SESSION_REUSED: frozenset({"time", "device"}),
     MailKind.SECOND_FACTOR_ADDED: frozenset({"time", "device"}),
     MailKind.SECOND_FACTOR_REMOVED: frozenset({"time", "device"}),
+    MailKind.SECOND_FACTOR_RESET: frozenset({"time"}),
     MailKind.RECOVERY_CODE_USED: frozenset({"time", "device", "left"}),
     MailKind.RECOVERY_CODES_RENEWED: frozenset({"time", "device"}),
     MailKind.PASSKEY_ADDED: frozenset({"time", "device", "name"}),
