@@ -39,6 +39,7 @@ def test_every_entity_that_owes_something_has_a_worker():
         keys.TASKS,
         keys.UNHANDLED,
         keys.DELETION,
+        keys.EXPORT,
     }
 
 
