@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 type IdentityProvider = Literal["jwt", "cognito"]
+type Scope = Literal["read", "write", "pay"]
+"""What an API key may be used for; a test holds it equal to `docket.domain.api_key.Scope`."""
+
 type Secret = Literal["token_key", "sealing_key", "stripe"]
 type LayerName = Literal["core", "vendor", "analysis", "reader"]
 type MemorySize = Literal["standard", "report", "reader"]
@@ -220,6 +223,8 @@ class EndpointSpec(FunctionSpec):
     path: str
     public: bool = False
     """The route has no authorizer. Every other route requires an authenticated caller."""
+    scope: Scope | None = None
+    """What an API key needs for the route; None: it accepts no API key, only a session."""
     reachable: Literal["distribution", "anywhere"] = "distribution"
     """From where the function can be called. `anywhere` also answers calls of the API's own
     address, which do not pass the distribution and its firewall."""

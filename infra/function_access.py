@@ -63,6 +63,10 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
     ),
     ("Open or prolong a session of any customer", _items({at.PUT, at.UPDATE}, at.SESSIONS)),
     (
+        "Create an API key of any customer, or change what one may do",
+        _items({at.PUT, at.UPDATE}, at.API_KEYS),
+    ),
+    (
         "Replace the password of an address that it knows",
         # With a user pool, the table holds reservations of addresses only.
         lambda access: _items(WRITES, at.EMAILS)(access) and not access.user_pool,

@@ -25,11 +25,11 @@ class InUserPool(Exception):
 
 
 def end_sessions(account: str, operator: Operator, *, at: datetime) -> Iterator[str]:
-    """End all sessions of an account. Raises `NoSuchAccount` or `InUserPool`."""
+    """End all sessions and API keys of an account. Raises `NoSuchAccount` or `InUserPool`."""
     user_id = _user_id(account)
     operator_acts.record("end-sessions", {"account": user_id}, operator.audit(at))
-    account_access.end_sessions(user_id, at=at)
-    yield f"{user_id}: all sessions have ended"
+    account_access.end_sessions(user_id, at=at, with_keys=True)
+    yield f"{user_id}: all sessions and API keys have ended"
 
 
 def disable(account: str, operator: Operator, *, at: datetime) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from docket.domain.api_key import ApiKey
 from docket.domain.mail import Mail, MailKind
 from docket.domain.user import Credential, Device, Session, User
 
@@ -32,6 +33,20 @@ def a_session(**fields: Any) -> Session:
         "device": Device(address="203.0.113.7", agent="a browser"),
     }
     return Session(**{**usual, **fields})
+
+
+def an_api_key(**fields: Any) -> ApiKey:
+    usual = {
+        "id": "01JD0000000000000000000001",
+        "user_id": "ada",
+        "hash": "a" * 64,
+        "hint": "dk_live_Gq7x",
+        "name": "Import",
+        "scopes": ("read",),
+        "created_at": THEN,
+        "expires_at": THEN + timedelta(days=90),
+    }
+    return ApiKey(**{**usual, **fields})
 
 
 def a_mail(address: str = "ada@example.com", **fields: Any) -> Mail:

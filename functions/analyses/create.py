@@ -9,9 +9,9 @@ from docket.domain.order_analysis import AnalysisStatus
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest
 from docket.schemas.ids import OrderId
 from docket.workflows import analysis as analysis_workflow
-from docket.workflows.audit import audit_context
+from docket.workflows.audit import customer_audit
 
-app = api()
+app = api(scope="write")
 
 
 @app.post("/api/v1/analyses/orders/<order_id>/analysis", status_code=201)
@@ -23,10 +23,11 @@ def create(
     Documents that failed because of an internal error, or were read by an older reader, are read
     again. The response is the first page.
     """
+    user = caller(app)
     page = analysis_workflow.request(
-        caller(app).user_id,
+        user.user_id,
         order_id,
-        audit_context("customer"),
+        customer_audit(user),
         details=body.details if body else None,
     )
     reading = page.response.status is AnalysisStatus.READING

@@ -14,7 +14,7 @@ from docket.schemas.ids import OrderId
 from docket.table import orders
 from docket.workflows import report as report_workflow
 
-app = api()
+app = api(scope="read")
 
 VARY = {"Vary": "Accept, Accept-Language"}
 

@@ -1,20 +1,24 @@
 """The Lambda authorizer: identifies the caller, if the identity is `jwt`.
 
-It allows every request, and passes on a caller only for a valid token of an open session. The
-functions answer 401 to requests without a caller. The gateway could only answer 403, with a body in
-its own format. If the table cannot be reached the authorizer raises, and the gateway answers 500.
+It allows every request, and passes on a caller only for a valid token of an open session or an API
+key that may be used. The functions answer 401 to requests without a caller, and 429 for a key that
+is used too often. The gateway could only answer 403, with a body in its own format. If the table
+cannot be reached the authorizer raises, and the gateway answers 500.
 """
 
 from typing import Any
 
-from docket.auth import tokens
-from docket.domain.errors import NotSignedIn
+from docket.auth import api_keys, tokens
+from docket.domain.errors import NotSignedIn, TooManyTries
 from docket.runtime import cold_start
 from docket.runtime.clock import now
 from docket.runtime.logging import handler_errors
 from docket.table import sessions
 
 cold_start.resume_gc()
+
+API_KEY_PREFIX = "dk_"
+"""No token of a session begins with it."""
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -24,11 +28,17 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _caller_context(authorization: str) -> dict[str, str]:
-    scheme, _, token = authorization.partition(" ")
+    scheme, _, credential = authorization.partition(" ")
     if scheme.lower() != "bearer":
         return {}
+    credential = credential.strip()
+    is_key = credential.startswith(API_KEY_PREFIX)
+    return _key_context(credential) if is_key else _session_context(credential)
+
+
+def _session_context(token: str) -> dict[str, str]:
     try:
-        caller = tokens.read(token.strip())
+        caller = tokens.read(token)
     except NotSignedIn:
         return {}
     session = sessions.find_open(caller, at=now())
@@ -39,3 +49,13 @@ def _caller_context(authorization: str) -> dict[str, str]:
         "session_id": caller.session_id,
         "verified_at": session.verified_at.isoformat(),
     }
+
+
+def _key_context(text: str) -> dict[str, str]:
+    try:
+        key = api_keys.use(text, at=now())
+    except TooManyTries as refused:
+        return {"retry_after": str(refused.retry_after)}
+    if key is None:
+        return {}
+    return {"user_id": key.user_id, "api_key_id": key.id, "scopes": " ".join(key.scopes)}

@@ -4,7 +4,7 @@ from docket.api import api, caller
 from docket.auth import accounts
 from docket.schemas.auth import ProfileResponse
 
-app = api()
+app = api(scope="read")
 
 
 @app.get("/api/v1/auth/me")

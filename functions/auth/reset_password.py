@@ -15,7 +15,7 @@ app = api(public=True)
 
 @app.post("/api/v1/auth/reset-password")
 def reset_password(body: ResetPasswordRequest) -> Response[MessageResponse]:
-    """Use the link, which is valid once. All sessions of the account end.
+    """Use the link, which is valid once. All sessions and API keys of the account end.
 
     A cookie that scripts cannot read makes the device known to the account, as a login does.
     """

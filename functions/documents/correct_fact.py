@@ -10,9 +10,9 @@ from docket.schemas.corrections import CorrectFactRequest
 from docket.schemas.document_analyses import FactResponse
 from docket.schemas.ids import DocumentId, FactId
 from docket.workflows import corrections
-from docket.workflows.audit import audit_context
+from docket.workflows.audit import customer_audit
 
-app = api()
+app = api(scope="write")
 
 
 @app.put("/api/v1/documents/<document_id>/facts/<fact_id>")
@@ -24,12 +24,13 @@ def correct_fact(
     `If-Match` is the `etag` of the document's facts, which each correction changes: 412 if they
     have changed since. What the reader found stays beside a correction.
     """
+    customer = caller(app)
     corrected = corrections.correct(
-        caller(app).user_id,
+        customer.user_id,
         document_id,
         fact_id,
         body,
-        audit_context("customer"),
+        customer_audit(customer),
         if_match=header(app, "if-match"),
     )
     fact = FactResponse.model_validate(published(corrected.fact))

@@ -4,9 +4,9 @@ from docket.api import api, caller
 from docket.schemas.base import MessageResponse
 from docket.schemas.ids import DocumentId
 from docket.table import documents
-from docket.workflows.audit import audit_context
+from docket.workflows.audit import customer_audit
 
-app = api()
+app = api(scope="write")
 
 REMOVED = MessageResponse(message="Document removed")
 
@@ -17,7 +17,8 @@ def delete(document_id: DocumentId) -> MessageResponse:
 
     Its file, result and page images are erased within minutes.
     """
-    documents.remove(caller(app).user_id, document_id, audit_context("customer"))
+    user = caller(app)
+    documents.remove(user.user_id, document_id, customer_audit(user))
     return REMOVED
 
 

@@ -11,7 +11,7 @@ from docket.schemas.documents import DocumentDetailResponse, PageImageResponse
 from docket.schemas.ids import DocumentId
 from docket.table import analyses, documents
 
-app = api()
+app = api(scope="read")
 
 VARY = {"Vary": "Accept"}
 

@@ -8,7 +8,7 @@ from docket.schemas.ids import DocumentId
 from docket.table import documents
 from docket.workflows.customer_limits import customer_limits
 
-app = api()
+app = api(scope="write")
 
 
 @app.post("/api/v1/documents/<document_id>/upload")

@@ -13,9 +13,9 @@ from docket.schemas.documents import (
 )
 from docket.schemas.ids import OrderId
 from docket.workflows import new_documents
-from docket.workflows.audit import audit_context
+from docket.workflows.audit import customer_audit
 
-app = api()
+app = api(scope="write")
 
 
 @app.post("/api/v1/orders/<order_id>/documents", status_code=201)
@@ -26,7 +26,8 @@ def add_document(
 
     `upload` of each is a form for that file, valid for minutes.
     """
-    user, audit = caller(app), audit_context("customer")
+    user = caller(app)
+    audit = customer_audit(user)
     uploads = body.documents if isinstance(body, CreateDocumentsRequest) else [body]
     added = [
         Document.pending_upload(

@@ -8,17 +8,18 @@ from docket.runtime import config, metrics
 from docket.runtime.clock import new_id
 from docket.schemas.orders import LISTED, CreateOrderRequest, OrderResponse
 from docket.table import documents, orders
-from docket.workflows.audit import audit_context
+from docket.workflows.audit import customer_audit
 from docket.workflows.customer_limits import customer_limits, order_expiry
 
-app = api()
+app = api(scope="write")
 
 
 @app.post("/api/v1/orders", status_code=201)
 def create(body: CreateOrderRequest | None = None) -> OrderResponse:
     """Create an order. Its prices are those of today. It costs nothing until it is paid."""
     request = body or CreateOrderRequest()
-    user, audit = caller(app), audit_context("customer")
+    user = caller(app)
+    audit = customer_audit(user)
     require_verified(user, before="order")
     order = Order.create(
         new_id(),

@@ -10,7 +10,7 @@ from docket.schemas.orders import LISTED, OrderResponse
 from docket.schemas.version import entity_tag
 from docket.table import documents, orders
 
-app = api()
+app = api(scope="read")
 
 
 @app.get("/api/v1/orders/<order_id>")

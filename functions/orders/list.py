@@ -11,7 +11,7 @@ from docket.schemas.ids import ULID
 from docket.schemas.orders import OrderResponse
 from docket.table import orders
 
-app = api()
+app = api(scope="read")
 
 Limit = Annotated[int, Query(ge=1, le=100, description="Maximum number of orders")]
 Cursor = Annotated[

@@ -12,7 +12,7 @@ from docket.schemas.ids import DocumentCursor, OrderId
 from docket.schemas.orders import LISTED
 from docket.table import documents, orders
 
-app = api()
+app = api(scope="read")
 
 Limit = Annotated[int, Query(ge=1, le=LISTED, description="Maximum number of documents")]
 

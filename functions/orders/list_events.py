@@ -6,7 +6,7 @@ from docket.schemas.ids import OrderId
 from docket.schemas.orders import EventResponse
 from docket.table import events, orders
 
-app = api()
+app = api(scope="read")
 
 
 @app.get("/api/v1/orders/<order_id>/events")

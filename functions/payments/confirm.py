@@ -6,9 +6,9 @@ from docket.schemas.orders import LISTED, OrderResponse
 from docket.schemas.payments import ConfirmPaymentRequest, ConfirmPaymentResponse
 from docket.table import documents
 from docket.workflows import payment as payment_workflow
-from docket.workflows.audit import audit_context
+from docket.workflows.audit import customer_audit
 
-app = api()
+app = api(scope="pay")
 
 
 @app.post("/api/v1/payments/orders/<order_id>/payment-confirm")
@@ -18,8 +18,9 @@ def confirm(order_id: OrderId, confirmation: ConfirmPaymentRequest) -> ConfirmPa
     While one of its documents is in progress the order is `processing`, and completes by itself
     later.
     """
+    user = caller(app)
     paid = payment_workflow.confirm(
-        caller(app).user_id, order_id, confirmation.payment_id, audit_context("customer")
+        user.user_id, order_id, confirmation.payment_id, customer_audit(user)
     )
     view = OrderResponse.of(paid, documents.of_order(order_id, limit=LISTED))
     return ConfirmPaymentResponse(message=view.status_reason, order=view)

@@ -7,9 +7,9 @@ from docket.schemas.ids import OrderId
 from docket.schemas.payments import PaymentIntentResponse
 from docket.workflows import paid_contents
 from docket.workflows import payment as payment_workflow
-from docket.workflows.audit import audit_context
+from docket.workflows.audit import customer_audit
 
-app = api()
+app = api(scope="pay")
 
 
 @app.post("/api/v1/payments/orders/<order_id>/payment-intent")
@@ -18,7 +18,8 @@ def create_intent(order_id: OrderId) -> PaymentIntentResponse:
 
     Documents that the customer has paid for in another order since they were read become free.
     """
-    user, audit = caller(app), audit_context("customer")
+    user = caller(app)
+    audit = customer_audit(user)
     require_verified(user, before="payment")
     order = paid_contents.without_paid(user.user_id, order_id, audit)
     intent = payment_workflow.current_intent(order, audit)

@@ -8,11 +8,22 @@ package does not import CDK.
 """
 
 from infra.endpoint_spec import EndpointSpec, FunctionSpec
-from infra.endpoints import analyses, auth, documents, events, exports, meta, orders, payments
+from infra.endpoints import (
+    analyses,
+    api_keys,
+    auth,
+    documents,
+    events,
+    exports,
+    meta,
+    orders,
+    payments,
+)
 
 ENDPOINTS: tuple[EndpointSpec, ...] = (
     *auth.ENDPOINTS,
     *exports.ENDPOINTS,
+    *api_keys.ENDPOINTS,
     *orders.ENDPOINTS,
     *documents.ENDPOINTS,
     *analyses.ENDPOINTS,

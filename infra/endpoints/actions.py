@@ -22,6 +22,7 @@ LINKS = "LINK#"
 DELETIONS = "DELETION#"
 INVOICES = "INVOICE#"
 FACTORS = "FACTOR#"
+API_KEYS = "KEY#"
 DEBTS = ("money#", "work#", "housekeeping#", "mail#")
 """Those of the index of debts, a class each."""
 

@@ -2,6 +2,7 @@
 
 from infra.endpoint_spec import Access, EndpointSpec, FunctionSpec, Grant, ResponseSpec, transaction
 from infra.endpoints.actions import (
+    API_KEYS,
     BATCH_GET,
     DELETE,
     DELETIONS,
@@ -123,6 +124,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/auth/me",
         name="auth/me",
+        scope="read",
         config=("identity",),
         jwt=Access(table=(Grant((GET,), (USERS,)),)),
         cognito=Access(user_pool=("cognito-idp:AdminGetUser",)),
@@ -386,6 +388,11 @@ ENDPOINTS = (
 AUTHORIZER = FunctionSpec(
     name="auth/authorize",
     only="jwt",
-    table=(Grant((BATCH_GET,), (SESSIONS,)),),
+    table=(
+        Grant((BATCH_GET,), (SESSIONS,)),
+        Grant((GET,), (API_KEYS,)),
+        # The last use of an API key, and its rate.
+        Grant((UPDATE,), (API_KEYS, RATE_LIMITS)),
+    ),
     secrets=("token_key",),
 )

@@ -10,6 +10,7 @@ from infra.endpoint_spec import (
     transaction,
 )
 from infra.endpoints.actions import (
+    API_KEYS,
     BATCH_GET,
     BY_DUE,
     BY_STATUS,
@@ -120,7 +121,7 @@ DISPATCH_MINUTES = 1
 DELETE_ACCOUNTS = Access(
     table=(
         Grant((QUERY,), (USERS, SESSIONS, MAILS)),
-        Grant((DELETE,), (SESSIONS, LINKS, FACTORS)),
+        Grant((DELETE,), (SESSIONS, API_KEYS, LINKS, FACTORS)),
         Grant((PUT,), (INVOICES,)),
         # The address becomes free; a minute later the deletion ends with a mail.
         transaction(Grant((DELETE,), (EMAILS, USERS)), Grant((UPDATE,), (DELETIONS,))),
@@ -188,7 +189,7 @@ EXPORT_ACCOUNT = FunctionSpec(
         Grant((GET,), (USERS, SESSIONS, ORDERS, FACTORS, MAILS)),
         Grant((QUERY,), (USERS, SESSIONS, ORDERS, MAILS)),
         Grant((QUERY,), (USERS,), index=BY_STATUS),
-        Grant((BATCH_GET,), (USERS, ORDERS, LINKS)),
+        Grant((BATCH_GET,), (USERS, ORDERS, LINKS, API_KEYS)),
         transaction(Grant((PUT,), (USERS, MAILS))),
     ),
     objects=(

@@ -27,6 +27,23 @@ type Json = dict[str, Any]
 NOT_DESCRIBED = "Successful Response"
 """The description that Powertools gives a response."""
 
+SECURITY_SCHEMES: Json = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "The access token of a session, from `POST /api/v1/auth/login`",
+    },
+    "api_key": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "dk_live_…",
+        "description": "An API key, from `POST /api/v1/auth/keys`, in a stage with the identity "
+        "`jwt`. An operation lists the scope that the key needs; an operation that lists none "
+        "accepts no key",
+    },
+}
+
 STRIPE_EVENT: Json = {
     "type": "object",
     "title": "StripeEvent",
@@ -58,7 +75,7 @@ def description() -> Json:
     whole["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     components = whole["components"]
     components["headers"] = dict(RESPONSE_HEADERS)
-    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    components["securitySchemes"] = SECURITY_SCHEMES
     for unused in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         components["schemas"].pop(unused, None)
     error = Error.model_json_schema(ref_template=f"{REF}{{model}}")
@@ -79,9 +96,16 @@ def _complete(operation: Json, row: EndpointSpec, schemas: Json) -> None:
     operation["summary"], _, more = docstring_of(row).partition("\n\n")
     operation["description"] = more or operation["summary"]
     operation["operationId"] = f"{noun}_{verb}"
-    operation["security"] = [] if row.public else [{"bearer": []}]
+    operation["security"] = _security(row)
     _complete_request(operation, row)
     _complete_responses(operation["responses"], row, schemas)
+
+
+def _security(row: EndpointSpec) -> list[Json]:
+    """Who may call the operation: a session, or an API key with the scope of the row."""
+    if row.public:
+        return []
+    return [{"bearer": []}, *([{"api_key": [row.scope]}] if row.scope else [])]
 
 
 def _complete_request(operation: Json, row: EndpointSpec) -> None:

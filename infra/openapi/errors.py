@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from docket.api.error_response import EDGE_CODES, INTERNAL, error_response, status_of, wrong_method
 from docket.domain import errors
+from docket.domain.api_key import MAX_KEYS
 from docket.domain.order import MAX_DOCUMENTS
 from docket.messages import message
 from docket.schemas.field_problems import FIELD_CODES
@@ -26,7 +27,7 @@ REQUEST_ID = "d3dGthLvliAEJ9g="
 
 STATUS_DESCRIPTIONS: Mapping[str, str] = {
     "400": "The request is invalid; `details` names each invalid field",
-    "401": "The access token is missing, expired or of an ended session",
+    "401": "The access token or API key is missing, expired, revoked or of an ended session",
     "402": "The order is not paid",
     "403": "The request did not come through the site's address, the firewall refused it, or the "
     "account may not do this",
@@ -66,6 +67,7 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
         errors.NotReadyToPay(["Invoice March.pdf"]),
         errors.NothingToCharge("paid"),
         errors.TooManyTries(30),
+        errors.TooManyKeys(MAX_KEYS),
     )
 }
 """Arguments of the errors that have parameters; the others are made without."""
@@ -114,6 +116,7 @@ def _implied(row: EndpointSpec) -> set[str]:
     applies = {
         "bad_input": True,  # every operation refuses unknown query parameters
         "not_signed_in": not row.public,
+        "scope_missing": not row.public,
         "direct_call": row.reachable == "distribution",
         "not_found": "{" in row.path,
         "order_not_found": "{order_id}" in row.path or "{document_id}" in row.path,
@@ -123,7 +126,8 @@ def _implied(row: EndpointSpec) -> set[str]:
         "storage_unreachable": not all(grant.presigned for grant in access.objects),
         "payments_unreachable": "stripe" in access.secrets,
         "identity_unreachable": bool(access.user_pool),
-        "too_many_tries": bool(access.user_pool)
+        "too_many_tries": not row.public  # of an API key, whatever its scopes
+        or bool(access.user_pool)
         or any(RATE_LIMITS in grant.keys for grant in access.table),
     }
     return {code for code, does in applies.items() if does}
@@ -160,6 +164,8 @@ def _example(row: EndpointSpec, code: str) -> Json:
         return wrong_method(("GET", "POST")).body(REQUEST_ID)
     if code in FIREWALL_EXAMPLES:
         return FIREWALL_EXAMPLES[code]
+    if code == "scope_missing":
+        return error_response(errors.ScopeMissing(row.scope)).body(REQUEST_ID)
     error = _BY_LIMIT.get((row.name, code)) or EXAMPLES.get(ERRORS[code]) or ERRORS[code]()
     if status_of(type(error)) is HTTPStatus.BAD_GATEWAY:  # making its response would log it
         text = message("error", code, error.params)

@@ -15,12 +15,14 @@ from analysis.consolidate import consolidate, key_facts
 from analysis.model.page_numbers import published
 from docket.auth import signing_keys
 from docket.auth.cookies import logout_response
+from docket.domain.api_key import ApiKey
 from docket.domain.correction import Correction, Statement, Verdict
 from docket.domain.event import AuditContext
 from docket.domain.export import Archive, Export
 from docket.domain.order import OrderStatus
-from docket.domain.user import Caller, Device, Session
+from docket.domain.user import AccountAccess, Caller, Device, Session
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
+from docket.schemas.api_keys import ApiKeyResponse, CreateApiKeyRequest, CreatedApiKeyResponse
 from docket.schemas.auth import (
     KeySetResponse,
     LinkRequest,
@@ -48,7 +50,7 @@ from docket.schemas.documents import (
     PresignedPostResponse,
 )
 from docket.schemas.exports import ArchiveUrlResponse, ExportResponse
-from docket.schemas.ids import EXAMPLE_FACT_ID, EXAMPLE_SESSION_ID
+from docket.schemas.ids import EXAMPLE_API_KEY_ID, EXAMPLE_FACT_ID, EXAMPLE_SESSION_ID
 from docket.schemas.orders import EventResponse, OrderResponse, UpdateOrderStatusRequest
 from docket.schemas.payments import (
     ConfirmPaymentRequest,
@@ -68,6 +70,7 @@ from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED
 from functions.auth.reauthenticate import CONFIRMED
 from functions.auth.remove_totp import REMOVED as WITHOUT_FACTOR
+from functions.auth.revoke_key import REVOKED
 from functions.documents.delete import REMOVED
 from functions.meta.health import HealthResponse
 from infra.openapi.example_order import (
@@ -118,6 +121,7 @@ REQUESTS: tuple[RequestModel, ...] = (
     CreateAnalysisRequest(details="For the tax return of 2026"),
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
     CorrectFactRequest(action="correct", value="191.00 EUR"),
+    CreateApiKeyRequest(name="Accounting import", scopes=["read", "write"], expires_in_days=90),
 )
 
 SESSION = Session(
@@ -130,6 +134,18 @@ SESSION = Session(
     expires_at=PAID_AT + timedelta(days=30),
     ends_at=CREATED_AT + timedelta(days=180),
     device=Device(address="203.0.113.7", agent="Firefox/140.0 (Windows NT 10.0)", place="Bern, CH"),
+)
+API_KEY_TEXT = "dk_live_Gq7xWmB2vT9sLr4NcYk8ZpJ6aHd3Fe47YsgW"
+API_KEY = ApiKey(
+    id=EXAMPLE_API_KEY_ID,
+    user_id=USER.id,
+    hash="",
+    hint="dk_live_Gq7x",
+    name="Accounting import",
+    scopes=("read", "write"),
+    created_at=CREATED_AT,
+    expires_at=CREATED_AT + timedelta(days=90),
+    last_used_at=PAID_AT,
 )
 SESSION_CALLER = Caller(user_id=USER.id, session_id=SESSION.id)
 
@@ -240,6 +256,11 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("payments/confirm", "200"): ConfirmPaymentResponse(message=PAID.status_reason, order=PAID),
     ("payments/webhook", "200"): WebhookResponse(effect=True),
     ("auth/verify_email", "200"): MessageResponse(message="Your email address is confirmed."),
+    ("auth/list_keys", "200"): [ApiKeyResponse.of(API_KEY, AccountAccess(), at=PAID_AT)],
+    ("auth/create_key", "201"): CreatedApiKeyResponse.of_new(
+        replace(API_KEY, last_used_at=None), API_KEY_TEXT, at=CREATED_AT
+    ),
+    ("auth/revoke_key", "200"): REVOKED,
     ("auth/sessions", "200"): [SessionResponse.of(SESSION, SESSION_CALLER)],
     ("auth/end_other_sessions", "200"): ALL_ENDED,
     ("auth/end_session", "200"): ENDED,

@@ -39,7 +39,8 @@ from before, which its cookie `__Secure-docket_device` shows, is counted by itse
 {limits.OWNER_LIMIT} failed logins, and as many wrong codes of a second factor: so nobody can lock
 an owner out. All other devices of an account have {limits.OWNER_LIMIT} wrong codes together. A
 session may be refreshed {limits.SESSION_REFRESH_LIMIT} times with its own tokens, and
-`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it.
+`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. An API key may be used
+{limits.KEY_LIMIT:,} times.
 """
 
 

@@ -83,4 +83,18 @@ curl -s -L "$SITE/api/v1/analyses/orders/$ORDER/report?format=pdf" \\
 ```
 
 On this page, *Authorize* takes the token.
+
+A program uses an API key in place of the token. Its owner creates it, on the page *API keys* of the
+account or by `POST /api/v1/auth/keys`, with the scopes that the program needs:
+
+```
+curl -s $SITE/api/v1/orders -H "Authorization: Bearer $DOCKET_API_KEY"
+```
+
+An operation lists the scope that it needs; one that lists none takes no key, and answers 403
+`scope_missing`. So a key cannot manage the account: it reads the profile, and nothing else of it.
+
+A key begins with `dk_live_`, so that scanners find it in source code. Its last six characters are
+the CRC-32 of those before them, in base 62 (`0-9A-Za-z`): so a scanner can tell a key from what
+only looks like one without asking.
 """

@@ -181,6 +181,10 @@ def test_only_the_functions_of_sessions_can_use_them():
         "auth/refresh",
         "auth/sessions",
         "auth/login_mfa",
+        # The list of API keys is in the partition of the sessions.
+        "auth/create_key",
+        "auth/list_keys",
+        "auth/revoke_key",
         # These end the other sessions of an account.
         "auth/confirm_totp",
         "auth/remove_totp",

@@ -71,6 +71,7 @@ DOMAIN_MAY_IMPORT = {
     "types",
     "typing",
     "unicodedata",
+    "zlib",
 }
 """Modules of the standard library that only compute."""
 
@@ -414,6 +415,7 @@ def test_a_handler_has_the_route_and_the_access_of_its_row(row):
     assert route.method == row.method
     assert route.path == row.path.replace("{", "<").replace("}", ">")
     assert app.public is row.public
+    assert app.scope == row.scope
     assert app.reachable == row.reachable
 
 

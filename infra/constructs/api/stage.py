@@ -22,6 +22,7 @@ ACCESS_LOG_FORMAT = json.dumps(
         "source": "$context.identity.sourceIp",
         "agent": "$context.identity.userAgent",
         "user": "$context.authorizer.user_id",
+        "api_key": "$context.authorizer.api_key_id",
         "authorizer_error": "$context.authorizer.error",
         "integration_status": "$context.integration.status",
         "integration_error": "$context.integrationErrorMessage",

@@ -7,6 +7,7 @@ of a new kind: then `ADAS` needs one of Ada's.
 import base64
 import hmac
 import json
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,32 +17,39 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from docket.auth import api_keys as auth_keys
 from docket.auth import signing_keys
 from docket.auth.tokens import RefreshToken
-from docket.domain.user import Caller
+from docket.domain import api_key
+from docket.domain.api_key import SCOPES
+from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import new_id, now
+from docket.schemas.api_keys import CreateApiKeyRequest
 from docket.schemas.ids import EXAMPLE_FACT_ID
-from docket.table import account_access, client, sessions, users
+from docket.table import account_access, api_keys, client, events, sessions, users
 from functions.auth import authorize
 from infra.endpoints import ENDPOINTS
 from tests.make import OID, a_read_document, an_order
 from tests.make_calls import DESCRIPTION, a_request, send
-from tests.make_people import a_credential, a_session
+from tests.make_people import a_credential, a_mail, a_session, an_api_key
 from tests.table_state import save
 
 ADA = Caller(user_id="ada", session_id="01JD0000000000000000000001")
 EVE = Caller(user_id="eve", session_id="01JD0000000000000000000002")
 DOCUMENT = a_read_document()
+KEY = an_api_key()
 ADAS = {
     "order_id": OID,
     "document_id": DOCUMENT.id,
     "session_id": ADA.session_id,
     "number": "1",
     "fact_id": EXAMPLE_FACT_ID,
+    "key_id": KEY.id,
 }
 """Ids of what belongs to Ada, by their names in paths."""
 
 PROTECTED = [row for row in ENDPOINTS if not row.public]
+FOR_KEYS = [row for row in PROTECTED if row.scope]
 WITH_AN_ID = [row for row in PROTECTED if "{" in row.path]
 
 
@@ -49,7 +57,9 @@ WITH_AN_ID = [row for row in PROTECTED if "{" in row.path]
 def signed_in(service, jwt_stage):
     """Ada and Eve are signed in, and Ada has an order with a document."""
     save(an_order(DOCUMENT), DOCUMENT)
+    api_keys.create(KEY, a_mail())
     users.add(a_credential())
+    users.add(a_credential("eve@example.com", id="eve"))
     for caller in (ADA, EVE):
         open_session(caller)
 
@@ -78,10 +88,10 @@ def body_of(row) -> object:
     return schema["examples"][0]
 
 
-def ask(row, authorization):
+def ask(row, authorization, **ids):
     """The reply to a request that passed the authorizer."""
     headers = {"authorization": authorization} if authorization else {}
-    path = row.path.format_map(ADAS)
+    path = row.path.format_map({**ADAS, **ids})
     event = a_request(row.method, path, body_of(row), headers=headers)
     event["requestContext"]["authorizer"] = {"lambda": authorize.handler(event, None)["context"]}
     return send(row.name, event)
@@ -185,6 +195,51 @@ def row_of(name):
     return next(row for row in ENDPOINTS if row.name == name)
 
 
+def new_key(user_id="ada", *scopes, at=None):
+    """A new API key, and its text."""
+    request = CreateApiKeyRequest(name="A program", scopes=[*(scopes or SCOPES)], expires_in_days=1)
+    caller = Caller(user_id=user_id, session_id="")
+    return auth_keys.create(caller, request, device=RequestDevice(address="::1"), at=at or now())
+
+
+def revoked_key():
+    created = new_key()
+    path = {"key_id": created.key.id}
+    assert ask(row_of("auth/revoke_key"), bearer(token_of()), **path).status == 200
+    return created.text
+
+
+def key_before(act: Callable[[], object]) -> Callable[[], str]:
+    """A key of Ada, created before `act`."""
+
+    def make():
+        text = new_key().text
+        act()
+        return text
+
+    return make
+
+
+def tampered_key():
+    text = new_key().text
+    return f"{text[:-1]}{'a' if text[-1] != 'a' else 'b'}"
+
+
+def end_sessions_and_keys():
+    account_access.end_sessions("ada", at=now(), with_keys=True)
+
+
+BAD_KEYS: dict[str, Callable[[], str]] = {
+    "expired key": lambda: new_key(at=now() - timedelta(days=2)).text,
+    "revoked key": revoked_key,
+    "tampered key": tampered_key,
+    "key that was never issued": lambda: api_key.new_text(secrets.choice),
+    "stored hash of a key": lambda: f"dk_live_{new_key().key.hash}",
+    "key that ended with a reset": key_before(end_sessions_and_keys),
+    "key of a disabled account": key_before(disable),
+    "key of a deleted account": key_before(delete_account),
+}
+
 BAD_TOKENS: dict[str, Callable[[], str]] = {
     "expired": lambda: token_of(exp=now() - timedelta(seconds=1)),
     "tampered": tampered,
@@ -205,11 +260,17 @@ BAD_TOKENS: dict[str, Callable[[], str]] = {
     "session of another": lambda: token_of(Caller(user_id="ada", session_id=EVE.session_id)),
     "disabled account": after(disable),
     "deleted account": after(delete_account),
+    **BAD_KEYS,
 }
 
 
 def answers(authorization, rows=PROTECTED):
-    return {row.name: ask(row, authorization).refusal for row in rows}
+    """The status and the code of each reply; no code for a success."""
+    replies = {row.name: ask(row, authorization) for row in rows}
+    return {
+        name: reply.refusal if reply.status >= 400 else (reply.status, "")
+        for name, reply in replies.items()
+    }
 
 
 @pytest.mark.parametrize("make", BAD_TOKENS.values(), ids=BAD_TOKENS)
@@ -234,8 +295,46 @@ def test_the_things_of_another_customer_are_not_found():
 
     assert {status for status, _ in refusals.values()} == {404}, refusals
     assert {code for _, code in refusals.values()} <= {
+        "api_key_not_found",
         "document_not_found",
         "export_not_found",
         "order_not_found",
         "session_not_found",
     }
+
+
+def test_a_key_is_admitted_where_it_has_the_scope():
+    created = new_key()
+    refusals = answers(bearer(created.text), FOR_KEYS)
+
+    assert not set(refusals.values()) & {(401, "not_signed_in"), (403, "scope_missing")}, refusals
+    acts = events.of_order(OID)
+    assert acts
+    assert {act.facts.get("api_key_id") for act in acts} == {created.key.id}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_key_without_the_scope_is_refused(scope):
+    others = [name for name in SCOPES if name != scope]
+    rows = [row for row in FOR_KEYS if row.scope == scope]
+
+    assert set(answers(bearer(new_key("ada", *others).text), rows).values()) == {
+        (403, "scope_missing")
+    }
+
+
+def test_a_key_is_refused_where_only_a_session_is_accepted():
+    refusals = answers(bearer(new_key().text), [row for row in PROTECTED if not row.scope])
+
+    assert set(refusals.values()) == {(403, "scope_missing")}
+
+
+def test_a_key_does_not_find_the_things_of_another_customer():
+    rows = [row for row in FOR_KEYS if row in WITH_AN_ID]
+    refusals = answers(bearer(new_key("eve").text), rows)
+
+    assert set(refusals.values()) <= {(404, "document_not_found"), (404, "order_not_found")}
+
+
+def test_of_the_account_a_key_reads_the_profile_only():
+    assert [row.name for row in FOR_KEYS if row.name.startswith("auth/")] == ["auth/me"]

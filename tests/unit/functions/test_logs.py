@@ -31,6 +31,7 @@ BODIES = {
     "auth/login": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},
     "auth/refresh": {"refresh_token": f"{OID}.{OID}.{MARK:A<43}"},
     "auth/update_me": {"full_name": MARK},
+    "auth/create_key": {"name": MARK, "scopes": ["read"]},
     "auth/reauthenticate": {"password": f"{MARK} bicycles purple"},
     "orders/create": {"title": MARK},
     "orders/update_status": {"status": "cancelled"},
@@ -108,8 +109,8 @@ def marked_event(name):
         return {"headers": {"authorization": f"Bearer {token}"}}
     if row is None:
         return a_request("GET", f"/{MARK}")
-    ids = {"order_id": OID, "document_id": DOCUMENT.id, "session_id": OID, "number": 1}
-    path = row.path.format(**ids, fact_id="0" * 16)
+    ids = {"order_id": OID, "document_id": DOCUMENT.id, "session_id": OID, "key_id": OID}
+    path = row.path.format(**ids, number=1, fact_id="0" * 16)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
     cookies = (f"__Secure-docket_refresh={OID}.{OID}.{MARK:A<43}",)

@@ -39,7 +39,7 @@ def admitted():
 
 @pytest.mark.parametrize("account", ["ada", "ada@example.com", " ADA@example.com"])
 def test_all_sessions_end_and_the_owner_can_sign_in_again(act, account):
-    assert act(accounts.end_sessions, account) == "ada: all sessions have ended"
+    assert act(accounts.end_sessions, account) == "ada: all sessions and API keys have ended"
 
     assert admitted() == (False, True)
 

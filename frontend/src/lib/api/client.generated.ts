@@ -188,6 +188,28 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/auth/me/export/archives/${queryArg["number"]}`,
       }),
     }),
+    authListKeys: build.query<AuthListKeysApiResponse, AuthListKeysApiArg>({
+      query: () => ({ url: `/api/v1/auth/keys` }),
+    }),
+    authCreateKey: build.mutation<
+      AuthCreateKeyApiResponse,
+      AuthCreateKeyApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/keys`,
+        method: "POST",
+        body: queryArg.createApiKeyRequest,
+      }),
+    }),
+    authRevokeKey: build.mutation<
+      AuthRevokeKeyApiResponse,
+      AuthRevokeKeyApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/keys/${queryArg.keyId}`,
+        method: "DELETE",
+      }),
+    }),
     ordersList: build.query<OrdersListApiResponse, OrdersListApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
@@ -449,6 +471,20 @@ export type AuthDownloadExportApiArg = {
   /** The archives count from 1 */
   number: number;
 };
+export type AuthListKeysApiResponse =
+  /** status 200 A list of `ApiKeyResponse` */ ApiKeyResponse[];
+export type AuthListKeysApiArg = void;
+export type AuthCreateKeyApiResponse =
+  /** status 201 A new API key */ CreatedApiKeyResponse;
+export type AuthCreateKeyApiArg = {
+  createApiKeyRequest: CreateApiKeyRequest;
+};
+export type AuthRevokeKeyApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthRevokeKeyApiArg = {
+  /** A ULID */
+  keyId: string;
+};
 export type OrdersListApiResponse =
   /** status 200 A list of `OrderResponse` */ OrderResponse[];
 export type OrdersListApiArg = {
@@ -590,6 +626,7 @@ export type RegisterResponse = {
 export type ErrorCode =
   | "account_disabled"
   | "analysis_not_found"
+  | "api_key_not_found"
   | "bad_input"
   | "bad_signature"
   | "changed_meanwhile"
@@ -632,11 +669,13 @@ export type ErrorCode =
   | "quote_outdated"
   | "reauthentication_required"
   | "request_blocked"
+  | "scope_missing"
   | "second_factor_exists"
   | "second_factor_required"
   | "session_not_found"
   | "storage_unreachable"
   | "table_unavailable"
+  | "too_many_keys"
   | "too_many_requests"
   | "too_many_tries"
   | "wrong_code"
@@ -871,6 +910,52 @@ export type ExportResponse = {
 export type ArchiveUrlResponse = {
   /** The address of the file, which needs no other permission */
   url: string;
+};
+export type ApiKeyResponse = {
+  /** The id of the key, as the events of orders name it */
+  id: string;
+  /** What uses the key */
+  name: string;
+  /** The beginning of the key */
+  hint: string;
+  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another */
+  scopes: ("read" | "write" | "pay")[];
+  /** `ended`: it was refused for good when the password was reset, or by the operator */
+  status: "active" | "expired" | "ended";
+  /** When it was created */
+  created_at: string;
+  /** When it expires */
+  expires_at: string;
+  /** When it was last used, to the hour; null: never */
+  last_used_at: string | null;
+};
+export type CreatedApiKeyResponse = {
+  /** The id of the key, as the events of orders name it */
+  id: string;
+  /** What uses the key */
+  name: string;
+  /** The beginning of the key */
+  hint: string;
+  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another */
+  scopes: ("read" | "write" | "pay")[];
+  /** `ended`: it was refused for good when the password was reset, or by the operator */
+  status: "active" | "expired" | "ended";
+  /** When it was created */
+  created_at: string;
+  /** When it expires */
+  expires_at: string;
+  /** When it was last used, to the hour; null: never */
+  last_used_at: string | null;
+  /** The key, for `Authorization: Bearer`. It cannot be shown again */
+  key: string;
+};
+export type CreateApiKeyRequest = {
+  /** What uses the key */
+  name: string;
+  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another */
+  scopes: ("read" | "write" | "pay")[];
+  /** The days until the key expires */
+  expires_in_days?: number;
 };
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type OrderReasonCode =

@@ -48,6 +48,7 @@ from docket.table import (
     address_changes,
     admissions,
     analyses,
+    api_keys,
     client,
     contents,
     corrections,
@@ -98,7 +99,7 @@ from tests.make import (
     an_intent,
     an_order,
 )
-from tests.make_people import a_credential, a_mail, a_session
+from tests.make_people import a_credential, a_mail, a_session, an_api_key
 from tests.reading import a_gross_fact
 from tests.table_state import delete_all, save, stored
 
@@ -517,6 +518,16 @@ CASES = {
         lambda: client.write(sessions.end_write(ADA), mails.put(MAIL)),
         lambda: client.write(sessions.put(a_session())),
     ),
+    "api_keys.create": Case(lambda: api_keys.create(an_api_key(), MAIL)),
+    "api_keys.record_use": Case(
+        lambda: api_keys.record_use(an_api_key(), at=LATER),
+        lambda: api_keys.create(an_api_key(), MAIL),
+    ),
+    "api_keys.revoke": Case(
+        lambda: api_keys.revoke("ada", an_api_key().id),
+        lambda: api_keys.create(an_api_key(), MAIL),
+    ),
+    "rate_limits.count_key": Case(lambda: rate_limits.count_key("K1", at=THEN)),
     "known_devices.remember_write": Case(
         lambda: client.write(known_devices.remember_write("ada", "t" * 43, version=0, at=THEN))
     ),

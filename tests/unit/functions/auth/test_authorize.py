@@ -3,13 +3,15 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from docket.auth import tokens
-from docket.domain.user import Caller
+from docket.auth import api_keys, tokens
+from docket.domain import rate_limits as limits
+from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import new_id, now
 from docket.runtime.logging import HandlerFailed
-from docket.table import account_access, client, sessions
+from docket.schemas.api_keys import CreateApiKeyRequest
+from docket.table import account_access, client, sessions, users
 from functions.auth import authorize
-from tests.make_people import THEN, a_session
+from tests.make_people import THEN, a_credential, a_session
 
 ADA = Caller(user_id=new_id(), session_id=new_id())
 ANONYMOUS = {"isAuthorized": True, "context": {}}
@@ -78,6 +80,23 @@ def test_a_changed_token_is_anonymous():
 
     assert authorize_request(f"Bearer {head}.{claims}.{signature[::-1]}") == ANONYMOUS
     assert authorize_request(f"Bearer {head}.{claims}.") == ANONYMOUS
+
+
+def test_a_key_that_is_used_too_often_has_no_caller(monkeypatch):
+    users.add(a_credential(id=ADA.user_id))
+    request = CreateApiKeyRequest(name="Import", scopes=["read"])
+    key = api_keys.create(ADA, request, device=RequestDevice(address="::1"), at=now())
+    monkeypatch.setattr(limits, "KEY_LIMIT", 1)
+    assert authorize_request(f"Bearer {key.text}")["context"]["api_key_id"] == key.key.id
+
+    (name,) = authorize_request(f"Bearer {key.text}")["context"]
+
+    assert name == "retry_after"
+
+
+@pytest.mark.parametrize("key", ["dk_live_", "dk_test_1", f"dk_live_{'x' * 36}"])
+def test_what_only_looks_like_a_key_is_anonymous(key):
+    assert authorize_request(f"Bearer {key}") == ANONYMOUS
 
 
 def test_an_outage_of_the_table_is_an_error(monkeypatch):

@@ -6,7 +6,7 @@ from docket.gateways import s3
 from docket.runtime import clock
 from docket.runtime.clock import now
 from docket.table import account_access, client, keys, mails
-from functions.auth import begin_totp, delete_me, forgot_password, login, register
+from functions.auth import begin_totp, create_key, delete_me, forgot_password, login, register
 from functions.events import dispatch, settle_debt
 from tests.make import OID, a_payment, a_read_document, an_order
 from tests.make_people import a_mail
@@ -82,6 +82,7 @@ def test_a_deleted_account_is_gone_and_its_address_is_free(call, session, inbox,
     inbox()
     client.write(mails.put(a_mail()))
     call(begin_totp, "POST", "mfa/totp", caller=session)
+    call(create_key, "POST", "keys", {"name": "Import", "scopes": ["read"]}, caller=session)
     read = a_read_document(user_id=user_id)
     paid = a_payment(status="succeeded", paid_at=now(), user_id=user_id)
     save(an_order(read, user_id=user_id, status="completed", payment=paid), read)

@@ -28,6 +28,7 @@ from docket.table import (
     account_access,
     address_changes,
     analyses,
+    api_keys,
     client,
     contents,
     corrections,
@@ -51,7 +52,7 @@ from infra.export_schema import FILE
 from tests.dynamodb_faults import lost_replies
 from tests.lambda_events import Context
 from tests.make import OID, OTHER_OID, THEN, a_document, a_payment, a_read_document, an_order
-from tests.make_people import a_mail, a_session
+from tests.make_people import a_mail, a_session, an_api_key
 from tests.reading import a_gross_fact
 from tests.table_state import save, stored
 
@@ -80,6 +81,7 @@ def store_account(user):
     key = IdempotencyKey(user_id=user.id, operation="orders", key="K1", request="{}")
     factor = SecondFactor(user_id=user.id, sealed_secret=SECRETS[0], created_at=THEN)
     second_factors.begin(factor)
+    api_keys.create(an_api_key(user_id=user.id), a_mail("eve@example.com", id="M5"))
     client.write(
         second_factors.confirm_write(factor, UsedCode(step=1), [SECRETS[1]], at=THEN, used_by="r"),
         address_changes.put(AddressChange.requested("C1", user, NEW_ADDRESS, at=THEN)),
@@ -226,7 +228,7 @@ def test_it_has_no_secret(export, queues):
 
     secrets = {*SECRETS, token_hash(SECRETS[2])}
     for item in stored():
-        names = ("password_hash", "refresh_hash", "token_hash", "sealed_secret")
+        names = ("password_hash", "refresh_hash", "token_hash", "sealed_secret", "hash")
         secrets |= {item[name] for name in names if name in item}
     assert len(secrets) > len(SECRETS) + 3
     assert [secret for secret in secrets if secret.encode() in text] == []

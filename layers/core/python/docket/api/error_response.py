@@ -22,6 +22,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.AccountDisabled: HTTPStatus.FORBIDDEN,
     errors.NotVerified: HTTPStatus.FORBIDDEN,
     errors.ReauthenticationRequired: HTTPStatus.FORBIDDEN,
+    errors.ScopeMissing: HTTPStatus.FORBIDDEN,
     errors.NotPaid: HTTPStatus.PAYMENT_REQUIRED,
     errors.IfMatchRequired: HTTPStatus.PRECONDITION_REQUIRED,
     errors.FactChanged: HTTPStatus.PRECONDITION_FAILED,

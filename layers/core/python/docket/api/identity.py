@@ -11,6 +11,7 @@ from docket.api.edge import VIEWER_HEADER
 from docket.api.request_headers import cookie, header
 from docket.domain import device as devices
 from docket.domain import errors
+from docket.domain.api_key import SCOPES
 from docket.domain.user import Caller, RequestDevice
 from docket.runtime import config
 
@@ -40,9 +41,18 @@ def recent_caller(app: APIGatewayHttpResolver, *, at: datetime) -> Caller:
 
 
 def caller_of(event: dict[str, Any]) -> Caller:
-    """The caller in an event of the gateway. Raises `NotSignedIn`."""
+    """The caller in an event of the gateway. Raises `NotSignedIn`, and `TooManyTries` for a key."""
     authorized = event["requestContext"].get("authorizer") or {}
     context = authorized.get("lambda") or {}
+    if context.get("retry_after"):
+        raise errors.TooManyTries(int(context["retry_after"]))
+    if context.get("api_key_id"):
+        return Caller(
+            user_id=context["user_id"],
+            session_id="",
+            api_key_id=context["api_key_id"],
+            scopes=frozenset(set(SCOPES) & set(context["scopes"].split())),
+        )
     if context.get("user_id"):
         verified_at = context.get("verified_at")
         return Caller(

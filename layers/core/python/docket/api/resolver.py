@@ -1,7 +1,8 @@
 """The resolver of a function: checks the caller and the request, and responds to every error.
 
 A function responds only to authenticated callers, unless it is made with `api(public=True)`, and
-only to requests through the distribution, unless it is made with `api(reachable="anywhere")`.
+only to requests through the distribution, unless it is made with `api(reachable="anywhere")`. It
+accepts API keys only if it is made with a scope, which the key must have.
 """
 
 from http import HTTPStatus
@@ -33,6 +34,7 @@ from docket.api.parameters import field_name, refuse_unknown_parameters, unknown
 from docket.api.request_body import with_readable_body
 from docket.api.request_headers import lower_case
 from docket.domain import errors
+from docket.domain.api_key import Scope
 from docket.runtime import cold_start
 from docket.runtime.logging import log_failure
 from docket.runtime.reply_size import to_json
@@ -44,7 +46,7 @@ logger = Logger()
 class Api(APIGatewayHttpResolver):
     """A resolver whose responses all have `x-request-id` and never expose internal errors."""
 
-    def __init__(self, *, public: bool, reachable: Reachable) -> None:
+    def __init__(self, *, public: bool, reachable: Reachable, scope: Scope | None) -> None:
         super().__init__(
             enable_validation=True,
             serializer=to_json,
@@ -53,6 +55,7 @@ class Api(APIGatewayHttpResolver):
         )
         self.public = public
         self.reachable = reachable
+        self.scope = scope
         self.exception_handler(errors.DocketError)(self._refused)
         self.exception_handler(RequestValidationError)(self._malformed)
         self.exception_handler(ResponseValidationError)(self._broken)
@@ -68,7 +71,7 @@ class Api(APIGatewayHttpResolver):
         try:
             request = admitted(event, self.reachable)
             if not self.public:
-                caller_of(request)
+                caller_of(request).require_scope(self.scope)
             reply = super().resolve(with_readable_body(request), context)
         except errors.DocketError as refused:
             _log_refusal(refused)
@@ -140,7 +143,12 @@ def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:
     }
 
 
-def api(*, public: bool = False, reachable: Reachable = "distribution") -> Api:
-    """The resolver of a function. With `public` it also responds to unauthenticated callers."""
+def api(
+    *, public: bool = False, reachable: Reachable = "distribution", scope: Scope | None = None
+) -> Api:
+    """The resolver of a function. With `public` it also responds to unauthenticated callers.
+
+    `scope` is what an API key needs; None: no key is accepted.
+    """
     cold_start.resume_gc()
-    return Api(public=public, reachable=reachable)
+    return Api(public=public, reachable=reachable, scope=scope)

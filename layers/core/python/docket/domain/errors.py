@@ -11,6 +11,7 @@ DocketError
 ├── SecondFactorRequired    a code of the second factor is missing
 ├── WrongCode               the code of the second factor is wrong, or was used before
 ├── LoginExpired            the password was entered too long ago, or has changed since
+├── ScopeMissing            the API key may not be used for this operation
 ├── PaymentNotConfirmed     at Stripe, the order's payment has not succeeded
 ├── BadSignature            a webhook's signature is missing, wrong or too old
 ├── NotPaid                 the order must be paid first
@@ -22,7 +23,8 @@ DocketError
 │   ├── AnalysisNotFound
 │   ├── FactNotFound
 │   ├── SessionNotFound
-│   └── ExportNotFound      none was made, or it has expired
+│   ├── ExportNotFound      none was made, or it has expired
+│   └── ApiKeyNotFound
 ├── Conflict                its state does not allow the operation
 │   ├── EmailTaken
 │   ├── SecondFactorExists  the account has one already
@@ -39,6 +41,7 @@ DocketError
 │   ├── NothingToCharge     no page could be read, or the order is paid or cancelled
 │   ├── QuoteOutdated       the order changed after this payment was started
 │   ├── KeyReused           the Idempotency-Key was used for another request
+│   ├── TooManyKeys         an API key must be revoked first
 │   ├── LinkRefused         a one-time link cannot be used
 │   │   ├── LinkInvalid     it was never issued, or something newer has replaced it
 │   │   ├── LinkExpired
@@ -132,6 +135,15 @@ class LoginExpired(DocketError):
     code = "login_expired"
 
 
+class ScopeMissing(DocketError):
+    code = "scope_missing"
+    parameters = frozenset({"scope", "context"})
+
+    def __init__(self, scope: str | None) -> None:
+        """`scope`: the scope that the operation needs; None: it accepts no API key."""
+        super().__init__(**({"scope": scope} if scope else {"context": "session"}))
+
+
 class PaymentNotConfirmed(DocketError):
     code = "payment_not_confirmed"
     parameters = frozenset({"context"})
@@ -198,6 +210,10 @@ class SessionNotFound(NotFound):
 
 class ExportNotFound(NotFound):
     code = "export_not_found"
+
+
+class ApiKeyNotFound(NotFound):
+    code = "api_key_not_found"
 
 
 class Conflict(DocketError):
@@ -304,6 +320,15 @@ class QuoteOutdated(Conflict):
 
 class KeyReused(Conflict):
     code = "idempotency_key_reused"
+
+
+class TooManyKeys(Conflict):
+    code = "too_many_keys"
+    parameters = frozenset({"most"})
+
+    def __init__(self, most: int) -> None:
+        """`most`: the limit."""
+        super().__init__(most=most)
 
 
 class LinkRefused(Conflict):

@@ -60,13 +60,15 @@ class AuditContext:
     """The actor and the time, which all events of one action share.
 
     `operator` is the pseudonym of the person who acts for the service. Customers can read the
-    events of their orders, so it is not a name.
+    events of their orders, so it is not a name. `api_key_id` is the key by which a customer's
+    program acts.
     """
 
     actor: Actor
     at: datetime
     new_id: Callable[[], str]
     operator: str | None = None
+    api_key_id: str | None = None
 
     def event(
         self,
@@ -77,6 +79,7 @@ class AuditContext:
         to_status: str | None = None,
     ) -> Event:
         """An event of this action."""
+        agents = {"operator": self.operator, "api_key_id": self.api_key_id}
         return Event(
             id=self.new_id(),
             at=self.at,
@@ -84,5 +87,5 @@ class AuditContext:
             name=name,
             from_status=from_status,
             to_status=to_status,
-            facts={**(facts or {}), **({"operator": self.operator} if self.operator else {})},
+            facts={**(facts or {}), **{name: agent for name, agent in agents.items() if agent}},
         )

@@ -51,6 +51,9 @@ SITE_LIMIT = 20
 More than `NETWORK_LIMIT`, because some providers divide one /48 among up to 256 homes (/56).
 """
 
+KEY_LIMIT = 3000
+"""Requests by one API key in a window: five a second."""
+
 MAIL_LIMIT = 5
 """Mails to one address, in a window, that anybody may request: each has a link that is valid."""
 

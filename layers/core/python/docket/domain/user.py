@@ -4,7 +4,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from docket.domain.errors import ReauthenticationRequired
+from docket.domain.api_key import Scope
+from docket.domain.errors import ReauthenticationRequired, ScopeMissing
 from docket.domain.language import DEFAULT_LANGUAGE, Language
 
 REFRESH_GRACE = timedelta(seconds=30)
@@ -18,19 +19,27 @@ the successor is used twice.
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """An authenticated customer, and the session of the access token.
+    """An authenticated customer, and the session of the access token or the API key.
 
-    `verified_at` is when the customer last proved to be present in it, if that is known.
+    `verified_at` is when the customer last proved to be present in the session, if that is known. A
+    request by an API key has no session: `session_id` is empty, and `scopes` are those of the key.
     """
 
     user_id: str
     session_id: str
     verified_at: datetime | None = field(default=None, compare=False)
+    api_key_id: str | None = None
+    scopes: frozenset[Scope] = frozenset()
 
     def require_recent(self, at: datetime, within: timedelta) -> None:
         """Raises `ReauthenticationRequired` if the customer has not proved to be present lately."""
         if self.verified_at is None or at - self.verified_at > within:
             raise ReauthenticationRequired
+
+    def require_scope(self, scope: Scope | None) -> None:
+        """Raises `ScopeMissing` for an API key without the scope. None: no key is accepted."""
+        if self.api_key_id is not None and scope not in self.scopes:
+            raise ScopeMissing(scope)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,11 +125,13 @@ class Session:
 class AccountAccess:
     """What decides at once about all sessions and keys of an account.
 
-    Sessions that began until `ended_before` are over, except `kept_session`.
+    Sessions that began until `ended_before` are over, except `kept_session`; API keys that were
+    created until `keys_ended_before` are over.
     """
 
     ended_before: datetime | None = None
     kept_session: str | None = None
+    keys_ended_before: datetime | None = None
     session_ended_at: datetime | None = None
     """When a single session was ended last, by its owner or because its token was copied."""
     disabled_at: datetime | None = None
@@ -136,6 +147,11 @@ class AccountAccess:
         """Whether the session may be used, as far as the account decides about it."""
         is_ended = self.ended_before is not None and session.created_at <= self.ended_before
         return not self.is_closed and (not is_ended or session.id == self.kept_session)
+
+    def admits_key(self, created_at: datetime) -> bool:
+        """Whether an API key may be used, as far as the account decides about it."""
+        is_ended = self.keys_ended_before is not None and created_at <= self.keys_ended_before
+        return not self.is_closed and not is_ended
 
     def admits_request(self, requested_at: datetime) -> bool:
         """Whether a request that awaits its confirmation may still have an effect.

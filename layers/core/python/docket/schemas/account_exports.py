@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from docket.domain.address_change import AddressChange
+from docket.domain.api_key import ApiKey, Scope
 from docket.domain.mail import Mail, MailKind, Suppression, SuppressionReason
 from docket.domain.one_time_link import LinkPurpose, OneTimeLink
 from docket.domain.second_factor import SecondFactor
@@ -46,7 +47,7 @@ class SessionExport(ResponseModel):
 
 
 class AccessExport(ResponseModel):
-    """What decides about the sessions of the account."""
+    """What decides about the sessions and API keys of the account."""
 
     ended_before: datetime | None = Field(
         description="Sessions that began until then are over; null: none were ended together"
@@ -55,6 +56,35 @@ class AccessExport(ResponseModel):
     session_ended_at: datetime | None = Field(
         description="When a single session was last ended; null: never"
     )
+    keys_ended_before: datetime | None = Field(
+        description="API keys that were created until then are over; null: none were ended together"
+    )
+
+
+class ApiKeyExport(ResponseModel):
+    """An API key. The key itself is stored nowhere, and its hash is left out."""
+
+    id: str = Field(description="The id of the key, as the events of orders name it")
+    name: str = Field(description="What uses the key")
+    hint: str = Field(description="The beginning of the key")
+    scopes: list[Scope] = Field(description="What the key may be used for")
+    created_at: datetime = Field(description="When it was created")
+    expires_at: datetime = Field(description="When it expires")
+    last_used_at: datetime | None = Field(
+        description="When it was last used, to the hour; null: never"
+    )
+
+    @classmethod
+    def of(cls, key: ApiKey) -> Self:
+        return cls(
+            id=key.id,
+            name=key.name,
+            hint=key.hint,
+            scopes=list(key.scopes),
+            created_at=key.created_at,
+            expires_at=key.expires_at,
+            last_used_at=key.last_used_at,
+        )
 
 
 class DeviceExport(ResponseModel):
@@ -213,8 +243,9 @@ class AccountExport(ResponseModel):
     address_change: AddressChangeExport | None = Field(
         description="A change of the address that is not confirmed yet; null: none"
     )
-    access: AccessExport = Field(description="What decides about the sessions")
+    access: AccessExport = Field(description="What decides about the sessions and API keys")
     sessions: list[SessionExport] = Field(description="The stored sessions, the newest first")
+    api_keys: list[ApiKeyExport] = Field(description="The API keys, the newest first")
     devices: list[DeviceExport] = Field(description="The devices that the account knows")
     links: list[LinkExport] = Field(description="The links that were mailed lately")
     mails: list[MailExport] = Field(description="The mails that are to be sent")

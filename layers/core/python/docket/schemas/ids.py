@@ -9,6 +9,7 @@ ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 EXAMPLE_ORDER_ID = "01JDB2V3W4X5Y6Z7A8B9C0D1E2"
 EXAMPLE_FACT_ID = "3f1c5a7e9b2d4c60"
 EXAMPLE_SESSION_ID = "01JDB2V3W4X5Y6Z7A8B9C0D1E3"
+EXAMPLE_API_KEY_ID = "01JDB2V3W4X5Y6Z7A8B9C0D1E4"
 EXAMPLE_DOCUMENT_ID = f"{EXAMPLE_ORDER_ID}-01JDB2W5M0N1P2Q3R4S5T6V7W8"
 
 OrderId = Annotated[
@@ -32,6 +33,9 @@ FactId = Annotated[
         description="The id of a fact of the document",
         examples=[EXAMPLE_FACT_ID],
     ),
+]
+ApiKeyId = Annotated[
+    str, Path(pattern=f"^{ULID}$", description="A ULID", examples=[EXAMPLE_API_KEY_ID])
 ]
 DocumentCursor = Annotated[
     str | None,

@@ -17,10 +17,17 @@ def find(user_id: str) -> AccountAccess:
     return from_item(client.get(keys.account_access(user_id)))
 
 
-def end_sessions(user_id: str, *, at: datetime, kept_session: str | None = None) -> None:
-    """End every session that began until now, except `kept_session`. Idempotent."""
+def end_sessions(
+    user_id: str, *, at: datetime, kept_session: str | None = None, with_keys: bool = False
+) -> None:
+    """End every session that began until now, except `kept_session`. Idempotent.
+
+    `with_keys`: also every API key.
+    """
     try:
-        client.update(end_sessions_write(user_id, at=at, kept_session=kept_session))
+        client.update(
+            end_sessions_write(user_id, at=at, kept_session=kept_session, with_keys=with_keys)
+        )
     except ConditionFailed:
         return  # a later one has ended them
 
@@ -31,11 +38,12 @@ def end_sessions_write(
     at: datetime,
     kept_session: str | None = None,
     requested_at: datetime | None = None,
+    with_keys: bool = False,
 ) -> Update:
     """The write that ends every session that began until now, except `kept_session`.
 
     A write that arrives after a later one fails. `requested_at`: it also fails if a session was
-    ended since then.
+    ended since then. `with_keys`: it also ends every API key that was created until now.
     """
     condition, values = "attribute_not_exists(#ended_before) OR #ended_before <= :at", {}
     if requested_at:
@@ -47,7 +55,11 @@ def end_sessions_write(
     return Update(
         key=keys.account_access(user_id),
         condition=condition,
-        set={("ended_before",): to_iso(at), ("kept_session",): kept_session},
+        set={
+            ("ended_before",): to_iso(at),
+            ("kept_session",): kept_session,
+            **({("keys_ended_before",): to_iso(at)} if with_keys else {}),
+        },
         values=values or {"at": to_iso(at)},
     )
 

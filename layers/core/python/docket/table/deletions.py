@@ -1,13 +1,14 @@
 """Deletions of accounts that are under way, and the items that they remove.
 
-Every function deletes what it finds, in transactions of one partition, so it can be stopped after
+Every function deletes what it finds, in transactions, so it can be stopped after
 any of them and repeated. What owes money is not deleted: its item has a due key.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import batched
+from typing import Any
 
 from docket.domain.debt import due
 from docket.domain.deletion import Deletion, Invoice
@@ -112,13 +113,14 @@ def erase_order(order: Order) -> bool:
 
 
 def erase_sessions(user_id: str, *, access: bool) -> None:
-    """Delete sessions and known devices; with `access` also what decides about them."""
+    """Delete sessions, known devices and API keys; with `access` also what decides about them.
+
+    The keys themselves go before the list that names them.
+    """
     access_key = keys.account_access(user_id)
-    _delete(
-        item
-        for item in client.query(partition=keys.session_partition(user_id))
-        if access or item["SK"] != access_key["SK"]
-    )
+    items = list(client.query(partition=keys.session_partition(user_id)))
+    _delete(keys.api_key(item["hash"]) for item in items if item["SK"].startswith(keys.API_KEYS))
+    _delete(item for item in items if access or item["SK"] != access_key["SK"])
 
 
 def erase_links(user_id: str) -> None:
@@ -175,10 +177,10 @@ def _money_items(order_id: str) -> list[Item]:
     ]
 
 
-def _delete(items: Iterable[Item]) -> None:
+def _delete(items: Iterable[Mapping[str, Any]]) -> None:
     for some in batched(items, _PARTS, strict=False):
         client.write(*(Delete(key=_key(item), condition=None) for item in some))
 
 
-def _key(item: Item) -> keys.Key:
+def _key(item: Mapping[str, Any]) -> keys.Key:
     return {"PK": item["PK"], "SK": item["SK"]}

@@ -8,6 +8,9 @@ Address change        USER#<uid>               ADDRESS_CHANGE            ttl
 Session               SESSION#<uid>            <sid>                     ttl
 Account access        SESSION#<uid>            ACCESS                    decides about all sessions
 Known device          SESSION#<uid>            DEVICE#<hash>             hash of its cookie; ttl
+API key               KEY#<hash>               KEY                       hash of its text
+Listed API key        SESSION#<uid>            KEY#<key id>
+API keys, counted     SESSION#<uid>            KEYS
 Order                 USER#<uid>               ORDER#<oid>               GSI1 by status; debt
 Usage                 USER#<uid>               USAGE                     readings in flight, limits
 Export                USER#<uid>               EXPORT                    the latest one; debt; ttl
@@ -42,6 +45,9 @@ a user's change of address                        USER#<uid> / ADDRESS_CHANGE
 whether an account knows a device                 SESSION#<uid> / DEVICE#<hash>
 the devices that an account knows                 SESSION#<uid> / begins_with DEVICE#
 a user's export                                   USER#<uid> / EXPORT
+an API key by its text                            KEY#<hash> / KEY
+whether an account admits an API key              SESSION#<uid> / KEY#<key id>, ACCESS
+the API keys of a user, newest first              SESSION#<uid> / begins_with KEY#
 an order                                          USER#<uid> / ORDER#<oid>
 a user's orders, newest first                     USER#<uid> / begins_with ORDER#
 a user's orders, oldest first                     USER#<uid> / begins_with ORDER#
@@ -92,6 +98,7 @@ MAILS = "MAIL#"
 DELETION = "DELETION"
 DEVICES = "DEVICE#"
 EXPORT = "EXPORT"
+API_KEYS = "KEY#"
 
 SHARDS = 16
 """The index partitions of each class of debts."""
@@ -160,6 +167,18 @@ def known_device(user_id: str, token_hash: str) -> Key:
 def second_factor(user_id: str) -> Key:
     """In a partition of its own, which only functions of accounts may read."""
     return {"PK": f"FACTOR#{user_id}", "SK": "TOTP"}
+
+
+def api_key(key_hash: str) -> Key:
+    return {"PK": f"{API_KEYS}{key_hash}", "SK": "KEY"}
+
+
+def listed_api_key(user_id: str, key_id: str) -> Key:
+    return {"PK": session_partition(user_id), "SK": f"{API_KEYS}{key_id}"}
+
+
+def api_key_count(user_id: str) -> Key:
+    return {"PK": session_partition(user_id), "SK": "KEYS"}
 
 
 def order(user_id: str, order_id: str) -> Key:

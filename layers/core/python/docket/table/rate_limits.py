@@ -149,6 +149,12 @@ def count_refresh(session_id: str, *, at: datetime) -> None:
     _count_alone(key, new_id(), most=limits.SESSION_REFRESH_LIMIT, at=at)
 
 
+def count_key(key_id: str, *, at: datetime) -> None:
+    """Count a request by an API key. Raises `TooManyTries`."""
+    key = keys.rate_limit("api-key", _digest(key_id), limits.window(at))
+    _count_alone(key, new_id(), most=limits.KEY_LIMIT, at=at)
+
+
 def _below_limits(attempt: Attempt) -> str:
     """The condition on the address's counter; see `docket.domain.rate_limits`."""
     network_condition = (

@@ -11,6 +11,7 @@ from docket.schemas.account_exports import (
     AccessExport,
     AccountExport,
     AddressChangeExport,
+    ApiKeyExport,
     DeviceExport,
     IdempotencyKeyExport,
     LinkExport,
@@ -26,6 +27,7 @@ from docket.schemas.auth import ProfileResponse
 from docket.table import (
     account_access,
     address_changes,
+    api_keys,
     contents,
     idempotency_keys,
     known_devices,
@@ -54,6 +56,7 @@ def of_export(export: Export, orders: Sequence[OrderPath]) -> AccountExport:
         address_change=AddressChangeExport.of(change) if change else None,
         access=_access(user_id),
         sessions=[SessionExport.of(session) for session in sessions.every(user_id)],
+        api_keys=[ApiKeyExport.of(key) for key in api_keys.of_user(user_id)],
         devices=[
             DeviceExport(first_seen_at=device.first_seen_at, last_seen_at=device.last_seen_at)
             for device in known_devices.of_user(user_id)
@@ -79,6 +82,7 @@ def _access(user_id: str) -> AccessExport:
         ended_before=access.ended_before,
         kept_session=access.kept_session,
         session_ended_at=access.session_ended_at,
+        keys_ended_before=access.keys_ended_before,
     )
 
 

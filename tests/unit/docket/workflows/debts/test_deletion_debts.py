@@ -26,6 +26,7 @@ from docket.table import (
     account_access,
     address_changes,
     analyses,
+    api_keys,
     client,
     contents,
     events,
@@ -60,7 +61,7 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.make_people import a_credential, a_mail, a_session
+from tests.make_people import a_credential, a_mail, a_session, an_api_key
 from tests.reading import a_gross_fact
 from tests.table_state import delete_all, get_order, get_payment, save, stored
 
@@ -69,6 +70,7 @@ pytestmark = pytest.mark.usefixtures("service", "jwt_stage")
 READ = a_read_document()
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
 CREDENTIAL = a_credential()
+KEY = an_api_key(name="Lovelace's import")
 NEW_ADDRESS = "lovelace@example.com"
 OVER = THEN + LAST_WRITE
 END = OVER + LAST_REQUEST
@@ -98,6 +100,7 @@ def account(bucket):
     s3._s3().put_object(Bucket=bucket.name, Key="exports/ada/E1/A1.zip", Body=b"archive")
     exports.request(Export.requested("E1", "ada", "en", at=THEN))
     users.add(CREDENTIAL)
+    api_keys.create(KEY, a_mail(id="M3"))
     paid = DuplicateOf(order_id=OID, document_id=READ.id)
     contents.record_paid(Content(user_id="ada", sha256="ab", paid=paid))
     _, link = one_time_links.create(
@@ -261,6 +264,7 @@ def settle_deletion(at):
 
 def test_a_deletion_that_is_stopped_after_any_call_has_the_same_end(bucket):
     users.add(CREDENTIAL)
+    api_keys.create(KEY, a_mail())
     save(an_order(READ, status=OrderStatus.COMPLETED, payment=PAID), READ)
     client.write(sessions.put(a_session()), events.event_write(OID, an_event("opened")))
     bucket.upload(READ.id)

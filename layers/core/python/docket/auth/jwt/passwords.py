@@ -32,11 +32,11 @@ class Reset:
 
 
 def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> Reset:
-    """Set a new password by a mailed link. All sessions end, and the address is verified.
+    """Set a new password by a mailed link. All sessions and API keys end.
 
-    The account forgets its devices, and knows the one of this request: its owner has shown to read
-    the mail, and signs in from there however many strangers guess. Raises `LinkRefused` and
-    `BadInput`; a refused password does not use the link.
+    The address is verified. The account forgets its devices, and knows the one of this request: its
+    owner has shown to read the mail, and signs in from there however many strangers guess. Raises
+    `LinkRefused` and `BadInput`; a refused password does not use the link.
     """
     link = one_time_links.find(token, _RESET, at=at)
     known = users.credential(link.address)
@@ -49,7 +49,7 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
         client.write(
             one_time_links.use_write(link, at=at, used_by=new_id()),
             *users.password_writes(known, password_hashing.hashed(password), verified=True),
-            account_access.end_sessions_write(known.user.id, at=at),
+            account_access.end_sessions_write(known.user.id, at=at, with_keys=True),
             *known_device.writes,
             mails.put(mail),
         )

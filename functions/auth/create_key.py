@@ -1,0 +1,24 @@
+"""POST /api/v1/auth/keys: create an API key."""
+
+from docket.api import api, device, recent_caller
+from docket.auth import api_keys
+from docket.runtime.clock import now
+from docket.schemas.api_keys import CreateApiKeyRequest, CreatedApiKeyResponse
+from docket.workflows import mails
+
+app = api()
+
+
+@app.post("/api/v1/auth/keys", status_code=201)
+def create_key(body: CreateApiKeyRequest) -> CreatedApiKeyResponse:
+    """Create an API key for a program, and mail a notice to its owner.
+
+    Only this response contains the key: if it is lost, revoke the key and create another.
+    """
+    at = now()
+    created = api_keys.create(recent_caller(app, at=at), body, device=device(app), at=at)
+    mails.call_worker(created.notice)
+    return CreatedApiKeyResponse.of_new(created.key, created.text, at=at)
+
+
+handler = app.resolve

@@ -1,0 +1,51 @@
+"""API keys of programs, which only a session manages: its rows have no scope."""
+
+from infra.endpoint_spec import EndpointSpec, Grant, transaction
+from infra.endpoints.actions import (
+    API_KEYS,
+    BATCH_GET,
+    DELETE,
+    GET,
+    MAILS,
+    PUT,
+    QUERY,
+    SESSIONS,
+    UPDATE,
+    USERS,
+)
+from infra.endpoints.grants import CALL_MAIL_WORKER
+
+ENDPOINTS = (
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/auth/keys",
+        name="auth/list_keys",
+        only="jwt",
+        table=(Grant((GET, QUERY), (SESSIONS,)), Grant((BATCH_GET,), (API_KEYS,))),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/keys",
+        name="auth/create_key",
+        errors=("reauthentication_required", "too_many_keys"),
+        only="jwt",
+        headers=("Accept-Language",),
+        config=("reauthentication",),
+        table=(
+            Grant((GET,), (USERS,)),
+            transaction(Grant((PUT,), (API_KEYS, SESSIONS, MAILS)), Grant((UPDATE,), (SESSIONS,))),
+        ),
+        queues=(CALL_MAIL_WORKER,),
+    ),
+    EndpointSpec(
+        method="DELETE",
+        path="/api/v1/auth/keys/{key_id}",
+        name="auth/revoke_key",
+        errors=("api_key_not_found",),
+        only="jwt",
+        table=(
+            Grant((GET,), (SESSIONS,)),
+            transaction(Grant((DELETE,), (API_KEYS, SESSIONS)), Grant((UPDATE,), (SESSIONS,))),
+        ),
+    ),
+)

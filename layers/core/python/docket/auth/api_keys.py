@@ -1,0 +1,65 @@
+"""API keys: created by a customer who is present, and recognised in requests."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from docket.domain import api_key
+from docket.domain.api_key import ApiKey
+from docket.domain.errors import NotSignedIn
+from docket.domain.mail import Mail, MailKind
+from docket.domain.notices import notice
+from docket.domain.user import Caller, RequestDevice
+from docket.runtime.clock import new_id
+from docket.schemas.api_keys import CreateApiKeyRequest
+from docket.table import api_keys, rate_limits, users
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewApiKey:
+    """A key, its text, which is stored nowhere, and the notice that is owed to its owner."""
+
+    key: ApiKey
+    text: str
+    notice: Mail
+
+
+def create(
+    caller: Caller, request: CreateApiKeyRequest, *, device: RequestDevice, at: datetime
+) -> NewApiKey:
+    """Create a key. Raises `TooManyKeys`, and `NotSignedIn` if the account is gone."""
+    user = users.find(caller.user_id)
+    if user is None:
+        raise NotSignedIn
+    text = api_key.new_text(secrets.choice)
+    key = ApiKey(
+        id=new_id(),
+        user_id=user.id,
+        hash=_hash_of(text),
+        hint=api_key.hint_of(text),
+        name=request.name,
+        scopes=api_key.ordered(request.scopes),
+        created_at=at,
+        expires_at=at + timedelta(days=request.expires_in_days),
+    )
+    kind, mail_id = MailKind.API_KEY_CREATED, new_id()
+    mail = notice(kind, user, device, device.language, mail_id=mail_id, at=at, name=key.name)
+    api_keys.create(key, mail)
+    return NewApiKey(key=key, text=text, notice=mail)
+
+
+def use(text: str, *, at: datetime) -> ApiKey | None:
+    """The key of a request, if it may be used now. Raises `TooManyTries` beyond its rate."""
+    if not api_key.is_well_formed(text):
+        return None
+    key = api_keys.find_usable(_hash_of(text), at=at)
+    if key is None:
+        return None
+    rate_limits.count_key(key.id, at=at)
+    return key if key.is_use_recorded(at) or api_keys.record_use(key, at=at) else None
+
+
+def _hash_of(text: str) -> str:
+    """A fast hash is enough, because a key has 178 random bits."""
+    return hashlib.sha256(text.encode()).hexdigest()
