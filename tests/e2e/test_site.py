@@ -39,6 +39,7 @@ MEMBERS = (
     "/account",
     "/account/export",
     "/account/sessions",
+    "/account/keys",
 )
 PAGES = PUBLIC + MEMBERS
 
@@ -242,6 +243,7 @@ def test_the_price_bar_of_a_phone_is_hidden_beside_the_pay_button(
         ("/account", "Account"),
         ("/account/export", "Your data"),
         ("/account/sessions", "Sessions"),
+        ("/account/keys", "API keys"),
         ("/nowhere", "Page not found"),
     ],
 )
@@ -579,3 +581,27 @@ def test_the_shortcut_help_opens_and_closes(context: BrowserContext, site: str) 
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_an_api_key_is_created_and_revoked_by_keyboard(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/account/keys", scene="one")
+    accessible: dict[str, list[str]] = {"light": [], "dark": []}
+
+    page.get_by_role("button", name="Create a key").press("Enter")
+    expect(page.get_by_role("textbox", name="Name")).to_be_focused()
+    assert violations_by_scheme(page) == accessible
+    page.keyboard.type("Import")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="The key “Import”")).to_be_focused()
+    assert violations_by_scheme(page) == accessible
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+    page.get_by_role("button", name="Revoke the key Import").press("Enter")
+    expect(page.get_by_role("button", name="Keep it")).to_be_focused()
+    assert violations_by_scheme(page) == accessible
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("The key “Import” is revoked.")).to_be_visible()

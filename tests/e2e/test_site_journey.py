@@ -429,6 +429,7 @@ def test_no_page_has_an_accessibility_violation(
         "/account",
         "/account/export",
         "/account/sessions",
+        "/account/keys",
     ):
         page.goto(path)
         expect(page.locator("h1")).to_be_visible()

@@ -8,6 +8,7 @@ import { PageSkeleton } from "./PageSkeleton";
 import {
   AccountPage,
   AnalysisPage,
+  ApiKeysPage,
   ConfirmEmailPage,
   ExportPage,
   ForgotPasswordPage,
@@ -57,6 +58,7 @@ export function App() {
                   <Route path={routePatterns.analysis} element={<AnalysisPage />} />
                   <Route path={routePatterns.account} element={<AccountPage />} />
                   <Route path={routePatterns.export} element={<ExportPage />} />
+                  <Route path={routePatterns.apiKeys} element={<ApiKeysPage />} />
                   <Route path={routePatterns.sessions} element={<SessionsPage />} />
                 </Route>
               </Route>

@@ -47,6 +47,7 @@ export const AnalysisPage = lazyPage(
 );
 export const AccountPage = lazyPage(() => import("@/features/account/pages/AccountPage"), "account");
 export const ExportPage = lazyPage(() => import("@/features/exports/pages/ExportPage"), "exports");
+export const ApiKeysPage = lazyPage(() => import("@/features/apiKeys/pages/ApiKeysPage"), "apiKeys");
 export const SessionsPage = lazyPage(() => import("@/features/sessions/pages/SessionsPage"), "sessions");
 
 /** Pages of mailed links, which a browser opens whether it is signed in or not. */
@@ -71,6 +72,7 @@ const MEMBER_PAGES = {
   [routePatterns.analysis]: AnalysisPage,
   [routePatterns.account]: AccountPage,
   [routePatterns.export]: ExportPage,
+  [routePatterns.apiKeys]: ApiKeysPage,
   [routePatterns.sessions]: SessionsPage,
 };
 

@@ -10,6 +10,7 @@ export type Namespace =
   | "analysis"
   | "account"
   | "exports"
+  | "apiKeys"
   | "sessions"
   | "codes";
 

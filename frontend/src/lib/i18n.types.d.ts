@@ -1,6 +1,7 @@
 import type codes from "../../../layers/core/python/docket/messages/en.json";
 import type account from "../locales/en/account.json";
 import type analysis from "../locales/en/analysis.json";
+import type apiKeys from "../locales/en/apiKeys.json";
 import type auth from "../locales/en/auth.json";
 import type common from "../locales/en/common.json";
 import type exports from "../locales/en/exports.json";
@@ -13,6 +14,7 @@ declare module "i18next" {
     resources: {
       account: typeof account;
       analysis: typeof analysis;
+      apiKeys: typeof apiKeys;
       auth: typeof auth;
       common: typeof common;
       exports: typeof exports;

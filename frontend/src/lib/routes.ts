@@ -12,6 +12,7 @@ export const routePatterns = {
   analysis: "/orders/:orderId/analysis",
   account: "/account",
   export: "/account/export",
+  apiKeys: "/account/keys",
   sessions: "/account/sessions",
 } as const;
 
@@ -26,5 +27,6 @@ export const routes = {
   analysis: (orderId: string) => `/orders/${orderId}/analysis`,
   account: routePatterns.account,
   export: routePatterns.export,
+  apiKeys: routePatterns.apiKeys,
   sessions: routePatterns.sessions,
 } as const;

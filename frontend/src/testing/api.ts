@@ -1,5 +1,7 @@
 import type {
   AnalysisResponse,
+  ApiKeyResponse,
+  CreateApiKeyRequest,
   CreateDocumentRequest,
   DocumentDetailResponse,
   DocumentResponse,
@@ -15,7 +17,7 @@ import type {
 
 /** The calls that are refused until the customer has proved to be present. */
 const NEEDS_PRESENCE =
-  /^(DELETE \/auth\/(sessions|mfa|me$)|POST \/auth\/(change-email|mfa|me\/export)|GET \/auth\/me\/export\/)/;
+  /^(DELETE \/auth\/(sessions|mfa|me$)|POST \/auth\/(change-email|keys|mfa|me\/export)|GET \/auth\/me\/export\/)/;
 
 /**
  * A fake of the API for the tests of the site: it responds from memory, one request at a time. The
@@ -38,6 +40,7 @@ export class TestApi {
   orders: OrderResponse[] = [];
   sessions: SessionResponse[] = [];
   export: ExportResponse = anExport();
+  apiKeys: ApiKeyResponse[] = [];
   /** Whether the customer has proved lately to be present. */
   isRecent = true;
   events: EventResponse[] = [];
@@ -216,6 +219,20 @@ export class TestApi {
     if (call === "DELETE /auth/mfa/totp") {
       this.user = { ...this.user, second_factor: false };
       return json({ message: "Off" });
+    }
+    if (call === "GET /auth/keys") return json(this.apiKeys);
+    if (call === "POST /auth/keys") {
+      const { name, scopes } = body as unknown as CreateApiKeyRequest;
+      const key = anApiKey({ id: `01KEY${++this.made}`, name, scopes, last_used_at: null });
+      this.apiKeys = [key, ...this.apiKeys];
+      return json({ ...key, key: `${key.hint}WmB2vT9sLr4NcYk8ZpJ6aHd3Fe47YsgW` }, 201);
+    }
+    if (call.startsWith("DELETE /auth/keys/")) {
+      const before = this.apiKeys.length;
+      this.apiKeys = this.apiKeys.filter(({ id }) => !call.endsWith(`/${id}`));
+      return this.apiKeys.length < before
+        ? json({ message: "Revoked" })
+        : problem(404, "api_key_not_found", "No such key");
     }
     if (call === "GET /auth/sessions") return json(this.sessions);
     if (call === "DELETE /auth/sessions") {
@@ -487,6 +504,21 @@ export function aSession(change: Partial<SessionResponse> = {}): SessionResponse
     created_at: "2026-11-20T10:00:00Z",
     used_at: "2026-11-21T10:00:00Z",
     ends_at: "2026-12-21T10:00:00Z",
+    ...change,
+  };
+}
+
+/** An active API key. */
+export function anApiKey(change: Partial<ApiKeyResponse> = {}): ApiKeyResponse {
+  return {
+    id: "01KEY",
+    name: "Accounting import",
+    hint: "dk_live_Gq7x",
+    scopes: ["read", "write"],
+    status: "active",
+    created_at: "2026-11-20T10:00:00Z",
+    expires_at: "2027-02-18T10:00:00Z",
+    last_used_at: "2026-11-21T10:00:00Z",
     ...change,
   };
 }

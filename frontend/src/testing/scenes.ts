@@ -8,7 +8,7 @@ import type {
   OrderStatus,
   RefundResponse,
 } from "@/lib/api/client.generated";
-import { aDocument, anOrder, aPayment, aReadyExport, aRefund, aSession, TestApi } from "./api.ts";
+import { aDocument, anApiKey, anOrder, aPayment, aReadyExport, aRefund, aSession, TestApi } from "./api.ts";
 
 /** The data of a browser test: no orders, one that is ready to pay, many, or one in every state. */
 export type Scene = "empty" | "one" | "many" | "states";
@@ -30,6 +30,17 @@ export function scene(name: Scene, origin: string): TestApi {
   api.sessions = [
     aSession({ id: "01HERE", is_current: true }),
     aSession({ id: "01PHONE", browser: "Chrome", system: "Android", place: null }),
+  ];
+  api.apiKeys = [
+    anApiKey(),
+    anApiKey({ id: "01LONGNAME", name: "A-very-long-name-without-any-space-".repeat(2), status: "ended" }),
+    anApiKey({
+      id: "01OLD",
+      name: "Old script",
+      scopes: ["read", "write", "pay"],
+      status: "expired",
+      last_used_at: null,
+    }),
   ];
   if (name === "empty") return api;
   api.export = aReadyExport(3);

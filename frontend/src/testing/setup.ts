@@ -11,7 +11,17 @@ configure({ asyncUtilTimeout: 10_000 });
 export let service: TestApi;
 
 beforeAll(() =>
-  startI18n("en", ["common", "auth", "orders", "analysis", "account", "exports", "sessions", "codes"]),
+  startI18n("en", [
+    "common",
+    "auth",
+    "orders",
+    "analysis",
+    "account",
+    "apiKeys",
+    "exports",
+    "sessions",
+    "codes",
+  ]),
 );
 
 beforeEach(() => {

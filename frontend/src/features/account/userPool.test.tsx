@@ -9,6 +9,7 @@ test("a stage with a user pool offers nothing that only the service's own accoun
   await waitFor(() => expect(screen.queryByText("Change your password")).toBeNull());
   expect(screen.queryByText("Change your address")).toBeNull();
   expect(screen.queryByRole("link", { name: "Show sessions" })).toBeNull();
+  expect(screen.queryByRole("link", { name: "Show API keys" })).toBeNull();
   account.unmount();
 
   await openSite({ at: "/login", signedIn: false });

@@ -17,7 +17,7 @@ const baseQuery: ApiQuery = async (request, { signal }) => {
 export const api = createApi({
   reducerPath: "api",
   baseQuery,
-  tagTypes: ["Order", "Orders", "Analysis", "Me", "Sessions", "Export"],
+  tagTypes: ["Order", "Orders", "Analysis", "Me", "Sessions", "ApiKeys", "Export"],
   refetchOnReconnect: true,
   refetchOnFocus: true,
   endpoints: () => ({}),

@@ -1,18 +1,11 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { CopyButton } from "@/components/CopyButton";
 import { Notice } from "@/components/Notice";
 
 /** Recovery codes, which are shown once: to be copied or written down. */
 export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   const { t } = useTranslation("account");
-  const [isCopied, setCopied] = useState(false);
-
-  async function copy() {
-    await navigator.clipboard.writeText(codes.join("\n"));
-    setCopied(true);
-  }
-
   return (
     <div className="stack">
       <Notice severity="warning">{t("factor.codesText")}</Notice>
@@ -24,14 +17,11 @@ export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: ()
         ))}
       </ul>
       <div className="row">
-        <Button variant="outlined" onClick={() => void copy()}>
-          {t("factor.copy")}
-        </Button>
+        <CopyButton text={codes.join("\n")} />
         <Button color="neutral" onClick={onClose}>
           {t("factor.stored")}
         </Button>
       </div>
-      {isCopied && <Notice severity="success">{t("factor.copied")}</Notice>}
     </div>
   );
 }

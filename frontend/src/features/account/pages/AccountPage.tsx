@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Title } from "@/components/Title";
 import { useHasPasswords } from "@/components/useHasPasswords";
+import { ApiKeysCard } from "../components/ApiKeysCard";
 import { ChangeEmailCard } from "../components/ChangeEmailCard";
 import { ChangePasswordCard } from "../components/ChangePasswordCard";
 import { DeleteAccountCard } from "../components/DeleteAccountCard";
@@ -25,6 +26,7 @@ export default function AccountPage() {
       <PreferencesCard />
       {hasPasswords && <SessionsCard />}
       {hasPasswords && <ExportLinkCard />}
+      {hasPasswords && <ApiKeysCard />}
       <LogoutCard />
       {hasPasswords && <DeleteAccountCard />}
     </div>

@@ -1,0 +1,33 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { CopyButton } from "@/components/CopyButton";
+import { Notice } from "@/components/Notice";
+import type { CreatedApiKeyResponse } from "@/lib/api/client.generated";
+
+interface Props {
+  created: CreatedApiKeyResponse;
+  onClose: () => void;
+}
+
+/** A new key, which is shown once: to be copied into a store of secrets. */
+export function NewKeyCard({ created, onClose }: Props) {
+  const { t } = useTranslation("apiKeys");
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section className="card stack" aria-labelledby="new-key">
+      <h2 id="new-key" ref={heading} tabIndex={-1}>
+        {t("new.title", { name: created.name })}
+      </h2>
+      <Notice severity="warning">{t("new.text")}</Notice>
+      <code className="wrap">{created.key}</code>
+      <div className="row">
+        <CopyButton text={created.key} />
+        <Button color="neutral" onClick={onClose}>
+          {t("new.stored")}
+        </Button>
+      </div>
+    </section>
+  );
+}
