@@ -25,7 +25,12 @@ def two_keys(monkeypatch):
 def reply_for(row, key):
     """The reply to a request with a malformed body and an unknown parameter."""
     path = row.path.format(
-        order_id=OID, document_id=f"{OID}-{OID}", fact_id="0" * 16, session_id=OID, key_id=OID
+        order_id=OID,
+        document_id=f"{OID}-{OID}",
+        fact_id="0" * 16,
+        session_id=OID,
+        key_id=OID,
+        number=1,
     )
     event = a_request(row.method, path, "{", headers={"x-docket-edge": key}, query={"strange": 1})
     if key is None:

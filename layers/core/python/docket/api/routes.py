@@ -36,6 +36,11 @@ METHODS: dict[str, tuple[str, ...]] = {
     ),
     "/api/v1/auth/mfa/totp/confirm": ("POST",),
     "/api/v1/auth/mfa/recovery-codes": ("POST",),
+    "/api/v1/auth/me/export": (
+        "POST",
+        "GET",
+    ),
+    "/api/v1/auth/me/export/archives/{number}": ("GET",),
     "/api/v1/auth/keys": (
         "GET",
         "POST",
