@@ -88,7 +88,7 @@ reset: .venv/ready ## Stop it and delete all its data
 
 ##@ Test it
 
-# T= has the form of pytest's arguments: T=tests/unit/docket/domain/test_order.py, T="tests/unit -k refund".
+# T= has the form of pytest's arguments: T=tests/unit/docket/domain/orders/test_order.py, T="tests/unit -k refund".
 
 # `make test` runs these side by side, the longest first; each prints its output when it has ended.
 PARTS := e2e unit types site-test lint

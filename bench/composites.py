@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import read
-from analysis.extract import segments
-from analysis.extract.boundaries import Division
+from analysis.extract.boundaries import Division, segments
 from analysis.extract.invoice import numbers
 from analysis.layout import areas, lines
 from analysis.model import Line, Page

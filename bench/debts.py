@@ -25,20 +25,16 @@ from unittest.mock import patch
 import stripe as sdk
 
 from docket.domain.debt import PAYMENT_DEADLINE, UPLOAD_CHECKS
-from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus
-from docket.domain.refund import Refund, RefundReason
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.refund import Refund, RefundReason
 from docket.runtime import clock
-from docket.table import (
-    attributes,
-    document_items,
-    keys,
-    order_items,
-    orders,
-    payment_items,
-    refunds,
-)
-from docket.table.attributes import Item
+from docket.table import keys
+from docket.table.documents import document_items
+from docket.table.items import attributes
+from docket.table.items.attributes import Item
+from docket.table.orders import order_items, orders, payment_items
+from docket.table.payments import refunds
 from docket.workflows.debts.capacity import WORKERS
 from local.stripe_double import InProcessDouble
 from tests.make import a_document, a_payment, a_read_document, an_order

@@ -26,11 +26,11 @@ from unittest.mock import patch
 from bench.table_stage import stage
 from docket.auth import password_hashing
 from docket.domain import rate_limits
-from docket.domain.user import Credential, User
+from docket.domain.accounts.user import Credential, User
 from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import new_id
-from docket.table import users
+from docket.table.accounts import users
 from functions.auth import forgot_password, login, register
 from infra.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
 from tests.make_calls import a_request

@@ -24,7 +24,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it
 from analysis import Limits, Result, join, outline, read
 from analysis.formats.pdf import pdf_file
 from analysis.sandbox import parent
-from docket.domain.document_parts import DocumentParts
+from docket.domain.orders.document_parts import DocumentParts
 from infra.settings import DEV
 
 PAGES = 300

@@ -9,10 +9,12 @@ from typing import Any
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
 from bench.metering import Cost, Meter, table
-from docket.domain.order import Order, OrderStatus
-from docket.domain.pricing import PriceList
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments.pricing import PriceList
 from docket.runtime.clock import now
-from docket.table import attributes, keys, order_items
+from docket.table import keys
+from docket.table.items import attributes
+from docket.table.orders import order_items
 from tests.make_calls import call
 
 COUNTS = (10, 1_000, 100_000)

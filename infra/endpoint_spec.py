@@ -10,7 +10,10 @@ from typing import Literal
 
 type IdentityProvider = Literal["jwt", "cognito"]
 type Scope = Literal["read", "write", "pay"]
-"""What an API key may be used for; a test holds it equal to `docket.domain.api_key.Scope`."""
+"""What an API key may be used for.
+
+A test holds it equal to `docket.domain.accounts.api_key.Scope`.
+"""
 
 type Secret = Literal["token_key", "sealing_key", "stripe"]
 type LayerName = Literal["core", "vendor", "analysis", "reader"]

@@ -6,12 +6,13 @@ An account is named by its id or by its address. Nothing but the id is printed o
 from collections.abc import Iterator
 from datetime import datetime
 
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.user import address_of
 from docket.domain.language import DEFAULT_LANGUAGE
-from docket.domain.mail import Mail, MailKind
-from docket.domain.user import address_of
 from docket.runtime import config
 from docket.runtime.clock import new_id
-from docket.table import account_access, client, mails, operator_acts, second_factors, users
+from docket.table import client, operator_acts
+from docket.table.accounts import account_access, mails, second_factors, users
 from docket.table.client import ConditionFailed
 from operations.deployment import Operator
 

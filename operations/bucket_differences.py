@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from docket.domain.document import Document, DocumentStatus, UploadedFile
-from docket.domain.leftovers import keeps_file, names_reading
+from docket.domain.orders.document import Document, DocumentStatus, UploadedFile
+from docket.domain.orders.leftovers import keeps_file, names_reading
 from docket.gateways.object_keys import RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from docket.domain.errors import OrderNotFound, PaymentsUnreachable
-from docket.domain.order import OrderStatus
+from docket.domain.orders.order import OrderStatus
 from docket.gateways.stripe_ranges import Range
 from docket.runtime.clock import now
 from operations import accounts, orders, reconcile, redrive, refund, rotation, show, snapshot

@@ -3,9 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import Intent, IntentStatus, Payment, PaymentStatus, RefundStatus
-from docket.domain.refund import Refund, StripeReversal
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments.payment import (
+    Intent,
+    IntentStatus,
+    Payment,
+    PaymentStatus,
+    RefundStatus,
+)
+from docket.domain.payments.refund import Refund, StripeReversal
 from docket.gateways import stripe
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range

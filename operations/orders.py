@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docket.domain.order import OrderStatus
+from docket.domain.orders.order import OrderStatus
 from operations.snapshot import Snapshot
 
 

@@ -6,12 +6,12 @@
 from collections.abc import Iterator
 
 from docket.domain.errors import OrderNotFound, PaymentsUnreachable
-from docket.domain.order import Order
-from docket.domain.payment import RefundStatus
-from docket.domain.refund import Refund, RefundReason
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import RefundStatus
+from docket.domain.payments.refund import Refund, RefundReason
 from docket.gateways import stripe
-from docket.table import payments, refunds, reversals
-from docket.workflows import payment as payment_workflow
+from docket.table.payments import payments, refunds, reversals
+from docket.workflows.orders import payment as payment_workflow
 from operations.deployment import Operator
 from operations.snapshot import Snapshot
 

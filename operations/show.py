@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from docket.domain.document import Document
 from docket.domain.errors import OrderNotFound
-from docket.domain.order import Order
-from docket.domain.payment import Payment
+from docket.domain.orders.document import Document
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import Payment
 from docket.gateways import queue_operations, stored_objects, stripe
 from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
-from docket.table import events
-from docket.table.times import to_iso
+from docket.table.items.times import to_iso
+from docket.table.orders import events
 from operations.snapshot import Snapshot
 
 

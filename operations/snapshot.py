@@ -5,23 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from docket.domain.document import Document
 from docket.domain.limits import Usage
-from docket.domain.order import Order
-from docket.domain.payment import Payment
-from docket.domain.refund import Refund
+from docket.domain.orders.document import Document
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import Payment
+from docket.domain.payments.refund import Refund
 from docket.domain.task import Task, TaskKind
-from docket.table import (
-    client,
-    document_items,
-    keys,
-    order_items,
-    payment_items,
-    refunds,
-    tasks,
-    usage,
-)
-from docket.table.attributes import Item
+from docket.table import client, keys, tasks
+from docket.table.documents import document_items
+from docket.table.items.attributes import Item
+from docket.table.orders import order_items, payment_items, usage
+from docket.table.payments import refunds
 
 
 @dataclass(frozen=True, kw_only=True)

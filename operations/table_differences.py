@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from docket.domain import counters as counting
-from docket.domain.counters import Counters
 from docket.domain.debt import Debtor, due
 from docket.domain.limits import Usage
-from docket.domain.payment import RefundStatus
+from docket.domain.orders import counters as counting
+from docket.domain.orders.counters import Counters
+from docket.domain.payments.payment import RefundStatus
 from docket.gateways.stripe_ranges import Range
 from docket.table import keys
 from operations.difference import Difference, Kind

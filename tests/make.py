@@ -13,13 +13,13 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
 from analysis import READER_VERSION
-from docket.domain.counters import Counters
-from docket.domain.document import Document, DocumentStatus, UploadedFile, document_id
 from docket.domain.event import Actor, AuditContext, Event, EventName
 from docket.domain.limits import CustomerLimits
-from docket.domain.order import Order
-from docket.domain.payment import Intent, IntentStatus, Payment
-from docket.domain.pricing import Money, PriceList
+from docket.domain.orders.counters import Counters
+from docket.domain.orders.document import Document, DocumentStatus, UploadedFile, document_id
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import Intent, IntentStatus, Payment
+from docket.domain.payments.pricing import Money, PriceList
 from docket.runtime.clock import new_id
 
 OID = "01JD0000000000000000000000"

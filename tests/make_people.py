@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from docket.domain.api_key import ApiKey
-from docket.domain.mail import Mail, MailKind
-from docket.domain.user import Credential, Device, Session, User
+from docket.domain.accounts.api_key import ApiKey
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.user import Credential, Device, Session, User
 
 THEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 

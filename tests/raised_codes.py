@@ -110,8 +110,8 @@ def _imports(module: str) -> dict[str, tuple[str, str]]:
 def _methods() -> dict[str, list[tuple[str, ast.FunctionDef]]]:
     """The methods of the domain by their name."""
     methods: dict[str, list[tuple[str, ast.FunctionDef]]] = {}
-    for file in sorted((_CORE / "docket/domain").glob("*.py")):
-        module = f"docket.domain.{file.stem}"
+    for file in sorted((_CORE / "docket/domain").rglob("*.py")):
+        module = ".".join(file.relative_to(_CORE).with_suffix("").parts)
         for definition in _definitions(module).values():
             if not isinstance(definition, ast.ClassDef) or module.endswith(".errors"):
                 continue

@@ -5,24 +5,18 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from docket.domain.counters import Counters
-from docket.domain.document import Document
 from docket.domain.limits import Usage, reading_name
-from docket.domain.order import Order
-from docket.domain.payment import Payment, RefundStatus
-from docket.domain.refund import Refund
-from docket.table import (
-    attributes,
-    client,
-    document_items,
-    documents,
-    keys,
-    order_items,
-    orders,
-    payment_items,
-    refunds,
-)
+from docket.domain.orders.counters import Counters
+from docket.domain.orders.document import Document
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import Payment, RefundStatus
+from docket.domain.payments.refund import Refund
+from docket.table import client, keys
 from docket.table.client import Put
+from docket.table.documents import document_items, documents
+from docket.table.items import attributes
+from docket.table.orders import order_items, orders, payment_items
+from docket.table.payments import refunds
 from tests.make import LIMITS, OID, THEN, an_event
 
 

@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from docket.auth import common_passwords
 from docket.auth.common_passwords import HEADER, MAGIC, places
-from docket.domain.passwords import MIN_LENGTH, folded
+from docket.domain.accounts.passwords import MIN_LENGTH, folded
 
 OUTPUT = Path(common_passwords.__file__).with_name("common_passwords.bloom")
 FALSE_POSITIVES = 1e-5

@@ -5,11 +5,11 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api, caller, next_page_header
-from docket.domain.order_analysis import AnalysisStatus
+from docket.domain.orders.order_analysis import AnalysisStatus
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest
 from docket.schemas.ids import OrderId
-from docket.workflows import analysis as analysis_workflow
 from docket.workflows.audit import customer_audit
+from docket.workflows.orders import analysis as analysis_workflow
 
 app = api(scope="write")
 

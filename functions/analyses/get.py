@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from docket.api import api, caller, next_page_header
 from docket.schemas.analyses import AnalysisResponse
 from docket.schemas.ids import DocumentCursor, OrderId
-from docket.workflows import analysis as analysis_workflow
+from docket.workflows.orders import analysis as analysis_workflow
 
 app = api(scope="read")
 

@@ -11,8 +11,8 @@ from docket.api.accept_language import preferred
 from docket.domain.language import Language
 from docket.schemas.analyses import ReportResponse
 from docket.schemas.ids import OrderId
-from docket.table import orders
-from docket.workflows import report as report_workflow
+from docket.table.orders import orders
+from docket.workflows.orders import report as report_workflow
 
 app = api(scope="read")
 

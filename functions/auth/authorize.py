@@ -13,7 +13,7 @@ from docket.domain.errors import NotSignedIn, TooManyTries
 from docket.runtime import cold_start
 from docket.runtime.clock import now
 from docket.runtime.logging import handler_errors
-from docket.table import sessions
+from docket.table.accounts import sessions
 
 cold_start.resume_gc()
 

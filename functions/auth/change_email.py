@@ -2,12 +2,12 @@
 
 from docket.api import api, device, recent_caller
 from docket.auth.jwt import addresses
-from docket.domain.mail import MailKind
-from docket.domain.user import address_of
+from docket.domain.accounts.mail import MailKind
+from docket.domain.accounts.user import address_of
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
 from docket.schemas.credentials import ChangeEmailRequest
-from docket.workflows import mails, requested_mails
+from docket.workflows.accounts import mails, requested_mails
 
 app = api()
 

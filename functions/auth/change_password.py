@@ -5,7 +5,7 @@ from docket.auth.jwt import passwords
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
 from docket.schemas.credentials import ChangePasswordRequest
-from docket.workflows import mails
+from docket.workflows.accounts import mails
 
 app = api()
 

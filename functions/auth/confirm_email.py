@@ -5,7 +5,7 @@ from docket.auth.jwt import addresses
 from docket.runtime.clock import now
 from docket.schemas.auth import LinkRequest
 from docket.schemas.credentials import ConfirmEmailResponse
-from docket.workflows import mails
+from docket.workflows.accounts import mails
 
 app = api(public=True)
 

@@ -8,7 +8,7 @@ from docket.api import api, device, recent_caller
 from docket.auth.cookies import signed_out_response
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
-from docket.workflows import deletion, mails
+from docket.workflows.accounts import deletion, mails
 
 app = api()
 

@@ -3,7 +3,7 @@
 from docket.api import api, recent_caller
 from docket.runtime.clock import now
 from docket.schemas.exports import ArchiveNumber, ArchiveUrlResponse
-from docket.workflows import export as export_workflow
+from docket.workflows.accounts import export as export_workflow
 
 app = api()
 

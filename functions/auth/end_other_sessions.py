@@ -3,7 +3,7 @@
 from docket.api import api, recent_caller
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
-from docket.table import account_access
+from docket.table.accounts import account_access
 
 app = api()
 

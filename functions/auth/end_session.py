@@ -7,7 +7,7 @@ from docket.domain.errors import SessionNotFound
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
 from docket.schemas.ids import SessionId
-from docket.table import sessions
+from docket.table.accounts import sessions
 
 app = api()
 

@@ -1,12 +1,12 @@
 """POST /api/v1/auth/forgot-password: mail a link by which an account gets a new password."""
 
 from docket.api import api, device
-from docket.domain.mail import MailKind
-from docket.domain.user import address_of
+from docket.domain.accounts.mail import MailKind
+from docket.domain.accounts.user import address_of
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
 from docket.schemas.credentials import ForgotPasswordRequest
-from docket.workflows import mails, requested_mails
+from docket.workflows.accounts import mails, requested_mails
 
 app = api(public=True)
 

@@ -3,7 +3,7 @@
 from docket.api import api, caller
 from docket.runtime.clock import now
 from docket.schemas.exports import ExportResponse
-from docket.table import exports
+from docket.table.accounts import exports
 
 app = api()
 

@@ -5,7 +5,7 @@ from aws_lambda_powertools.event_handler import Response
 from docket.api import api, cookie, device
 from docket.auth import sessions
 from docket.auth.cookies import COOKIE, login_response, login_step_response
-from docket.domain.user import LoginStep
+from docket.domain.accounts.user import LoginStep
 from docket.runtime.clock import now
 from docket.schemas.auth import LoginRequest, LoginResponse
 from docket.schemas.second_factors import LoginStepResponse

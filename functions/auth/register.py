@@ -6,13 +6,13 @@ from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api, device, idempotency_key
 from docket.auth import accounts, new_passwords
+from docket.domain.accounts.user import address_of
 from docket.domain.rate_limits import network
-from docket.domain.user import address_of
 from docket.runtime import config
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest, RegisterResponse
 from docket.table import rate_limits
-from docket.workflows import mails
+from docket.workflows.accounts import mails
 
 app = api(public=True)
 

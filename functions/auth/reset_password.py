@@ -8,7 +8,7 @@ from docket.auth.jwt import passwords
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
 from docket.schemas.credentials import ResetPasswordRequest
-from docket.workflows import mails
+from docket.workflows.accounts import mails
 
 app = api(public=True)
 

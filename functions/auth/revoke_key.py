@@ -3,7 +3,7 @@
 from docket.api import api, caller
 from docket.schemas.base import MessageResponse
 from docket.schemas.ids import ApiKeyId
-from docket.table import api_keys
+from docket.table.accounts import api_keys
 
 app = api()
 

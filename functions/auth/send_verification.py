@@ -2,10 +2,10 @@
 
 from docket.api import api, caller, device
 from docket.auth import accounts
-from docket.domain.mail import MailKind
+from docket.domain.accounts.mail import MailKind
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
-from docket.workflows import mails, requested_mails
+from docket.workflows.accounts import mails, requested_mails
 
 app = api()
 

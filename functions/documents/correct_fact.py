@@ -9,8 +9,8 @@ from docket.api import api, caller, header
 from docket.schemas.corrections import CorrectFactRequest
 from docket.schemas.document_analyses import FactResponse
 from docket.schemas.ids import DocumentId, FactId
-from docket.workflows import corrections
 from docket.workflows.audit import customer_audit
+from docket.workflows.orders import corrections
 
 app = api(scope="write")
 

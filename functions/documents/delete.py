@@ -3,7 +3,7 @@
 from docket.api import api, caller
 from docket.schemas.base import MessageResponse
 from docket.schemas.ids import DocumentId
-from docket.table import documents
+from docket.table.documents import documents
 from docket.workflows.audit import customer_audit
 
 app = api(scope="write")

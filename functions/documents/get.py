@@ -5,11 +5,12 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api, caller, redirect, wants_json
-from docket.domain.document import order_of
+from docket.domain.orders.document import order_of
 from docket.gateways import s3
 from docket.schemas.documents import DocumentDetailResponse, PageImageResponse
 from docket.schemas.ids import DocumentId
-from docket.table import analyses, documents
+from docket.table.documents import documents
+from docket.table.orders import analyses
 
 app = api(scope="read")
 

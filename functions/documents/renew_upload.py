@@ -5,8 +5,8 @@ from docket.gateways import s3
 from docket.runtime.clock import now
 from docket.schemas.documents import PresignedPostResponse
 from docket.schemas.ids import DocumentId
-from docket.table import documents
-from docket.workflows.customer_limits import customer_limits
+from docket.table.documents import documents
+from docket.workflows.documents.customer_limits import customer_limits
 
 app = api(scope="write")
 

@@ -9,7 +9,7 @@ from docket.gateways.queues import ExportMessage
 from docket.runtime import clock, cold_start
 from docket.runtime.batch import Context, Delivery, process
 from docket.runtime.logging import handler_errors
-from docket.workflows import export_worker
+from docket.workflows.accounts import export_worker
 
 RESERVE = timedelta(minutes=4)
 """Left of the function's time when an archive ends, to finish the present item and to store it."""

@@ -8,7 +8,7 @@ from docket.gateways.mail import Report
 from docket.runtime import cold_start
 from docket.runtime.batch import Context, Delivery, process
 from docket.runtime.logging import handler_errors
-from docket.workflows import mails
+from docket.workflows.accounts import mails
 from docket.workflows.audit import audit_context
 
 cold_start.resume_gc()

@@ -9,8 +9,8 @@ from docket.gateways.queues import ResultMessage
 from docket.runtime import batch, cold_start
 from docket.runtime.batch import Delivery
 from docket.runtime.logging import handler_errors
-from docket.workflows import results
 from docket.workflows.audit import audit_context
+from docket.workflows.documents import results
 
 cold_start.resume_gc()
 

@@ -9,8 +9,8 @@ from docket.gateways.s3 import Upload
 from docket.runtime import batch, cold_start, config
 from docket.runtime.batch import Delivery
 from docket.runtime.logging import handler_errors
-from docket.workflows import uploads
 from docket.workflows.audit import audit_context
+from docket.workflows.documents import uploads
 
 cold_start.resume_gc()
 

@@ -13,7 +13,7 @@ from docket.gateways.queues import ReadingMessage
 from docket.runtime import batch, cold_start
 from docket.runtime.batch import Delivery
 from docket.runtime.logging import handler_errors
-from docket.workflows import reading
+from docket.workflows.documents import reading
 
 cold_start.resume_gc()
 logger = Logger()

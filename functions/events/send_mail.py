@@ -10,7 +10,7 @@ from docket.runtime.batch import Context, Delivery, process
 from docket.runtime.logging import handler_errors
 from docket.table import keys
 from docket.table.debts import DueKey
-from docket.workflows import mails
+from docket.workflows.accounts import mails
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import claims
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from docket.api import api, caller, idempotency_key_for
-from docket.domain.document import Document
+from docket.domain.orders.document import Document
 from docket.gateways import s3
 from docket.schemas.documents import (
     AddDocumentsRequest,
@@ -12,8 +12,8 @@ from docket.schemas.documents import (
     CreateDocumentsResponse,
 )
 from docket.schemas.ids import OrderId
-from docket.workflows import new_documents
 from docket.workflows.audit import customer_audit
+from docket.workflows.documents import new_documents
 
 app = api(scope="write")
 

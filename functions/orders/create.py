@@ -2,14 +2,15 @@
 
 from docket.api import api, caller, idempotency_key_for
 from docket.auth.verification import require_verified
-from docket.domain.order import Order
-from docket.domain.pricing import PriceList
+from docket.domain.orders.order import Order
+from docket.domain.payments.pricing import PriceList
 from docket.runtime import config, metrics
 from docket.runtime.clock import new_id
 from docket.schemas.orders import LISTED, CreateOrderRequest, OrderResponse
-from docket.table import documents, orders
+from docket.table.documents import documents
+from docket.table.orders import orders
 from docket.workflows.audit import customer_audit
-from docket.workflows.customer_limits import customer_limits, order_expiry
+from docket.workflows.documents.customer_limits import customer_limits, order_expiry
 
 app = api(scope="write")
 

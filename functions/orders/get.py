@@ -8,7 +8,8 @@ from docket.api import api, caller, is_current, next_page_header
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import LISTED, OrderResponse
 from docket.schemas.version import entity_tag
-from docket.table import documents, orders
+from docket.table.documents import documents
+from docket.table.orders import orders
 
 app = api(scope="read")
 

@@ -6,10 +6,10 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from docket.api import api, caller, next_page_header
-from docket.domain.order import OrderStatus
+from docket.domain.orders.order import OrderStatus
 from docket.schemas.ids import ULID
 from docket.schemas.orders import OrderResponse
-from docket.table import orders
+from docket.table.orders import orders
 
 app = api(scope="read")
 

@@ -10,7 +10,8 @@ from docket.api import api, caller, next_page_header
 from docket.schemas.documents import DocumentResponse
 from docket.schemas.ids import DocumentCursor, OrderId
 from docket.schemas.orders import LISTED
-from docket.table import documents, orders
+from docket.table.documents import documents
+from docket.table.orders import orders
 
 app = api(scope="read")
 

@@ -4,7 +4,7 @@ from docket.api import api, caller
 from docket.api.replies import fitting
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import EventResponse
-from docket.table import events, orders
+from docket.table.orders import events, orders
 
 app = api(scope="read")
 

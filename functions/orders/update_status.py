@@ -1,11 +1,12 @@
 """PUT /api/v1/orders/{order_id}/status: cancel an order."""
 
 from docket.api import api, caller
-from docket.domain.order import OrderStatus
+from docket.domain.orders.order import OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import LISTED, OrderResponse, UpdateOrderStatusRequest
-from docket.table import documents, orders
+from docket.table.documents import documents
+from docket.table.orders import orders
 from docket.workflows.audit import customer_audit
 
 app = api(scope="write")

@@ -4,9 +4,9 @@ from docket.api import api, caller
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import LISTED, OrderResponse
 from docket.schemas.payments import ConfirmPaymentRequest, ConfirmPaymentResponse
-from docket.table import documents
-from docket.workflows import payment as payment_workflow
+from docket.table.documents import documents
 from docket.workflows.audit import customer_audit
+from docket.workflows.orders import payment as payment_workflow
 
 app = api(scope="pay")
 

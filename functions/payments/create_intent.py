@@ -5,9 +5,9 @@ from docket.auth.verification import require_verified
 from docket.gateways import stripe
 from docket.schemas.ids import OrderId
 from docket.schemas.payments import PaymentIntentResponse
-from docket.workflows import paid_contents
-from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import customer_audit
+from docket.workflows.orders import paid_contents
+from docket.workflows.orders import payment as payment_workflow
 
 app = api(scope="pay")
 

@@ -5,8 +5,8 @@ from docket.domain.errors import BadSignature
 from docket.gateways import stripe
 from docket.runtime import metrics
 from docket.schemas.payments import WebhookResponse
-from docket.workflows import payment as payment_workflow
 from docket.workflows.audit import audit_context
+from docket.workflows.orders import payment as payment_workflow
 
 app = api(public=True, reachable="anywhere")
 

@@ -183,7 +183,8 @@ EXPORT_ACCOUNT = FunctionSpec(
     name="events/export_account",
     only="jwt",  # as the endpoints that request it
     layers=WITH_ANALYSIS,
-    timeout_seconds=900,  # an archive takes minutes; less than `docket.domain.export.CHECK`
+    # An archive takes minutes; less than `docket.domain.accounts.export.CHECK`.
+    timeout_seconds=900,
     # It reads everything of a customer, and changes nothing but the export and its mail.
     table=(
         Grant((GET,), (USERS, SESSIONS, ORDERS, FACTORS, MAILS)),

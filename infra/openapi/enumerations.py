@@ -12,7 +12,7 @@ from analysis import errors as analysis_errors
 from analysis.model import Kind
 from docket.domain import reason
 from docket.domain.event import Actor, EventName
-from docket.domain.refund import RefundReason
+from docket.domain.payments.refund import RefundReason
 from infra.openapi.errors import DETAIL_CODES, ERROR_CODES
 
 type Json = dict[str, Any]

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from docket.api.error_response import EDGE_CODES, INTERNAL, error_response, status_of, wrong_method
 from docket.domain import errors
-from docket.domain.api_key import MAX_KEYS
-from docket.domain.order import MAX_DOCUMENTS
+from docket.domain.accounts.api_key import MAX_KEYS
+from docket.domain.orders.order import MAX_DOCUMENTS
 from docket.messages import message
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from docket.domain.counters import Counters
-from docket.domain.document import Document, Outcome, UploadedFile
-from docket.domain.order import Order
-from docket.domain.payment import Intent, IntentStatus, Payment
-from docket.domain.presigned_post import PresignedPost
-from docket.domain.pricing import PriceList
+from docket.domain.accounts.user import User
+from docket.domain.orders.counters import Counters
+from docket.domain.orders.document import Document, Outcome, UploadedFile
+from docket.domain.orders.order import Order
+from docket.domain.orders.presigned_post import PresignedPost
+from docket.domain.payments.payment import Intent, IntentStatus, Payment
+from docket.domain.payments.pricing import PriceList
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.domain.user import User
 from docket.schemas.auth import LoginResponse, ProfileResponse, RegisterRequest
 from docket.schemas.documents import CreateDocumentRequest, CreateDocumentsRequest
 from docket.schemas.ids import EXAMPLE_DOCUMENT_ID, EXAMPLE_ORDER_ID

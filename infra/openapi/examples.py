@@ -15,12 +15,12 @@ from analysis.consolidate import consolidate, key_facts
 from analysis.model.page_numbers import published
 from docket.auth import signing_keys
 from docket.auth.cookies import logout_response
-from docket.domain.api_key import ApiKey
-from docket.domain.correction import Correction, Statement, Verdict
+from docket.domain.accounts.api_key import ApiKey
+from docket.domain.accounts.export import Archive, Export
+from docket.domain.accounts.user import AccountAccess, Caller, Device, Session
 from docket.domain.event import AuditContext
-from docket.domain.export import Archive, Export
-from docket.domain.order import OrderStatus
-from docket.domain.user import AccountAccess, Caller, Device, Session
+from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.order import OrderStatus
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
 from docket.schemas.api_keys import ApiKeyResponse, CreateApiKeyRequest, CreatedApiKeyResponse
 from docket.schemas.auth import (
@@ -65,7 +65,7 @@ from docket.schemas.second_factors import (
     TotpResponse,
 )
 from docket.schemas.sessions import ReauthenticateRequest, SessionResponse
-from docket.workflows import reviewed_facts
+from docket.workflows.documents import reviewed_facts
 from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED
 from functions.auth.reauthenticate import CONFIRMED

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from local.stripe_double import disputes, intents, refunds, resources
 from local.stripe_double.errors import Json, StripeError, invalid, unauthorized
-from local.stripe_double.ids import Ids
+from local.stripe_double.objects import disputes, intents, refunds, resources
+from local.stripe_double.objects.serializers import public_intent
 from local.stripe_double.params import Params, decode
-from local.stripe_double.serializers import public_intent
-from local.stripe_double.session import API_VERSION, Session
-from local.stripe_double.store import Store, StoredReply, Transaction, encode
+from local.stripe_double.state.ids import Ids
+from local.stripe_double.state.session import API_VERSION, Session
+from local.stripe_double.state.store import Store, StoredReply, Transaction, encode
 
 KEY_LIFETIME_SECONDS = 24 * 60 * 60
 """Stripe stores the response to an idempotency key for a day."""

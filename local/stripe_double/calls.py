@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from local.stripe_double.api import Api, Call, Reply
-from local.stripe_double.faults import CallFault, Faults
+from local.stripe_double.state.faults import CallFault, Faults
 
 
 @dataclass(frozen=True)

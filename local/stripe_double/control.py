@@ -43,12 +43,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 
-from local.stripe_double import charges, dashboard, disputes, refunds
+from local.stripe_double import dashboard
 from local.stripe_double.errors import Json, StripeError, invalid
-from local.stripe_double.faults import Faults
-from local.stripe_double.methods import METHODS
-from local.stripe_double.session import Session
-from local.stripe_double.store import DROPPED, HELD, WAITING, Delivery, Store, Transaction
+from local.stripe_double.objects import charges, disputes, refunds
+from local.stripe_double.objects.methods import METHODS
+from local.stripe_double.state.faults import Faults
+from local.stripe_double.state.session import Session
+from local.stripe_double.state.store import DROPPED, HELD, WAITING, Delivery, Store, Transaction
 from local.stripe_double.webhooks import Endpoint, WebhookDispatcher
 
 LISTED_EVENTS = 200

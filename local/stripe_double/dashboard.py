@@ -5,10 +5,10 @@ Each act gets the session, the JSON of its request and the id of its object.
 
 from typing import Any
 
-from local.stripe_double import charges, disputes, intents, refunds
 from local.stripe_double.errors import Json, invalid
-from local.stripe_double.methods import DEBIT_FAILED, Decline
-from local.stripe_double.session import Session
+from local.stripe_double.objects import charges, disputes, intents, refunds
+from local.stripe_double.objects.methods import DEBIT_FAILED, Decline
+from local.stripe_double.state.session import Session
 
 
 def _fields(body: Json, **types: Any) -> list[Any]:

@@ -4,12 +4,13 @@ import threading
 from pathlib import Path
 from typing import Self, Unpack
 
-from local.stripe_double import intents, page
+from local.stripe_double import page
 from local.stripe_double.errors import Json, invalid
 from local.stripe_double.in_process import InProcessDouble, Options
 from local.stripe_double.loop import Loop
+from local.stripe_double.objects import intents
 from local.stripe_double.server import LOOPBACK, Server
-from local.stripe_double.store import Transaction
+from local.stripe_double.state.store import Transaction
 
 
 class StripeDouble(InProcessDouble):

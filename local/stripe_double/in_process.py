@@ -12,10 +12,10 @@ from local.stripe_double.api import Api, Call, Reply
 from local.stripe_double.calls import Calls, NoReply
 from local.stripe_double.control import Control, run_task
 from local.stripe_double.errors import Json
-from local.stripe_double.faults import Faults
-from local.stripe_double.ids import Ids
-from local.stripe_double.session import Session, Timing
-from local.stripe_double.store import Store, Transaction
+from local.stripe_double.state.faults import Faults
+from local.stripe_double.state.ids import Ids
+from local.stripe_double.state.session import Session, Timing
+from local.stripe_double.state.store import Store, Transaction
 from local.stripe_double.webhooks import (
     LONGEST_PAUSE_SECONDS,
     Endpoint,

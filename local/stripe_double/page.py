@@ -4,9 +4,9 @@ import json
 from datetime import datetime
 from html import escape
 
-from local.stripe_double import disputes, money
 from local.stripe_double.errors import Json
-from local.stripe_double.methods import METHODS, Method
+from local.stripe_double.objects import disputes, money
+from local.stripe_double.objects.methods import METHODS, Method
 
 STYLE = """
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 18%, transparent); }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from local.stripe_double.errors import Json, invalid
-from local.stripe_double.store import DELIVERED, GAVE_UP, WAITING, Delivery, Store
+from local.stripe_double.state.store import DELIVERED, GAVE_UP, WAITING, Delivery, Store
 
 RESPONSE_SECONDS = 20
 """How long a receiver may take to respond."""

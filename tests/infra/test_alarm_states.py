@@ -10,7 +10,7 @@ from statistics import fmean
 
 import pytest
 
-from docket.domain.refund import BACK_OFF
+from docket.domain.payments.refund import BACK_OFF
 from infra.alarms import alarm_rules, distribution_alarm_rules
 from infra.endpoints.events import DISPATCH_MINUTES
 from infra.metrics import DistributionMetrics, Metrics

@@ -8,7 +8,7 @@ import pytest
 from docket.domain.debt import CLAIM, READING_CHECK, READING_DEADLINE, DebtClass
 from docket.gateways.queues import MAX_PARTS
 from docket.workflows.debts.capacity import WORKERS
-from docket.workflows.reading import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
+from docket.workflows.documents.reading import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
 from infra.endpoint_spec import FIFO_QUEUES
 from infra.endpoints import FUNCTIONS
 from infra.endpoints.actions import RECEIVE

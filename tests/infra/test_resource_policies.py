@@ -2,7 +2,7 @@
 
 import pytest
 
-from docket.domain.passwords import MIN_LENGTH
+from docket.domain.accounts.passwords import MIN_LENGTH
 from infra.queues import QUEUES
 from tests.infra.conftest import ACCOUNT, REGION
 

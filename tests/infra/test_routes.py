@@ -1,6 +1,6 @@
 """The routes of the template, and how they are authorized."""
 
-from docket.domain.user import REFRESH_GRACE
+from docket.domain.accounts.user import REFRESH_GRACE
 from infra.endpoints import ENDPOINTS
 from infra.endpoints.meta import NOT_FOUND
 

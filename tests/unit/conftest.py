@@ -23,7 +23,7 @@ from docket.auth import password_hashing
 from docket.gateways import secrets
 from docket.gateways import stripe as gateway
 from docket.runtime import config
-from docket.workflows import reading
+from docket.workflows.documents import reading
 from infra.rate_limits import UNLIMITED
 from local.stripe_double import InProcessDouble, StripeDouble, Timing
 from tests import grants

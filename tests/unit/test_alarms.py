@@ -7,25 +7,28 @@ from pathlib import Path
 
 import pytest
 
+from docket.domain.accounts.mail import SuppressionReason
 from docket.domain.debt import DebtClass
 from docket.domain.errors import StorageUnreachable
-from docket.domain.mail import SuppressionReason
-from docket.domain.order import OrderStatus
-from docket.domain.payment import RefundStatus
-from docket.domain.pricing import Money
-from docket.domain.refund import BACK_OFF, Refund, RefundReason
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import RefundStatus
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import BACK_OFF, Refund, RefundReason
 from docket.gateways import mail as ses
 from docket.gateways import s3
 from docket.gateways.queues import ReadingMessage
 from docket.runtime import config
 from docket.runtime.clock import now
-from docket.table import client, debts, documents, mails, orders
-from docket.workflows import mails as mail_workflow
-from docket.workflows import malware_scan, reading, uploads
-from docket.workflows import payment as payment_workflow
+from docket.table import client, debts
+from docket.table.accounts import mails
+from docket.table.documents import documents
+from docket.table.orders import orders
+from docket.workflows.accounts import mails as mail_workflow
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
 from docket.workflows.debts.dispatch import OLDEST
+from docket.workflows.documents import malware_scan, reading, uploads
+from docket.workflows.orders import payment as payment_workflow
 from functions.events import dispatch
 from infra.alarms import alarm_rules, distribution_alarm_rules
 from infra.constructs.alarms.dashboard import DEBT_METRICS

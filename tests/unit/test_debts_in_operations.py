@@ -12,13 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from docket.domain import debt
+from docket.domain.accounts.deletion import Deletion
+from docket.domain.accounts.export import Export
 from docket.domain.debt import Debtor, due
-from docket.domain.deletion import Deletion
-from docket.domain.document import WAITING_FOR_SCAN
-from docket.domain.export import Export
-from docket.domain.order import OrderStatus
-from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
-from docket.domain.refund import BACK_OFF, Refund, RefundReason
+from docket.domain.orders.document import WAITING_FOR_SCAN
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.refund import BACK_OFF, Refund, RefundReason
 from docket.domain.task import Task, TaskKind, UnhandledEvent
 from tests.make import OID, THEN, a_document, a_payment, a_reading_document, an_order
 from tests.make_people import a_mail

@@ -14,7 +14,7 @@ from infra.constructs.removal import removal_policy
 from infra.endpoints.actions import READ_OBJECT, READ_VERSION, UPLOADS
 from infra.settings import Settings
 
-# A test holds both equal to those of `docket.workflows.malware_scan`.
+# A test holds both equal to those of `docket.workflows.documents.malware_scan`.
 SCAN_TAG = "GuardDutyMalwareScanStatus"
 INFECTED = "THREATS_FOUND"
 

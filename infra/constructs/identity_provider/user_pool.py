@@ -9,7 +9,7 @@ from infra.constructs.removal import removal_policy
 from infra.settings import Settings
 
 REFRESH_GRACE_SECONDS = 30
-"""The same as `REFRESH_GRACE` of `docket.domain.user`. Cognito allows up to 60 seconds."""
+"""The same as `REFRESH_GRACE` of `docket.domain.accounts.user`. Cognito allows up to 60 seconds."""
 
 SUPPRESSIONS = {
     "AwsSolutions-COG1": "Registration checks the length and a list of common passwords, as NIST "

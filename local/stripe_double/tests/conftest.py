@@ -17,7 +17,7 @@ import stripe
 
 from local.stripe_double.double import StripeDouble
 from local.stripe_double.in_process import InProcessDouble
-from local.stripe_double.session import Timing
+from local.stripe_double.state.session import Timing
 from local.stripe_double.webhooks import Endpoint
 
 WEBHOOK_SECRET = "whsec_of_the_tests"

@@ -3,7 +3,7 @@
 import pytest
 import stripe
 
-from local.stripe_double.disputes import DECIDED, NEXT
+from local.stripe_double.objects.disputes import DECIDED, NEXT
 
 
 def events_since(shop, number):

@@ -3,7 +3,7 @@
 import pytest
 import stripe
 
-from local.stripe_double.money import formatted
+from local.stripe_double.objects.money import formatted
 
 
 @pytest.mark.parametrize(

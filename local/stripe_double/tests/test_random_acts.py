@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import stripe
 
-from local.stripe_double import disputes
 from local.stripe_double.errors import StripeError
+from local.stripe_double.objects import disputes
 from local.stripe_double.tests.conftest import Shop, seeded
 
 STEPS = 80

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import Document, UploadedFile
+from docket.domain.orders.document import Document, UploadedFile
 from docket.gateways import queues, s3
 from docket.runtime import clock
 from tests.make import a_document

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from docket.domain.document import Document, DocumentStatus
-from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import PaymentStatus
-from docket.domain.refund import RefundReason
+from docket.domain.orders.document import Document, DocumentStatus
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.refund import RefundReason
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.lives.customers import Customers
 from tests.simulation.lives.stripe_side import StripeSide

@@ -28,7 +28,7 @@ from tests.simulation.lives.watch import Watcher
 from tests.simulation.process import Process, simulated_process
 
 if TYPE_CHECKING:
-    from docket.domain.refund import Refund
+    from docket.domain.payments.refund import Refund
 
 FAULTY_SECONDS = 3 * 3600
 """Faults stop after this time, or earlier when all customers have completed their plans."""

@@ -13,7 +13,7 @@ from unittest.mock import patch
 from analysis import READER_VERSION, Box, Outline, Page, ReaderFailed, Result, Unreadable
 from analysis.errors import Reason
 from analysis.model.page import Line
-from docket.workflows import reading
+from docket.workflows.documents import reading
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.faults import Fault
 from tests.simulation.lives.plan import Content
@@ -37,7 +37,7 @@ class Reader:
         self.started = []
 
     def replacements(self) -> Mapping[str, Any]:
-        """What is replaced in `docket.workflows.reading`, by name."""
+        """What is replaced in `docket.workflows.documents.reading`, by name."""
         return {
             "identify": lambda data, filename, content_type: "pdf",
             "outline": self.outline,

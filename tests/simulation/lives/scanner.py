@@ -1,7 +1,7 @@
 """The malware scan in a life: each new version of an upload is tagged with a verdict."""
 
 from docket.gateways.object_keys import UPLOADS
-from docket.workflows.malware_scan import TAG, Verdict
+from docket.workflows.documents.malware_scan import TAG, Verdict
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.bucket.bucket import Version
 from tests.simulation.faults import Fault

@@ -26,7 +26,7 @@ def test_a_broken_version_replaces_text_that_is_there(wrong):
 
 
 def test_a_version_whose_text_is_gone_fails_loudly():
-    gone = Break("gone", "docket.domain.order:Order.effect_of", "no such text", "")
+    gone = Break("gone", "docket.domain.orders.order:Order.effect_of", "no such text", "")
 
     with pytest.raises(TextGone, match="0 times"), broken(gone):
         pass

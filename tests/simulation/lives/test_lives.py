@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from docket.table import payments
+from docket.table.payments import payments
 from tests.simulation.faults import OF_LIVES, Fault, Faults
 from tests.simulation.lives.broken import BROKEN, broken
 from tests.simulation.lives.life import lives

@@ -5,14 +5,17 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
 from typing import Any
 
-from docket.domain import pricing
-from docket.domain.counters import Counters
-from docket.domain.document import Document
-from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import Payment, PaymentStatus, RefundStatus
-from docket.domain.refund import Refund
-from docket.table import document_items, keys, order_items, payment_items, refunds
-from docket.table.attributes import Item, from_attributes
+from docket.domain.orders.counters import Counters
+from docket.domain.orders.document import Document
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments import pricing
+from docket.domain.payments.payment import Payment, PaymentStatus, RefundStatus
+from docket.domain.payments.refund import Refund
+from docket.table import keys
+from docket.table.documents import document_items
+from docket.table.items.attributes import Item, from_attributes
+from docket.table.orders import order_items, payment_items
+from docket.table.payments import refunds
 from tests.simulation.lives.stage import Stage
 from tests.simulation.lives.stripe_side import StripeSide
 from tests.simulation.table.store import Change

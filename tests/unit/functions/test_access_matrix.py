@@ -20,13 +20,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from docket.auth import api_keys as auth_keys
 from docket.auth import signing_keys
 from docket.auth.tokens import RefreshToken
-from docket.domain import api_key
-from docket.domain.api_key import SCOPES
-from docket.domain.user import Caller, RequestDevice
+from docket.domain.accounts import api_key
+from docket.domain.accounts.api_key import SCOPES
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.runtime.clock import new_id, now
 from docket.schemas.api_keys import CreateApiKeyRequest
 from docket.schemas.ids import EXAMPLE_FACT_ID
-from docket.table import account_access, api_keys, client, events, sessions, users
+from docket.table import client
+from docket.table.accounts import account_access, api_keys, sessions, users
+from docket.table.orders import events
 from functions.auth import authorize
 from infra.endpoints import ENDPOINTS
 from tests.make import OID, a_read_document, an_order

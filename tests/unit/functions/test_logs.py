@@ -11,8 +11,8 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from docket.auth import tokens
+from docket.domain.accounts.user import Caller
 from docket.domain.reason import Reason
-from docket.domain.user import Caller
 from docket.gateways.s3 import Upload
 from docket.runtime.clock import now
 from infra.endpoints import ENDPOINTS, FUNCTIONS

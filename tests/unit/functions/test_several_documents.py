@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 import requests
 
-from docket.table import documents
+from docket.table.documents import documents
 from tests.make import OID, a_document, a_pdf, an_order
 from tests.make_calls import call
 from tests.table_state import save
@@ -135,7 +135,7 @@ def test_a_file_that_is_read_again_has_the_same_documents(file, deliveries, stri
     file.pay(stripe)
     before = file.analysis()
     before["documents"][0]["etag"] = '"2.0"'
-    monkeypatch.setattr("docket.workflows.analysis.READER_VERSION", "a newer one")
+    monkeypatch.setattr("docket.workflows.orders.analysis.READER_VERSION", "a newer one")
 
     assert call("analyses/create", {}, order_id=OID).status == 202
     deliveries.run()

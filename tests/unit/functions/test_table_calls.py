@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 
-from docket.domain.document import DocumentStatus
-from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus
+from docket.domain.orders.document import DocumentStatus
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import PaymentStatus
 from docket.gateways import s3
-from docket.table import analyses, client
-from docket.table.analyses import Analysis
-from docket.workflows.reviewed_facts import fact_ids
+from docket.table import client
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
+from docket.workflows.documents.reviewed_facts import fact_ids
 from infra.endpoints import ENDPOINTS
 from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_order
 from tests.make_calls import call

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.second_factor import SecondFactor
+from docket.domain.accounts.second_factor import SecondFactor
 from docket.runtime.clock import now
-from docket.table import account_access, client, second_factors, users
+from docket.table import client
+from docket.table.accounts import account_access, second_factors, users
 from operations import accounts
 from operations.accounts import InUserPool, NoSuchAccount
 from operations.deployment import Operator

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import DocumentStatus, UploadedFile
+from docket.domain.orders.document import DocumentStatus, UploadedFile
 from docket.domain.task import Task, TaskKind
 from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
-from docket.table import analyses, client, tasks
-from docket.table.analyses import Analysis
+from docket.table import client, tasks
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
 from operations import snapshot
 from operations.bucket_differences import of_objects
 from operations.difference import Kind

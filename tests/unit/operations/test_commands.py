@@ -2,7 +2,7 @@
 
 import pytest
 
-from docket.table import refunds
+from docket.table.payments import refunds
 from operations.commands import run
 from tests.make import OID, an_order
 from tests.table_state import save

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.order import OrderStatus
-from docket.domain.payment import DisputeStatus, IntentStatus, PaymentStatus, RefundStatus
-from docket.domain.pricing import Money
-from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import DisputeStatus, IntentStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import Refund, RefundReason, StripeRefund, StripeReversal
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range
 from operations.difference import Kind

@@ -1,6 +1,6 @@
 """Orders are listed with what they owe, and without what customers wrote."""
 
-from docket.domain.order import OrderStatus
+from docket.domain.orders.order import OrderStatus
 from operations import orders, snapshot
 from tests.make import OID, OTHER_OID, a_reading_document, an_order
 from tests.table_state import save

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.pricing import Money
+from docket.domain.payments.pricing import Money
 from docket.gateways import stripe as gateway
 from docket.gateways.stripe_ranges import Range
 from docket.runtime.clock import now
-from docket.table import orders
-from docket.workflows import payment as payment_workflow
+from docket.table.orders import orders
 from docket.workflows.audit import audit_context
+from docket.workflows.orders import payment as payment_workflow
 from operations import reconcile
 from operations.difference import Kind
 from tests.make import OID, a_document, a_read_document, an_order

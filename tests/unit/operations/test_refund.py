@@ -3,11 +3,12 @@
 import pytest
 
 from docket.domain.errors import OrderNotFound
-from docket.domain.payment import PaymentStatus, RefundStatus
+from docket.domain.payments.payment import PaymentStatus, RefundStatus
 from docket.gateways import stripe as gateway
-from docket.table import events, orders, refunds
-from docket.workflows import payment as payment_workflow
+from docket.table.orders import events, orders
+from docket.table.payments import refunds
 from docket.workflows.audit import audit_context
+from docket.workflows.orders import payment as payment_workflow
 from operations import refund, snapshot
 from operations.deployment import Operator
 from operations.refund import NothingToRefund

@@ -6,8 +6,8 @@ import jwt
 import pytest
 
 from docket.auth import tokens
+from docket.domain.accounts.user import Caller
 from docket.domain.errors import NotSignedIn
-from docket.domain.user import Caller
 from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import new_id, now

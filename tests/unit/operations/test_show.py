@@ -3,9 +3,9 @@
 import pytest
 
 from docket.domain.errors import OrderNotFound
-from docket.table import orders
-from docket.workflows import payment as payment_workflow
+from docket.table.orders import orders
 from docket.workflows.audit import audit_context
+from docket.workflows.orders import payment as payment_workflow
 from operations import show, snapshot
 from tests.make import OID, a_read_document, an_order
 from tests.table_state import save

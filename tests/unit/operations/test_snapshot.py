@@ -1,10 +1,11 @@
 """The whole table, parsed by order."""
 
-from docket.domain.payment import PaymentStatus
-from docket.domain.refund import Refund, RefundReason
+from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.task import Task, TaskKind
-from docket.table import analyses, client, orders, tasks
-from docket.table.analyses import Analysis
+from docket.table import client, tasks
+from docket.table.orders import analyses, orders
+from docket.table.orders.analyses import Analysis
 from operations import snapshot
 from tests.make import OID, THEN, a_payment, a_read_document, a_reading_document, an_order
 from tests.table_state import save

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.counters import NAMES
-from docket.domain.payment import PaymentStatus
+from docket.domain.orders.counters import NAMES
+from docket.domain.payments.payment import PaymentStatus
 from docket.domain.task import Task, TaskKind
 from docket.gateways.stripe_ranges import Range
 from docket.table import client, keys, tasks

@@ -2,7 +2,7 @@ import pytest
 from pydantic import BaseModel
 
 from docket.api import api, idempotency_key_for
-from docket.domain.user import Caller
+from docket.domain.accounts.user import Caller
 from tests.make_calls import Reply, a_request
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from docket import auth
 from docket.domain import rate_limits
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import (
     EmailTaken,
     KeyReused,
@@ -11,7 +12,6 @@ from docket.domain.errors import (
     TooManyTries,
     WrongCredentials,
 )
-from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from docket.auth.cookies import login_response, logout_response
-from docket.domain.user import AuthResult
+from docket.domain.accounts.user import AuthResult
 from tests.make_people import a_user
 
 AUTH_RESULT = AuthResult(

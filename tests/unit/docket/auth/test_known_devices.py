@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from docket.auth import known_devices
-from docket.domain.device import is_token
-from docket.domain.user import RequestDevice
+from docket.domain.accounts.device import is_token
+from docket.domain.accounts.user import RequestDevice
 from docket.table import client
 from tests.make_people import THEN, a_user
 from tests.table_state import stored

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from docket.auth import login_steps, tokens
+from docket.domain.accounts.user import Caller
 from docket.domain.errors import LoginExpired, NotSignedIn
-from docket.domain.user import Caller
 from docket.runtime.clock import now
 from tests.make_people import a_user
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from docket.auth import one_time_codes
-from docket.domain.second_factor import RECOVERY_CODES, SecondFactor, UsedCode
+from docket.domain.accounts.second_factor import RECOVERY_CODES, SecondFactor, UsedCode
 
 SECRET = base64.b32encode(b"12345678901234567890").decode()
 FACTOR = SecondFactor(user_id="ada", sealed_secret="", created_at=datetime.now(UTC))

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from docket.auth import session_opening, tokens
-from docket.domain.user import Device
+from docket.domain.accounts.user import Device
 from docket.runtime.clock import now
-from docket.table import client, sessions
+from docket.table import client
+from docket.table.accounts import sessions
 from tests.make_people import a_user
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from docket.auth import signing_keys, tokens
 from docket.auth.tokens import RefreshToken
+from docket.domain.accounts.user import Caller
 from docket.domain.errors import NotSignedIn
-from docket.domain.user import Caller
 from docket.gateways import secrets
 from docket.runtime.clock import new_id, now
 

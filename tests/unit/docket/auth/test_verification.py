@@ -1,10 +1,10 @@
 import pytest
 
 from docket.auth.verification import require_verified
+from docket.domain.accounts.user import Caller
 from docket.domain.errors import NotVerified
-from docket.domain.user import Caller
 from docket.runtime import config
-from docket.table import users
+from docket.table.accounts import users
 from tests.make_people import a_credential
 
 ADA = Caller(user_id="ada", session_id="S1")

@@ -11,14 +11,10 @@ from docket.domain.debt import (
     needs_person,
     retry_after,
 )
-from docket.domain.document import WAITING_FOR_SCAN
-from docket.domain.order import OrderStatus
-from docket.domain.payment import (
-    DisputeStatus,
-    PaymentStatus,
-    RefundStatus,
-)
-from docket.domain.refund import BACK_OFF, Refund, RefundReason
+from docket.domain.orders.document import WAITING_FOR_SCAN
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.refund import BACK_OFF, Refund, RefundReason
 from docket.domain.task import Task, TaskKind, UnhandledEvent
 from tests.make import (
     OID,

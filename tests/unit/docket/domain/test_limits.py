@@ -5,7 +5,7 @@ import pytest
 
 from docket.domain.errors import LimitReached, TooManyTries
 from docket.domain.limits import CustomerLimits, Usage, reading_name
-from docket.domain.order import OrderStatus
+from docket.domain.orders.order import OrderStatus
 from tests.make import LIMITS, THEN, a_read_document, an_order
 
 ORDER = an_order(a_read_document(pages=3))

@@ -1,6 +1,6 @@
-from docket.domain.mail import MailKind
+from docket.domain.accounts.mail import MailKind
+from docket.domain.accounts.user import Device
 from docket.domain.notices import notice
-from docket.domain.user import Device
 from docket.messages.mails import render
 from tests.make_people import THEN, a_user
 

@@ -1,8 +1,8 @@
 import pytest
 
 from docket.domain import reason
+from docket.domain.payments.refund import RefundReason
 from docket.domain.reason import Reason
-from docket.domain.refund import RefundReason
 
 
 def test_reasons_with_equal_codes_and_parameters_are_equal():

@@ -1,6 +1,6 @@
 import pytest
 
-from docket.domain.export import Archive, Export
+from docket.domain.accounts.export import Archive, Export
 from docket.gateways import export_objects
 from tests.make import THEN, a_read_document
 

@@ -5,7 +5,7 @@ import pytest
 from botocore import exceptions as failures
 from pydantic import ValidationError
 
-from docket.domain.mail import SuppressionReason
+from docket.domain.accounts.mail import SuppressionReason
 from docket.gateways import mail as ses
 from docket.gateways.mail import Message, Report
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.document_parts import DocumentParts
+from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.reason import Reason
 from docket.gateways.queues import (
     MAX_MESSAGE_BYTES,

@@ -9,8 +9,8 @@ import pytest
 import requests
 from botocore.exceptions import ClientError
 
-from docket.domain.document import UploadedFile
 from docket.domain.errors import StorageUnreachable
+from docket.domain.orders.document import UploadedFile
 from docket.gateways import s3
 from docket.gateways.s3 import AccessRefused, Upload
 from tests.make import OID, THEN, a_document, a_read_document

@@ -1,4 +1,4 @@
-from docket.domain.document import UploadedFile
+from docket.domain.orders.document import UploadedFile
 from docket.gateways import object_keys
 from docket.gateways.stored_versions import StoredVersion
 from tests.make import a_document

@@ -7,9 +7,9 @@ import pytest
 import stripe as sdk
 
 from docket.domain.errors import BadSignature, PaymentsUnreachable
-from docket.domain.payment import Decline, DisputeStatus, IntentStatus, RefundStatus
-from docket.domain.pricing import Money
-from docket.domain.refund import Refund, RefundReason
+from docket.domain.payments.payment import Decline, DisputeStatus, IntentStatus, RefundStatus
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import Refund, RefundReason
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import config
 from tests.fakes import signed

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from docket.domain.payment import Decline, DisputeStatus, RefundStatus
+from docket.domain.payments.payment import Decline, DisputeStatus, RefundStatus
 from docket.gateways import stripe_objects
 from docket.gateways.stripe_objects import LISTED_EVENTS, reversal_of, stripe_refund, webhook_event
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from docket.domain.pricing import Money
+from docket.domain.payments.pricing import Money
 from docket.gateways import stripe as gateway
 from docket.gateways import stripe_ranges
 from docket.gateways.stripe_ranges import Range

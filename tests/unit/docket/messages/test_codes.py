@@ -15,8 +15,8 @@ from docket import messages
 from docket.api.error_response import EDGE_CODES
 from docket.domain import errors, reason
 from docket.domain.language import LANGUAGES
-from docket.domain.payment import Decline
-from docket.domain.refund import RefundReason
+from docket.domain.payments.payment import Decline
+from docket.domain.payments.refund import RefundReason
 from docket.schemas.field_problems import FIELD_CODES, VALIDATOR_CODES
 
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from docket.domain.accounts.mail import PARAMETERS, MailKind
 from docket.domain.language import LANGUAGES
-from docket.domain.mail import PARAMETERS, MailKind
 from docket.messages import mails
 
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")

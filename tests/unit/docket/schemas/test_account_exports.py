@@ -2,18 +2,18 @@ from dataclasses import fields
 
 import pytest
 
-from docket.domain.address_change import AddressChange
-from docket.domain.api_key import ApiKey
+from docket.domain.accounts.address_change import AddressChange
+from docket.domain.accounts.api_key import ApiKey
+from docket.domain.accounts.mail import Mail, Suppression
+from docket.domain.accounts.one_time_link import OneTimeLink
+from docket.domain.accounts.second_factor import SecondFactor
+from docket.domain.accounts.user import AccountAccess, Session, User
 from docket.domain.limits import Usage
-from docket.domain.mail import Mail, Suppression
-from docket.domain.one_time_link import OneTimeLink
-from docket.domain.payment import Payment
-from docket.domain.second_factor import SecondFactor
-from docket.domain.user import AccountAccess, Session, User
+from docket.domain.payments.payment import Payment
 from docket.schemas import account_exports as account
 from docket.schemas.auth import ProfileResponse
 from docket.schemas.export_files import PaymentExport
-from docket.table.known_devices import KnownDevice
+from docket.table.accounts.known_devices import KnownDevice
 
 LEFT_OUT = {
     "user_id": "it is the account's own",

@@ -1,8 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.document import DocumentStatus
-from docket.domain.order import OrderStatus
+from docket.domain.orders.document import DocumentStatus
+from docket.domain.orders.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.schemas.analyses import MAX_DETAILS_LENGTH, AnalysisResponse, CreateAnalysisRequest
 from tests.make import THEN, a_document, a_read_document, an_order

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from docket.domain.user import AccountAccess
+from docket.domain.accounts.user import AccountAccess
 from docket.schemas.api_keys import ApiKeyResponse, CreateApiKeyRequest, CreatedApiKeyResponse
 from tests.make_people import THEN, an_api_key
 

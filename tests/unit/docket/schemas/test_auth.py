@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.user import address_of
+from docket.domain.accounts.user import address_of
 from docket.schemas.auth import (
     MAX_EMAIL_LENGTH,
     LoginRequest,

@@ -1,4 +1,4 @@
-from docket.domain.export import Archive, Export
+from docket.domain.accounts.export import Archive, Export
 from docket.schemas.exports import ExportResponse
 from tests.make import THEN
 

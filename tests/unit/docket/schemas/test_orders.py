@@ -4,11 +4,11 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.document import DocumentStatus
-from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus, RefundStatus
+from docket.domain.orders.document import DocumentStatus
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import PaymentStatus, RefundStatus
+from docket.domain.payments.refund import BACK_OFF, Refund, RefundReason
 from docket.domain.reason import Reason
-from docket.domain.refund import BACK_OFF, Refund, RefundReason
 from docket.schemas.orders import (
     MAX_TITLE_LENGTH,
     CreateOrderRequest,

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.user import LoginStep
+from docket.domain.accounts.user import LoginStep
 from docket.schemas.second_factors import ConfirmTotpRequest, LoginStepResponse
 
 

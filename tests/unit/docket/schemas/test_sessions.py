@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from docket.domain.user import Caller, Device
+from docket.domain.accounts.user import Caller, Device
 from docket.schemas.sessions import ReauthenticateRequest, SessionResponse
 from tests.make_people import THEN, a_session
 

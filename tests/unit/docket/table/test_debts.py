@@ -4,7 +4,8 @@ import pytest
 
 from docket.domain.debt import DebtClass, Due
 from docket.domain.task import Task, TaskKind
-from docket.table import client, debts, document_items, keys, tasks
+from docket.table import client, debts, keys, tasks
+from docket.table.documents import document_items
 from tests.make import OID, THEN, a_document, an_order
 from tests.table_state import item_at, save
 

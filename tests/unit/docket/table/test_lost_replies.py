@@ -13,11 +13,18 @@ from typing import Any
 
 import pytest
 
-from docket.domain.address_change import AddressChange
-from docket.domain.correction import Correction, Verdict
+from docket.domain.accounts.address_change import AddressChange
+from docket.domain.accounts.deletion import Deletion, Invoice
+from docket.domain.accounts.export import Export
+from docket.domain.accounts.mail import SuppressionReason
+from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
+from docket.domain.accounts.second_factor import SecondFactor, UsedCode
+from docket.domain.accounts.user import AccountAccess, Caller
 from docket.domain.debt import DebtClass
-from docket.domain.deletion import Deletion, Invoice
-from docket.domain.document import (
+from docket.domain.idempotency import IdempotencyKey
+from docket.domain.limits import reading_name
+from docket.domain.orders.correction import Correction, Verdict
+from docket.domain.orders.document import (
     WAITING_FOR_SCAN,
     Document,
     DocumentStatus,
@@ -25,65 +32,39 @@ from docket.domain.document import (
     Outcome,
     UploadedFile,
 )
-from docket.domain.document_parts import DocumentParts
-from docket.domain.export import Export
-from docket.domain.idempotency import IdempotencyKey
-from docket.domain.limits import reading_name
-from docket.domain.mail import SuppressionReason
-from docket.domain.one_time_link import LinkPurpose, OneTimeLink
-from docket.domain.order import OrderStatus
-from docket.domain.payment import (
-    PaymentStatus,
-    RefundStatus,
-)
-from docket.domain.pricing import Money
+from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import PaymentStatus, RefundStatus
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import Refund, RefundReason, StripeRefund, StripeReversal
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID, Reason
-from docket.domain.refund import Refund, RefundReason, StripeRefund, StripeReversal
-from docket.domain.second_factor import SecondFactor, UsedCode
 from docket.domain.task import Task, TaskKind, UnhandledEvent
-from docket.domain.user import AccountAccess, Caller
 from docket.runtime.config import OperationLimit
-from docket.table import (
+from docket.table import client, debts, keys, operator_acts, rate_limits, tasks
+from docket.table.accounts import (
     account_access,
     address_changes,
-    admissions,
-    analyses,
     api_keys,
-    client,
-    contents,
-    corrections,
-    debts,
     deletions,
-    document_changes,
-    documents,
-    events,
     exports,
-    keys,
     known_devices,
     mails,
     one_time_links,
-    operator_acts,
-    orders,
-    rate_limits,
-    readings,
-    reversals,
     second_factors,
     sessions,
-    stripe_cursor,
-    stripe_events,
     suppressions,
-    tasks,
-    unhandled_events,
-    usage,
     users,
 )
-from docket.table import payments as payment_table
-from docket.table.analyses import Analysis
-from docket.table.contents import Content
 from docket.table.debts import Claim
-from docket.table.readings import Finished
-from docket.table.stripe_cursor import Cursor
-from docket.table.times import to_iso
+from docket.table.documents import admissions, corrections, document_changes, documents, readings
+from docket.table.documents.readings import Finished
+from docket.table.items.times import to_iso
+from docket.table.orders import analyses, contents, events, orders, usage
+from docket.table.orders.analyses import Analysis
+from docket.table.orders.contents import Content
+from docket.table.payments import payments as payment_table
+from docket.table.payments import reversals, stripe_cursor, stripe_events, unhandled_events
+from docket.table.payments.stripe_cursor import Cursor
 from tests.dynamodb_faults import lost_replies
 from tests.make import (
     LIMITS,
@@ -701,7 +682,7 @@ def writers() -> set[str]:
     """The public functions of the table that write, directly or not."""
     functions = [
         (path.stem, node)
-        for path in TABLE.glob("*.py")
+        for path in TABLE.rglob("*.py")
         if path.stem != "client"
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef)
@@ -719,7 +700,7 @@ def writers() -> set[str]:
 def test_every_case_is_named_for_a_function():
     functions = {
         f"{path.stem}.{node.name}"
-        for path in TABLE.glob("*.py")
+        for path in TABLE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef)
     }

@@ -10,41 +10,28 @@ from typing import Any
 
 import pytest
 
-from docket.domain.document import (
+from docket.domain.accounts.user import Caller, Credential, Device, Session, User
+from docket.domain.event import Event
+from docket.domain.orders.document import (
     Document,
     DocumentStatus,
     DuplicateOf,
     NamedDocument,
     UploadedFile,
 )
-from docket.domain.document_parts import DocumentParts
-from docket.domain.event import Event
-from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import (
-    DisputeStatus,
-    Payment,
-    PaymentStatus,
-    RefundStatus,
-)
-from docket.domain.pricing import Money, PriceList
+from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
+from docket.domain.payments.pricing import Money, PriceList
+from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.reason import Reason
-from docket.domain.refund import Refund, RefundReason
 from docket.domain.task import Task, TaskKind
-from docket.domain.user import Caller, Credential, Device, Session, User
-from docket.table import (
-    analyses,
-    client,
-    document_items,
-    events,
-    keys,
-    orders,
-    payment_items,
-    refunds,
-    sessions,
-    tasks,
-    users,
-)
-from docket.table.analyses import Analysis, PageImage
+from docket.table import client, keys, tasks
+from docket.table.accounts import sessions, users
+from docket.table.documents import document_items
+from docket.table.orders import analyses, events, orders, payment_items
+from docket.table.orders.analyses import Analysis, PageImage
+from docket.table.payments import refunds
 from tests.make import LIMITS, OID, THEN, an_event
 
 pytestmark = pytest.mark.usefixtures("table")

@@ -1,7 +1,7 @@
 import pytest
 
 from docket.table import client
-from docket.workflows import reading
+from docket.workflows.documents import reading
 from tests.simulation.aws import separate_table
 
 

@@ -5,19 +5,14 @@ from dataclasses import replace
 import pytest
 
 from docket.domain.debt import ERASURE_CHECK
-from docket.domain.document import (
-    MALWARE_FOUND,
-    DocumentStatus,
-    Outcome,
-    UploadedFile,
-)
-from docket.domain.order import OrderStatus
+from docket.domain.orders.document import MALWARE_FOUND, DocumentStatus, Outcome, UploadedFile
+from docket.domain.orders.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.domain.task import LAST_WRITE
 from docket.gateways import s3
-from docket.table import documents, readings
-from docket.table.readings import Finished
-from docket.workflows import uploads
+from docket.table.documents import documents, readings
+from docket.table.documents.readings import Finished
+from docket.workflows.documents import uploads
 from tests.due_debts import owed, settle_due
 from tests.make import (
     LIMITS,

@@ -12,13 +12,14 @@ from itertools import count, permutations
 import pytest
 
 from docket.domain.errors import QuoteOutdated
-from docket.domain.order import OrderStatus
+from docket.domain.orders.order import OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
-from docket.table import documents, events, orders, payment_items
-from docket.workflows import payment as payment_workflow
+from docket.table.documents import documents
+from docket.table.orders import events, orders, payment_items
 from docket.workflows.audit import audit_context
+from docket.workflows.orders import payment as payment_workflow
 from tests.due_debts import owed, settle_due
 from tests.fakes import signed
 from tests.make import LIMITS, a_document, a_read_document, an_event, an_order, numbered

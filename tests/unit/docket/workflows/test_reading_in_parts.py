@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from analysis import ReaderFailed, Unreadable
-from docket.domain.document_parts import DocumentParts
+from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.gateways.queues import MAX_PARTS, ReadingMessage
 from docket.runtime import config
-from docket.workflows import reading
+from docket.workflows.documents import reading
 from tests.make import a_reading_document, a_scan
 
 pytestmark = pytest.mark.usefixtures("reader_stage")

@@ -2,9 +2,11 @@ import pytest
 
 from analysis import READER_VERSION
 from analysis.consolidate import key_facts
-from docket.domain.document import Document, DocumentStatus, Outcome
-from docket.table import analyses, client, readings
-from docket.table.analyses import Analysis
+from docket.domain.orders.document import Document, DocumentStatus, Outcome
+from docket.table import client
+from docket.table.documents import readings
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
 from tests.make import OID, a_read_document, a_reading_document, an_audit_context, an_order
 from tests.make_calls import call
 from tests.reading import a_gross_fact

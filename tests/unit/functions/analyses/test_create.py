@@ -2,12 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from docket.domain.document import DocumentStatus
+from docket.domain.orders.document import DocumentStatus
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.runtime import config
-from docket.table import analyses, documents
-from docket.workflows.malware_scan import TAG, Verdict
+from docket.table.documents import documents
+from docket.table.orders import analyses
+from docket.workflows.documents.malware_scan import TAG, Verdict
 from tests.make import OID, a_document, a_pdf, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save

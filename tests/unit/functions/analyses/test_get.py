@@ -4,12 +4,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from analysis.consolidate import key_facts
-from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import PaymentStatus
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
-from docket.table import analyses, client
-from docket.table.analyses import Analysis
-from docket.workflows.fact_limits import cut_to
+from docket.table import client
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
+from docket.workflows.documents.fact_limits import cut_to
 from tests.make import OID, THEN, a_payment, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save

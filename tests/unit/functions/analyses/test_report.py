@@ -3,11 +3,12 @@ import json
 import pytest
 import requests
 
-from docket.domain.document import DuplicateOf
-from docket.domain.order import OrderStatus
+from docket.domain.orders.document import DuplicateOf
+from docket.domain.orders.order import OrderStatus
 from docket.gateways import s3
-from docket.table import analyses, client
-from docket.table.analyses import Analysis
+from docket.table import client
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
 from tests.make import THEN, a_payment, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from docket.auth import accounts, known_devices
-from docket.domain.user import RequestDevice
+from docket.domain.accounts.user import RequestDevice
 from docket.runtime import clock, config
 from docket.table import client, keys
 from docket.table.client import Update

@@ -5,11 +5,12 @@ from botocore.exceptions import EndpointConnectionError
 
 from docket.auth import api_keys, tokens
 from docket.domain import rate_limits as limits
-from docket.domain.user import Caller, RequestDevice
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.runtime.clock import new_id, now
 from docket.runtime.logging import HandlerFailed
 from docket.schemas.api_keys import CreateApiKeyRequest
-from docket.table import account_access, client, sessions, users
+from docket.table import client
+from docket.table.accounts import account_access, sessions, users
 from functions.auth import authorize
 from tests.make_people import THEN, a_credential, a_session
 

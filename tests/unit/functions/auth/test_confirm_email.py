@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from docket.runtime.clock import now
-from docket.table import users
+from docket.table.accounts import users
 from functions.auth import (
     change_email,
     confirm_email,

@@ -2,10 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain import api_key
-from docket.domain.api_key import MAX_KEYS
+from docket.domain.accounts import api_key
+from docket.domain.accounts.api_key import MAX_KEYS
 from docket.runtime.clock import now
-from docket.table import client, users
+from docket.table import client
+from docket.table.accounts import users
 from functions.auth import authorize, create_key, list_keys, revoke_key
 from tests.make_people import a_credential
 

@@ -5,7 +5,8 @@ import pytest
 from docket.gateways import s3
 from docket.runtime import clock
 from docket.runtime.clock import now
-from docket.table import account_access, client, keys, mails
+from docket.table import client, keys
+from docket.table.accounts import account_access, mails
 from functions.auth import begin_totp, create_key, delete_me, forgot_password, login, register
 from functions.events import dispatch, settle_debt
 from tests.make import OID, a_payment, a_read_document, an_order

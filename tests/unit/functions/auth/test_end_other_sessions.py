@@ -1,8 +1,9 @@
 from datetime import timedelta
 
-from docket.domain.user import Caller
+from docket.domain.accounts.user import Caller
 from docket.runtime.clock import now
-from docket.table import client, sessions
+from docket.table import client
+from docket.table.accounts import sessions
 from functions.auth import end_other_sessions
 from tests.dynamodb_faults import lost_replies
 from tests.make_people import a_session

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.user import Caller
+from docket.domain.accounts.user import Caller
 from docket.runtime.clock import now
-from docket.table import account_access, client, sessions
+from docket.table import client
+from docket.table.accounts import account_access, sessions
 from functions.auth import end_session
 from tests.make_people import a_session
 

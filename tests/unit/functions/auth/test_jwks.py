@@ -2,7 +2,7 @@ import jwt
 import pytest
 
 from docket.auth import tokens
-from docket.domain.user import Caller
+from docket.domain.accounts.user import Caller
 from docket.gateways import secrets
 from docket.runtime.clock import new_id, now
 from functions.auth import jwks

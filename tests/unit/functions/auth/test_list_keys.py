@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from docket.runtime.clock import now
-from docket.table import account_access, api_keys, client
+from docket.table import client
+from docket.table.accounts import account_access, api_keys
 from functions.auth import list_keys
 from tests.make_people import a_mail, an_api_key
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from docket.auth import password_hashing
 from docket.domain import rate_limits
 from docket.runtime.clock import now
-from docket.table import client, users
+from docket.table import client
+from docket.table.accounts import users
 from functions.auth import login, register
 from tests.table_state import stored
 from tests.unit.functions.auth.conftest import ARBITRARY_TEXT, PASSWORD, authorized

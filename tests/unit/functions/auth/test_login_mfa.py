@@ -4,9 +4,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from docket.auth import password_hashing
-from docket.domain.second_factor import RECOVERY_CODES
+from docket.domain.accounts.second_factor import RECOVERY_CODES
 from docket.runtime import clock, config
-from docket.table import account_access, client, users
+from docket.table import client
+from docket.table.accounts import account_access, users
 from functions.auth import (
     change_password,
     login,

@@ -1,6 +1,6 @@
 from docket.auth import tokens
 from docket.runtime.clock import now
-from docket.table import sessions
+from docket.table.accounts import sessions
 from functions.auth import login, logout, register
 from tests.unit.functions.auth.conftest import PASSWORD
 

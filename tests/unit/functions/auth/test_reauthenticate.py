@@ -5,7 +5,8 @@ import pytest
 from docket.auth.tokens import RefreshToken
 from docket.domain import rate_limits
 from docket.runtime.clock import now
-from docket.table import client, keys, sessions
+from docket.table import client, keys
+from docket.table.accounts import sessions
 from docket.table.client import Update
 from functions.auth import login, reauthenticate, register
 from tests.unit.functions.auth.conftest import PASSWORD

@@ -1,7 +1,8 @@
 import pytest
 
 from docket.auth import accounts
-from docket.table import client, users
+from docket.table import client
+from docket.table.accounts import users
 from functions.auth import register, verify_email
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import stored

@@ -1,6 +1,6 @@
 import pytest
 
-from docket.table import second_factors
+from docket.table.accounts import second_factors
 from functions.auth import (
     remove_totp,
 )

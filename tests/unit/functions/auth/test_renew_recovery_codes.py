@@ -1,6 +1,6 @@
 import pytest
 
-from docket.domain.second_factor import RECOVERY_CODES
+from docket.domain.accounts.second_factor import RECOVERY_CODES
 from functions.auth import renew_recovery_codes
 from tests.unit.functions.auth.conftest import ADA
 

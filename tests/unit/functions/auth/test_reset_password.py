@@ -2,9 +2,10 @@ import re
 
 import pytest
 
-from docket.domain.passwords import MIN_LENGTH
+from docket.domain.accounts.passwords import MIN_LENGTH
 from docket.domain.rate_limits import TOTAL_LIMIT
-from docket.table import client, keys, users
+from docket.table import client, keys
+from docket.table.accounts import users
 from docket.table.client import Update
 from functions.auth import login, register, reset_password, send_verification, verify_email
 from tests.dynamodb_faults import lost_replies

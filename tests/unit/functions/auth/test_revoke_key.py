@@ -1,6 +1,6 @@
 import pytest
 
-from docket.table import api_keys
+from docket.table.accounts import api_keys
 from functions.auth import revoke_key
 from tests.make_people import THEN, a_mail, an_api_key
 

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.user import Device
+from docket.domain.accounts.user import Device
 from docket.runtime.clock import now
-from docket.table import client, sessions
+from docket.table import client
+from docket.table.accounts import sessions
 from functions.auth import sessions as function
 from tests.make_people import a_session
 

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from docket.auth import accounts
-from docket.domain.one_time_link import LIFETIMES, LinkPurpose
+from docket.domain.accounts.one_time_link import LIFETIMES, LinkPurpose
 from docket.runtime.clock import now
-from docket.table import client, one_time_links
+from docket.table import client
+from docket.table.accounts import one_time_links
 from functions.auth import verify_email
 
 ADA = "ada@example.com"

@@ -8,12 +8,14 @@ import pytest
 import requests
 
 from analysis.consolidate import key_facts
-from docket.domain.document import DocumentStatus, DuplicateOf
-from docket.domain.order import OrderStatus
+from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.order import OrderStatus
 from docket.gateways import s3
-from docket.table import analyses, client, documents
-from docket.table.analyses import Analysis
-from docket.workflows.reviewed_facts import fact_ids
+from docket.table import client
+from docket.table.documents import documents
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
+from docket.workflows.documents.reviewed_facts import fact_ids
 from tests.make import OID, THEN, a_payment, a_read_document, an_order
 from tests.make_calls import call
 from tests.reading import a_gross_fact

@@ -2,9 +2,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from docket.domain.document import DuplicateOf
-from docket.table import analyses, client
-from docket.table.analyses import Analysis, PageImage
+from docket.domain.orders.document import DuplicateOf
+from docket.table import client
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis, PageImage
 from tests.make import OID, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save

@@ -1,4 +1,4 @@
-from docket.table import documents
+from docket.table.documents import documents
 from tests.make import OID, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save

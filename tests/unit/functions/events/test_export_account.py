@@ -10,31 +10,26 @@ import pytest
 from botocore.client import BaseClient
 
 from docket.auth import accounts
-from docket.domain.address_change import AddressChange
-from docket.domain.correction import Correction, Statement, Verdict
-from docket.domain.device import token_hash
-from docket.domain.document import DuplicateOf
-from docket.domain.export import ExportState
+from docket.domain.accounts.address_change import AddressChange
+from docket.domain.accounts.device import token_hash
+from docket.domain.accounts.export import ExportState
+from docket.domain.accounts.mail import MailKind, SuppressionReason, mailbox_of
+from docket.domain.accounts.one_time_link import LinkPurpose
+from docket.domain.accounts.second_factor import SecondFactor, UsedCode
 from docket.domain.idempotency import IdempotencyKey
-from docket.domain.mail import MailKind, SuppressionReason, mailbox_of
-from docket.domain.one_time_link import LinkPurpose
-from docket.domain.order import OrderStatus
-from docket.domain.second_factor import SecondFactor, UsedCode
+from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.document import DuplicateOf
+from docket.domain.orders.order import OrderStatus
 from docket.gateways import export_objects, s3
 from docket.runtime.clock import new_id, now
 from docket.runtime.logging import HandlerFailed
 from docket.schemas.auth import RegisterRequest
-from docket.table import (
+from docket.table import client, idempotency_keys
+from docket.table.accounts import (
     account_access,
     address_changes,
-    analyses,
     api_keys,
-    client,
-    contents,
-    corrections,
-    documents,
     exports,
-    idempotency_keys,
     known_devices,
     mails,
     one_time_links,
@@ -42,11 +37,13 @@ from docket.table import (
     sessions,
     suppressions,
 )
-from docket.table.analyses import Analysis
-from docket.table.contents import Content
-from docket.workflows import export as export_workflow
-from docket.workflows import export_archives
-from docket.workflows.reviewed_facts import fact_ids
+from docket.table.documents import corrections, documents
+from docket.table.orders import analyses, contents
+from docket.table.orders.analyses import Analysis
+from docket.table.orders.contents import Content
+from docket.workflows.accounts import export as export_workflow
+from docket.workflows.accounts import export_archives
+from docket.workflows.documents.reviewed_facts import fact_ids
 from functions.events import export_account
 from infra.export_schema import FILE
 from tests.dynamodb_faults import lost_replies

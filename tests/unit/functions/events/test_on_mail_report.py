@@ -2,9 +2,10 @@ import json
 
 import pytest
 
-from docket.domain.mail import SuppressionReason
+from docket.domain.accounts.mail import SuppressionReason
 from docket.runtime.logging import HandlerFailed
-from docket.table import client, keys, mails, suppressions
+from docket.table import client, keys
+from docket.table.accounts import mails, suppressions
 from functions.events import on_mail_report
 from tests.make_people import a_mail
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 import pytest
 from moto.dynamodb.models import DynamoDBBackend
 
-from docket.domain.correction import Correction, Statement, Verdict
-from docket.domain.document import DocumentStatus
 from docket.domain.errors import ConcurrentChange, TableUnavailable
+from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.document import DocumentStatus
 from docket.gateways import s3
 from docket.runtime import config
 from docket.runtime.logging import HandlerFailed
-from docket.table import analyses, client, corrections, documents, orders, readings, usage
-from docket.workflows.reviewed_facts import fact_ids
+from docket.table import client
+from docket.table.documents import corrections, documents, readings
+from docket.table.orders import analyses, orders, usage
+from docket.workflows.documents.reviewed_facts import fact_ids
 from functions.events import on_result
 from tests.lambda_events import Context, sqs_event
 from tests.make import OID, OTHER_OID, THEN, a_document, a_reading_document, a_scan, an_order

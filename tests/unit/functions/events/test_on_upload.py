@@ -2,14 +2,16 @@ import json
 
 import pytest
 
-from docket.domain.document import DocumentStatus
 from docket.domain.errors import ConcurrentChange
-from docket.domain.order import OrderStatus
+from docket.domain.orders.document import DocumentStatus
+from docket.domain.orders.order import OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.domain.task import TaskKind
 from docket.gateways import s3
 from docket.runtime.logging import HandlerFailed
-from docket.table import documents, orders, readings, tasks
+from docket.table import tasks
+from docket.table.documents import documents, readings
+from docket.table.orders import orders
 from functions.events import on_upload
 from tests.lambda_events import Context, s3_notification, sqs_event
 from tests.make import OID, a_document, a_reading_document, an_event, an_order

@@ -6,15 +6,16 @@ import pytest
 from botocore.exceptions import ClientError
 
 from analysis import READER_VERSION
-from docket.domain.document import DocumentStatus, Outcome
+from docket.domain.orders.document import DocumentStatus, Outcome
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.runtime import config
 from docket.runtime.clock import now
 from docket.runtime.logging import HandlerFailed
-from docket.table import documents, orders, readings
-from docket.table.readings import Finished
-from docket.workflows.malware_scan import TAG
+from docket.table.documents import documents, readings
+from docket.table.documents.readings import Finished
+from docket.table.orders import orders
+from docket.workflows.documents.malware_scan import TAG
 from tests.make import (
     LIMITS,
     OID,

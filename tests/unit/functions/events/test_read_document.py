@@ -6,7 +6,7 @@ from analysis import ReaderFailed
 from docket.gateways.queues import ReadingMessage, ResultMessage, parse_result
 from docket.runtime import config
 from docket.runtime.logging import HandlerFailed
-from docket.workflows import reading
+from docket.workflows.documents import reading
 from functions.events import read_document
 from tests.lambda_events import Context, sqs_event
 from tests.make import OID, a_pdf, a_reading_document, a_scan

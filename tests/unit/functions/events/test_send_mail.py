@@ -3,12 +3,13 @@ from dataclasses import replace
 import pytest
 
 from docket.auth import accounts
-from docket.domain.mail import MailKind, SuppressionReason
+from docket.domain.accounts.mail import MailKind, SuppressionReason
 from docket.gateways import mail as ses
 from docket.runtime.clock import now
 from docket.runtime.logging import HandlerFailed
 from docket.schemas.auth import RegisterRequest
-from docket.table import client, keys, mails, suppressions
+from docket.table import client, keys
+from docket.table.accounts import mails, suppressions
 from functions.events import dispatch, send_mail
 from tests.make_people import a_mail
 from tests.table_state import item_at

@@ -6,36 +6,25 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import (
-    WAITING_FOR_SCAN,
-    DocumentStatus,
-    DuplicateOf,
-)
-from docket.domain.document_parts import DocumentParts
-from docket.domain.export import Export
-from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus, RefundStatus
+from docket.domain.accounts.export import Export
+from docket.domain.orders.document import WAITING_FOR_SCAN, DocumentStatus, DuplicateOf
+from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import PaymentStatus, RefundStatus
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3, stripe_pace
 from docket.runtime import clock, config
-from docket.table import (
-    analyses,
-    client,
-    contents,
-    documents,
-    exports,
-    keys,
-    payments,
-    refunds,
-    stripe_events,
-    tasks,
-)
-from docket.table.analyses import Analysis
-from docket.table.contents import Content
-from docket.workflows import malware_scan
-from docket.workflows import payment as payment_workflow
+from docket.table import client, keys, tasks
+from docket.table.accounts import exports
+from docket.table.documents import documents
+from docket.table.orders import analyses, contents
+from docket.table.orders.analyses import Analysis
+from docket.table.orders.contents import Content
+from docket.table.payments import payments, refunds, stripe_events
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
+from docket.workflows.documents import malware_scan
+from docket.workflows.orders import payment as payment_workflow
 from functions.events import dispatch, settle_debt
 from tests.due_debts import owed
 from tests.make import (

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from docket.table import documents
+from docket.table.documents import documents
 from tests import table_state
 from tests.fakes import upload_key
 from tests.make import OID, OTHER_OID, a_read_document, an_order

@@ -3,8 +3,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from docket.domain.document import NamedDocument
-from docket.domain.order import OrderStatus
+from docket.domain.orders.document import NamedDocument
+from docket.domain.orders.order import OrderStatus
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from tests import table_state
 from tests.make import OID, a_document, a_read_document, an_order, numbered

@@ -4,7 +4,7 @@ import pytest
 
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import client, keys
-from docket.table.times import to_iso
+from docket.table.items.times import to_iso
 from tests.make import OTHER_OID, THEN
 from tests.make_calls import call
 

@@ -4,7 +4,9 @@ import pytest
 
 from docket.domain.errors import OrderNotFound
 from docket.schemas.orders import LISTED, OrderResponse
-from docket.table import documents, orders, refunds
+from docket.table.documents import documents
+from docket.table.orders import orders
+from docket.table.payments import refunds
 from tests.make import OID
 from tests.unit.docket.table.test_lost_replies import CASES
 

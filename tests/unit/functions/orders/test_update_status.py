@@ -1,7 +1,7 @@
 import pytest
 
-from docket.domain.order import OrderStatus
-from docket.table import orders
+from docket.domain.orders.order import OrderStatus
+from docket.table.orders import orders
 from tests import table_state
 from tests.make import OID, a_document, a_payment, a_read_document, an_order
 from tests.make_calls import call

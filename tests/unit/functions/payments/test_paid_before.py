@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.document import DuplicateOf, document_id
-from docket.domain.pricing import Money
+from docket.domain.orders.document import DuplicateOf, document_id
+from docket.domain.payments.pricing import Money
 from docket.runtime.clock import now
-from docket.table import analyses, client, contents, documents, orders, usage
-from docket.table.analyses import Analysis
-from docket.table.contents import Content
+from docket.table import client
+from docket.table.documents import documents
+from docket.table.orders import analyses, contents, orders, usage
+from docket.table.orders.analyses import Analysis
+from docket.table.orders.contents import Content
 from tests.due_debts import settle_due
 from tests.dynamodb_faults import lost_replies
 from tests.fakes import signed

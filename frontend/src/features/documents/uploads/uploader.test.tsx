@@ -763,7 +763,7 @@ test("the limits are those of the service", () => {
   const { components } = JSON.parse(core("schemas/openapi.json"));
 
   expect(components.schemas.CreateDocumentRequest.properties.size.maximum).toBe(MAX_BYTES);
-  expect(core("domain/order.py")).toContain(`\nMAX_DOCUMENTS = ${MAX_DOCUMENTS}\n`);
+  expect(core("domain/orders/order.py")).toContain(`\nMAX_DOCUMENTS = ${MAX_DOCUMENTS}\n`);
 });
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

@@ -12,26 +12,20 @@ from analysis.extract import (
     currency,
     entities,
     fields,
-    insurance,
     invoice,
-    letter,
     line_items,
     one_value,
     payment_codes,
-    payslip,
     receipt,
-    segments,
-    several,
-    statement,
     summary,
-    tax_form,
-    trade,
     transactions,
     values,
 )
+from analysis.extract.boundaries import segments, several
 from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
 from analysis.extract.exact import with_exact
+from analysis.extract.kinds import insurance, letter, payslip, statement, tax_form, trade
 from analysis.layout import areas, lines
 from analysis.layout.language import language_of_document
 from analysis.layout.lines import TextLines

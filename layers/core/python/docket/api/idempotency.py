@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from docket.api.request_headers import header
 from docket.domain import errors
+from docket.domain.accounts.user import Caller
 from docket.domain.idempotency import IdempotencyKey
-from docket.domain.user import Caller
 
 _KEY = re.compile(r"[!-~]{1,255}")
 

@@ -9,10 +9,10 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from docket.api.accept_language import preferred
 from docket.api.edge import VIEWER_HEADER
 from docket.api.request_headers import cookie, header
-from docket.domain import device as devices
 from docket.domain import errors
-from docket.domain.api_key import SCOPES
-from docket.domain.user import Caller, RequestDevice
+from docket.domain.accounts import device as devices
+from docket.domain.accounts.api_key import SCOPES
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.runtime import config
 
 MAX_USER_AGENT_LENGTH = 256

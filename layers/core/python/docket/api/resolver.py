@@ -34,7 +34,7 @@ from docket.api.parameters import field_name, refuse_unknown_parameters, unknown
 from docket.api.request_body import with_readable_body
 from docket.api.request_headers import lower_case
 from docket.domain import errors
-from docket.domain.api_key import Scope
+from docket.domain.accounts.api_key import Scope
 from docket.runtime import cold_start
 from docket.runtime.logging import log_failure
 from docket.runtime.reply_size import to_json

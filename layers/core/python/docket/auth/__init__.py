@@ -6,9 +6,9 @@
 from datetime import datetime
 from typing import Protocol
 
+from docket.domain.accounts.mail import Mail
+from docket.domain.accounts.user import AuthResult, Caller, LoginStep, RequestDevice, User
 from docket.domain.language import Language
-from docket.domain.mail import Mail
-from docket.domain.user import AuthResult, Caller, LoginStep, RequestDevice, User
 from docket.runtime import config
 from docket.schemas.auth import RegisterRequest
 

@@ -5,15 +5,16 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from docket.domain import api_key
-from docket.domain.api_key import ApiKey
+from docket.domain.accounts import api_key
+from docket.domain.accounts.api_key import ApiKey
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import NotSignedIn
-from docket.domain.mail import Mail, MailKind
 from docket.domain.notices import notice
-from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import new_id
 from docket.schemas.api_keys import CreateApiKeyRequest
-from docket.table import api_keys, rate_limits, users
+from docket.table import rate_limits
+from docket.table.accounts import api_keys, users
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,8 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
-from docket.domain import device
-from docket.domain.user import AuthResult, LoginStep
+from docket.domain.accounts import device
+from docket.domain.accounts.user import AuthResult, LoginStep
 from docket.schemas.auth import LoginResponse
 from docket.schemas.base import MessageResponse
 from docket.schemas.second_factors import LoginStepResponse

@@ -12,12 +12,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from docket.domain.device import NEW_ACCOUNT
-from docket.domain.mail import MailKind
+from docket.domain.accounts.device import NEW_ACCOUNT
+from docket.domain.accounts.mail import MailKind
+from docket.domain.accounts.user import RequestDevice, User
 from docket.domain.notices import notice
-from docket.domain.user import RequestDevice, User
 from docket.runtime.clock import new_id
-from docket.table import known_devices, mails
+from docket.table.accounts import known_devices, mails
 from docket.table.client import Write
 
 TOKEN_BYTES = 32

@@ -7,8 +7,8 @@ neither can be used as the other. It opens a session only together with a code, 
 from datetime import datetime, timedelta
 
 from docket.auth import tokens
+from docket.domain.accounts.user import User
 from docket.domain.errors import LoginExpired, NotSignedIn
-from docket.domain.user import User
 from docket.runtime import config
 
 TYPE = "login-step+jwt"

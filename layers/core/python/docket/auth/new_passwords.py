@@ -1,7 +1,7 @@
 """Whether a password may be chosen."""
 
 from docket.auth import common_passwords
-from docket.domain import passwords
+from docket.domain.accounts import passwords
 from docket.domain.errors import BadInput, FieldProblem
 
 

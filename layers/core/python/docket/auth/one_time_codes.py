@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pyotp
 
-from docket.domain.second_factor import (
+from docket.domain.accounts.second_factor import (
     DIGITS,
     PERIOD_SECONDS,
     RECOVERY_CODES,

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from docket.auth import tokens
 from docket.auth.tokens import RefreshToken
-from docket.domain.user import AuthResult, Caller, Device, Session, User
+from docket.domain.accounts.user import AuthResult, Caller, Device, Session, User
 from docket.runtime import config
 from docket.runtime.clock import new_id
-from docket.table import sessions
+from docket.table.accounts import sessions
 from docket.table.client import Put
 
 

@@ -22,8 +22,8 @@ from typing import Any, Self
 import jwt
 
 from docket.auth import signing_keys
+from docket.domain.accounts.user import Caller
 from docket.domain.errors import NotSignedIn
-from docket.domain.user import Caller
 from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import new_id

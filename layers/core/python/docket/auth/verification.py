@@ -3,8 +3,8 @@
 from typing import Literal
 
 from docket.auth import accounts
+from docket.domain.accounts.user import Caller
 from docket.domain.errors import NotVerified
-from docket.domain.user import Caller
 from docket.runtime import config
 
 

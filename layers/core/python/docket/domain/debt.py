@@ -43,19 +43,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from docket.domain import export as exports
-from docket.domain.deletion import Deletion
-from docket.domain.document import Document, DocumentStatus
-from docket.domain.export import Export, ExportState
-from docket.domain.mail import Mail
-from docket.domain.order import Order, OrderStatus
-from docket.domain.payment import (
-    DisputeStatus,
-    Payment,
-    PaymentStatus,
-    RefundStatus,
-)
-from docket.domain.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK, Refund
+from docket.domain.accounts import export as exports
+from docket.domain.accounts.deletion import Deletion
+from docket.domain.accounts.export import Export, ExportState
+from docket.domain.accounts.mail import Mail
+from docket.domain.orders.document import Document, DocumentStatus
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
+from docket.domain.payments.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK, Refund
 from docket.domain.task import Task, TaskKind, UnhandledEvent
 
 

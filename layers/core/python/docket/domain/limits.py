@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from docket.domain.errors import LimitReached, TooManyTries
-from docket.domain.order import PAYABLE, Order
+from docket.domain.orders.order import PAYABLE, Order
 
 
 @dataclass(frozen=True, kw_only=True)

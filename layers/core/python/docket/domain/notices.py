@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from docket.domain.device import agent_of
+from docket.domain.accounts.device import agent_of
+from docket.domain.accounts.mail import PARAMETERS, Mail, MailKind
+from docket.domain.accounts.user import Device, User
 from docket.domain.language import Language
-from docket.domain.mail import PARAMETERS, Mail, MailKind
-from docket.domain.user import Device, User
 
 
 def notice(

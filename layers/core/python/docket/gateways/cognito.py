@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Self
 
 from botocore import exceptions as failures
 
+from docket.domain.accounts.user import User
 from docket.domain.errors import BadInput, FieldProblem, IdentityUnreachable, TooManyTries
-from docket.domain.user import User
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 

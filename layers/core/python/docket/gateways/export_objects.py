@@ -6,8 +6,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from docket.domain.document import Document
-from docket.domain.export import Archive, Export
+from docket.domain.accounts.export import Archive, Export
+from docket.domain.orders.document import Document
 from docket.gateways import object_keys
 from docket.gateways.s3 import DOWNLOAD_URL_LIFETIME
 from docket.runtime import aws, config

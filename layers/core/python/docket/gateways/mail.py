@@ -12,8 +12,8 @@ from typing import Any, Literal
 from botocore import exceptions as failures
 from pydantic import BaseModel, ConfigDict, Field
 
-from docket.domain.mail import SuppressionReason
-from docket.domain.user import address_of
+from docket.domain.accounts.mail import SuppressionReason
+from docket.domain.accounts.user import address_of
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 

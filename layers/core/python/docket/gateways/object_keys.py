@@ -11,8 +11,8 @@ Clients see these keys only in presigned URLs.
 
 import re
 
-from docket.domain.document import document_id as id_of_document
-from docket.domain.document import order_of
+from docket.domain.orders.document import document_id as id_of_document
+from docket.domain.orders.document import order_of
 
 UPLOADS = "uploads/"
 RESULTS = "results/"

@@ -22,11 +22,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from docket.domain.document import (
-    Document,
-    order_of,
-)
-from docket.domain.document_parts import DocumentParts
+from docket.domain.orders.document import Document, order_of
+from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.reason import Reason
 from docket.gateways.s3 import Upload, upload_of
 from docket.runtime import aws, config

@@ -16,9 +16,9 @@ from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from docket.domain.document import Document, UploadedFile, order_of
 from docket.domain.errors import StorageUnreachable
-from docket.domain.presigned_post import PresignedPost
+from docket.domain.orders.document import Document, UploadedFile, order_of
+from docket.domain.orders.presigned_post import PresignedPost
 from docket.gateways import object_keys
 from docket.gateways.stored_versions import Choose, StoredVersion
 from docket.runtime import aws, config

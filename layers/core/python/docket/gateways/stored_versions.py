@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from docket.domain.document import UploadedFile
+from docket.domain.orders.document import UploadedFile
 from docket.gateways import object_keys
 
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import stripe
 
 from docket.domain.errors import BadSignature, PaymentsUnreachable
-from docket.domain.order import Order
-from docket.domain.payment import Intent
-from docket.domain.pricing import Money
-from docket.domain.refund import Refund, StripeRefund, StripeReversal
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import Intent
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import Refund, StripeRefund, StripeReversal
 from docket.gateways import stripe_pace
 from docket.gateways.secrets import secret
 from docket.gateways.stripe_objects import (

@@ -9,9 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from docket.domain.payment import Decline, DisputeStatus, Intent, IntentStatus, RefundStatus
-from docket.domain.pricing import Money
-from docket.domain.refund import StripeRefund, StripeReversal
+from docket.domain.payments.payment import (
+    Decline,
+    DisputeStatus,
+    Intent,
+    IntentStatus,
+    RefundStatus,
+)
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import StripeRefund, StripeReversal
 from docket.runtime import config
 
 _STATUS = {

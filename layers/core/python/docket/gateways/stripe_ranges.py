@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from docket.domain.payment import Intent
-from docket.domain.refund import StripeRefund, StripeReversal
+from docket.domain.payments.payment import Intent
+from docket.domain.payments.refund import StripeRefund, StripeReversal
 from docket.gateways import stripe
 from docket.gateways.stripe_objects import (
     WebhookEvent,

@@ -21,8 +21,8 @@ from html import escape
 from importlib import resources
 from string import Template
 
+from docket.domain.accounts.mail import MailKind
 from docket.domain.language import Language
-from docket.domain.mail import MailKind
 from docket.messages.mail_values import written
 
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")

@@ -8,12 +8,12 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from docket.domain.address_change import AddressChange
-from docket.domain.api_key import ApiKey, Scope
-from docket.domain.mail import Mail, MailKind, Suppression, SuppressionReason
-from docket.domain.one_time_link import LinkPurpose, OneTimeLink
-from docket.domain.second_factor import SecondFactor
-from docket.domain.user import Session
+from docket.domain.accounts.address_change import AddressChange
+from docket.domain.accounts.api_key import ApiKey, Scope
+from docket.domain.accounts.mail import Mail, MailKind, Suppression, SuppressionReason
+from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
+from docket.domain.accounts.second_factor import SecondFactor
+from docket.domain.accounts.user import Session
 from docket.schemas.auth import ProfileResponse
 from docket.schemas.base import ResponseModel
 

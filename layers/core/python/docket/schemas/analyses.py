@@ -10,10 +10,15 @@ from typing import Any, Literal, Self
 from pydantic import Field
 
 from analysis.model.page_numbers import published
-from docket.domain.document import Document, DocumentStatus
 from docket.domain.language import Language
-from docket.domain.order import Order
-from docket.domain.order_analysis import AnalysisStatus, analysis_id, require_available, status_of
+from docket.domain.orders.document import Document, DocumentStatus
+from docket.domain.orders.order import Order
+from docket.domain.orders.order_analysis import (
+    AnalysisStatus,
+    analysis_id,
+    require_available,
+    status_of,
+)
 from docket.messages import Group, message
 from docket.schemas.base import RequestModel, ResponseModel, Url
 from docket.schemas.document_analyses import DocumentAnalysisResponse, PageNumber

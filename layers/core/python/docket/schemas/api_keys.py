@@ -5,8 +5,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
-from docket.domain.api_key import MAX_LIFETIME_DAYS, SCOPES, USUAL_LIFETIME_DAYS, ApiKey, Scope
-from docket.domain.user import AccountAccess
+from docket.domain.accounts.api_key import (
+    MAX_LIFETIME_DAYS,
+    SCOPES,
+    USUAL_LIFETIME_DAYS,
+    ApiKey,
+    Scope,
+)
+from docket.domain.accounts.user import AccountAccess
 from docket.schemas.base import RequestModel, ResponseModel, shown_line
 
 Scopes = Annotated[

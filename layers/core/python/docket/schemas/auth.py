@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from docket.domain import passwords
-from docket.domain.user import AuthResult, User, address_of
+from docket.domain.accounts import passwords
+from docket.domain.accounts.user import AuthResult, User, address_of
 from docket.schemas.base import RequestModel, ResponseModel, one_line, shown_line
 
 MAX_EMAIL_LENGTH = 254

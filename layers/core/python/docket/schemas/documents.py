@@ -8,9 +8,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from docket.domain.document import Document, DocumentStatus
-from docket.domain.filenames import clean_filename
-from docket.domain.presigned_post import PresignedPost
+from docket.domain.orders.document import Document, DocumentStatus
+from docket.domain.orders.filenames import clean_filename
+from docket.domain.orders.presigned_post import PresignedPost
 from docket.domain.reason import Reason
 from docket.messages import message
 from docket.schemas.base import RequestModel, ResponseModel, Url

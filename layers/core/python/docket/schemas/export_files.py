@@ -9,8 +9,8 @@ from typing import Self
 
 from pydantic import Field
 
-from docket.domain.order import Order
-from docket.domain.payment import Payment
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import Payment
 from docket.schemas.account_exports import AccountExport
 from docket.schemas.base import ResponseModel
 from docket.schemas.document_analyses import DocumentAnalysisResponse

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import Field
 
-from docket.domain.export import Export, ExportState
+from docket.domain.accounts.export import Export, ExportState
 from docket.schemas.base import ResponseModel, Url
 
 ArchiveNumber = Annotated[

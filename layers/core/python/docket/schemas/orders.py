@@ -7,14 +7,19 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
-from docket.domain import payment as domain
-from docket.domain.document import Document
 from docket.domain.event import Event
-from docket.domain.order import Order, OrderStatus
-from docket.domain.order_analysis import AnalysisStatus, analysis_id, available_since, status_of
-from docket.domain.payment import DisputeStatus, Payment, RefundStatus
-from docket.domain.pricing import Quote
-from docket.domain.refund import RefundSummary
+from docket.domain.orders.document import Document
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.orders.order_analysis import (
+    AnalysisStatus,
+    analysis_id,
+    available_since,
+    status_of,
+)
+from docket.domain.payments import payment as domain
+from docket.domain.payments.payment import DisputeStatus, Payment, RefundStatus
+from docket.domain.payments.pricing import Quote
+from docket.domain.payments.refund import RefundSummary
 from docket.messages import message
 from docket.schemas.base import RequestModel, ResponseModel, shown_line
 from docket.schemas.documents import DocumentResponse

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field
 
-from docket.domain.payment import Intent
+from docket.domain.payments.payment import Intent
 from docket.schemas.base import RequestModel, ResponseModel
 from docket.schemas.orders import OrderResponse
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from docket.domain.user import LoginStep
+from docket.domain.accounts.user import LoginStep
 from docket.schemas.auth import MAX_TOKEN_LENGTH
 from docket.schemas.base import RequestModel, ResponseModel
 

@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import Field
 
-from docket.domain.device import agent_of
-from docket.domain.user import Caller, Session
+from docket.domain.accounts.device import agent_of
+from docket.domain.accounts.user import Caller, Session
 from docket.schemas.auth import Password
 from docket.schemas.base import RequestModel, ResponseModel
 from docket.schemas.second_factors import Code

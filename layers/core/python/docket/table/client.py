@@ -22,7 +22,7 @@ from botocore.exceptions import ClientError
 from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
-from docket.table.attributes import Item, from_attributes, to_attributes
+from docket.table.items.attributes import Item, from_attributes, to_attributes
 from docket.table.keys import Key
 from docket.table.writes import INSERT, ConditionFailed, Delete, Put, Update, Write
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from docket.domain.debt import DebtClass, Due
 from docket.table import client, keys
-from docket.table.attributes import Item
 from docket.table.client import ConditionFailed, Update
+from docket.table.items.attributes import Item
 from docket.table.keys import Key
 
 

@@ -7,8 +7,8 @@ transition was made from. So a stale state is never written back: it is refused.
 from collections.abc import Collection, Mapping
 from typing import Any, TypedDict
 
-from docket.table.attributes import Item
-from docket.table.client import Update
+from docket.table.items.attributes import Item
+from docket.table.writes import Update
 
 _KEYS = frozenset({"PK", "SK"})
 _INDEX_KEYS = ("GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK")

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from docket.domain.errors import DocketError, KeyReused
 from docket.domain.idempotency import IdempotencyKey
 from docket.table import client, keys
-from docket.table.attributes import Item
+from docket.table.items.attributes import Item
 
 LIFETIME = timedelta(hours=24)
 

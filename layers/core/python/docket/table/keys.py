@@ -251,7 +251,7 @@ def mail_partition(mailbox: str) -> str:
 
 
 def mail(mailbox: str, mail_id: str) -> Key:
-    """`mailbox` is a hash of the address; see `docket.domain.mail`."""
+    """`mailbox` is a hash of the address; see `docket.domain.accounts.mail`."""
     return {"PK": mail_partition(mailbox), "SK": f"{MAILS}{mail_id}"}
 
 

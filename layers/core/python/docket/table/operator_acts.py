@@ -3,7 +3,7 @@
 from docket.domain.event import AuditContext
 from docket.table import client, keys
 from docket.table.client import Put
-from docket.table.times import to_iso
+from docket.table.items.times import to_iso
 
 
 def record(name: str, facts: dict[str, str | int], audit: AuditContext) -> None:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from docket.domain.debt import due
 from docket.domain.task import Task
-from docket.table import client, codec, keys
-from docket.table.attributes import Item
+from docket.table import client, keys
 from docket.table.client import ConditionFailed, Delete, Put
+from docket.table.items import codec
+from docket.table.items.attributes import Item
 
 
 def put(task: Task, *, at: datetime) -> Put:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docket.table.attributes import Item
+from docket.table.items.attributes import Item
 from docket.table.keys import Key
 
 INSERT = "attribute_not_exists(PK)"

@@ -1,7 +1,7 @@
 """Create audit contexts with the current time."""
 
+from docket.domain.accounts.user import Caller
 from docket.domain.event import Actor, AuditContext
-from docket.domain.user import Caller
 from docket.runtime import clock
 
 

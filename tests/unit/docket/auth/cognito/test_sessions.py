@@ -2,8 +2,8 @@ import pytest
 from botocore.stub import ANY, Stubber
 
 from docket.auth.cognito import sessions
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import NotSignedIn
-from docket.domain.user import Caller, RequestDevice
 from docket.gateways import cognito
 from docket.runtime.clock import now
 

@@ -1,11 +1,12 @@
 import pytest
 
 from docket.auth.jwt import accounts
+from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.errors import LinkInvalid
-from docket.domain.one_time_link import LinkPurpose
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
-from docket.table import client, keys, one_time_links, users
+from docket.table import client, keys
+from docket.table.accounts import one_time_links, users
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 

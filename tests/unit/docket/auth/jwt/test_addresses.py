@@ -1,13 +1,14 @@
 import pytest
 
 from docket.auth.jwt import accounts, addresses
+from docket.domain.accounts.mail import MailKind
+from docket.domain.accounts.one_time_link import LinkPurpose
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import LinkInvalid, NotSignedIn
-from docket.domain.mail import MailKind
-from docket.domain.one_time_link import LinkPurpose
-from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
-from docket.table import account_access, client, one_time_links, users
+from docket.table import client
+from docket.table.accounts import account_access, one_time_links, users
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 

@@ -1,12 +1,13 @@
 import pytest
 
 from docket.auth.jwt import accounts, passwords, sessions
+from docket.domain.accounts.one_time_link import LinkPurpose
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import LinkInvalid, NotSignedIn, WrongCredentials
-from docket.domain.one_time_link import LinkPurpose
-from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
-from docket.table import account_access, client, one_time_links, users
+from docket.table import client
+from docket.table.accounts import account_access, one_time_links, users
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 

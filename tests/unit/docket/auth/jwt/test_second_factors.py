@@ -4,11 +4,12 @@ import pyotp
 import pytest
 
 from docket.auth.jwt import accounts, second_factors
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import ConcurrentChange, NotSignedIn
-from docket.domain.user import Caller, RequestDevice
 from docket.runtime.clock import now
 from docket.schemas.auth import RegisterRequest
-from docket.table import client, users
+from docket.table import client
+from docket.table.accounts import users
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 

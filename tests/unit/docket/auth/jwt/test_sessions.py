@@ -10,6 +10,7 @@ from docket.auth import password_hashing, tokens
 from docket.auth.jwt import sessions
 from docket.auth.tokens import RefreshToken
 from docket.domain import rate_limits
+from docket.domain.accounts.user import REFRESH_GRACE, AuthResult, RequestDevice
 from docket.domain.errors import (
     AccountDisabled,
     ConcurrentChange,
@@ -17,13 +18,13 @@ from docket.domain.errors import (
     TooManyTries,
     WrongCredentials,
 )
-from docket.domain.user import REFRESH_GRACE, AuthResult, RequestDevice
 from docket.gateways import secrets
 from docket.runtime import config
 from docket.runtime.clock import now
-from docket.table import account_access, client, users
+from docket.table import client
 from docket.table import rate_limits as counters
-from docket.table import sessions as table
+from docket.table.accounts import account_access, users
+from docket.table.accounts import sessions as table
 from docket.table.client import Put
 from tests.dynamodb_faults import lost_replies
 from tests.make_people import THEN, a_credential

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from docket.domain.accounts.mail import MailKind
 from docket.domain.debt import CLAIM
-from docket.domain.mail import MailKind
-from docket.table import client, keys, mails
+from docket.table import client, keys
+from docket.table.accounts import mails
 from docket.workflows.debts import claims
 from tests.make import THEN, an_audit_context
 from tests.make_people import a_mail

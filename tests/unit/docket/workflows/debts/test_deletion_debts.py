@@ -7,49 +7,46 @@ from unittest.mock import patch
 import pytest
 from botocore.client import BaseClient
 
-from docket.domain.address_change import AddressChange
+from docket.domain.accounts.address_change import AddressChange
+from docket.domain.accounts.deletion import LAST_REQUEST, MONEY_CHECK
+from docket.domain.accounts.export import Export
+from docket.domain.accounts.mail import MailKind
+from docket.domain.accounts.one_time_link import LinkPurpose
+from docket.domain.accounts.second_factor import SecondFactor
+from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.debt import CLAIM
-from docket.domain.deletion import LAST_REQUEST, MONEY_CHECK
-from docket.domain.document import DuplicateOf
-from docket.domain.export import Export
-from docket.domain.mail import MailKind
-from docket.domain.one_time_link import LinkPurpose
-from docket.domain.order import OrderStatus
-from docket.domain.payment import DisputeStatus, PaymentStatus
-from docket.domain.refund import Refund, RefundReason
-from docket.domain.second_factor import SecondFactor
+from docket.domain.orders.document import DuplicateOf
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import DisputeStatus, PaymentStatus
+from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.task import LAST_WRITE
-from docket.domain.user import Caller, RequestDevice
 from docket.gateways import s3
 from docket.schemas.corrections import CorrectFactRequest
-from docket.table import (
+from docket.table import client
+from docket.table.accounts import (
     account_access,
     address_changes,
-    analyses,
     api_keys,
-    client,
-    contents,
-    events,
     exports,
     known_devices,
     mails,
     one_time_links,
-    orders,
     second_factors,
     sessions,
     users,
 )
-from docket.table import corrections as correction_table
-from docket.table.analyses import Analysis
 from docket.table.client import Put
-from docket.table.contents import Content
 from docket.table.debts import DueKey
-from docket.workflows import corrections
-from docket.workflows import deletion as deletion_workflow
-from docket.workflows import payment as payment_workflow
+from docket.table.documents import corrections as correction_table
+from docket.table.orders import analyses, contents, events, orders
+from docket.table.orders.analyses import Analysis
+from docket.table.orders.contents import Content
+from docket.workflows.accounts import deletion as deletion_workflow
 from docket.workflows.debts import deletion_debts
 from docket.workflows.debts.settle import settle
-from docket.workflows.reviewed_facts import fact_ids
+from docket.workflows.documents.reviewed_facts import fact_ids
+from docket.workflows.orders import corrections
+from docket.workflows.orders import payment as payment_workflow
 from tests.due_debts import owed, settle_due
 from tests.make import (
     OID,

@@ -4,18 +4,15 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import READING_CHECK, READING_DEADLINE, UPLOAD_CHECKS
-from docket.domain.document import (
-    WAITING_FOR_SCAN,
-    DocumentStatus,
-)
-from docket.domain.document_parts import DocumentParts
-from docket.domain.order import OrderStatus
+from docket.domain.orders.document import WAITING_FOR_SCAN, DocumentStatus
+from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.runtime import config
-from docket.table import documents
-from docket.table import readings as readings_table
-from docket.workflows import malware_scan
+from docket.table.documents import documents
+from docket.table.documents import readings as readings_table
+from docket.workflows.documents import malware_scan
 from tests.due_debts import next_check, owed, settle_due
 from tests.make import OID, THEN, a_document, a_reading_document, an_audit_context, an_order
 from tests.table_state import check_counters, save

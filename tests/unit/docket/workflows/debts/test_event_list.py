@@ -5,14 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from docket.domain.errors import OrderNotFound
-from docket.domain.refund import BACK_OFF
+from docket.domain.payments.refund import BACK_OFF
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime.clock import now
-from docket.table import client, keys, payments, stripe_cursor
-from docket.workflows import payment as payment_workflow
+from docket.table import client, keys
+from docket.table.payments import payments, stripe_cursor
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
 from docket.workflows.debts.event_list import OVERLAP
+from docket.workflows.orders import payment as payment_workflow
 from tests.due_debts import owed, settle_due
 from tests.make import OID, OTHER_OID, a_read_document, an_audit_context, an_order
 from tests.table_state import event_names, get_order, item_at, save

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from docket.domain.accounts.export import Export, ExportState
 from docket.domain.debt import DebtClass
-from docket.domain.export import Export, ExportState
-from docket.table import debts, exports, keys
+from docket.table import debts, keys
+from docket.table.accounts import exports
 from docket.workflows.debts import export_debts
 from tests.make import THEN, an_audit_context
 

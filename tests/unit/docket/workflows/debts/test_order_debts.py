@@ -3,11 +3,12 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import EXPIRY_GRACE
-from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.refund import RefundReason
 from docket.domain.reason import NEVER_PAID
-from docket.domain.refund import RefundReason
-from docket.table import events, payment_items, refunds
+from docket.table.orders import events, payment_items
+from docket.table.payments import refunds
 from tests.due_debts import next_check, owed, settle_due
 from tests.make import OID, THEN, a_payment, a_read_document, a_reading_document, an_order
 from tests.table_state import get_order, save

@@ -3,15 +3,16 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import DISPUTE_CHECK, PAYMENT_DEADLINE, PROCESSING_CHECK
-from docket.domain.order import OrderStatus
-from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
-from docket.table import debts, orders
-from docket.workflows import payment as payment_workflow
+from docket.table import debts
+from docket.table.orders import orders
 from docket.workflows.audit import audit_context
 from docket.workflows.debts.settle import settle
+from docket.workflows.orders import payment as payment_workflow
 from tests.due_debts import due, next_check, owed, settle_due
 from tests.make import OID, a_read_document, an_audit_context, an_event, an_order
 from tests.table_state import event_names, get_order, get_payment, get_refund, save

@@ -4,21 +4,22 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import PROCESSING_CHECK
-from docket.domain.payment import DisputeStatus, PaymentStatus, RefundStatus
-from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.domain.refund import (
+from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.refund import (
     BACK_OFF,
     MANUAL_CHECK,
     MANUAL_DEADLINE,
     PENDING_CHECK,
     RefundReason,
 )
+from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
-from docket.table import orders, payments, refunds
-from docket.workflows import payment as payment_workflow
+from docket.table.orders import orders
+from docket.table.payments import payments, refunds
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
+from docket.workflows.orders import payment as payment_workflow
 from tests.due_debts import next_check, owed, settle_due
 from tests.make import OID, a_read_document, an_audit_context, an_event, an_order
 from tests.table_state import event_names, get_payment, get_refund, save

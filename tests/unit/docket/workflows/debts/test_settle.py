@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import CLAIM
-from docket.domain.refund import BACK_OFF
-from docket.table import client, debts, keys, order_items
+from docket.domain.payments.refund import BACK_OFF
+from docket.table import client, debts, keys
 from docket.table.debts import DueKey
+from docket.table.orders import order_items
 from docket.workflows.debts.dispatch import EVENT_LIST
 from docket.workflows.debts.settle import KINDS, settle
 from tests.due_debts import due, next_check, owed, settle_due

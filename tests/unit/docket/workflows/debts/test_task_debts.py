@@ -4,14 +4,15 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import ERASURE_CHECK
-from docket.domain.document import DuplicateOf
-from docket.domain.order import OrderStatus
-from docket.domain.payment import PaymentStatus
+from docket.domain.orders.document import DuplicateOf
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import PaymentStatus
 from docket.domain.reason import Reason
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3
-from docket.table import analyses, client, contents, tasks
-from docket.table.analyses import Analysis
+from docket.table import client, tasks
+from docket.table.orders import analyses, contents
+from docket.table.orders.analyses import Analysis
 from tests.due_debts import next_check, owed, settle_due
 from tests.make import (
     OID,

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from analysis.extract import labelled, payslip, receipt, statement, trade, values
+from analysis.extract import labelled, receipt, values
 from analysis.extract.classify import classify
 from analysis.extract.invoice import labels, numbers, totals
+from analysis.extract.kinds import payslip, statement, trade
 from analysis.extract.titles import titled
 from analysis.layout.lines import TextLines, text_of
 from analysis.model import Fact, Kind, Page, Source

@@ -4,15 +4,16 @@ import secrets
 from datetime import datetime
 
 from docket.auth.idempotency import fingerprint
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.one_time_link import LinkPurpose
+from docket.domain.accounts.user import Caller, User, address_of
 from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, LinkUsed, NotSignedIn
 from docket.domain.language import Language
-from docket.domain.mail import Mail, MailKind
-from docket.domain.one_time_link import LinkPurpose
-from docket.domain.user import Caller, User, address_of
 from docket.gateways import cognito
 from docket.runtime.clock import new_id
 from docket.schemas.auth import RegisterRequest
-from docket.table import client, mails, one_time_links, users
+from docket.table import client
+from docket.table.accounts import mails, one_time_links, users
 from docket.table.client import ConditionFailed
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from docket.auth import login_log
+from docket.domain.accounts.user import AuthResult, Caller, RequestDevice, address_of
 from docket.domain.errors import NotSignedIn, WrongCredentials
 from docket.domain.rate_limits import network
-from docket.domain.user import AuthResult, Caller, RequestDevice, address_of
 from docket.gateways import cognito
 from docket.gateways.cognito import Tokens
 from docket.runtime import config

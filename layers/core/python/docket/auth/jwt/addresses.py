@@ -3,15 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from docket.domain.address_change import AddressChange
+from docket.domain.accounts.address_change import AddressChange
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
+from docket.domain.accounts.user import Caller, Credential, RequestDevice, User, address_of
 from docket.domain.errors import BadInput, EmailTaken, FieldProblem, LinkInvalid, NotSignedIn
 from docket.domain.language import Language
-from docket.domain.mail import Mail, MailKind
 from docket.domain.notices import notice
-from docket.domain.one_time_link import LinkPurpose, OneTimeLink
-from docket.domain.user import Caller, Credential, RequestDevice, User, address_of
 from docket.runtime.clock import new_id
-from docket.table import account_access, address_changes, client, mails, one_time_links, users
+from docket.table import client
+from docket.table.accounts import account_access, address_changes, mails, one_time_links, users
 
 _PURPOSES = (LinkPurpose.CONFIRM_NEW_ADDRESS, LinkPurpose.CONFIRM_OLD_ADDRESS)
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from docket.auth import known_devices, login_log, new_passwords, password_hashing
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.one_time_link import LinkPurpose
+from docket.domain.accounts.user import Caller, Credential, RequestDevice
 from docket.domain.errors import (
     BadInput,
     ConcurrentChange,
@@ -12,12 +15,10 @@ from docket.domain.errors import (
     NotSignedIn,
     WrongCredentials,
 )
-from docket.domain.mail import Mail, MailKind
 from docket.domain.notices import notice
-from docket.domain.one_time_link import LinkPurpose
-from docket.domain.user import Caller, Credential, RequestDevice
 from docket.runtime.clock import new_id
-from docket.table import account_access, client, mails, one_time_links, rate_limits, users
+from docket.table import client, rate_limits
+from docket.table.accounts import account_access, mails, one_time_links, users
 from docket.table.client import ConditionFailed
 
 _RESET = LinkPurpose.RESET_PASSWORD

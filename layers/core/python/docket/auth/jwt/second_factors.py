@@ -4,6 +4,9 @@ from datetime import datetime
 
 from docket.auth import known_devices, login_log, login_steps, one_time_codes, sealing
 from docket.auth.session_opening import new_session, result_of
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.second_factor import SecondFactor, UsedCode
+from docket.domain.accounts.user import AuthResult, Caller, Credential, RequestDevice, User
 from docket.domain.errors import (
     AccountDisabled,
     ConcurrentChange,
@@ -14,14 +17,12 @@ from docket.domain.errors import (
     SecondFactorRequired,
     WrongCode,
 )
-from docket.domain.mail import Mail, MailKind
 from docket.domain.notices import notice
 from docket.domain.rate_limits import network
-from docket.domain.second_factor import SecondFactor, UsedCode
-from docket.domain.user import AuthResult, Caller, Credential, RequestDevice, User
 from docket.runtime import config
 from docket.runtime.clock import new_id
-from docket.table import account_access, client, mails, rate_limits, second_factors, users
+from docket.table import client, rate_limits
+from docket.table.accounts import account_access, mails, second_factors, users
 from docket.table.client import ConditionFailed, Delete, Update, Write
 from docket.table.rate_limits import AnyAttempt
 

@@ -11,6 +11,16 @@ from docket.auth import known_devices, login_log, login_steps, password_hashing
 from docket.auth.jwt import second_factors
 from docket.auth.session_opening import new_session, result_of
 from docket.auth.tokens import RefreshToken
+from docket.domain.accounts.mail import MailKind
+from docket.domain.accounts.user import (
+    AuthResult,
+    Caller,
+    Credential,
+    LoginStep,
+    RequestDevice,
+    Session,
+    address_of,
+)
 from docket.domain.errors import (
     AccountDisabled,
     ConcurrentChange,
@@ -20,21 +30,12 @@ from docket.domain.errors import (
     WrongCredentials,
 )
 from docket.domain.language import Language
-from docket.domain.mail import MailKind
 from docket.domain.notices import notice
 from docket.domain.rate_limits import network
-from docket.domain.user import (
-    AuthResult,
-    Caller,
-    Credential,
-    LoginStep,
-    RequestDevice,
-    Session,
-    address_of,
-)
 from docket.runtime import config
 from docket.runtime.clock import new_id
-from docket.table import account_access, client, mails, rate_limits, sessions, users
+from docket.table import client, rate_limits
+from docket.table.accounts import account_access, mails, sessions, users
 from docket.table.client import ConditionFailed, Update, Write
 from docket.table.rate_limits import Attempt, OwnerAttempt
 

@@ -7,18 +7,19 @@ with it the profile: a refund must reach the customer, and a dispute needs its e
 
 from datetime import UTC
 
+from docket.domain.accounts.deletion import LAST_REQUEST, MONEY_CHECK, Deletion, Invoice
+from docket.domain.accounts.mail import Mail, MailKind, mailbox_of
+from docket.domain.accounts.user import User, address_of
 from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
-from docket.domain.deletion import LAST_REQUEST, MONEY_CHECK, Deletion, Invoice
 from docket.domain.errors import IllegalMove
 from docket.domain.event import AuditContext
-from docket.domain.mail import Mail, MailKind, mailbox_of
-from docket.domain.order import Order, OrderStatus
+from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.domain.user import User, address_of
 from docket.gateways import object_keys, s3
 from docket.runtime import config
-from docket.table import address_changes, deletions, orders, users
+from docket.table.accounts import address_changes, deletions, users
 from docket.table.debts import Claim
+from docket.table.orders import orders
 
 MOST_ORDERS = 50
 """The orders that one run erases; the next run goes on."""

@@ -1,14 +1,14 @@
 """Debts of documents: an upload to look for, a slot of the reader, the end of a reading."""
 
 from docket.domain.debt import READING_DEADLINE, Due, due
-from docket.domain.document import Document, DocumentStatus, Outcome
 from docket.domain.event import AuditContext
+from docket.domain.orders.document import Document, DocumentStatus, Outcome
 from docket.domain.reason import Reason
 from docket.gateways import s3
-from docket.table import document_items
 from docket.table.debts import Claim
-from docket.table.readings import Finished
-from docket.workflows import admission, outcomes, uploads
+from docket.table.documents import document_items
+from docket.table.documents.readings import Finished
+from docket.workflows.documents import admission, outcomes, uploads
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:

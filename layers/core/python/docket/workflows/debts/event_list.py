@@ -11,15 +11,15 @@ from itertools import islice
 
 from docket.domain.debt import CLAIM, DebtClass, Due, NotSettled
 from docket.domain.event import AuditContext
-from docket.domain.payment import IntentStatus
+from docket.domain.payments.payment import IntentStatus
 from docket.domain.task import UnhandledEvent
 from docket.gateways import stripe as stripe_gateway
 from docket.gateways.stripe import WebhookEvent
 from docket.runtime import clock, metrics
 from docket.runtime.logging import log_failure
-from docket.table import stripe_cursor, stripe_events, unhandled_events
 from docket.table.debts import Claim
-from docket.workflows import payment as payment_workflow
+from docket.table.payments import stripe_cursor, stripe_events, unhandled_events
+from docket.workflows.orders import payment as payment_workflow
 
 OVERLAP = timedelta(minutes=5)
 """Events younger than this are listed again. Stripe does not document how late it lists one."""

@@ -1,11 +1,11 @@
 """Debts of exports: an archive that was requested and not made."""
 
+from docket.domain.accounts.export import CHECK
 from docket.domain.debt import DebtClass, Due
 from docket.domain.event import AuditContext
-from docket.domain.export import CHECK
 from docket.gateways import queues
 from docket.gateways.queues import ExportMessage
-from docket.table import exports
+from docket.table.accounts import exports
 from docket.table.debts import Claim
 
 

@@ -2,11 +2,12 @@
 
 from docket.domain.debt import EXPIRY_GRACE, DebtClass, Due, due
 from docket.domain.event import AuditContext
-from docket.domain.order import Order, OrderStatus
+from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.reason import NEVER_PAID
 from docket.runtime import metrics
-from docket.table import order_items, orders, payments
 from docket.table.debts import Claim
+from docket.table.orders import order_items, orders
+from docket.table.payments import payments
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:

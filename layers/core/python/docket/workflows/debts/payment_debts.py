@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from docket.domain.debt import PAYMENT_DEADLINE, DebtClass, Due, NotSettled, due
 from docket.domain.event import AuditContext
-from docket.domain.payment import DisputeStatus, IntentStatus, Payment, PaymentStatus
+from docket.domain.payments.payment import DisputeStatus, IntentStatus, Payment, PaymentStatus
 from docket.gateways import stripe as stripe_gateway
-from docket.table import payment_items
 from docket.table.debts import Claim
-from docket.workflows import payment as payment_workflow
+from docket.table.orders import payment_items
+from docket.workflows.orders import payment as payment_workflow
 
 CHECK_AFTER_ANSWER = timedelta(hours=1)
 """The next check of a payment whose final state was stated, in case it could not be recorded."""

@@ -2,11 +2,12 @@
 
 from docket.domain.debt import PROCESSING_CHECK, DebtClass, Due, NotSettled, due
 from docket.domain.event import AuditContext
-from docket.domain.payment import DisputeStatus, RefundStatus
-from docket.domain.refund import MANUAL_DEADLINE, Refund
-from docket.table import payment_items, refunds, reversals
+from docket.domain.payments.payment import DisputeStatus, RefundStatus
+from docket.domain.payments.refund import MANUAL_DEADLINE, Refund
 from docket.table.debts import Claim
-from docket.workflows import payment as payment_workflow
+from docket.table.orders import payment_items
+from docket.table.payments import refunds, reversals
+from docket.workflows.orders import payment as payment_workflow
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:

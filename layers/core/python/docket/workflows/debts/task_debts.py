@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from docket.domain import leftovers
 from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
-from docket.domain.document import Document, DuplicateOf
 from docket.domain.errors import OrderNotFound
 from docket.domain.event import AuditContext
-from docket.domain.order import MAX_DOCUMENTS, OrderStatus
+from docket.domain.orders import leftovers
+from docket.domain.orders.document import Document, DuplicateOf
+from docket.domain.orders.order import MAX_DOCUMENTS, OrderStatus
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3
 from docket.gateways.stored_versions import StoredVersion
-from docket.table import analyses, contents, documents, orders, tasks
-from docket.table.contents import Content
+from docket.table import tasks
 from docket.table.debts import Claim
-from docket.workflows import admission, paid_contents
+from docket.table.documents import documents
+from docket.table.orders import analyses, contents, orders
+from docket.table.orders.contents import Content
+from docket.workflows.documents import admission
+from docket.workflows.orders import paid_contents
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:

@@ -1,0 +1,1 @@
+"""Accounts: users, devices, second factors, links, mails."""

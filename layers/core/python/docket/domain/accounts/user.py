@@ -1,0 +1,216 @@
+"""Customers, their credentials and sessions, and the caller of a request."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from docket.domain.accounts.api_key import Scope
+from docket.domain.errors import ReauthenticationRequired, ScopeMissing
+from docket.domain.language import DEFAULT_LANGUAGE, Language
+
+REFRESH_GRACE = timedelta(seconds=30)
+"""How long a refresh token that was exchanged returns the same successor again.
+
+A client that lost a response repeats the request within this time, because the gateway responds
+within 30 seconds. A thief would have to use the token within these seconds, and is detected when
+the successor is used twice.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """An authenticated customer, and the session of the access token or the API key.
+
+    `verified_at` is when the customer last proved to be present in the session, if that is known. A
+    request by an API key has no session: `session_id` is empty, and `scopes` are those of the key.
+    """
+
+    user_id: str
+    session_id: str
+    verified_at: datetime | None = field(default=None, compare=False)
+    api_key_id: str | None = None
+    scopes: frozenset[Scope] = frozenset()
+
+    def require_recent(self, at: datetime, within: timedelta) -> None:
+        """Raises `ReauthenticationRequired` if the customer has not proved to be present lately."""
+        if self.verified_at is None or at - self.verified_at > within:
+            raise ReauthenticationRequired
+
+    def require_scope(self, scope: Scope | None) -> None:
+        """Raises `ScopeMissing` for an API key without the scope. None: no key is accepted."""
+        if self.api_key_id is not None and scope not in self.scopes:
+            raise ScopeMissing(scope)
+
+
+@dataclass(frozen=True, kw_only=True)
+class User:
+    """`email` is stored as the customer wrote it; `address_of(email)` is its unique form.
+
+    `version` is raised by every change of the password, the address or the second factor.
+    """
+
+    id: str
+    email: str
+    full_name: str | None
+    created_at: datetime
+    email_verified: bool = False
+    version: int = 0
+    second_factor: bool = False
+
+    @property
+    def address(self) -> str:
+        return address_of(self.email)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credential:
+    """The credential of `user`.
+
+    `made_by` is a fingerprint of the Idempotency-Key that the account was created with, if any.
+    """
+
+    user: User
+    password_hash: str
+    made_by: str | None = None
+
+    @property
+    def address(self) -> str:
+        return self.user.address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    """The client of a request: its network address, its User-Agent, and its place if known."""
+
+    address: str
+    agent: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDevice(Device):
+    """The client of the present request, with what is not stored of it.
+
+    `token` is the secret of its cookie, by which an account knows it again. `language` is the one
+    that its user reads.
+    """
+
+    token: str | None = field(default=None, repr=False)
+    language: Language = DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A session. It ends at `expires_at` unless it is refreshed before, and at `ends_at` anyway.
+
+    `refresh_hash` is the hash of the only valid refresh token. `verified_at` is when its owner last
+    proved to be present, by a password, a passkey or a second factor.
+    """
+
+    id: str
+    user_id: str
+    refresh_hash: str
+    created_at: datetime
+    used_at: datetime
+    verified_at: datetime
+    expires_at: datetime
+    ends_at: datetime
+    device: Device
+
+    def is_open(self, at: datetime) -> bool:
+        return at < min(self.expires_at, self.ends_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountAccess:
+    """What decides at once about all sessions and keys of an account.
+
+    Sessions that began until `ended_before` are over, except `kept_session`; API keys that were
+    created until `keys_ended_before` are over.
+    """
+
+    ended_before: datetime | None = None
+    kept_session: str | None = None
+    keys_ended_before: datetime | None = None
+    session_ended_at: datetime | None = None
+    """When a single session was ended last, by its owner or because its token was copied."""
+    disabled_at: datetime | None = None
+    """The operator has disabled the account."""
+    deleting_at: datetime | None = None
+    """The account is being deleted."""
+
+    @property
+    def is_closed(self) -> bool:
+        return self.disabled_at is not None or self.deleting_at is not None
+
+    def admits(self, session: Session) -> bool:
+        """Whether the session may be used, as far as the account decides about it."""
+        is_ended = self.ended_before is not None and session.created_at <= self.ended_before
+        return not self.is_closed and (not is_ended or session.id == self.kept_session)
+
+    def admits_key(self, created_at: datetime) -> bool:
+        """Whether an API key may be used, as far as the account decides about it."""
+        is_ended = self.keys_ended_before is not None and created_at <= self.keys_ended_before
+        return not self.is_closed and not is_ended
+
+    def admits_request(self, requested_at: datetime) -> bool:
+        """Whether a request that awaits its confirmation may still have an effect.
+
+        Not if a session was ended since: it may be the one that requested it.
+        """
+        ends = (self.ended_before, self.session_ended_at)
+        return not self.is_closed and all(end is None or end < requested_at for end in ends)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginStep:
+    """The result of a login whose password was right, and which needs a second factor yet."""
+
+    token: str
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthResult:
+    """The result of a login or a refresh. Lifetimes are in seconds.
+
+    `refresh_token` is None if the refresh token stays the same. `device_token` is that of the
+    cookie by which the account knows the device again, after a login.
+    """
+
+    user: User
+    access_token: str
+    access_seconds: int
+    refresh_token: str | None
+    refresh_seconds: int
+    device_token: str | None = None
+
+
+def address_of(email: str) -> str:
+    """The form by which an email address is unique and found.
+
+    Letter case, Unicode normalization and the encoding of a domain (its own script or `xn--…`) make
+    no difference. Nothing else is equal, because different mailboxes must stay different: domains
+    are compared by IDNA 2008, local parts by NFC and lower case. The result may be longer than the
+    input.
+    """
+    local, at, domain = email.strip().rpartition("@")
+    if not at:
+        return _lower(domain)
+    return f"{_lower(local)}@{domain.lower() if domain.isascii() else _ascii(domain)}"
+
+
+def _lower(text: str) -> str:
+    """Lower case letter by letter: in a whole word, a final Greek sigma becomes another letter."""
+    composed = unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", "".join(letter.lower() for letter in composed))
+
+
+def _ascii(domain: str) -> str:
+    """A domain in ASCII. An invalid one is changed only as a local part is."""
+    import idna  # noqa: PLC0415 - its tables are big, and such domains rare
+
+    try:
+        return idna.encode(domain, uts46=True, transitional=False).decode()
+    except idna.IDNAError:
+        return _lower(domain)

@@ -1,0 +1,75 @@
+"""A customer's verdict on a fact: it is right, it is something else, or it is none.
+
+It is stored apart from the result, beside what the reader had found, and belongs to the fact also
+after the document was read again. `docket.workflows.documents.reviewed_facts` decides which fact
+that is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+type FactJson = Mapping[str, Any]
+"""A fact in the form of the reader: see `analysis.model.Fact.to_dict`."""
+
+
+class Verdict(StrEnum):
+    """What a customer says about a fact."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """What a fact states and where, in the form of the reader: `page` counts from 0."""
+
+    value: str
+    normalised: Any
+    page: int | None
+    box: tuple[float, ...] | None
+
+    @classmethod
+    def of(cls, fact: FactJson) -> "Statement":
+        box = fact["box"]
+        return cls(
+            value=fact["value"],
+            normalised=fact["normalised"],
+            page=fact["page"],
+            box=None if box is None else tuple(box),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "value": self.value,
+            "normalised": self.normalised,
+            "page": self.page,
+            "box": None if self.box is None else list(self.box),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A verdict on the fact with that id.
+
+    `read` is the reader's fact at that time. `stated` is what it states by the verdict: for an
+    accepted fact that of the reader, for a rejected one None.
+    """
+
+    fact_id: str
+    verdict: Verdict
+    read: FactJson
+    stated: Statement | None
+    user_id: str
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        return str(self.read["name"])
+
+    def has_effect_of(self, other: "Correction | None") -> bool:
+        """Whether it says the same of the same fact, whoever said it and when."""
+        return other is not None and (self.verdict, self.stated) == (other.verdict, other.stated)

@@ -1,0 +1,397 @@
+"""An order: its state, what it counts of its documents, and the transitions that are allowed.
+
+pending ── documents added, read, quoted ──► processing ──► completed
+   │                                            │
+   └──► cancelled ◄── (payment failed: back to pending)
+
+pending     documents are added, removed, read and quoted; a payment may be open
+processing  the bank is confirming the payment (methods that are not immediate), or the payment
+            succeeded while a document is still in progress
+completed   paid in full for exactly these documents; the whole analysis is available
+cancelled   by the customer, before payment; or by the service: never paid, or refunded because its
+            documents were not read by the promised time
+
+`revision` counts the changes that can change the quote, including the start of reading. A payment
+stores the revision it was opened for. The effect of a payment that succeeded (`effect_of`):
+
+    the order is cancelled                 full refund, `order_cancelled`
+    the revision differs                   full refund, `quote_changed`
+    same revision, a document in progress  waits; full refund at the promised time,
+                                           `not_completed_in_time`
+    otherwise                              completes the order
+
+Every change of the quote moves the revision and marks the open payment as to be cancelled.
+`version` counts the changes that `GET order` shows, of the order or of its documents.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, Self
+
+from docket.domain.errors import (
+    IllegalMove,
+    NothingToCharge,
+    NotReadyToPay,
+    OrderClosed,
+    OrderFull,
+    PaymentNotConfirmed,
+    QuoteOutdated,
+)
+from docket.domain.orders import counters as counting
+from docket.domain.orders.counters import Counters
+from docket.domain.orders.document import Document, NamedDocument
+from docket.domain.payments import pricing
+from docket.domain.payments.payment import Intent, IntentStatus, Payment, PaymentStatus
+from docket.domain.payments.pricing import Money, PriceList, Quote
+from docket.domain.payments.refund import Refund, RefundReason, RefundSummary
+from docket.domain.reason import Reason
+
+MAX_DOCUMENTS = 500
+
+
+class OrderStatus(StrEnum):
+    """The status of an order."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+CUSTOMER_TRANSITIONS: Mapping[OrderStatus, tuple[OrderStatus, ...]] = MappingProxyType(
+    {OrderStatus.PENDING: (OrderStatus.CANCELLED,)}
+)
+"""The transitions a customer may request. All others are made by payments."""
+
+PAYABLE = (OrderStatus.PENDING, OrderStatus.PROCESSING)
+"""The states in which a payment may complete the order."""
+
+CHARGED = (OrderStatus.PROCESSING, OrderStatus.COMPLETED)
+"""The states in which reading a document again does not change the charged pages."""
+
+_REASONS = {
+    OrderStatus.PROCESSING: Reason("payment_processing"),
+    OrderStatus.COMPLETED: Reason("completed"),
+    OrderStatus.CANCELLED: Reason("cancelled"),
+}
+
+_NOTHING_TO_PAY: Mapping[OrderStatus, Literal["paid", "processing", "cancelled"]] = {
+    OrderStatus.PROCESSING: "processing",
+    OrderStatus.COMPLETED: "paid",
+    OrderStatus.CANCELLED: "cancelled",
+}
+
+
+class Effect(StrEnum):
+    """What a payment that succeeded does to its order, if it is not refunded."""
+
+    COMPLETES = "completes"
+    WAITS = "waits"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    id: str
+    user_id: str
+    title: str
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+    """When the order is cancelled if it is not paid."""
+    prices: PriceList
+    status: OrderStatus = OrderStatus.PENDING
+    status_reason: Reason | None = None
+    """Why a payment failed or was refunded, or why the order was cancelled."""
+    documents: int = 0
+    awaiting_upload: int = 0
+    in_progress: int = 0
+    readable: int = 0
+    unreadable: int = 0
+    charged_pages: int = 0
+    doubtful: int = 0
+    reviewed: int = 0
+    revision: int = 0
+    version: int = 1
+    payment: Payment | None = None
+    """The current payment: the last one that was opened."""
+    refunds: tuple[RefundSummary, ...] = ()
+    """The refunds of its payments, in the order they were decided on."""
+    named_document: NamedDocument | None = None
+    read_at: datetime | None = None
+    """When its first document had been read."""
+    analysed_at: datetime | None = None
+    """When the customer first requested the analysis, or paid."""
+
+    @classmethod
+    def create(
+        cls,
+        order_id: str,
+        user_id: str,
+        title: str | None,
+        *,
+        prices: PriceList,
+        at: datetime,
+        expires_at: datetime,
+    ) -> Self:
+        """A new order. It stores the price list that is valid when it is created."""
+        return cls(
+            id=order_id,
+            user_id=user_id,
+            title=title or "",
+            created_at=at,
+            updated_at=at,
+            expires_at=expires_at,
+            prices=prices,
+        )
+
+    @property
+    def counters(self) -> Counters:
+        return Counters(**{name: getattr(self, name) for name in counting.NAMES})
+
+    @property
+    def quote_total(self) -> Money | None:
+        """The price of the readable pages; None if there is nothing to charge."""
+        return pricing.total(self.prices, self.charged_pages)
+
+    def quote(self, documents: Iterable[Document]) -> Quote | None:
+        """The quote with a line for each of these documents; its total is that of the order."""
+        total = self.quote_total
+        if total is None:
+            return None
+        pages = ((document.id, document.filename, document.charged_pages) for document in documents)
+        return Quote(pricing.lines(self.prices, pages), total)
+
+    @property
+    def explanation(self) -> Reason:
+        """The reason for the order's status, or the next step for the customer."""
+        if self.waiting_payment:
+            return Reason("waiting_for_documents")
+        return (
+            self._early_reversal
+            or self.status_reason
+            or _REASONS.get(self.status)
+            or self._next_step()
+        )
+
+    @property
+    def _early_reversal(self) -> Reason | None:
+        """The reason of a refund or dispute of the payment that completed the order."""
+        if self.status is not OrderStatus.COMPLETED or self.status_reason or not self.payment:
+            return None
+        return self.payment.reversal
+
+    def _next_step(self) -> Reason:
+        if not self.documents:
+            return Reason("no_documents")
+        if self.in_progress:
+            return Reason("documents_in_progress")
+        if self.charged_pages:
+            return Reason("ready_to_pay")
+        return Reason("paid_before" if self.readable else "nothing_readable")
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether the order is completed, and its payment not returned in full or withheld."""
+        if self.status is not OrderStatus.COMPLETED:
+            return False
+        return self.payment is None or self.payment.gives_access
+
+    @property
+    def is_charged(self) -> bool:
+        return self.status in CHARGED
+
+    @property
+    def waiting_payment(self) -> Payment | None:
+        """The payment that succeeded and completes the order once no document is in progress."""
+        payment = self.payment
+        if self.status is not OrderStatus.PROCESSING or payment is None:
+            return None
+        return payment if payment.status is PaymentStatus.SUCCEEDED else None
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """When a paid order is completed or refunded; None if it is not waiting for that."""
+        return self.waiting_payment.promised_at if self.waiting_payment else None
+
+    def is_paid_for_by(self, payment_intent_id: str) -> bool:
+        """Whether the payment with that id completed the order, or will complete it."""
+        if self.payment is None or self.payment.payment_intent_id != payment_intent_id:
+            return False
+        return self.status is OrderStatus.COMPLETED or self.waiting_payment is not None
+
+    def effect_of(self, payment: Payment, money: Money) -> Effect | RefundReason:
+        """What the success of a payment over `money` does. Only the current payment completes."""
+        if self.status is OrderStatus.CANCELLED:
+            is_late = self.payment is not None and self.payment.paid_at is not None
+            return RefundReason.NOT_COMPLETED_IN_TIME if is_late else RefundReason.ORDER_CANCELLED
+        if payment.money != money:
+            return RefundReason.PAYMENT_MISMATCH
+        is_current = (
+            self.payment is not None and self.payment.payment_intent_id == payment.payment_intent_id
+        )
+        if not is_current or payment.revision != self.revision or self.status not in PAYABLE:
+            return RefundReason.QUOTE_CHANGED
+        return Effect.WAITS if self.in_progress else Effect.COMPLETES
+
+    def require_transition(self, target: OrderStatus) -> bool:
+        """Whether the transition to `target` changes the order; False for a repeated cancellation.
+
+        Raises `IllegalMove`, with the allowed transitions, if the customer may not request it.
+        """
+        if target is self.status is OrderStatus.CANCELLED:
+            return False
+        allowed = CUSTOMER_TRANSITIONS.get(self.status, ())
+        if target not in allowed:
+            raise IllegalMove(self.status, target, allowed)
+        return True
+
+    def require_capacity(self, count: int) -> None:
+        """Raises `OrderClosed` or `OrderFull` unless `count` more documents may be added."""
+        self.require_pending()
+        if self.documents + count > MAX_DOCUMENTS:
+            raise OrderFull(MAX_DOCUMENTS)
+
+    def require_pending(self) -> None:
+        """Raises `OrderClosed` unless the order is pending."""
+        if self.status is not OrderStatus.PENDING:
+            raise OrderClosed(self.status)
+
+    def require_payable(self, documents: Iterable[Document] = ()) -> Money:
+        """The amount to pay now. Raises `NothingToCharge` or `NotReadyToPay`.
+
+        `documents`: those whose names the error states if they are in progress.
+        """
+        if self.status is not OrderStatus.PENDING:
+            raise NothingToCharge(_NOTHING_TO_PAY[self.status])
+        if self.in_progress:
+            raise NotReadyToPay(
+                document.filename for document in documents if document.is_in_progress
+            )
+        total = self.quote_total
+        if total is None:
+            raise NothingToCharge("paid_before" if self.readable else "unreadable")
+        return total
+
+    @property
+    def current_payment(self) -> Payment | None:
+        """The payment that the customer may still pay with, for the current quote."""
+        payment = self.payment
+        if payment is None or payment.revision != self.revision or payment.is_final:
+            return None
+        return None if payment.status is PaymentStatus.TO_CANCEL else payment
+
+    def require_paid_by(self, intent: Intent, payment: Payment | None) -> None:
+        """Raises unless `intent` succeeded and completes the order; `payment` is its item.
+
+        Raises `PaymentNotConfirmed` if the intent belongs to another order, has another amount or
+        has not succeeded. Raises `QuoteOutdated` if it belongs to this order but cannot complete
+        it.
+        """
+        if (intent.order_id, intent.user_id) != (self.id, self.user_id):
+            raise PaymentNotConfirmed("other_order")
+        if intent.status is IntentStatus.PROCESSING:
+            raise PaymentNotConfirmed("processing")
+        if intent.status is not IntentStatus.SUCCEEDED:
+            raise PaymentNotConfirmed("not_paid")
+        if self.is_paid_for_by(intent.id):
+            return
+        effect = self.effect_of(payment, intent.money) if payment else RefundReason.QUOTE_CHANGED
+        if effect is RefundReason.PAYMENT_MISMATCH:
+            raise PaymentNotConfirmed("other_amount")
+        if isinstance(effect, RefundReason):
+            raise QuoteOutdated(effect)
+
+    # Transitions: each returns the changed order.
+
+    def counted(self, change: Counters, *, at: datetime, moves_quote: bool) -> "Order":
+        """With a change of its documents.
+
+        `moves_quote` moves the revision of a pending order, whose open payment is then to be
+        cancelled. The last document of a paid order completes it.
+        """
+        counters = self.counters + change
+        order = replace(
+            self.shown_differently(at),
+            **asdict(counters),
+            read_at=self.read_at or (at if counters.readable else None),
+        )
+        if moves_quote and not self.is_charged:
+            pending = order.status is OrderStatus.PENDING
+            order = replace(
+                order,
+                revision=self.revision + 1,
+                payment=self._payment_to_cancel,
+                status_reason=None if pending else self.status_reason,
+            )
+        return order.completed(at=at) if order.waiting_payment and not order.in_progress else order
+
+    def shown_differently(self, at: datetime) -> "Order":
+        """With a change, also of a document, that `GET order` shows."""
+        return replace(self, updated_at=at, version=self.version + 1)
+
+    def named_by(
+        self, *, added: Document | None = None, removed: Document | None = None
+    ) -> "Order":
+        """Called by the first added document, until that is removed."""
+        named = self.named_document
+        if named and removed and named.id == removed.id:
+            named = None
+        if named is None and added:
+            named = NamedDocument(id=added.id, filename=added.filename)
+        return replace(self, named_document=named)
+
+    def with_refund(self, refund: Refund) -> "Order":
+        """With a new refund, or with a change of one; without one that failed and is closed."""
+        known = {summary.id: summary for summary in self.refunds} | {refund.id: refund.summary}
+        if refund.is_hidden:
+            del known[refund.id]
+        return replace(self, refunds=tuple(known.values()))
+
+    def analysis_requested(self, at: datetime) -> "Order":
+        return replace(self.shown_differently(at), analysed_at=at)
+
+    def cancelled(self, *, reason: Reason, at: datetime) -> "Order":
+        """In status `cancelled`, with its open payment to be cancelled."""
+        return replace(
+            self.shown_differently(at),
+            status=OrderStatus.CANCELLED,
+            status_reason=reason,
+            payment=self._payment_to_cancel,
+        )
+
+    def with_payment(self, payment: Payment, *, at: datetime) -> "Order":
+        """With `payment` as the current one, or with a change of the current one."""
+        return replace(self.shown_differently(at), payment=payment)
+
+    def processing(self, payment: Payment, *, at: datetime) -> "Order":
+        """The bank is confirming the current payment, or it succeeded before the last reading."""
+        order = replace(self.with_payment(payment, at=at), status_reason=None)
+        return replace(order, status=OrderStatus.PROCESSING)
+
+    def payable_again(self, payment: Payment, *, reason: Reason, at: datetime) -> "Order":
+        """The current payment failed or was cancelled."""
+        order = replace(self.with_payment(payment, at=at), status_reason=reason)
+        return replace(order, status=OrderStatus.PENDING)
+
+    def completed(self, payment: Payment | None = None, *, at: datetime) -> "Order":
+        return replace(
+            self.shown_differently(at) if payment else self,
+            status=OrderStatus.COMPLETED,
+            status_reason=None,
+            payment=payment or self.payment,
+            analysed_at=self.analysed_at or at,
+        )
+
+    def with_reason(self, reason: Reason | None, *, at: datetime) -> "Order":
+        """With the reason that a refund or a dispute gives."""
+        return replace(self.shown_differently(at), status_reason=reason)
+
+    @property
+    def _payment_to_cancel(self) -> Payment | None:
+        """The current payment, to be cancelled if it is open."""
+        if self.payment is None or not self.payment.is_payable:
+            return self.payment
+        return self.payment.to_cancel()

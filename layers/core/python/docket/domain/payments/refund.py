@@ -1,0 +1,306 @@
+"""Refunds of payments: owed from the moment of the decision until Stripe states the end.
+
+owed ──► pending ──► succeeded
+  ▲         │
+  └─ failed ┘        tried again after a back-off; after the last try a person returns the money
+
+A refund by hand or a lost dispute returns the money in another way: what is owed is then only the
+rest, and nothing if there is none.
+
+The service makes at most one refund of an intent, of everything that was not refunded by hand, and
+names it after the intent: a repeated decision finds it. A refund that was made by hand in Stripe's
+dashboard has Stripe's id, and is not tried again: the person who made it is alerted. It is closed
+when later refunds, the service's refund or a lost dispute return its amount, when a person states
+that it is settled, or after `MANUAL_DEADLINE` if the service owes no refund of the payment.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from docket.domain.payments.payment import DisputeStatus, Payment, RefundStatus
+from docket.domain.payments.pricing import Money
+from docket.domain.reason import Reason
+from docket.domain.transition import TransitionRefused
+
+BACK_OFF = (
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=24),
+)
+"""The delays before the second and the later tries of a refund that failed."""
+
+PENDING_CHECK = timedelta(hours=6)
+"""Interval of the checks of a pending refund; the webhook normally states its end."""
+
+MANUAL_CHECK = timedelta(hours=24)
+"""Interval of the checks of a refund that failed at its last try; each one alerts a person."""
+
+MANUAL_DEADLINE = timedelta(days=30)
+"""How long the failure of a refund by hand alerts a person, if only that person decided on it."""
+
+
+class RefundReason(StrEnum):
+    """Why a payment is refunded."""
+
+    QUOTE_CHANGED = "quote_changed"
+    """The order's quote changed after the payment was opened, or another payment replaced it."""
+    ORDER_CANCELLED = "order_cancelled"
+    NOT_COMPLETED_IN_TIME = "not_completed_in_time"
+    """A document of the order was still in progress at the deadline."""
+    PAYMENT_MISMATCH = "payment_mismatch"
+    """The payment's amount or customer differs from the order's."""
+    BY_HAND = "by_hand"
+    """The operator refunded it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeRefund:
+    """A refund as Stripe states it; the status is never `owed`.
+
+    `refund_id` names the refund of Docket that it is an attempt of; None if it was made by hand.
+    """
+
+    id: str
+    status: RefundStatus
+    money: Money
+    refund_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeReversal:
+    """All refunds, newest first, and the disputes of a payment, as Stripe states them at present.
+
+    `dispute` is that of all of them: open if one is, else lost if one was, else won.
+    """
+
+    refunds: tuple[StripeRefund, ...] = ()
+    dispute: DisputeStatus | None = None
+    amount_lost: int = 0
+    """The sum of the disputes that were lost, in minor units."""
+
+    @property
+    def status(self) -> RefundStatus | None:
+        """The status of the newest refund."""
+        return self.refunds[0].status if self.refunds else None
+
+    @property
+    def amount_refunded(self) -> int:
+        """The sum of the refunds that did not fail, in minor units."""
+        return sum(
+            refund.money.amount
+            for refund in self.refunds
+            if refund.status is not RefundStatus.FAILED
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSummary:
+    """What an order stores of a refund, and shows. `since` is the time of its last change."""
+
+    id: str
+    money: Money
+    reason: RefundReason
+    status: RefundStatus
+    since: datetime
+    needs_person: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refund:
+    """A refund. `since` is the time of its last change; `attempts` counts those that Stripe got."""
+
+    id: str
+    order_id: str
+    user_id: str
+    payment_intent_id: str
+    money: Money
+    reason: RefundReason
+    since: datetime
+    status: RefundStatus = RefundStatus.OWED
+    attempts: int = 0
+    stripe_id: str | None = None
+    """Stripe's id of the latest attempt."""
+    closed_at: datetime | None = None
+    """When a refund that failed for good was closed: it owes nothing any more."""
+
+    @classmethod
+    def by_hand(cls, payment: Payment, stated: "StripeRefund", *, at: datetime) -> Self:
+        """A refund that was made in Stripe's dashboard."""
+        return cls(
+            id=stated.id,
+            order_id=payment.order_id,
+            user_id=payment.user_id,
+            payment_intent_id=payment.payment_intent_id,
+            money=stated.money,
+            reason=RefundReason.BY_HAND,
+            since=at,
+            status=stated.status,
+            attempts=1,
+            stripe_id=stated.id,
+        )
+
+    @classmethod
+    def owed(cls, payment: Payment, reason: RefundReason, *, at: datetime) -> Self:
+        """The refund of all that was not refunded of a payment."""
+        return cls(
+            id=payment.payment_intent_id,
+            order_id=payment.order_id,
+            user_id=payment.user_id,
+            payment_intent_id=payment.payment_intent_id,
+            money=payment.refundable,
+            reason=reason,
+            since=at,
+        )
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {
+            "payment_intent_id": self.payment_intent_id,
+            "amount": self.money.amount,
+            "currency": self.money.currency,
+        }
+
+    @property
+    def summary(self) -> RefundSummary:
+        return RefundSummary(
+            id=self.id,
+            money=self.money,
+            reason=self.reason,
+            status=self.status,
+            since=self.since,
+            needs_person=self.needs_person,
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is not RefundStatus.SUCCEEDED and not self.closed_at
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it failed and is closed: the customer sees only what returned the money."""
+        return self.status is RefundStatus.FAILED and self.closed_at is not None
+
+    @property
+    def was_made_at_stripe(self) -> bool:
+        """Whether a person made it in Stripe's dashboard, and not the service."""
+        return self.id != self.payment_intent_id
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether it failed at its last try, or was made at Stripe; and is not closed."""
+        is_last = self.was_made_at_stripe or self.attempts > len(BACK_OFF)
+        return self.status is RefundStatus.FAILED and is_last and not self.closed_at
+
+    def stripe_key(self, failures: int) -> str:
+        """The idempotency key of the next request, after that number of failed ones.
+
+        Stripe repeats its response to a key for a day, also an error that it answered after the
+        request had taken effect. So each request has a key of its own, and is made only after
+        Stripe's list of refunds did not have the earlier one.
+        """
+        return f"refund-{self.id}-{self.attempts}-{failures}-{self.money.amount}"
+
+    def requested(self, stripe_id: str, *, at: datetime) -> "Refund":
+        """Stripe has accepted an attempt."""
+        if self.status is not RefundStatus.OWED:
+            raise TransitionRefused
+        return replace(
+            self,
+            status=RefundStatus.PENDING,
+            stripe_id=stripe_id,
+            attempts=self.attempts + 1,
+            since=at,
+        )
+
+    def succeeded(self, *, at: datetime) -> "Refund":
+        if self.status is RefundStatus.SUCCEEDED:
+            raise TransitionRefused
+        return replace(self, status=RefundStatus.SUCCEEDED, since=at)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it ended without a success: closed, or nothing is left to return."""
+        return self.closed_at is not None or not self.money.amount
+
+    def failed(self, *, at: datetime) -> "Refund":
+        """Also after a success: a bank may reject a refund weeks later.
+
+        A refund of which nothing is left to return is settled, whatever the state of its attempts.
+        """
+        if self.status in (RefundStatus.FAILED, RefundStatus.OWED) or self.is_settled:
+            raise TransitionRefused
+        return replace(self, status=RefundStatus.FAILED, since=at)
+
+    def retried(self, *, at: datetime) -> "Refund":
+        """Owed again, when the back-off is over."""
+        if self.status is not RefundStatus.FAILED or self.needs_person:
+            raise TransitionRefused
+        return replace(self, status=RefundStatus.OWED, since=at)
+
+    def limited_to(self, left: Money, *, at: datetime) -> "Refund":
+        """With only what is left of the payment, and settled if that is nothing."""
+        if self.was_made_at_stripe:
+            if left.amount:
+                raise TransitionRefused
+            return self.closed(at=at)
+        if self.status not in (RefundStatus.OWED, RefundStatus.FAILED) or self.closed_at:
+            raise TransitionRefused
+        if left.amount >= self.money.amount:
+            raise TransitionRefused
+        status = self.status if left.amount else RefundStatus.SUCCEEDED
+        return replace(self, money=left, status=status, since=at)
+
+    def replaced_by(self, amount: int, *, at: datetime) -> "Refund":
+        """With only what a later refund by hand of that amount does not return."""
+        if not (self.was_made_at_stripe and self.needs_person and amount):
+            raise TransitionRefused
+        missing = max(0, self.money.amount - amount)
+        rest = replace(self, money=Money(missing, self.money.currency))
+        return rest if missing else rest.closed(at=at)
+
+    def closed(self, *, at: datetime) -> "Refund":
+        """At its end, although it failed."""
+        if not self.needs_person:
+            raise TransitionRefused
+        return replace(self, closed_at=at)
+
+    def acknowledged(self, *, at: datetime) -> "Refund":
+        """A person states that the money was returned in another way than by Stripe."""
+        return replace(self.closed(at=at), status=RefundStatus.SUCCEEDED, since=at)
+
+    def stated(self, status: RefundStatus, *, at: datetime) -> "Refund":
+        """In the state that Stripe states for its latest attempt."""
+        match status:
+            case RefundStatus.SUCCEEDED:
+                return self.succeeded(at=at)
+            case RefundStatus.FAILED:
+                return self.failed(at=at)
+            case RefundStatus.PENDING | RefundStatus.OWED:
+                raise TransitionRefused
+
+
+def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:
+    """The order's reason for the refunds and the dispute of a payment; None without any.
+
+    A refund that the service decided on gives its reason; a failed one is named too.
+    """
+    shown = (refund for refund in refunds if not refund.is_hidden)
+    latest = max(shown, key=lambda refund: refund.since, default=None)
+    if latest is None or payment.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
+        return payment.reversal
+    is_decided = latest.reason is not RefundReason.BY_HAND
+    if latest.status is RefundStatus.FAILED:
+        cancelled = latest.reason in (
+            RefundReason.ORDER_CANCELLED,
+            RefundReason.NOT_COMPLETED_IN_TIME,
+        )
+        failed = payment.refund_reason(latest.reason if cancelled else "refund_failed")
+        params = {**failed.params, "refund_status": latest.status, "context": "refund_failed"}
+        return Reason(failed.code, params)
+    if is_decided:
+        return payment.refund_reason(latest.reason)
+    return payment.reversal

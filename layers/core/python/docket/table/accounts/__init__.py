@@ -1,0 +1,1 @@
+"""Accounts: users, sessions, second factors, links, mails."""

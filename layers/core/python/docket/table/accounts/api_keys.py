@@ -1,0 +1,101 @@
+"""API keys, by the hash of their text; and the list of those of a user.
+
+The list is in the partition of the user's sessions: where that is removed, no key is usable. An
+expired key stays in the list, and counts, until its owner removes it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from docket.domain.accounts.api_key import MAX_KEYS, ApiKey
+from docket.domain.accounts.mail import Mail
+from docket.domain.errors import ApiKeyNotFound, ConcurrentChange, TooManyKeys
+from docket.table import client, keys
+from docket.table.accounts import account_access, mails
+from docket.table.client import ConditionFailed, Delete, Put, Update
+from docket.table.items import codec
+from docket.table.items.times import to_iso
+
+_COUNT_PART = 2
+"""The part of the transaction that counts the keys."""
+
+
+def create(key: ApiKey, notice: Mail) -> None:
+    """Store a new key, and owe the notice. Raises `TooManyKeys`."""
+    listed = keys.listed_api_key(key.user_id, key.id)
+    try:
+        client.write(
+            Put(item={**keys.api_key(key.hash), **codec.to_item(key)}),
+            Put(item={**listed, "hash": key.hash}),
+            Update(
+                key=keys.api_key_count(key.user_id),
+                condition="attribute_not_exists(#count) OR #count < :most",
+                add={("count",): 1},
+                values={"most": MAX_KEYS},
+            ),
+            mails.put(notice),
+        )
+    except ConditionFailed as refused:
+        if refused.part != _COUNT_PART:
+            raise ConcurrentChange from None
+        raise TooManyKeys(MAX_KEYS) from None
+
+
+def find_usable(key_hash: str, *, at: datetime) -> ApiKey | None:
+    """The key with that hash, if it is not revoked or expired and its account admits it."""
+    stored_item = client.get(keys.api_key(key_hash))
+    key = codec.from_item(ApiKey, stored_item) if stored_item else None
+    if key is None or key.is_expired(at):
+        return None
+    listed_item, access_item = client.batch_get(
+        [keys.listed_api_key(key.user_id, key.id), keys.account_access(key.user_id)]
+    )
+    if listed_item is None or not account_access.from_item(access_item).admits_key(key.created_at):
+        return None
+    return key
+
+
+def record_use(key: ApiKey, *, at: datetime) -> bool:
+    """Record that a key was used now; False if it has been revoked."""
+    try:
+        client.update(
+            Update(
+                key=keys.api_key(key.hash),
+                condition="attribute_exists(PK)",
+                set={("last_used_at",): to_iso(at)},
+            )
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
+def of_user(user_id: str) -> Sequence[ApiKey]:
+    """The keys of a user, the newest first, also those that have expired."""
+    listed = list(
+        client.query(
+            partition=keys.session_partition(user_id), prefix=keys.API_KEYS, newest_first=True
+        )
+    )
+    items = client.batch_get([keys.api_key(item["hash"]) for item in listed]) if listed else []
+    return [codec.from_item(ApiKey, item) for item in items if item]
+
+
+def revoke(user_id: str, key_id: str) -> None:
+    """Revoke a key: it is gone. Raises `ApiKeyNotFound`."""
+    listed = keys.listed_api_key(user_id, key_id)
+    listed_item = client.get(listed)
+    if listed_item is None:
+        raise ApiKeyNotFound
+    try:
+        client.write(
+            Delete(key=listed),
+            Delete(key=keys.api_key(listed_item["hash"])),
+            Update(
+                key=keys.api_key_count(user_id),
+                condition="attribute_exists(PK)",
+                add={("count",): -1},
+            ),
+        )
+    except ConditionFailed:
+        return  # another request, or this one whose reply was lost, has revoked it

@@ -1,0 +1,189 @@
+"""Deletions of accounts that are under way, and the items that they remove.
+
+Every function deletes what it finds, in transactions, so it can be stopped after
+any of them and repeated. What owes money is not deleted: its item has a due key.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from docket.domain.accounts.deletion import Deletion, Invoice
+from docket.domain.accounts.mail import Mail
+from docket.domain.accounts.user import User
+from docket.domain.debt import due
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import Payment
+from docket.table import client, keys
+from docket.table.accounts import account_access, mails
+from docket.table.client import ConditionFailed, Delete, Put, Update
+from docket.table.items import codec
+from docket.table.items.attributes import Item
+from docket.table.items.times import to_iso
+from docket.table.orders import payment_items
+
+_PARTS = 100
+"""The parts of one transaction."""
+
+_SETTLED = "attribute_not_exists(#GSI2PK)"
+
+
+def begin(deletion: Deletion, mail: Mail) -> bool:
+    """Begin the deletion of an account: all its sessions are over, and its owner gets `mail`.
+
+    Returns False if a deletion of it has begun before, or if the account is disabled.
+    """
+    try:
+        client.write(
+            Put(item=to_item(deletion)),
+            mails.put(mail),
+            account_access.deleting_write(deletion.user_id, at=deletion.requested_at),
+        )
+    except ConditionFailed as refused:
+        # After a lost reply the mail may have been sent and deleted; the deletion is still there.
+        stored = refused.stored_item or {}
+        return refused.part == 0 and stored.get("mail_id") == deletion.mail_id
+    return True
+
+
+def remove_account(deletion: Deletion, user: User, *, at: datetime) -> Deletion:
+    """Delete profile and credential: the address is free. Returns the deletion. Idempotent."""
+    removed = replace(deletion, removed_at=at)
+    try:
+        client.write(
+            Delete(
+                key=keys.credential(user.address), condition="#id = :id", values={"id": user.id}
+            ),
+            Delete(key=keys.user(user.id)),
+            Update(
+                key=keys.deletion(user.id),
+                condition="attribute_exists(PK)",
+                set={("removed_at",): to_iso(at)},
+            ),
+        )
+    except ConditionFailed:
+        item = client.get(keys.deletion(user.id)) or {}
+        if "removed_at" not in item:
+            raise
+        return from_item(item)
+    return removed
+
+
+def finish(deletion: Deletion, mail: Mail) -> None:
+    """End a deletion, and owe the mail that reports it. Idempotent."""
+    try:
+        client.write(Delete(key=keys.deletion(deletion.user_id)), mails.put(mail))
+    except ConditionFailed as refused:
+        if refused.part != 0:
+            raise
+
+
+def order_is_settled(order_id: str) -> bool:
+    """Whether neither a payment nor a refund of an order owes anything."""
+    return not any("GSI2PK" in item for item in _money_items(order_id))
+
+
+def payments_of(order_id: str) -> list[Payment]:
+    return [
+        payment_items.from_item(item)
+        for item in client.query(partition=keys.order_partition(order_id), prefix=keys.PAYMENTS)
+    ]
+
+
+def erase_order(order: Order) -> bool:
+    """Delete an order and everything of it. Returns False if it owes money again.
+
+    Its payments, its refunds and the order itself go last, and only if they owe nothing.
+    """
+    partition = keys.order_partition(order.id)
+    _delete(
+        item
+        for item in client.query(partition=partition)
+        if not item["SK"].startswith((keys.PAYMENTS, keys.REFUNDS))
+    )
+    last = [
+        *(Delete(key=_key(item), condition=_SETTLED) for item in _money_items(order.id)),
+        Delete(key=keys.order(order.user_id, order.id), condition=_SETTLED),
+    ]
+    try:
+        for parts in batched(last, _PARTS, strict=False):
+            client.write(*parts)
+    except ConditionFailed:
+        return False
+    return True
+
+
+def erase_sessions(user_id: str, *, access: bool) -> None:
+    """Delete sessions, known devices and API keys; with `access` also what decides about them.
+
+    The keys themselves go before the list that names them.
+    """
+    access_key = keys.account_access(user_id)
+    items = list(client.query(partition=keys.session_partition(user_id)))
+    _delete(keys.api_key(item["hash"]) for item in items if item["SK"].startswith(keys.API_KEYS))
+    _delete(item for item in items if access or item["SK"] != access_key["SK"])
+
+
+def erase_links(user_id: str) -> None:
+    """Delete the links that were mailed to an account."""
+    indexed = client.query(
+        partition=keys.by_status_partition(user_id, keys.LINK), index=keys.BY_STATUS
+    )
+    _delete(indexed)
+
+
+def erase_mails(mailbox: str, user_id: str, *, is_own: bool) -> None:
+    """Delete the mails to a mailbox that an account has requested.
+
+    With `is_own` the mailbox is that of the account: then also those whose recipient it is.
+    """
+    owed = mails.of_account(mailbox, user_id, is_own=is_own)
+    _delete(mails.to_item(mail) for mail in owed)
+
+
+def erase_own(user_id: str) -> None:
+    """Delete what the customer has beside profile and orders."""
+    client.write(Delete(key=keys.second_factor(user_id), condition=None))
+    profile = keys.user(user_id)["SK"]
+    _delete(
+        item
+        for item in client.query(partition=keys.user_partition(user_id))
+        if item["SK"] != profile and not item["SK"].startswith(keys.ORDERS)
+    )
+
+
+def keep_invoice(invoice: Invoice, *, until: datetime) -> None:
+    """Store the invoice data of a payment, until then. Idempotent."""
+    key = keys.invoice(invoice.user_id, invoice.payment_intent_id)
+    item = {**key, **codec.to_item(invoice), "ttl": int(until.timestamp())}
+    client.write(Put(item=item, condition=None))
+
+
+def to_item(deletion: Deletion) -> Item:
+    key = keys.deletion(deletion.user_id)
+    debt = keys.debt(due(deletion, deletion.requested_at), deletion.user_id, key)
+    return {**key, **debt, **codec.to_item(deletion)}
+
+
+def from_item(item: Item) -> Deletion:
+    return codec.from_item(Deletion, item)
+
+
+def _money_items(order_id: str) -> list[Item]:
+    partition = keys.order_partition(order_id)
+    return [
+        item
+        for prefix in (keys.PAYMENTS, keys.REFUNDS)
+        for item in client.query(partition=partition, prefix=prefix)
+    ]
+
+
+def _delete(items: Iterable[Mapping[str, Any]]) -> None:
+    for some in batched(items, _PARTS, strict=False):
+        client.write(*(Delete(key=_key(item), condition=None) for item in some))
+
+
+def _key(item: Mapping[str, Any]) -> keys.Key:
+    return {"PK": item["PK"], "SK": item["SK"]}

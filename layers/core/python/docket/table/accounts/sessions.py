@@ -1,0 +1,170 @@
+"""Login sessions. A session is open while its item exists, its `ttl` has not passed, it has not
+reached its absolute end, and its account admits it.
+
+DynamoDB may take days to delete expired items, so every query checks `ttl`.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from docket.domain.accounts.user import REFRESH_GRACE, Caller, Device, Session
+from docket.table import client, keys
+from docket.table.accounts import account_access
+from docket.table.client import ConditionFailed, Delete, Put, Update, Write
+from docket.table.items.attributes import Item
+from docket.table.items.times import from_iso, to_iso
+
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rotation:
+    """The refresh state of an open session: the hash of the valid token, and when it was set."""
+
+    refresh_hash: str
+    age: timedelta
+
+    @property
+    def in_grace(self) -> bool:
+        """Whether the previous token may still return its successor, for a repeated request."""
+        return self.age <= REFRESH_GRACE
+
+
+def put(session: Session) -> Put:
+    """The write that opens a session."""
+    return Put(
+        item={
+            **keys.session(session.user_id, session.id),
+            "id": session.id,
+            "refresh_hash": session.refresh_hash,
+            "created_at": to_iso(session.created_at),
+            "used_at": to_iso(session.used_at),
+            "verified_at": to_iso(session.verified_at),
+            "ends_at": int(session.ends_at.timestamp()),
+            "network_address": session.device.address,
+            "user_agent": session.device.agent,
+            "place": session.device.place,
+            "ttl": int(session.expires_at.timestamp()),
+        }
+    )
+
+
+def find_open(caller: Caller, *, at: datetime) -> Session | None:
+    """The session if it is open at that time and its account admits it (one call)."""
+    stored_item, access_item = client.batch_get(
+        [
+            keys.session(caller.user_id, caller.session_id),
+            keys.account_access(caller.user_id),
+        ]
+    )
+    session = _session(stored_item, caller.user_id) if stored_item else None
+    if session is None or not session.is_open(at):
+        return None
+    return session if account_access.from_item(access_item).admits(session) else None
+
+
+def is_open(caller: Caller, *, at: datetime) -> bool:
+    """Whether the session is open at that time."""
+    return find_open(caller, at=at) is not None
+
+
+def of_user(user_id: str, *, at: datetime) -> list[Session]:
+    """The open sessions of a user, the newest first, up to `MOST_LISTED`."""
+    access = account_access.find(user_id)
+    open_sessions = (
+        session for session in every(user_id) if session.is_open(at) and access.admits(session)
+    )
+    return list(islice(open_sessions, MOST_LISTED))
+
+
+def every(user_id: str) -> Iterator[Session]:
+    """The stored sessions of a user, the newest first, also those that are over."""
+    partition = keys.session_partition(user_id)
+    items = client.query(partition=partition, between=keys.ULIDS, newest_first=True)
+    return (_session(item, user_id) for item in items)
+
+
+def confirm_write(caller: Caller, *, at: datetime) -> Update:
+    """The write that records that the customer has proved to be present. It fails if it is over."""
+    return Update(
+        key=keys.session(caller.user_id, caller.session_id),
+        condition="attribute_exists(PK)",
+        set={("verified_at",): to_iso(at)},
+    )
+
+
+def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime) -> Rotation | None:
+    """Replace the hash of the refresh token and extend the session until `until`.
+
+    Returns the session's refresh state: with `new`, or, if `old` is not the current hash, with the
+    hash that an earlier refresh stored. None if there is no such session or it has expired.
+    """
+    now = int(at.timestamp())
+    try:
+        client.update(
+            Update(
+                key=keys.session(caller.user_id, caller.session_id),
+                condition="#refresh_hash = :old AND #ttl > :now AND #ends_at > :now",
+                set={
+                    ("refresh_hash",): new,
+                    ("used_at",): to_iso(at),
+                    ("ttl",): int(until.timestamp()),
+                },
+                values={"old": old, "now": now},
+            )
+        )
+    except ConditionFailed as refused:
+        stored_item = refused.stored_item
+        if stored_item is None or min(stored_item["ttl"], stored_item["ends_at"]) <= now:
+            return None
+        return Rotation(
+            refresh_hash=stored_item["refresh_hash"], age=at - from_iso(stored_item["used_at"])
+        )
+    return Rotation(refresh_hash=new, age=timedelta())
+
+
+def end_write(caller: Caller) -> Delete:
+    """The write that ends the session. It fails if there is none."""
+    return Delete(key=keys.session(caller.user_id, caller.session_id))
+
+
+def end(caller: Caller) -> None:
+    """End the session. Idempotent."""
+    try:
+        client.write(end_write(caller))
+    except ConditionFailed:
+        return
+
+
+def revoke(caller: Caller, *also: Write, at: datetime) -> None:
+    """End a session that may be in strange hands, with the further writes. Idempotent.
+
+    What sessions of the account have requested, and is not confirmed yet, is void.
+    """
+    end = end_write(caller)
+    try:
+        client.write(end, account_access.session_ended_write(caller.user_id, at=at), *also)
+    except ConditionFailed as refused:
+        if refused.part == 0:
+            return
+        with suppress(ConditionFailed):  # another request has ended it meanwhile
+            client.write(end, *also)  # a later end of a session has voided the requests
+
+
+def _session(item: Item, user_id: str) -> Session:
+    return Session(
+        id=item["id"],
+        user_id=user_id,
+        refresh_hash=item["refresh_hash"],
+        created_at=from_iso(item["created_at"]),
+        used_at=from_iso(item["used_at"]),
+        verified_at=from_iso(item["verified_at"]),
+        expires_at=datetime.fromtimestamp(item["ttl"], UTC),
+        ends_at=datetime.fromtimestamp(item["ends_at"], UTC),
+        device=Device(
+            address=item["network_address"], agent=item["user_agent"], place=item["place"]
+        ),
+    )

@@ -1,0 +1,263 @@
+"""Accounts: users and their credentials. An address belongs to the first account that puts it.
+
+What a login returns is stored in both items, so that one read of the credential is enough.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from docket.domain.accounts.one_time_link import OneTimeLink
+from docket.domain.accounts.user import Credential, User
+from docket.domain.errors import EmailTaken
+from docket.runtime.clock import new_id
+from docket.table import client, keys
+from docket.table.client import ConditionFailed, Delete, Put, Update
+from docket.table.items.attributes import Item
+from docket.table.items.times import from_iso, to_iso
+
+RESERVATION_LIFETIME = timedelta(minutes=1)
+"""Longer than the timeout of a function: a reservation is used within this time, or never."""
+
+RESERVATION_RETENTION = timedelta(days=1)
+
+
+def add(new: Credential) -> Credential:
+    """Create the account if its address is free. Returns the credential stored for the address."""
+    try:
+        client.write(*add_writes(new))
+    except ConditionFailed as refused:
+        if refused.part or refused.stored_item is None:
+            raise
+        return _credential(refused.stored_item)
+    return new
+
+
+def add_writes(new: Credential) -> tuple[Put, Put]:
+    """The writes that create the account while its address is free."""
+    return (
+        Put(item=_credential_item(new)),
+        Put(item={**keys.user(new.user.id), **_user_item(new.user)}),
+    )
+
+
+def touch_writes(known: Credential) -> tuple[Update, Update]:
+    """Writes that change nothing, and take as long as those that create an account.
+
+    So no timing shows whether an address had one.
+    """
+    return (
+        Update(
+            key=keys.credential(known.address),
+            condition="#id = :id",
+            set={("id",): known.user.id},
+            values={"id": known.user.id},
+        ),
+        Update(
+            key=keys.user(known.user.id),
+            condition="attribute_exists(PK)",
+            set={("id",): known.user.id},
+        ),
+    )
+
+
+def credential(address: str) -> Credential | None:
+    """The credential of a normalized address."""
+    stored_item = client.get(keys.credential(address))
+    return _credential(stored_item) if stored_item else None
+
+
+def find(user_id: str) -> User | None:
+    stored_item = client.get(keys.user(user_id))
+    return _user(stored_item) if stored_item else None
+
+
+def rename(user: User, full_name: str | None) -> User:
+    """Change the name, in both items."""
+    client.write(
+        Update(
+            key=keys.user(user.id),
+            condition="attribute_exists(PK)",
+            set={("full_name",): full_name},
+        ),
+        Update(
+            key=keys.credential(user.address),
+            condition="#id = :id",
+            set={("full_name",): full_name},
+            values={"id": user.id},
+        ),
+    )
+    return replace(user, full_name=full_name)
+
+
+def verify_writes(link: OneTimeLink) -> tuple[Update, Update]:
+    """The writes that record that the address of a link is verified, while the account has it."""
+    return (
+        Update(
+            key=keys.credential(link.address),
+            condition="#id = :id AND #version = :version",
+            set={("email_verified",): True},
+            values={"id": link.user_id, "version": link.user_version},
+        ),
+        Update(
+            key=keys.user(link.user_id),
+            condition="attribute_exists(PK)",
+            set={("email_verified",): True},
+        ),
+    )
+
+
+def password_hash_write(known: Credential, password_hash: str) -> Update:
+    """The write that replaces the hash of a password, after the password was verified.
+
+    It fails after any change of the account that raises its version.
+    """
+    return Update(
+        key=keys.credential(known.address),
+        condition="#password_hash = :old AND #version = :version",
+        set={("password_hash",): password_hash},
+        values={"old": known.password_hash, "version": known.user.version},
+    )
+
+
+def password_writes(
+    known: Credential, password_hash: str, *, verified: bool = False
+) -> tuple[Update, Update]:
+    """The writes that change the password, while the credential has the known version.
+
+    They raise the version, so that no earlier link can be used. `verified`: the owner has also
+    shown to read the mail of the address.
+    """
+    version = known.user.version + 1
+    changes: dict[tuple[str, ...], int] = {
+        ("version",): version,
+    }
+    if verified:
+        changes[("email_verified",)] = True
+    return (
+        Update(
+            key=keys.credential(known.address),
+            condition="#id = :id AND (#version = :version OR #password_hash = :new)",
+            set={("password_hash",): password_hash, **changes},
+            values={"id": known.user.id, "version": known.user.version, "new": password_hash},
+        ),
+        Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
+    )
+
+
+def second_factor_writes(known: Credential, *, is_on: bool) -> tuple[Update, Update]:
+    """The writes that turn the second factor on or off, while the credential has the known version.
+
+    They raise the version. They belong into the transaction that changes the factor itself, whose
+    condition recognises a repetition.
+    """
+    version = known.user.version + 1
+    changes: dict[tuple[str, ...], int] = {("version",): version, ("second_factor",): is_on}
+    return (
+        Update(
+            key=keys.credential(known.address),
+            condition="#id = :id AND"
+            " (#version = :version OR (#version = :new AND #second_factor = :is_on))",
+            set=changes,
+            values={
+                "id": known.user.id,
+                "version": known.user.version,
+                "new": version,
+                "is_on": is_on,
+            },
+        ),
+        Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
+    )
+
+
+def move_writes(known: Credential, email: str) -> tuple[Put, Delete, Update]:
+    """The writes that give an account another address while that is free. It is verified."""
+    moved = replace(known.user, email=email, email_verified=True, version=known.user.version + 1)
+    return (
+        Put(item=_credential_item(replace(known, user=moved))),
+        Delete(
+            key=keys.credential(known.address),
+            # Anything else that was changed since it was read would be lost.
+            condition="#id = :id AND #version = :version AND #password_hash = :hash"
+            " AND #full_name = :full_name AND #email_verified = :email_verified",
+            values={
+                "id": known.user.id,
+                "version": known.user.version,
+                "hash": known.password_hash,
+                "full_name": known.user.full_name,
+                "email_verified": known.user.email_verified,
+            },
+        ),
+        Update(
+            key=keys.user(known.user.id),
+            condition="attribute_exists(PK)",
+            set={("email",): email, ("email_verified",): True, ("version",): moved.version},
+        ),
+    )
+
+
+def reserve(address: str, made_by: str, *, at: datetime) -> bool:
+    """Reserve an address for this request, when accounts are stored in the user pool.
+
+    Returns whether the same request has reserved it before. Raises `EmailTaken` while another
+    request has it. `attempt` distinguishes a request that the customer repeated from a write that
+    the SDK repeated.
+    """
+    now, attempt = int(at.timestamp()), new_id()
+    try:
+        client.write(
+            Put(
+                item={
+                    **keys.credential(address),
+                    "made_by": made_by,
+                    "attempt": attempt,
+                    "until": now + int(RESERVATION_LIFETIME.total_seconds()),
+                    "ttl": now + int(RESERVATION_RETENTION.total_seconds()),
+                },
+                condition="attribute_not_exists(PK) OR (#until < :now AND #made_by <> :me)",
+                values={"now": now, "me": made_by},
+            )
+        )
+    except ConditionFailed as refused:
+        if refused.stored_item and refused.stored_item["made_by"] == made_by:
+            return bool(refused.stored_item.get("attempt") != attempt)
+        raise EmailTaken from None
+    return False
+
+
+def _credential_item(credential: Credential) -> Item:
+    return {
+        **keys.credential(credential.address),
+        **_user_item(credential.user),
+        "password_hash": credential.password_hash,
+        "made_by": credential.made_by,
+    }
+
+
+def _user_item(user: User) -> Item:
+    return {
+        "id": user.id,
+        "email": user.email,
+        "full_name": user.full_name,
+        "created_at": to_iso(user.created_at),
+        "email_verified": user.email_verified,
+        "version": user.version,
+        "second_factor": user.second_factor,
+    }
+
+
+def _user(item: Item) -> User:
+    return User(
+        id=item["id"],
+        email=item["email"],
+        full_name=item["full_name"],
+        created_at=from_iso(item["created_at"]),
+        email_verified=item["email_verified"],
+        version=item["version"],
+        second_factor=item["second_factor"],
+    )
+
+
+def _credential(item: Item) -> Credential:
+    return Credential(
+        user=_user(item), password_hash=item["password_hash"], made_by=item["made_by"]
+    )

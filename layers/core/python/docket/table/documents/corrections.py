@@ -1,0 +1,135 @@
+"""Customers' corrections of facts: one item for each, beside the analysis that it corrects.
+
+An analysis may have hundreds of facts in one compressed item. So a correction writes an item of its
+own and not the analysis, which also stays the reader's. The document counts the changes of its
+corrections (`review_version`): that is the condition of every write, so two of them that were
+decided on the same facts cannot both succeed.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docket.domain.errors import AnalysisNotFound, DocumentNotFound, OrderNotFound
+from docket.domain.event import Event
+from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.counters import Counters
+from docket.domain.orders.document import Document, order_of
+from docket.domain.orders.order import Order
+from docket.table import client, keys
+from docket.table.client import Delete, Put, Write
+from docket.table.documents import document_items
+from docket.table.items.attributes import Item
+from docket.table.items.compressed_json import compressed, decompressed
+from docket.table.items.times import from_iso, to_iso
+from docket.table.orders import analyses, order_items, orders
+from docket.table.orders.analyses import Analysis
+
+type ByDocument = Mapping[str, Sequence[Correction]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewed:
+    """A document with its order, its analysis and the corrections of its facts."""
+
+    order: Order
+    document: Document
+    analysis: Analysis
+    corrections: list[Correction]
+
+
+def state(user_id: str, document_id: str) -> Reviewed:
+    """What a correction is decided on.
+
+    Raises `OrderNotFound`, `DocumentNotFound`, or `AnalysisNotFound` if it was not read.
+    """
+    order_id = order_of(document_id)
+    order, document, analysis = client.batch_get(
+        [
+            keys.order(user_id, order_id),
+            keys.document(order_id, document_id),
+            keys.analysis(order_id, document_id),
+        ]
+    )
+    if order is None:
+        raise OrderNotFound
+    if document is None:
+        raise DocumentNotFound
+    if analysis is None:
+        raise AnalysisNotFound
+    read = document_items.from_item(document)
+    return Reviewed(
+        order=order_items.from_item(order),
+        document=read,
+        analysis=analyses.from_item(analysis),
+        corrections=list(of_documents(order_id, [read]).get(document_id, ())),
+    )
+
+
+def commit(
+    present: Reviewed,
+    document: Document,
+    events: Sequence[Event],
+    *,
+    put: Correction | None,
+    removed: Sequence[str],
+) -> None:
+    """Write a correction (None: there is none any more) with the document and its order.
+
+    `removed` are the ids of the facts whose corrections are deleted. Raises `ConditionFailed`.
+    """
+    at = events[0].at
+    change = Counters.of(document) - Counters.of(present.document)
+    order = present.order.counted(change, at=at, moves_quote=False)
+    writes: list[Write] = [document_items.update_write(present.document, document, at=at)]
+    writes += [put_write(document.id, put)] if put else []
+    writes += [
+        Delete(key=keys.correction(document.order_id, document.id, fact_id), condition=None)
+        for fact_id in removed
+    ]
+    orders.commit(present.order, order, *events, also=writes)
+
+
+def of_documents(order_id: str, documents: Sequence[Document]) -> ByDocument:
+    """The corrections of an order's documents, which are sorted; no call if there are none."""
+    changed = [document.id for document in documents if document.review_version]
+    if not changed:
+        return {}
+    items = client.query(
+        partition=keys.order_partition(order_id),
+        between=keys.corrections_between(changed[0], changed[-1]),
+    )
+    found: dict[str, list[Correction]] = defaultdict(list)
+    for item in items:
+        found[item["document_id"]].append(_from_item(item))
+    return found
+
+
+def put_write(document_id: str, correction: Correction) -> Put:
+    """The write of a correction; whoever decides on it sets the conditions."""
+    stated: Any = correction.stated.to_dict() if correction.stated else None
+    return Put(
+        item={
+            **keys.correction(order_of(document_id), document_id, correction.fact_id),
+            "document_id": document_id,
+            "fact_id": correction.fact_id,
+            "verdict": correction.verdict,
+            "facts": compressed({"read": correction.read, "stated": stated}),
+            "user_id": correction.user_id,
+            "at": to_iso(correction.at),
+        },
+        condition=None,
+    )
+
+
+def _from_item(item: Item) -> Correction:
+    facts = decompressed(item["facts"])
+    return Correction(
+        fact_id=item["fact_id"],
+        verdict=Verdict(item["verdict"]),
+        read=facts["read"],
+        stated=Statement.of(facts["stated"]) if facts["stated"] else None,
+        user_id=item["user_id"],
+        at=from_iso(item["at"]),
+    )

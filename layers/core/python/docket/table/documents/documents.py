@@ -1,0 +1,233 @@
+"""Documents in the table: one item for each, changed together with the counters of its order.
+
+Each function reads what it decides on, lets the domain decide, and writes one transaction whose
+conditions are what the decision rests on. A transition that the domain refuses is repeated, late or
+outdated: it has no effect, and the function returns what is stored.
+
+Which reading a result belongs to is decided by the document's `attempt` alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from docket.domain.errors import DocumentNotFound, OrderNotFound
+from docket.domain.event import AuditContext, Event
+from docket.domain.idempotency import IdempotencyKey
+from docket.domain.limits import CustomerLimits
+from docket.domain.orders.counters import Counters
+from docket.domain.orders.document import Document, DuplicateOf, order_of
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.task import Task, TaskKind
+from docket.domain.transition import TransitionRefused
+from docket.table import client, keys, tasks
+from docket.table.documents import document_changes, document_items
+from docket.table.documents.document_changes import Change, State
+from docket.table.orders import order_items, orders
+from docket.table.orders import usage as usage_table
+
+
+def get(user_id: str, document_id: str) -> tuple[Order, Document]:
+    """The document and its order, in one call. Raises `OrderNotFound` or `DocumentNotFound`.
+
+    The order decides whose the document is.
+    """
+    order_id = order_of(document_id)
+    order, document = client.batch_get(
+        [keys.order(user_id, order_id), keys.document(order_id, document_id)]
+    )
+    if order is None:
+        raise OrderNotFound
+    if document is None:
+        raise DocumentNotFound
+    return order_items.from_item(order), document_items.from_item(document)
+
+
+def of_order(order_id: str, *, limit: int, after: str | None = None) -> list[Document]:
+    """At most `limit` documents of an order, in the order they were added, after that id."""
+    items = client.query(
+        partition=keys.order_partition(order_id),
+        prefix=keys.DOCUMENTS,
+        limit=limit,
+        after=keys.document(order_id, after) if after else None,
+    )
+    return [document_items.from_item(item) for item in items]
+
+
+def by_ids(order_id: str, document_ids: Sequence[str]) -> list[Document]:
+    """Those of these documents that exist, in that order."""
+    items = client.batch_get([keys.document(order_id, document_id) for document_id in document_ids])
+    return [document_items.from_item(item) for item in items if item]
+
+
+def with_orders(user_id: str, document_ids: Sequence[str]) -> list[tuple[Order, Document]]:
+    """Those of these documents (up to 50), of any orders, that exist, in that order."""
+    order_ids = list(dict.fromkeys(order_of(document_id) for document_id in document_ids))
+    items = client.batch_get(
+        [
+            *(keys.order(user_id, order_id) for order_id in order_ids),
+            *(keys.document(order_of(document_id), document_id) for document_id in document_ids),
+        ]
+    )
+    stored = [order_items.from_item(item) for item in items[: len(order_ids)] if item]
+    by_id = {order.id: order for order in stored}
+    found = [document_items.from_item(item) for item in items[len(order_ids) :] if item]
+    return [(by_id[d.order_id], d) for d in found if d.order_id in by_id]
+
+
+def waiting(user_id: str, *, limit: int, after: str = "") -> list[str]:
+    """The ids of the customer's documents that wait for a slot of the reader, oldest order first.
+
+    With `after`, an id, only those behind it. The index may lag: `admit` decides.
+    """
+    items = client.query(
+        partition=keys.by_status_partition(user_id, keys.WAITING),
+        index=keys.BY_STATUS,
+        between=(keys.behind(after), keys.LAST) if after else None,
+        limit=limit,
+    )
+    return [item["GSI1SK"] for item in items]
+
+
+def add(
+    user_id: str,
+    documents: Sequence[Document],
+    event: Event,
+    idempotency_key: IdempotencyKey | None = None,
+    *,
+    limits: CustomerLimits,
+) -> list[str]:
+    """Add documents (1 to 20, of one order). Returns their ids, or those of an earlier request.
+
+    Raises `OrderNotFound`, `OrderClosed`, `OrderFull`, `LimitReached`, `TooManyTries` or
+    `KeyReused`.
+    """
+    order_id = documents[0].order_id
+    added = sum((Counters.of(document) for document in documents), Counters())
+
+    def attempt() -> str:
+        order, used = orders.with_usage(user_id, order_id)
+        counted = order.counted(added, at=event.at, moves_quote=True)
+        changed = counted.named_by(added=documents[0])
+
+        def require() -> None:
+            order.require_capacity(len(documents))
+            used.with_documents(len(documents), limits, at=event.at)
+
+        def writes() -> list[client.Write]:
+            used_after = used.with_documents(len(documents), limits, at=event.at)
+            puts = [document_items.put(document, at=event.at) for document in documents]
+            return orders.parts(order, changed, event, also=puts, used=(used, used_after))
+
+        return orders.create_once(
+            " ".join(document.id for document in documents),
+            writes,
+            idempotency_key=idempotency_key,
+            at=event.at,
+            require=require,
+        )
+
+    return client.decide(attempt).split()
+
+
+def renew_ticket(
+    user_id: str, document_id: str, *, limits: CustomerLimits, at: datetime
+) -> Document:
+    """Make the earlier upload forms of a document invalid. Returns it with its new ticket.
+
+    A form leads to one reading. So a new one counts as an added document, unless it replaces one
+    that was not used. Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled`,
+    `LimitReached` or `TooManyTries`. The order is not part of the write: a form that is issued
+    while the order is closed finds it closed at `accept`.
+    """
+
+    def attempt() -> Document:
+        present = document_changes.state(user_id, order_of(document_id), [document_id])
+        if present is None:
+            raise OrderNotFound
+        document = present.documents.get(document_id)
+        if document is None:
+            raise DocumentNotFound
+        present.order.require_pending()
+        if document.ticket_issued_at == at and document.ticket > 1:
+            return document  # the reply to this call was lost
+        renewed = document.ticket_renewed(at)
+        change = document_items.update_write(document, renewed, at=at)
+        if document.expects_upload:
+            client.update(change)
+            return renewed
+        used = present.used.with_documents(1, limits, at=at)
+        counted = usage_table.update_write(user_id, present.used, used)
+        client.write(change, *([counted] if counted else []))
+        return renewed
+
+    return client.decide(attempt)
+
+
+def remove(user_id: str, document_id: str, audit: AuditContext) -> None:
+    """Remove a document from a pending order and request the erasure of its data.
+
+    Idempotent until the erasure is finished. Raises `OrderNotFound`, `DocumentNotFound` or
+    `OrderClosed`.
+    """
+    order_id = order_of(document_id)
+    erase = Task.erasure(user_id, document_id, order_id=order_id, at=audit.at)
+    event = audit.event("document_removed", {"document_id": document_id})
+
+    def attempt() -> None:
+        present = document_changes.state(user_id, order_id, [document_id])
+        if present is None:
+            raise OrderNotFound
+        document = present.documents.get(document_id)
+        if document is None:
+            requested = tasks.get(order_id, TaskKind.ERASE, document_id)
+            if requested is None or requested.user_id != user_id:
+                raise DocumentNotFound
+            return
+        present.order.require_pending()
+        task = tasks.put(erase, at=audit.at)
+        change = Change(old=document, new=None, events=(event,), also=(task,))
+        document_changes.commit(present, [change], moves_quote=True, audit=audit)
+
+    client.decide(attempt)
+
+
+def record_paid_before(
+    user_id: str,
+    order_id: str,
+    duplicates: Mapping[str, tuple[int, DuplicateOf]],
+    audit: AuditContext,
+) -> Order:
+    """Charge nothing for documents (up to 90) of a pending order that are paid for by now.
+
+    `duplicates` has, by the document's id, the reading whose content it is and what it was paid
+    with. This moves the revision. The order must have the revision that was read: another request
+    may have done the same. Returns the order. Raises `OrderNotFound`.
+    """
+
+    def attempt() -> Order:
+        present = document_changes.state(user_id, order_id, list(duplicates))
+        if present is None:
+            raise OrderNotFound
+        changes = list(_paid_before(present, duplicates))
+        if not changes:
+            return present.order
+        event = audit.event("documents_paid_before", {"count": len(changes)})
+        changes[0] = replace(changes[0], events=(event,))
+        return document_changes.commit(
+            present, changes, moves_quote=True, audit=audit, guard=("revision",)
+        )
+
+    return client.decide(attempt)
+
+
+def _paid_before(
+    present: State, duplicates: Mapping[str, tuple[int, DuplicateOf]]
+) -> Iterator[Change]:
+    if present.order.status is not OrderStatus.PENDING:
+        return
+    for document in present.documents.values():
+        try:
+            yield Change(old=document, new=document.paid_before(*duplicates[document.id]))
+        except TransitionRefused:
+            continue

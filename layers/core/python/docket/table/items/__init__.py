@@ -1,0 +1,1 @@
+"""How values and dataclasses are stored as attributes."""

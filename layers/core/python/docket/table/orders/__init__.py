@@ -1,0 +1,1 @@
+"""Orders, and what they store besides documents."""

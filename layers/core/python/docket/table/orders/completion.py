@@ -1,0 +1,26 @@
+"""What belongs to the completion of an order, by whichever write completes it."""
+
+from datetime import datetime
+
+from docket.domain.event import AuditContext, Event
+from docket.domain.orders.order import Order
+from docket.domain.task import Task, TaskKind
+from docket.table import tasks
+from docket.table.client import Put
+
+
+def event(order: Order, audit: AuditContext) -> Event:
+    """The audit event of the completion."""
+    return audit.event("paid", order.payment.facts if order.payment else {}, to_status=order.status)
+
+
+def task(order: Order, *, at: datetime) -> Put:
+    """The write that has the content of the order's documents recorded as paid, or no longer."""
+    owed = Task(
+        kind=TaskKind.CONTENT,
+        user_id=order.user_id,
+        order_id=order.id,
+        subject=order.id,
+        created_at=at,
+    )
+    return tasks.put(owed, at=at)

@@ -1,0 +1,52 @@
+"""The items of payments, and the copy of the current one that an order stores."""
+
+from datetime import datetime
+
+from docket.domain.debt import due
+from docket.domain.payments.payment import Payment
+from docket.table import client, difference, keys
+from docket.table.client import Put, Update
+from docket.table.items import codec
+from docket.table.items.attributes import Item
+
+_GUARD = ("status", "failure", "amount_refunded", "amount_lost", "refund", "dispute")
+_OF_ORDER = ("order_id", "user_id")
+
+
+def put(payment: Payment, *, at: datetime) -> Put:
+    """The write of a payment that was opened, for the transaction of its order."""
+    return Put(item=to_item(payment, at=at))
+
+
+def update_write(old: Payment, new: Payment, *, at: datetime) -> Update:
+    """The write of a transition. It is refused if the payment has changed since `old`."""
+    return difference.update_write(to_item(old, at=at), to_item(new, at=at), guard=_GUARD)
+
+
+def get(order_id: str, payment_intent_id: str) -> Payment | None:
+    item = client.get(keys.payment(order_id, payment_intent_id))
+    return from_item(item) if item else None
+
+
+def of_order(order_id: str) -> list[Payment]:
+    """All payments that were ever opened for an order."""
+    items = client.query(partition=keys.order_partition(order_id), prefix=keys.PAYMENTS)
+    return [from_item(item) for item in items]
+
+
+def to_item(payment: Payment, *, at: datetime) -> Item:
+    key = keys.payment(payment.order_id, payment.payment_intent_id)
+    return {**key, **keys.debt(due(payment, at), payment.order_id, key), **codec.to_item(payment)}
+
+
+def from_item(item: Item) -> Payment:
+    return codec.from_item(Payment, item)
+
+
+def to_copy(payment: Payment) -> Item:
+    """The attribute `payment` of the order."""
+    return codec.to_item(payment, without=_OF_ORDER)
+
+
+def from_copy(copy: Item, *, user_id: str, order_id: str) -> Payment:
+    return codec.from_item(Payment, copy, user_id=user_id, order_id=order_id)

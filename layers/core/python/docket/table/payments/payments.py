@@ -1,0 +1,349 @@
+"""Payments of an order: each state that Stripe reports, written once.
+
+The browser's confirmation, the webhook and the worker of debts use the same functions. Each reads
+the order, the payment and its refund in one call, lets the domain decide, and writes one
+transaction. What is owed is written before Stripe is called, never after.
+
+The id of the Stripe event that causes a write is put with it. A write also recognises its effect by
+the state, so an event that arrives twice, or by two ways, has one effect.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from docket.domain.errors import ConcurrentChange, OrderNotFound
+from docket.domain.event import AuditContext, Event, EventName
+from docket.domain.orders.order import PAYABLE, Effect, Order, OrderStatus
+from docket.domain.payments.payment import Intent, Payment
+from docket.domain.payments.refund import Refund, RefundReason
+from docket.domain.reason import Reason
+from docket.domain.transition import TransitionRefused
+from docket.table import client, keys
+from docket.table.client import Write
+from docket.table.orders import completion, order_items, orders, payment_items
+from docket.table.payments import refunds, stripe_events
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """An order with one of its payments and that payment's refund."""
+
+    order: Order
+    payment: Payment | None
+    refund: Refund | None
+
+    @property
+    def is_current(self) -> bool:
+        current = self.order.payment
+        return (
+            current is not None
+            and self.payment is not None
+            and current.payment_intent_id == self.payment.payment_intent_id
+        )
+
+    def may_complete(self, payment: Payment) -> bool:
+        """Whether this payment, if it succeeds, completes the order as it is."""
+        is_payable = self.order.status in PAYABLE and payment.revision == self.order.revision
+        return self.is_current and is_payable
+
+
+def state(user_id: str, order_id: str, payment_intent_id: str) -> State:
+    """The present state, in one call. Raises `OrderNotFound`."""
+    order, payment, refund = client.batch_get(
+        [
+            keys.order(user_id, order_id),
+            keys.payment(order_id, payment_intent_id),
+            keys.refund(order_id, payment_intent_id),
+        ]
+    )
+    if order is None:
+        raise OrderNotFound
+    return State(
+        order=order_items.from_item(order),
+        payment=payment_items.from_item(payment) if payment else None,
+        refund=refunds.from_item(refund) if refund else None,
+    )
+
+
+def state_of(intent: Intent) -> State:
+    """The state of the order and the payment that an intent belongs to. Raises `OrderNotFound`."""
+    if intent.order_id is None or intent.user_id is None:
+        raise OrderNotFound
+    return state(intent.user_id, intent.order_id, intent.id)
+
+
+def start_payment(payment: Payment, event: Event, *, present: Order | None = None) -> Order:
+    """Make `payment` the current one of its order. Returns the order.
+
+    An earlier payment that is open is to be cancelled. The first decision rests on `present`, the
+    order as it was read before. Raises `OrderNotFound`, the errors of `Order.require_payable`, or
+    `ConcurrentChange` if the quote has changed since.
+    """
+    read = [present] if present else []
+
+    def attempt() -> Order:
+        order = read.pop() if read else orders.get(payment.user_id, payment.order_id)
+        current = order.payment
+        if current and current.payment_intent_id == payment.payment_intent_id:
+            return order
+        order.require_payable()
+        if order.revision != payment.revision:
+            raise ConcurrentChange
+        started = order.with_payment(payment, at=event.at)
+        orders.commit(order, started, event, guard=("revision",))
+        return started
+
+    return client.decide(attempt)
+
+
+def record_processing(
+    intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
+) -> bool:
+    """Record that the bank is confirming a payment. Returns whether that is new.
+
+    The order waits for it, unless the payment can no longer complete it. Raises `OrderNotFound`.
+    """
+
+    def decide(present: State, changed: Payment) -> Order:
+        if present.order.status is OrderStatus.PENDING and present.may_complete(changed):
+            return present.order.processing(changed, at=audit.at)
+        return _with(present, changed, audit.at)
+
+    return _record(
+        intent,
+        audit,
+        "payment_processing",
+        lambda _, payment: payment.confirming(),
+        decide,
+        stripe_event=stripe_event,
+    )
+
+
+def record_declined(
+    intent: Intent, audit: AuditContext, *, reason: Reason, stripe_event: str | None = None
+) -> bool:
+    """Record that an attempt to pay failed. Returns whether that is new.
+
+    The payment stays open, unless it can no longer complete the order: then it is to be cancelled.
+    Raises `OrderNotFound`.
+    """
+
+    def transition(present: State, payment: Payment) -> Payment:
+        return payment.declined(reason, may_be_repeated=present.may_complete(payment))
+
+    def decide(present: State, changed: Payment) -> Order:
+        return _payable_again(present, changed, reason, audit.at)
+
+    return _record(intent, audit, "payment_failed", transition, decide, stripe_event=stripe_event)
+
+
+def record_canceled(
+    intent: Intent, audit: AuditContext, *, reason: Reason, stripe_event: str | None = None
+) -> bool:
+    """Record that Stripe has cancelled a payment. Returns whether that is new.
+
+    `reason` is the order's, if the payment was still payable and no attempt to pay it failed: the
+    failure says more to the customer than the cancellation that followed. Raises `OrderNotFound`.
+    """
+
+    def decide(present: State, changed: Payment) -> Order:
+        was_payable = present.payment is not None and present.payment.is_payable
+        if was_payable or present.order.status is OrderStatus.PROCESSING:
+            return _payable_again(present, changed, changed.failure or reason, audit.at)
+        return _with(present, changed, audit.at)
+
+    return _record(
+        intent,
+        audit,
+        "payment_withdrawn",
+        lambda _, payment: payment.canceled(),
+        decide,
+        stripe_event=stripe_event,
+    )
+
+
+def _payable_again(present: State, payment: Payment, reason: Reason, at: datetime) -> Order:
+    """The order, which can be paid again if this is its current payment and it is not closed."""
+    is_payable = present.order.status in (OrderStatus.PENDING, OrderStatus.PROCESSING)
+    if present.is_current and is_payable:
+        return present.order.payable_again(payment, reason=reason, at=at)
+    return _with(present, payment, at)
+
+
+def record_success(
+    intent: Intent,
+    audit: AuditContext,
+    *,
+    guarantee: timedelta,
+    stripe_event: str | None = None,
+) -> Effect | RefundReason | None:
+    """Record that a payment succeeded: it completes the order, waits, or its refund is owed.
+
+    Returns what it did, or None if that was recorded before. An intent that the table does not know
+    pays for nothing, so its refund is owed. Raises `OrderNotFound`.
+    """
+
+    def attempt() -> Effect | RefundReason | None:
+        present = state_of(intent)
+        payment = present.payment or _unknown(intent, present.order, at=audit.at)
+        try:
+            paid = payment.succeeded(paid_at=intent.paid_at or audit.at, guarantee=guarantee)
+        except TransitionRefused:
+            return None
+        effect = present.order.effect_of(payment, intent.money)
+        order, name, also = _succeeded(present, paid, effect, audit)
+        event = audit.event(name, paid.facts, to_status=order.status)
+        if not present.is_current:
+            also = [*also, _payment_write(present.payment, paid, at=audit.at)]
+        guard = ("revision", "in_progress", "charged_pages")
+        written = _commit(present.order, order, event, also, guard=guard, stripe_event=stripe_event)
+        return effect if written else None
+
+    return client.decide(attempt)
+
+
+def _succeeded(
+    present: State, paid: Payment, effect: Effect | RefundReason, audit: AuditContext
+) -> tuple[Order, EventName, list[Write]]:
+    """The order after the success, the name of the event, and what is written beside."""
+    match effect:
+        case Effect.COMPLETES:
+            order = present.order.completed(paid, at=audit.at)
+            return order, "paid", [completion.task(order, at=audit.at)]
+        case Effect.WAITS:
+            return present.order.processing(paid, at=audit.at), "payment_received", []
+        case RefundReason():
+            refund = Refund.owed(paid, effect, at=audit.at)
+            order = _with(present, paid, audit.at)
+            if present.refund:
+                return order, "refund_owed", []
+            if not paid.is_refundable:  # by hand, before the success was known
+                return order, "payment_received", []
+            return order.with_refund(refund), "refund_owed", [refunds.put(refund, at=audit.at)]
+
+
+def _unknown(intent: Intent, order: Order, *, at: datetime) -> Payment:
+    """A payment whose opening was not recorded. Its revision is none that an order has."""
+    return Payment(
+        payment_intent_id=intent.id,
+        order_id=order.id,
+        user_id=order.user_id,
+        money=intent.money,
+        revision=-1,
+        opened_at=at,
+    )
+
+
+def give_up(user_id: str, order_id: str, audit: AuditContext) -> bool:
+    """Cancel an order that is paid and not complete at the promised time; its refund is owed.
+
+    Returns whether it did: not if the last document was read meanwhile. A refund that is owed
+    already, because the operator decided on it, stays as it is. Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        order = orders.get(user_id, order_id)
+        payment = order.waiting_payment
+        if payment is None or order.promised_at is None or audit.at < order.promised_at:
+            return False
+        reason = RefundReason.NOT_COMPLETED_IN_TIME
+        cancelled = order.cancelled(reason=Reason(reason), at=audit.at)
+        event = audit.event("not_completed_in_time", payment.facts, to_status=cancelled.status)
+        owed = Refund.owed(payment, reason, at=audit.at)
+        also: list[Write] = []
+        is_owed = refunds.get(order_id, payment.payment_intent_id) is not None
+        if payment.is_refundable and not is_owed:
+            cancelled = cancelled.with_refund(owed)
+            also = [refunds.put(owed, at=audit.at)]
+        orders.commit(order, cancelled, event, also=also, guard=("charged_pages",))
+        return True
+
+    return client.decide(attempt)
+
+
+def owe_refund(
+    user_id: str,
+    order_id: str,
+    payment_intent_id: str,
+    audit: AuditContext,
+    *,
+    reason: RefundReason,
+) -> bool:
+    """Decide that what is left of a payment is refunded. Returns whether that is new.
+
+    Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        present = state(user_id, order_id, payment_intent_id)
+        payment = present.payment
+        if payment is None or present.refund or not payment.is_refundable:
+            return False
+        event = audit.event("refund_owed", payment.facts)
+        owed = Refund.owed(payment, reason, at=audit.at)
+        order = present.order.shown_differently(audit.at).with_refund(owed)
+        orders.commit(present.order, order, event, also=[refunds.put(owed, at=audit.at)])
+        return True
+
+    return client.decide(attempt)
+
+
+def _record(
+    intent: Intent,
+    audit: AuditContext,
+    name: EventName,
+    transition: Callable[[State, Payment], Payment],
+    decide: Callable[[State, Payment], Order],
+    *,
+    stripe_event: str | None,
+) -> bool:
+    """Write a transition of a payment with its order. False if the state does not allow it.
+
+    `decide` is the order with the changed payment.
+    """
+
+    def attempt() -> bool:
+        present = state_of(intent)
+        payment = present.payment
+        if payment is None:
+            return False
+        try:
+            changed = transition(present, payment)
+            order = decide(present, changed)
+        except TransitionRefused:
+            return False
+        event = audit.event(name, payment.facts, to_status=order.status)
+        also = [] if present.is_current else [_payment_write(payment, changed, at=audit.at)]
+        return _commit(
+            present.order, order, event, also, guard=("revision",), stripe_event=stripe_event
+        )
+
+    return client.decide(attempt)
+
+
+def _commit(
+    old: Order,
+    new: Order,
+    event: Event,
+    also: Collection[Write],
+    *,
+    guard: Collection[str],
+    stripe_event: str | None,
+) -> bool:
+    """Write a change with the Stripe event that caused it. False if that had its effect before."""
+    writes = orders.parts(old, new, event, also=also, guard=guard)
+    return stripe_events.write_once(writes, stripe_event, at=event.at)
+
+
+def _with(present: State, payment: Payment, at: datetime) -> Order:
+    """The order after a change of a payment that does not change its status."""
+    if present.is_current:
+        return present.order.with_payment(payment, at=at)
+    return present.order.shown_differently(at)
+
+
+def _payment_write(old: Payment | None, new: Payment, *, at: datetime) -> Write:
+    if old is None:
+        return payment_items.put(new, at=at)
+    return payment_items.update_write(old, new, at=at)

@@ -1,0 +1,308 @@
+"""Refunds and disputes of an order's payments: each state that Stripe states, written once."""
+
+from collections.abc import Iterable, Sequence
+
+from docket.domain.event import AuditContext, Event, EventName
+from docket.domain.orders.order import Order
+from docket.domain.payments.payment import DisputeStatus, Intent, Payment, RefundStatus
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import (
+    Refund,
+    RefundReason,
+    StripeRefund,
+    StripeReversal,
+    explain,
+)
+from docket.domain.transition import TransitionRefused
+from docket.table import client
+from docket.table.client import Write
+from docket.table.orders import completion, orders, payment_items
+from docket.table.payments import payments, refunds, stripe_events
+from docket.table.payments.payments import State
+
+
+def record_request(refund: Refund, stripe_id: str, audit: AuditContext) -> bool:
+    """Record that Stripe has accepted an owed refund. Returns whether that is new.
+
+    Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        present = payments.state(refund.user_id, refund.order_id, refund.payment_intent_id)
+        if present.refund is None:
+            return False
+        try:
+            requested = present.refund.requested(stripe_id, at=audit.at)
+        except TransitionRefused:
+            return False
+        event = audit.event("refund_requested", requested.facts)
+        write = refunds.update_write(present.refund, requested, at=audit.at)
+        order = present.order.shown_differently(audit.at).with_refund(requested)
+        orders.commit(present.order, order, event, also=[write])
+        return True
+
+    return client.decide(attempt)
+
+
+def retry(refund: Refund, audit: AuditContext) -> Refund | None:
+    """Have a failed refund tried again. Returns it as owed, or None if it is not to be retried.
+
+    Only refunds that the service decided on are: they have the id of their payment. Raises
+    `OrderNotFound`.
+    """
+
+    def attempt() -> Refund | None:
+        present = payments.state(refund.user_id, refund.order_id, refund.id)
+        failed = present.refund
+        if failed is None or failed.attempts != refund.attempts:
+            return None
+        if failed.status is RefundStatus.OWED:
+            return failed  # by this call, or by another worker
+        try:
+            owed = failed.retried(at=audit.at)
+        except TransitionRefused:
+            return None
+        order = present.order.shown_differently(audit.at).with_refund(owed)
+        write = refunds.update_write(failed, owed, at=audit.at)
+        orders.commit(present.order, order, also=[write], at=audit.at)
+        return owed
+
+    return client.decide(attempt)
+
+
+def close(refund: Refund, audit: AuditContext) -> bool:
+    """Close a refund by hand that failed, after the last alert. Returns whether that is so now.
+
+    Not if the payment has not completed its order: then its amount is owed, until it is returned.
+    Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        order = orders.get(refund.user_id, refund.order_id)
+        failed = refunds.get(refund.order_id, refund.id)
+        if failed is None or not order.is_paid_for_by(refund.payment_intent_id):
+            return False
+        if failed.closed_at:
+            return True
+        try:
+            closed = failed.closed(at=audit.at)
+        except TransitionRefused:
+            return False
+        _commit_end(order, failed, closed, audit)
+        return True
+
+    return client.decide(attempt)
+
+
+def acknowledge(refund: Refund, audit: AuditContext) -> bool:
+    """Record that a person returned a failed refund outside of Stripe. Returns whether it is new.
+
+    Raises `OrderNotFound`.
+    """
+
+    def attempt() -> bool:
+        order = orders.get(refund.user_id, refund.order_id)
+        failed = refunds.get(refund.order_id, refund.id)
+        if failed is None:
+            return False
+        try:
+            returned = failed.acknowledged(at=audit.at)
+        except TransitionRefused:
+            return False
+        _commit_end(order, failed, returned, audit, audit.event("refunded", returned.facts))
+        return True
+
+    return client.decide(attempt)
+
+
+def _commit_end(
+    order: Order, failed: Refund, ended: Refund, audit: AuditContext, *events: Event
+) -> None:
+    """Write the end of a failed refund. The order no longer names the failure."""
+    others = refunds.of_payment(ended.order_id, ended.payment_intent_id)
+    latest = {refund.id: refund for refund in others} | {ended.id: ended}
+    changed = order.with_refund(ended).shown_differently(audit.at)
+    payment = order.payment
+    if payment and payment.payment_intent_id == ended.payment_intent_id:
+        reason = explain(payment, latest.values())
+        changed = order.with_refund(ended).with_reason(reason, at=audit.at)
+    write = refunds.update_write(failed, ended, at=audit.at)
+    orders.commit(order, changed, *events, also=[write], at=audit.at)
+
+
+def record(
+    intent: Intent,
+    stated: StripeReversal,
+    audit: AuditContext,
+    *,
+    dispute_closes: bool,
+    stripe_event: str | None = None,
+) -> list[Refund]:
+    """Record all refunds and the dispute of a payment, as Stripe states them at present.
+
+    Returns the refunds that changed, with those that were made by hand. What is owed of a refund is
+    limited to what is left of the payment. A payment that was returned in whole closes the order's
+    content. Raises `OrderNotFound`.
+    """
+
+    def attempt() -> list[Refund]:
+        present = payments.state_of(intent)
+        payment = present.payment
+        if payment is None:
+            return []
+        known = {
+            refund.stripe_id or refund.id: refund
+            for refund in refunds.of_payment(payment.order_id, payment.payment_intent_id)
+        }
+        reversed_payment = _reversed(payment, stated, dispute_closes=dispute_closes)
+        changed = _limited(
+            list(_changed(payment, known, stated.refunds, audit)),
+            known.values(),
+            reversed_payment.refundable,
+            audit,
+        )
+        if owed := _owed_after_all(present, reversed_payment, changed, audit):
+            changed.append((None, owed))
+        if not changed and reversed_payment == payment:
+            return []
+        latest = {refund.id: refund for refund in known.values()}
+        latest |= {new.id: new for _, new in changed}
+        order = _order(present, reversed_payment, latest.values(), audit)
+        for _, new in changed:
+            order = order.with_refund(new)
+        also = [
+            *(
+                refunds.update_write(old, new, at=audit.at)
+                if old
+                else refunds.put(new, at=audit.at)
+                for old, new in changed
+            ),
+            *_beside(present, reversed_payment, order, audit),
+        ]
+        facts = {**payment.facts, "amount": reversed_payment.amount_refunded}
+        event = audit.event(_event_name(payment, reversed_payment, changed), facts)
+        writes = orders.parts(present.order, order, event, also=also)
+        written = stripe_events.write_once(writes, stripe_event, at=audit.at)
+        return [new for _, new in changed] if written else []
+
+    return client.decide(attempt)
+
+
+def _owed_after_all(
+    present: State, payment: Payment, changed: "Sequence[_Changed]", audit: AuditContext
+) -> Refund | None:
+    """The refund of a payment for nothing that a person had refunded, if theirs failed."""
+    is_failed = any(new.was_made_at_stripe and new.needs_person for _, new in changed)
+    is_for_nothing = not present.order.is_paid_for_by(payment.payment_intent_id)
+    if not is_failed or not is_for_nothing or present.refund or not payment.is_refundable:
+        return None
+    effect = present.order.effect_of(payment, payment.money)
+    reason = effect if isinstance(effect, RefundReason) else RefundReason.QUOTE_CHANGED
+    return Refund.owed(payment, reason, at=audit.at)
+
+
+type _Changed = tuple[Refund | None, Refund]
+
+
+def _changed(
+    payment: Payment,
+    known: dict[str, Refund],
+    stated: Sequence[StripeRefund],
+    audit: AuditContext,
+) -> Iterable[_Changed]:
+    """The refunds that differ from what Stripe states, before and after.
+
+    An attempt of an owed refund that is not known took effect, but its reply was lost or is slower
+    than the webhook. Attempts before the latest known one are over. All others were made by hand.
+    `stated` has the newest first.
+    """
+    owed = {r.id: r for r in known.values() if r.status is RefundStatus.OWED}
+    for stripe_refund in stated:
+        if refund := known.get(stripe_refund.id):
+            owed.pop(refund.id, None)  # what follows in the list is older
+            try:
+                yield refund, refund.stated(stripe_refund.status, at=audit.at)
+            except TransitionRefused:
+                continue
+        elif stripe_refund.refund_id is None:
+            yield None, Refund.by_hand(payment, stripe_refund, at=audit.at)
+        elif requested := owed.pop(stripe_refund.refund_id, None):
+            yield requested, _requested(requested, stripe_refund, audit)
+
+
+def _limited(
+    changed: Sequence[_Changed], known: Iterable[Refund], left: Money, audit: AuditContext
+) -> list[_Changed]:
+    """The changes, and the refunds of which less is left than what they owe.
+
+    A refund by hand or a lost dispute has returned the rest: it is not refunded a second time. A
+    new refund by hand replaces those by hand that were known to have failed, the oldest first.
+    """
+    after = {new.id: (old, new) for old, new in changed}
+    returned = sum(
+        new.money.amount
+        for old, new in changed
+        if old is None and new.status is not RefundStatus.FAILED
+    )
+    for refund in sorted(known, key=lambda refund: refund.since):
+        old, new = after.get(refund.id, (refund, refund))
+        try:
+            after[refund.id] = old, new.limited_to(left, at=audit.at)
+        except TransitionRefused:
+            if refund.needs_person and new.needs_person and returned:
+                try:
+                    after[refund.id] = old, new.replaced_by(returned, at=audit.at)
+                except TransitionRefused:
+                    continue
+                returned = max(0, returned - new.money.amount)
+    return list(after.values())
+
+
+def _requested(owed: Refund, stated: StripeRefund, audit: AuditContext) -> Refund:
+    requested = owed.requested(stated.id, at=audit.at)
+    if stated.status is RefundStatus.PENDING:
+        return requested
+    return requested.stated(stated.status, at=audit.at)
+
+
+def _reversed(payment: Payment, stated: StripeReversal, *, dispute_closes: bool) -> Payment:
+    try:
+        return payment.reversed(
+            amount_refunded=stated.amount_refunded,
+            refund=stated.status,
+            dispute=stated.dispute,
+            amount_lost=stated.amount_lost,
+            dispute_closes=dispute_closes,
+        )
+    except TransitionRefused:
+        return payment
+
+
+def _order(
+    present: State, payment: Payment, latest: Iterable[Refund], audit: AuditContext
+) -> Order:
+    order = present.order
+    order_with_reason = order.with_reason(explain(payment, latest), at=audit.at)
+    if not present.is_current:
+        return order.shown_differently(audit.at) if order.is_paid else order_with_reason
+    return order_with_reason.with_payment(payment, at=audit.at)
+
+
+def _beside(present: State, payment: Payment, order: Order, audit: AuditContext) -> list[Write]:
+    """The payment's own item if it is not the current one, and the task for the order's content."""
+    writes: list[Write] = []
+    if not present.is_current and present.payment and payment != present.payment:
+        writes.append(payment_items.update_write(present.payment, payment, at=audit.at))
+    if order.is_paid is not present.order.is_paid:
+        writes.append(completion.task(order, at=audit.at))
+    return writes
+
+
+def _event_name(before: Payment, after: Payment, changed: Sequence[_Changed]) -> EventName:
+    if after.amount_lost > before.amount_lost:
+        return "dispute_closed"
+    if after.dispute is not before.dispute:
+        return "payment_disputed" if after.dispute is DisputeStatus.OPEN else "dispute_closed"
+    if any(new.status is RefundStatus.FAILED for _, new in changed):
+        return "refund_failed"
+    return "refunded"

@@ -1,0 +1,113 @@
+"""What is stored of an account beside its orders, for its export."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from docket.domain.accounts.export import Export
+from docket.domain.accounts.mail import Mail, mailbox_of
+from docket.domain.accounts.user import User
+from docket.domain.errors import NotSignedIn
+from docket.schemas.account_exports import (
+    AccessExport,
+    AccountExport,
+    AddressChangeExport,
+    ApiKeyExport,
+    DeviceExport,
+    IdempotencyKeyExport,
+    LinkExport,
+    MailExport,
+    OrderPath,
+    PaidContentExport,
+    SecondFactorExport,
+    SessionExport,
+    SuppressionExport,
+    UsageExport,
+)
+from docket.schemas.auth import ProfileResponse
+from docket.table import idempotency_keys
+from docket.table.accounts import (
+    account_access,
+    address_changes,
+    api_keys,
+    known_devices,
+    mails,
+    one_time_links,
+    second_factors,
+    sessions,
+    suppressions,
+    users,
+)
+from docket.table.orders import contents, usage
+
+
+def of_export(export: Export, orders: Sequence[OrderPath]) -> AccountExport:
+    """Everything that is stored of an account beside its orders. Raises `NotSignedIn`."""
+    user_id = export.user_id
+    user = users.find(user_id)
+    if user is None:
+        raise NotSignedIn
+    factor, change = second_factors.find(user_id), address_changes.find(user_id)
+    suppression = suppressions.find(mailbox_of(user.address))
+    return AccountExport(
+        exported_at=export.requested_at,
+        profile=ProfileResponse.of(user),
+        second_factor=SecondFactorExport.of(factor) if factor else None,
+        address_change=AddressChangeExport.of(change) if change else None,
+        access=_access(user_id),
+        sessions=[SessionExport.of(session) for session in sessions.every(user_id)],
+        api_keys=[ApiKeyExport.of(key) for key in api_keys.of_user(user_id)],
+        devices=[
+            DeviceExport(first_seen_at=device.first_seen_at, last_seen_at=device.last_seen_at)
+            for device in known_devices.of_user(user_id)
+        ],
+        links=[LinkExport.of(link) for link in one_time_links.of_user(user_id)],
+        mails=[
+            MailExport.of(mail) for mail in _mails(user, change.new_address if change else None)
+        ],
+        suppression=SuppressionExport.of(suppression) if suppression else None,
+        usage=_usage(user_id),
+        paid_contents=[
+            PaidContentExport(sha256=sha256, documents=documents)
+            for sha256, documents in contents.of_user(user_id)
+        ],
+        idempotency_keys=list(_idempotency_keys(user_id)),
+        orders=list(orders),
+    )
+
+
+def _access(user_id: str) -> AccessExport:
+    access = account_access.find(user_id)
+    return AccessExport(
+        ended_before=access.ended_before,
+        kept_session=access.kept_session,
+        session_ended_at=access.session_ended_at,
+        keys_ended_before=access.keys_ended_before,
+    )
+
+
+def _mails(user: User, new_address: str | None) -> Iterator[Mail]:
+    """The mails that are owed to the account, and those that it has requested to a new address."""
+    yield from mails.of_account(mailbox_of(user.address), user.id, is_own=True)
+    if new_address:
+        yield from mails.of_account(mailbox_of(new_address), user.id, is_own=False)
+
+
+def _usage(user_id: str) -> UsageExport:
+    used = usage.get(user_id)
+    return UsageExport(
+        unpaid_orders=used.unpaid_orders,
+        unpaid_pages=used.unpaid_pages,
+        day=used.day,
+        documents_added=used.documents_added,
+        in_flight=sorted(used.in_flight),
+    )
+
+
+def _idempotency_keys(user_id: str) -> Iterator[IdempotencyKeyExport]:
+    for stored in idempotency_keys.of_user(user_id):
+        yield IdempotencyKeyExport(
+            operation=stored["operation"],
+            key=stored["key"],
+            created_id=stored["created_id"],
+            expires_at=datetime.fromtimestamp(stored["ttl"], UTC),
+        )

@@ -1,0 +1,288 @@
+"""The facts of a result with their ids and their customer's corrections.
+
+The reader gives facts no ids. An id is a hash of what a fact states and where: so the short form of
+a result and the whole one have the same ids, and a later reading that finds the same fact too. A
+correction whose fact a later reading does not find in the same words belongs to
+
+1. a fact of that name and value;
+2. else, unless it is a rejection, a fact of that name at that place; or the only statement of that
+   name on that page, if a document states it once.
+
+A correction without such a fact is shown as a fact that the reader did not find. `result` is here
+in the form of `Result.to_dict()` or of its short form; pages count from 0.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from analysis.consolidate import key_facts
+from analysis.extract.catalogue import BY_NAME, PARTIES, REPEATED
+from analysis.model.inline import TEXT_INLINE
+from docket.domain.orders.correction import Correction, Statement, Verdict
+
+type Json = dict[str, Any]
+type Result = Mapping[str, Any]
+
+SURE = 0.9
+"""A fact below this confidence should be reviewed. The site marks it, too."""
+_LIKELY = 0.5
+"""A less likely fact is an alternative, also if a document has several of its name."""
+_ID_LENGTH = 16
+
+
+def fact_ids(facts: Sequence[Result]) -> list[str]:
+    """The id of each fact of a result."""
+    repetitions: Counter[str] = Counter()
+    ids = []
+    for fact in facts:
+        stated = json.dumps([fact["name"], fact["value"][:TEXT_INLINE], fact["page"], fact["box"]])
+        repetitions[stated] += 1
+        digest = hashlib.sha256(f"{stated}{repetitions[stated]}".encode()).hexdigest()
+        ids.append(digest[:_ID_LENGTH])
+    return ids
+
+
+def doubtful_ids(result: Result) -> list[str]:
+    """The ids of the facts that should be reviewed."""
+    ids = fact_ids(result.get("facts", ()))
+    return [ids[place] for place in sorted(_doubtful(result))]
+
+
+def reviewed(result: Result, corrections: Sequence[Correction]) -> Json:
+    """The result as its customer sees it.
+
+    Each fact has its `id`, whether it is `doubtful` and was `corrected`, the `reader_value` if it
+    was, and the `review` that it got. Headlines and parties use the corrections.
+    """
+    stated = result.get("facts", ())
+    ids = fact_ids(stated)
+    doubtful = _doubtful(result)
+    by_place, without_fact = _matched(stated, ids, corrections)
+    facts = [
+        _fact(fact, id_, by_place.get(place), is_doubtful=place in doubtful)
+        for place, (fact, id_) in enumerate(zip(stated, ids, strict=True))
+    ]
+    facts += [
+        _fact(correction.read, correction.fact_id, correction, is_doubtful=False, is_found=False)
+        for correction in without_fact
+        if correction.stated
+    ]
+    changed = [fact for fact in facts if fact["corrected"] or _is_rejected(fact)]
+    return {
+        **result,
+        "facts": facts,
+        **_reworded(result, changed),
+        **({"parties": _parties(result["parties"], changed)} if result.get("parties") else {}),
+        **(
+            {"segments": [_segment(segment, changed) for segment in result["segments"]]}
+            if result.get("segments")
+            else {}
+        ),
+    }
+
+
+def exported(result: Result, corrections: Sequence[Correction]) -> Json:
+    """The result for reports: as `reviewed`, without the facts that were rejected."""
+    shown = reviewed(result, corrections)
+    return {**shown, "facts": [fact for fact in shown["facts"] if not _is_rejected(fact)]}
+
+
+def progress(facts: Sequence[Result]) -> tuple[int, int]:
+    """How many of reviewed facts are doubtful, and how many of these were reviewed."""
+    doubtful = [fact for fact in facts if fact["doubtful"]]
+    return len(doubtful), sum(fact["review"] is not None for fact in doubtful)
+
+
+def corrected_key_facts(
+    known: Mapping[str, Any] | None, shown: Result, named: Collection[str]
+) -> Json | None:
+    """Key facts with those of some names from a reviewed result, and with its headlines.
+
+    What a customer confirmed comes before what the reader is sure of. `known` are the key facts of
+    the whole result; `shown` may be its short form, which has no more than the first facts of it.
+    """
+    if known is None:
+        return None
+    ranked = [
+        {**fact, "confidence": 1.0} if fact["review"] else fact
+        for fact in sorted(shown["facts"], key=lambda fact: fact["review"] is None)
+        if not _is_rejected(fact)
+    ]
+    fresh = key_facts({**shown, "facts": ranked})
+    changed = {**known, "facts": _of_names(known["facts"], fresh["facts"], named)}
+    if not known.get("segments"):
+        return changed
+    segments = [
+        {
+            **segment,
+            "headline": new["headline"],
+            "facts": _of_names(segment["facts"], new["facts"], named),
+        }
+        for segment, new in zip(known["segments"], fresh["segments"], strict=True)
+    ]
+    return {**changed, "segments": segments}
+
+
+def names(corrections: Iterable[Correction]) -> set[str]:
+    """The names of the facts that are corrected."""
+    return {correction.name for correction in corrections}
+
+
+def superseded(
+    result: Result, corrections: Sequence[Correction], fact_id: str
+) -> Correction | None:
+    """The correction that the fact with that id has, which may have been made of an earlier one."""
+    facts = result.get("facts", ())
+    ids = fact_ids(facts)
+    by_place, without_fact = _matched(facts, ids, corrections)
+    by_id = {ids[place]: correction for place, correction in by_place.items()}
+    return by_id.get(fact_id) or next((c for c in without_fact if c.fact_id == fact_id), None)
+
+
+def _of_names(old: Json, new: Json, names: Collection[str]) -> Json:
+    return {
+        **{name: fact for name, fact in old.items() if name not in names},
+        **{name: fact for name, fact in new.items() if name in names},
+    }
+
+
+def _fact(
+    fact: Result,
+    fact_id: str,
+    correction: Correction | None,
+    *,
+    is_doubtful: bool,
+    is_found: bool = True,
+) -> Json:
+    shown = {"id": fact_id, **fact, "doubtful": is_doubtful, "corrected": False}
+    if correction is None:
+        return {**shown, "reader_value": None, "review": None}
+    review = {
+        "verdict": correction.verdict,
+        "at": correction.at.isoformat(timespec="milliseconds"),
+        "by": correction.user_id,
+        "found": is_found,
+    }
+    read = Statement.of(fact)
+    is_corrected = correction.stated is not None and correction.stated != read
+    if correction.stated and is_corrected:
+        shown |= {**correction.stated.to_dict(), "corrected": True}
+    reader_value = read.to_dict() if is_corrected else None
+    return {**shown, "reader_value": reader_value, "review": review}
+
+
+def _is_rejected(fact: Result) -> bool:
+    return bool(fact["review"]) and fact["review"]["verdict"] == Verdict.REJECTED
+
+
+def _matched(
+    facts: Sequence[Result], ids: Sequence[str], corrections: Sequence[Correction]
+) -> tuple[dict[int, Correction], list[Correction]]:
+    """The corrections by the index of their fact, and those without one."""
+    by_id = {correction.fact_id: correction for correction in corrections}
+    found = {place: by_id.pop(id_) for place, id_ in enumerate(ids) if id_ in by_id}
+    without_fact = []
+    for correction in by_id.values():
+        place = _successor(facts, correction, found)
+        if place is None:
+            without_fact.append(correction)
+        else:
+            found[place] = correction
+    return found, without_fact
+
+
+def _successor(
+    facts: Sequence[Result], correction: Correction, taken: Collection[int]
+) -> int | None:
+    """The index of the fact that another reading has in place of the corrected one."""
+    read = correction.read
+    named = [
+        place
+        for place, fact in enumerate(facts)
+        if fact["name"] == correction.name and place not in taken
+    ]
+    on_page = [place for place in named if facts[place]["page"] == read["page"]]
+    for places in (on_page, named):
+        for place in places:
+            if facts[place]["normalised"] == read["normalised"]:
+                return place
+    if correction.verdict is Verdict.REJECTED:
+        return None
+    at_place = [place for place in on_page if _overlap(facts[place]["box"], read["box"])]
+    if correction.name not in REPEATED:
+        at_place += on_page
+    return next(iter(at_place), None)
+
+
+def _overlap(first: Sequence[float] | None, second: Sequence[float] | None) -> bool:
+    if first is None or second is None:
+        return False
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    return width > 0 and min(first[3], second[3]) - max(first[1], second[1]) > 0
+
+
+def _doubtful(result: Result) -> set[int]:
+    """The indices of the facts that should be reviewed.
+
+    They are the statements of each document in the file (the first fact of a name, or each one of
+    a name that repeats) that are shown and that the reader is not sure of.
+    """
+    found: set[int] = set()
+    stated: set[tuple[int | None, str]] = set()
+    for place, fact in enumerate(result.get("facts", ())):
+        name, confidence = fact["name"], fact["confidence"]
+        number, kind = _document_of(result, fact["page"])
+        spec = BY_NAME.get(name)
+        is_first = (number, name) not in stated
+        stated.add((number, name))
+        if spec is None or not spec.shown or (spec.generic and kind not in spec.kinds):
+            continue
+        if confidence < SURE and (is_first or (spec.repeats and confidence >= _LIKELY)):
+            found.add(place)
+    return found
+
+
+def _document_of(result: Result, page: int | None) -> tuple[int | None, str | None]:
+    """The number of the document in the file that a page belongs to, and its kind."""
+    for number, segment in enumerate(result.get("segments") or ()):
+        if page is not None and segment["first_page"] <= page <= segment["last_page"]:
+            return number, segment["kind"]
+    return None, result.get("kind")
+
+
+def _reworded(part: Result, changed: Sequence[Result]) -> Json:
+    """The headline with what was corrected, and without what was rejected."""
+    headline = part.get("headline")
+    if not headline or not changed:
+        return {}
+    for fact in changed:
+        read = (fact["reader_value"] or fact)["value"]
+        if not read or read not in headline:
+            continue
+        headline = headline.replace(read, fact["value"] if fact["corrected"] else "", 1)
+    return {"headline": " ".join(headline.split()).strip(" ,:") or None}
+
+
+def _segment(segment: Result, changed: Sequence[Result]) -> Json:
+    first, last = segment["first_page"], segment["last_page"]
+    within = [f for f in changed if f["page"] is not None and first <= f["page"] <= last]
+    return {**segment, **_reworded(segment, within)}
+
+
+def _parties(parties: Sequence[Result], changed: Sequence[Result]) -> list[Json]:
+    by_name = {
+        (fact["name"], " ".join((fact["reader_value"] or fact)["value"].split())): fact
+        for fact in changed
+        if fact["name"] in PARTIES
+    }
+    shown = []
+    for party in parties:
+        fact = by_name.get((party["role"], party["name"]))
+        if fact is None:
+            shown.append(dict(party))
+        elif not _is_rejected(fact):
+            shown.append({"role": party["role"], "name": fact["value"]})
+    return shown

@@ -1,0 +1,1 @@
+"""Payment of an order, its analysis and its report."""

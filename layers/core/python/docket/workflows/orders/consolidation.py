@@ -1,0 +1,61 @@
+"""What all documents of an order say together, from the key facts that each document has."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import batched
+from typing import Any
+
+from analysis.consolidate import consolidate
+from docket.domain.orders.document import Document
+from docket.domain.orders.order import Order
+from docket.table.documents import corrections
+from docket.table.orders import analyses
+from docket.workflows.documents import reviewed_facts
+
+_AT_ONCE = 99
+"""The analyses of one call."""
+
+
+def consolidated(documents: Iterable[Document]) -> dict[str, Any]:
+    """The consolidated view of documents, in their order. Those that were not read say nothing."""
+    return consolidate(
+        [
+            {
+                **document.key_facts,
+                "document_id": document.id,
+                "sha256": document.sha256,
+                "kind": document.kind,
+            }
+            for document in documents
+            if document.key_facts is not None
+        ]
+    )
+
+
+def with_reviews(order: Order, documents: Sequence[Document]) -> list[Document]:
+    """The documents, with the corrections of those that were read again since their review.
+
+    The result of another reading brings key facts without them. Only such documents cost calls.
+    """
+    outdated = [document for document in documents if document.was_read_since_review]
+    if not outdated:
+        return list(documents)
+    known = corrections.of_documents(order.id, outdated)
+    shown: dict[str, Any] = {}
+    for some in batched(outdated, _AT_ONCE, strict=False):
+        _, read = analyses.of_documents(order.user_id, order.id, [d.id for d in some])
+        for id_, analysis in read.items():
+            shown[id_] = reviewed_facts.reviewed(analysis.facts, known.get(id_, ()))
+    return [
+        replace(
+            document,
+            key_facts=reviewed_facts.corrected_key_facts(
+                document.key_facts,
+                shown[document.id],
+                reviewed_facts.names(known.get(document.id, ())),
+            ),
+        )
+        if document.id in shown
+        else document
+        for document in documents
+    ]

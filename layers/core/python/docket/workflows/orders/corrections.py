@@ -1,0 +1,163 @@
+"""Correct a fact of a paid document.
+
+The corrected facts of a document change what the order states together: the write that corrects a
+fact replaces the document's key facts, too. `docket.workflows.orders.consolidation` does the same
+where a document was read again since.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docket.domain.errors import BadInput, FactChanged, FactNotFound, IfMatchRequired, NotPaid
+from docket.domain.event import AuditContext, EventName
+from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.schemas.corrections import Action, CorrectFactRequest
+from docket.table import client
+from docket.table.documents import corrections
+from docket.table.documents.corrections import Reviewed
+from docket.workflows.documents import fact_values, reviewed_facts
+from docket.workflows.orders import paid_contents
+
+type Json = dict[str, Any]
+
+_EVENTS: dict[Action, EventName] = {
+    "accept": "fact_accepted",
+    "correct": "fact_corrected",
+    "reject": "fact_rejected",
+    "reset": "fact_reset",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectedFact:
+    """A fact after its correction, and the tag of the facts of its document."""
+
+    fact: Json
+    tag: str
+
+
+def correct(
+    user_id: str,
+    document_id: str,
+    fact_id: str,
+    request: CorrectFactRequest,
+    audit: AuditContext,
+    *,
+    if_match: str | None,
+) -> CorrectedFact:
+    """Accept, correct or reject a fact, or return to what the reader found.
+
+    `if_match` is the tag of the facts that the customer saw. A request whose effect is there is
+    answered without a write, whatever the tag: so a lost reply does no harm. Raises `NotFound`,
+    `NotPaid`, `DocumentInProgress`, `IfMatchRequired`, `FactChanged` or `BadInput`.
+    """
+    if problems := request.problems():
+        raise BadInput(*problems)
+    names = {"document_id": document_id, "fact_id": fact_id}
+    event_ids = [audit.new_id(), audit.new_id()]
+
+    def attempt() -> CorrectedFact:
+        present = corrections.state(user_id, document_id)
+        if not if_match:
+            raise IfMatchRequired
+        if not present.order.is_paid or paid_contents.closed(present.order, [present.document]):
+            raise NotPaid
+        read = present.analysis.facts
+        fact = _fact_of(reviewed_facts.reviewed(read, present.corrections), fact_id)
+        current = reviewed_facts.superseded(read, present.corrections, fact_id)
+        wanted = _correction(request, present, fact, audit, user_id=user_id)
+        if wanted is None and current is None:
+            return CorrectedFact(fact=fact, tag=present.document.facts_tag)
+        if wanted and wanted.has_effect_of(current):
+            return CorrectedFact(fact=fact, tag=present.document.facts_tag)
+        if if_match.removeprefix("W/") != present.document.facts_tag:
+            raise _changed(fact, request, present.document.facts_tag)
+        replaced = [current.fact_id] if current else []
+        others = [c for c in present.corrections if c.fact_id not in replaced]
+        after = [*others, wanted] if wanted else others
+        shown = reviewed_facts.reviewed(read, after)
+        doubtful, reviewed = reviewed_facts.progress(shown["facts"])
+        document = present.document.reviewed_with(
+            doubtful=doubtful,
+            reviewed=reviewed,
+            headline=shown.get("headline"),
+            key_facts=reviewed_facts.corrected_key_facts(
+                present.document.key_facts,
+                shown,
+                reviewed_facts.names([*present.corrections, *after]),
+            ),
+        )
+        event = audit.event(_EVENTS[request.action], {**names, "fact": fact["name"]})
+        events = [replace(event, id=event_ids[0])]
+        if _finishes(present, reviewed):
+            events.append(replace(audit.event("review_finished"), id=event_ids[1]))
+        removed = [id_ for id_ in replaced if wanted is None or id_ != wanted.fact_id]
+        corrections.commit(present, document, events, put=wanted, removed=removed)
+        undone = {**fact, "review": None}
+        changed = next((f for f in shown["facts"] if f["id"] == fact_id), undone)
+        return CorrectedFact(fact=changed, tag=document.facts_tag)
+
+    return client.decide(attempt)
+
+
+def _fact_of(shown: Json, fact_id: str) -> Json:
+    """Raises `FactNotFound`."""
+    facts: list[Json] = shown["facts"]
+    fact = next((fact for fact in facts if fact["id"] == fact_id), None)
+    if fact is None:
+        raise FactNotFound
+    return fact
+
+
+def _correction(
+    request: CorrectFactRequest,
+    present: Reviewed,
+    fact: Json,
+    audit: AuditContext,
+    *,
+    user_id: str,
+) -> Correction | None:
+    """The requested correction; None for a return to the reader's value. Raises `BadInput`."""
+    if request.action == "reset":
+        return None
+    read = {name: fact[name] for name in _OF_READER} | (fact["reader_value"] or {})
+    stated: Statement | None = Statement.of(read)
+    verdict = Verdict.ACCEPTED
+    if request.action == "reject":
+        verdict, stated = Verdict.REJECTED, None
+    elif request.action == "correct" and request.value is not None:
+        verdict, stated = Verdict.CORRECTED, _typed(request, request.value, read, present)
+    return Correction(
+        fact_id=fact["id"], verdict=verdict, read=read, stated=stated, user_id=user_id, at=audit.at
+    )
+
+
+_OF_READER = ("name", "value", "normalised", "page", "box", "confidence", "source")
+
+
+def _typed(request: CorrectFactRequest, text: str, read: Json, present: Reviewed) -> Statement:
+    printed = read["normalised"]
+    currency = printed["currency"] if isinstance(printed, dict) else None
+    value, normalised = fact_values.typed(read["name"], text, currency=currency)
+    page, box = read["page"], read["box"]
+    if request.box is not None and request.page is not None:
+        fact_values.require_page(request.page, present.document.page_count)
+        page, box = request.page - 1, request.box
+    return Statement(
+        value=value, normalised=normalised, page=page, box=None if box is None else tuple(box)
+    )
+
+
+def _finishes(present: Reviewed, reviewed: int) -> bool:
+    """Whether the last fact of the order that should be reviewed is reviewed by this."""
+    missing = present.order.doubtful - present.order.reviewed
+    return missing > 0 and reviewed - (present.document.reviewed or 0) >= missing
+
+
+def _changed(fact: Json, request: CorrectFactRequest, tag: str) -> FactChanged:
+    return FactChanged(
+        current=fact["value"],
+        requested=request.value or fact["value"],
+        etag=tag,
+        context=fact["review"]["verdict"] if fact["review"] else None,
+    )

@@ -1,0 +1,1 @@
+"""Stripe's objects: what they are, and what requests do to them."""

@@ -1,0 +1,1 @@
+"""What the double stores, and the faults that a test injects."""

@@ -1,0 +1,80 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docket.domain.accounts.user import address_of
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Ada@Example.com",
+        " ada@example.com ",
+        "ADA@EXAMPLE.COM",
+        "ada@\uff45xample\u3002com",
+    ],
+)
+def test_case_space_and_width_are_normalised(raw):
+    assert address_of(raw) == "ada@example.com"
+
+
+def test_composed_and_decomposed_addresses_are_equal():
+    assert address_of("jose\u0301@example.com") == address_of("jos\u00e9@example.com")
+
+
+def test_unicode_and_ascii_domains_are_equal():
+    assert address_of("ada@Bücher.example") == address_of("ada@xn--bcher-kva.example")
+
+
+def test_an_invalid_domain_is_unchanged():
+    assert address_of("ada@ü..example") == "ada@ü..example"
+    assert address_of("no address at all") == "no address at all"
+
+
+@pytest.mark.parametrize(
+    ("raw", "normalised"),
+    [
+        ("JOSE\u0301@example.com", "jos\u00e9@example.com"),
+        ("\u0391\u03a3@example.com", "\u03b1\u03c3@example.com"),
+        ("J\u030c@example.com", "\u01f0@example.com"),
+        ("Anna@STRASSE.de", "anna@strasse.de"),
+        ("anna@Stra\u00dfe.de", "anna@xn--strae-oqa.de"),
+        ("anna@XN--STRAE-OQA.de", "anna@xn--strae-oqa.de"),
+        ("ada@B\u00dcCHER.example", "ada@xn--bcher-kva.example"),
+        ("NO Address", "no address"),
+        ("\ufdfa@example.com", "\ufdfa@example.com"),
+    ],
+)
+def test_an_address_has_a_normalised_form(raw, normalised):
+    assert address_of(raw) == normalised
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("ada@example.com", "ada+1@example.com"),
+        ("anna@stra\u00dfe.de", "anna@strasse.de"),
+        ("stra\u00dfe@example.com", "strasse@example.com"),
+        ("\ufb01n@example.com", "fin@example.com"),
+        ("\uff41da@example.com", "ada@example.com"),
+        ("a\u00b2@example.com", "a2@example.com"),
+        ("\u0130@example.com", "i@example.com"),
+        ("\u0131@example.com", "i@example.com"),
+        ("\u03bf\u03c2@example.com", "\u03bf\u03c3@example.com"),
+        ("anna@\u03bf\u03c2.example", "anna@\u03bf\u03c3.example"),
+        ("a\u200db@example.com", "ab@example.com"),
+    ],
+)
+def test_different_mailboxes_stay_different(first, second):
+    assert address_of(first) != address_of(second)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_normalisation_is_idempotent(local, domain):
+    form = address_of(f"{local}@{domain}")
+
+    assert address_of(form) == form
+    assert unicodedata.is_normalized("NFC", form)
+    assert address_of(unicodedata.normalize("NFD", f"{local}@{domain}")) == form

@@ -1,0 +1,173 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import (
+    BACK_OFF,
+    Refund,
+    RefundReason,
+    StripeRefund,
+    StripeReversal,
+    explain,
+)
+from docket.domain.transition import TransitionRefused
+from tests.make import THEN, a_payment
+
+LATER = THEN + timedelta(hours=1)
+PAID = a_payment(status=PaymentStatus.SUCCEEDED, amount_refunded=100)
+OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
+FAILED_BY_HAND = Refund.by_hand(
+    PAID,
+    StripeRefund(id="re_9", status=RefundStatus.FAILED, money=Money(50, "eur")),
+    at=THEN,
+)
+TRANSITIONS = {
+    "requested": lambda refund: refund.requested("re_1", at=LATER),
+    "succeeded": lambda refund: refund.succeeded(at=LATER),
+    "failed": lambda refund: refund.failed(at=LATER),
+    "retried": lambda refund: refund.retried(at=LATER),
+}
+ALLOWED = {
+    RefundStatus.OWED: {"requested", "succeeded"},
+    RefundStatus.PENDING: {"succeeded", "failed"},
+    RefundStatus.SUCCEEDED: {"failed"},
+    RefundStatus.FAILED: {"succeeded", "retried"},
+}
+
+
+@pytest.mark.parametrize("transition", TRANSITIONS)
+@pytest.mark.parametrize("status", RefundStatus)
+def test_a_state_allows_only_its_transitions(status, transition):
+    refund = replace(OWED, status=status, attempts=1)
+
+    if transition in ALLOWED[status]:
+        assert TRANSITIONS[transition](refund).since == LATER
+    else:
+        with pytest.raises(TransitionRefused):
+            TRANSITIONS[transition](refund)
+
+
+def test_what_was_not_refunded_is_owed():
+    assert (OWED.money, OWED.id) == (Money(150, "eur"), "pi_1")
+
+
+def test_every_attempt_has_a_key_of_its_own():
+    again = OWED.requested("re_1", at=THEN).failed(at=THEN).retried(at=LATER)
+
+    keys = {again.stripe_key(0), OWED.stripe_key(0), OWED.stripe_key(1)}
+    assert len(keys) == 3
+
+
+@pytest.mark.parametrize("status", RefundStatus)
+def test_only_the_rest_of_a_payment_is_owed(status):
+    refund = replace(OWED, status=status)
+    if status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED):
+        with pytest.raises(TransitionRefused):
+            refund.limited_to(Money(0, "eur"), at=LATER)
+        return
+
+    rest = refund.limited_to(Money(50, "eur"), at=LATER)
+
+    assert (rest.money, rest.status) == (Money(50, "eur"), status)
+    assert refund.limited_to(Money(0, "eur"), at=LATER).status is RefundStatus.SUCCEEDED
+    with pytest.raises(TransitionRefused):
+        refund.limited_to(refund.money, at=LATER)
+
+
+def test_a_refund_of_nothing_is_settled_although_its_last_attempt_failed():
+    failed = OWED.requested("re_1", at=THEN).failed(at=THEN)
+
+    settled = failed.limited_to(Money(0, "eur"), at=LATER)
+
+    with pytest.raises(TransitionRefused):
+        settled.stated(RefundStatus.FAILED, at=LATER)
+
+
+def test_a_person_is_needed_after_the_last_try():
+    failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF))
+    assert not failed.needs_person
+    assert not failed.summary.needs_person
+    last = replace(failed, attempts=len(BACK_OFF) + 1)
+
+    assert last.needs_person
+    assert last.summary.needs_person
+    with pytest.raises(TransitionRefused):
+        last.retried(at=LATER)
+
+
+def test_the_operators_refund_is_tried_again_and_one_at_stripe_is_not():
+    operators = replace(OWED, reason=RefundReason.BY_HAND).requested("re_1", at=THEN)
+
+    assert operators.failed(at=THEN).retried(at=LATER).status is RefundStatus.OWED
+    assert FAILED_BY_HAND.needs_person
+
+
+def test_a_failed_refund_by_hand_is_closed_by_what_returns_its_amount():
+    returned = FAILED_BY_HAND.limited_to(Money(0, "eur"), at=LATER)
+    half = FAILED_BY_HAND.replaced_by(20, at=LATER)
+    replaced = half.replaced_by(40, at=LATER)
+
+    assert (half.money.amount, half.needs_person) == (30, True)
+    for closed in (returned, replaced):
+        assert (closed.closed_at, closed.needs_person, closed.is_open) == (LATER, False, False)
+        with pytest.raises(TransitionRefused):
+            closed.stated(RefundStatus.FAILED, at=LATER)
+    with pytest.raises(TransitionRefused):
+        FAILED_BY_HAND.limited_to(Money(10, "eur"), at=LATER)
+
+
+def test_a_closed_failure_does_not_explain_the_order():
+    partly = replace(PAID, amount_refunded=0)
+
+    assert explain(partly, [FAILED_BY_HAND.closed(at=LATER)]) is None
+
+
+def test_a_refund_that_a_person_returned_otherwise_is_settled():
+    failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1)
+
+    returned = failed.acknowledged(at=LATER)
+
+    assert (returned.status, returned.is_open) == (RefundStatus.SUCCEEDED, False)
+    with pytest.raises(TransitionRefused):
+        returned.stated(RefundStatus.FAILED, at=LATER)
+    with pytest.raises(TransitionRefused):
+        OWED.acknowledged(at=LATER)
+
+
+def test_the_refunds_that_did_not_fail_are_added_up():
+    refunds = (
+        StripeRefund(id="re_1", status=RefundStatus.FAILED, money=Money(100, "eur")),
+        StripeRefund(id="re_2", status=RefundStatus.PENDING, money=Money(30, "eur")),
+        StripeRefund(id="re_3", status=RefundStatus.SUCCEEDED, money=Money(20, "eur")),
+    )
+
+    assert StripeReversal(refunds=refunds).amount_refunded == 50
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "code"),
+    [
+        (RefundStatus.SUCCEEDED, RefundReason.QUOTE_CHANGED, "quote_changed"),
+        (RefundStatus.PENDING, RefundReason.ORDER_CANCELLED, "order_cancelled"),
+        (RefundStatus.SUCCEEDED, RefundReason.BY_HAND, "partially_refunded"),
+        (RefundStatus.FAILED, RefundReason.QUOTE_CHANGED, "refund_failed"),
+        (RefundStatus.FAILED, RefundReason.ORDER_CANCELLED, "order_cancelled"),
+    ],
+)
+def test_a_refund_explains_the_order(status, reason, code):
+    explanation = explain(PAID, [replace(OWED, status=status, reason=reason)])
+
+    assert explanation is not None
+    assert explanation.code == code
+    assert ("refund_status" in explanation.params) is (status is RefundStatus.FAILED)
+
+
+def test_a_dispute_explains_the_order_first():
+    explanation = explain(replace(PAID, dispute=DisputeStatus.OPEN), [OWED])
+
+    assert explanation is not None
+    assert explanation.code == "dispute_open"
+    assert explain(replace(PAID, amount_refunded=0), []) is None

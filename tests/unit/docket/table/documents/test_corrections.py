@@ -1,0 +1,92 @@
+import pytest
+
+from docket.domain.errors import AnalysisNotFound, DocumentNotFound, OrderNotFound
+from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.table import client, keys
+from docket.table.client import ConditionFailed
+from docket.table.documents import corrections, documents
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
+from tests.make import OID, THEN, a_read_document, an_event, an_order
+from tests.reading import a_gross_fact
+from tests.table_state import check_counters, get_order, save, stored
+
+pytestmark = pytest.mark.usefixtures("table")
+
+FACT = a_gross_fact()
+FIRST, SECOND = sorted((a_read_document("a"), a_read_document("b")), key=lambda d: d.id)
+CORRECTION = Correction(
+    fact_id="ab", verdict=Verdict.ACCEPTED, read=FACT, stated=Statement.of(FACT),
+    user_id="ada", at=THEN,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _read(table):
+    save(an_order(FIRST, SECOND), FIRST, SECOND)
+    for document in (FIRST, SECOND):
+        analysis = Analysis(document_id=document.id, attempt=1, facts={"facts": [FACT]})
+        client.write(analyses.put_analysis(OID, analysis))
+
+
+def put(document, correction=CORRECTION, removed=()):
+    present = corrections.state("ada", document.id)
+    changed = present.document.reviewed_with(doubtful=1, reviewed=1, headline=None, key_facts=None)
+    corrections.commit(
+        present, changed, [an_event("fact_accepted")], put=correction, removed=removed
+    )
+    return present
+
+
+def test_a_correction_is_stored_as_it_was_made():
+    put(FIRST)
+
+    assert corrections.state("ada", FIRST.id).corrections == [CORRECTION]
+    assert corrections.state("ada", SECOND.id).corrections == []
+
+
+def test_the_corrections_of_several_documents_are_read_at_once():
+    put(FIRST)
+    put(SECOND)
+    changed = [documents.get("ada", document.id)[1] for document in (FIRST, SECOND)]
+
+    assert corrections.of_documents(OID, changed) == {
+        FIRST.id: [CORRECTION],
+        SECOND.id: [CORRECTION],
+    }
+    assert corrections.of_documents(OID, changed[:1]) == {FIRST.id: [CORRECTION]}
+    assert corrections.of_documents(OID, [FIRST]) == {}
+
+
+def test_the_counters_of_the_order_change_with_it():
+    put(FIRST)
+
+    assert (get_order().doubtful, get_order().reviewed) == (1, 1)
+    check_counters()
+
+
+def test_a_decision_on_outdated_facts_is_refused():
+    present = put(FIRST)
+    changed = present.document.reviewed_with(doubtful=0, reviewed=0, headline=None, key_facts=None)
+
+    with pytest.raises(ConditionFailed):
+        corrections.commit(present, changed, [an_event("fact_reset")], put=None, removed=["ab"])
+
+    assert corrections.state("ada", FIRST.id).corrections == [CORRECTION]
+
+
+def test_a_removed_correction_is_gone():
+    put(FIRST)
+    put(FIRST, correction=None, removed=["ab"])
+
+    assert not any("CORRECTION" in item["SK"] for item in stored())
+
+
+def test_what_is_not_there_is_not_found():
+    with pytest.raises(OrderNotFound):
+        corrections.state("eve", FIRST.id)
+    with pytest.raises(DocumentNotFound):
+        corrections.state("ada", a_read_document("c").id)
+    client.write(client.Delete(key=keys.analysis(OID, FIRST.id)))
+    with pytest.raises(AnalysisNotFound):
+        corrections.state("ada", FIRST.id)

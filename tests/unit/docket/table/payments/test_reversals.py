@@ -1,0 +1,271 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.pricing import Money
+from docket.domain.payments.refund import (
+    BACK_OFF,
+    Refund,
+    RefundReason,
+    StripeRefund,
+    StripeReversal,
+)
+from docket.domain.task import TaskKind
+from docket.table import keys, tasks
+from docket.table.payments import refunds, reversals
+from tests.make import (
+    OID,
+    THEN,
+    a_payment,
+    a_read_document,
+    an_audit_context,
+    an_intent,
+    an_order,
+)
+from tests.table_state import (
+    event_names,
+    get_order,
+    get_payment,
+    get_refund,
+    interrupted,
+    item_at,
+    save,
+)
+
+pytestmark = pytest.mark.usefixtures("table")
+
+LATER = THEN + timedelta(minutes=5)
+AUDIT = an_audit_context("stripe", at=LATER)
+READ = a_read_document()
+PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
+OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
+PENDING = OWED.requested("re_1", at=THEN)
+
+
+def a_refund(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
+    return StripeRefund(id=id_, status=status, money=Money(amount, "eur"), refund_id=of)
+
+
+def stated(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
+    return StripeReversal(refunds=(a_refund(status, amount, id_, of),))
+
+
+def record(reversal, **options):
+    return reversals.record(an_intent(), reversal, AUDIT, **{"dispute_closes": False, **options})
+
+
+def save_owed(refund, **fields):
+    save(an_order(READ, payment=PAID, revision=1, **fields), READ, refunds_=(refund,))
+
+
+def save_completed():
+    save(an_order(READ, payment=PAID, status=OrderStatus.COMPLETED), READ)
+
+
+def test_an_owed_refund_is_requested_once():
+    save_owed(OWED)
+
+    assert reversals.record_request(OWED, "re_1", AUDIT)
+
+    assert get_refund() == OWED.requested("re_1", at=LATER)
+    assert not reversals.record_request(OWED, "re_1", AUDIT)
+    assert event_names() == ["refund_requested"]
+
+
+def test_refunds_of_two_payments_that_change_at_the_same_time_are_both_shown():
+    earlier = replace(PAID, payment_intent_id="pi_0")
+    owed = Refund.owed(earlier, RefundReason.QUOTE_CHANGED, at=THEN)
+    order = an_order(READ, payment=PAID, revision=1)
+    save(order, READ, payments=(earlier,), refunds_=(OWED, owed))
+
+    with interrupted(lambda: reversals.record_request(owed, "re_0", AUDIT)):
+        reversals.record_request(OWED, "re_1", AUDIT)
+
+    assert {refund.status for refund in get_order().refunds} == {RefundStatus.PENDING}
+
+
+def test_a_refund_is_followed_to_its_end():
+    save_owed(PENDING)
+
+    (refund,) = record(stated(), stripe_event="evt_1")
+
+    assert get_refund() == refund == PENDING.succeeded(at=LATER)
+    assert get_order().payment.amount_refunded == 250
+    assert get_order().explanation.code == "quote_changed"
+    assert get_payment() == get_order().payment
+    assert "GSI2PK" not in item_at(keys.refund(OID, "pi_1"))
+    assert record(stated(), stripe_event="evt_2") == []
+    assert event_names() == ["refunded"]
+
+
+def test_two_reports_of_a_refund_at_the_same_time_have_one_effect():
+    save_owed(PENDING)
+
+    with interrupted(lambda: record(stated())):
+        assert record(stated()) == []
+
+    assert event_names() == ["refunded"]
+
+
+def test_a_webhook_may_be_faster_than_the_reply_to_the_request():
+    save_owed(OWED)
+
+    record(stated(of="pi_1"))
+
+    assert (get_refund().status, get_refund().stripe_id) == (RefundStatus.SUCCEEDED, "re_1")
+    assert not reversals.record_request(OWED, "re_1", AUDIT)
+    assert len(refunds.of_order(OID)) == 1
+
+
+def test_a_refund_that_fails_later_is_tried_again():
+    save_owed(PENDING.succeeded(at=THEN))
+
+    record(stated(RefundStatus.FAILED))
+
+    failed = get_refund()
+    assert failed.status is RefundStatus.FAILED
+    assert get_order().payment.amount_refunded == 0
+    assert get_order().explanation.code == "refund_failed"
+    due = item_at(keys.refund(OID, "pi_1"))["GSI2SK"]
+    assert due.startswith((LATER + BACK_OFF[0]).isoformat()[:16])
+    assert get_order().refunds == (failed.summary,)
+    assert reversals.retry(failed, AUDIT) == failed.retried(at=LATER) == get_refund()
+    assert get_order().refunds == (failed.retried(at=LATER).summary,)
+    assert reversals.retry(failed, AUDIT) == get_refund()
+    assert get_refund().stripe_key(0) != OWED.stripe_key(0)
+
+
+def test_a_refund_that_has_failed_again_meanwhile_is_not_tried_again():
+    failed = PENDING.failed(at=THEN)
+    again = failed.retried(at=THEN).requested("re_2", at=THEN).failed(at=THEN)
+    save_owed(again)
+
+    assert reversals.retry(failed, AUDIT) is None
+    assert get_refund() == again
+
+
+def test_an_earlier_attempt_of_a_refund_was_not_made_by_hand():
+    again = PENDING.failed(at=THEN).retried(at=THEN)
+    save_owed(again)
+    first = a_refund(RefundStatus.FAILED, id_="re_0", of="pi_1")
+    latest = a_refund(RefundStatus.FAILED, id_="re_1", of="pi_1")
+    assert record(StripeReversal(refunds=(latest, first))) == []
+    attempts = (
+        a_refund(RefundStatus.PENDING, id_="re_2", of="pi_1"),
+        a_refund(RefundStatus.FAILED, id_="re_1", of="pi_1"),
+    )
+
+    (requested,) = record(StripeReversal(refunds=attempts))
+
+    assert (requested.status, requested.stripe_id) == (RefundStatus.PENDING, "re_2")
+    assert record(StripeReversal(refunds=attempts)) == []
+    assert [refund.id for refund in refunds.of_order(OID)] == ["pi_1"]
+
+
+@pytest.mark.parametrize("owed", [OWED, PENDING.failed(at=THEN)])
+def test_a_lost_dispute_settles_what_was_owed(owed):
+    save_owed(owed)
+
+    record(StripeReversal(dispute=DisputeStatus.LOST, amount_lost=250))
+
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.SUCCEEDED, 0)
+    assert "GSI2PK" not in item_at(keys.refund(OID, "pi_1"))
+    assert (get_payment().amount_refunded, get_payment().amount_lost) == (0, 250)
+    assert get_order().explanation.code == "dispute_lost"
+
+
+@pytest.mark.parametrize(
+    ("reversal", "left"),
+    [
+        (stated(amount=100, id_="re_2"), 150),
+        (stated(amount=250, id_="re_2"), 0),
+        (StripeReversal(dispute=DisputeStatus.LOST, amount_lost=50), 200),
+        (stated(RefundStatus.FAILED, amount=100, id_="re_2"), 250),
+    ],
+)
+def test_no_more_is_refunded_than_what_was_neither_refunded_nor_lost(reversal, left):
+    save_owed(OWED)
+
+    record(reversal)
+
+    assert get_refund().money.amount == get_payment().refundable.amount == left
+    assert get_refund().is_open is (left > 0)
+
+
+def test_a_refund_that_failed_too_often_needs_a_person():
+    failed = replace(PENDING.failed(at=THEN), attempts=len(BACK_OFF) + 1)
+    save_owed(failed)
+
+    assert failed.needs_person
+    assert reversals.retry(failed, AUDIT) is None
+
+
+def test_a_partial_refund_by_hand_keeps_the_order_open():
+    save_completed()
+
+    (refund,) = record(stated(amount=100))
+
+    assert (refund.id, refund.reason) == ("re_1", RefundReason.BY_HAND)
+    assert get_refund("re_1") == refund
+    assert get_order().is_paid
+    assert get_order().explanation.code == "partially_refunded"
+    assert tasks.get(OID, TaskKind.CONTENT, OID) is None
+
+
+def test_a_whole_refund_by_hand_closes_the_order():
+    save_completed()
+
+    record(stated())
+
+    assert not get_order().is_paid
+    assert get_order().explanation.code == "refunded"
+    assert tasks.get(OID, TaskKind.CONTENT, OID) is not None
+
+
+def test_a_stage_may_close_an_order_from_the_beginning_of_a_dispute():
+    save_completed()
+
+    record(StripeReversal(dispute=DisputeStatus.OPEN), dispute_closes=True)
+    disputed = get_order()
+    record(StripeReversal(dispute=DisputeStatus.WON), dispute_closes=True)
+
+    assert not disputed.is_paid
+    assert disputed.explanation.params["context"] == "closed"
+    assert get_order().is_paid
+    assert get_order().explanation.code == "completed"
+
+
+def test_a_dispute_is_followed_to_its_end():
+    save_completed()
+    reversal = StripeReversal(dispute=DisputeStatus.OPEN)
+    record(reversal)
+    assert get_order().explanation.code == "dispute_open"
+    assert get_order().is_paid
+    assert item_at(keys.payment(OID, "pi_1"))["GSI2PK"].startswith("money#")
+
+    record(StripeReversal(dispute=DisputeStatus.LOST))
+
+    assert not get_order().is_paid
+    assert "GSI2PK" not in item_at(keys.payment(OID, "pi_1"))
+    assert event_names() == ["payment_disputed", "dispute_closed"]
+
+
+def test_a_refund_of_another_payment_does_not_explain_a_completed_order():
+    other = replace(PAID, payment_intent_id="pi_0")
+    refund = Refund.owed(other, RefundReason.QUOTE_CHANGED, at=THEN).requested("re_0", at=THEN)
+    order = an_order(READ, payment=PAID, status=OrderStatus.COMPLETED)
+    save(order, READ, payments=(other,), refunds_=(refund,))
+
+    reversals.record(an_intent(id="pi_0"), stated(id_="re_0"), AUDIT, dispute_closes=False)
+
+    assert get_order().explanation.code == "completed"
+    assert get_payment("pi_0").amount_refunded == 250
+
+
+def test_the_refunds_of_an_unknown_payment_are_not_recorded():
+    save(an_order(READ), READ)
+
+    assert record(stated()) == []
