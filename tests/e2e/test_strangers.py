@@ -9,25 +9,38 @@ BODIES = {
     "orders/update_status": {"status": "cancelled"},
     "orders/add_document": PDF,
     "analyses/create": {},
+    "documents/correct_fact": {"action": "accept"},
     "payments/confirm": {"payment_id": "pi_nothing"},
 }
-OWNED = [row for row in ENDPOINTS if "{" in row.path]
+KEY = {"name": "Import", "scopes": ["read"]}
+OWNED = [row for row in ENDPOINTS if "_id}" in row.path]
+NOT_FOUND = {"order_not_found", "document_not_found", "session_not_found", "api_key_not_found"}
+
+
+@pytest.fixture(scope="module")
+def adas_ids(ada):
+    """The ids of Ada's objects, by the parameters of the paths."""
+    order = ada.call("an order", "POST", "/orders", expect=201, body={"title": "Mine"})
+    documents = f"/orders/{order['id']}/documents"
+    document = ada.call("a document", "POST", documents, expect=201, body=PDF)
+    [session, *_] = ada.call("sessions", "GET", "/auth/sessions", expect=200)
+    key = ada.call("a key", "POST", "/auth/keys", expect=201, body=KEY)
+    return {
+        "order_id": order["id"],
+        "document_id": document["id"],
+        "session_id": session["id"],
+        "key_id": key["id"],
+        "fact_id": "0123456789abcdef",
+    }
 
 
 @pytest.mark.parametrize("row", OWNED, ids=lambda row: row.name)
-def test_another_customers_objects_are_not_found(ada, eve, row):
-    order = ada.call("an order", "POST", "/orders", expect=201, body={"title": "Mine"})
-    document = ada.call(
-        "a document", "POST", f"/orders/{order['id']}/documents", expect=201, body=PDF
-    )
-    [session, *_] = ada.call("sessions", "GET", "/auth/sessions", expect=200)
-    path = row.path.removeprefix("/api/v1").format(
-        order_id=order["id"], document_id=document["id"], session_id=session["id"]
-    )
+def test_another_customers_objects_are_not_found(adas_ids, eve, row):
+    path = row.path.removeprefix("/api/v1").format(**adas_ids)
 
     error = eve.call(row.name, row.method, path, expect=404, body=BODIES.get(row.name))
 
-    assert error["code"] in {"order_not_found", "document_not_found", "session_not_found"}
+    assert error["code"] in NOT_FOUND
 
 
 def test_another_customers_orders_are_not_listed(ada, eve):
