@@ -9,7 +9,7 @@ import sys
 
 from pydantic.json_schema import models_json_schema
 
-from docket.schemas.export_files import FILES
+from docket.schemas.accounts.export_files import FILES
 from infra.layers.build import ROOT
 
 FILE = ROOT / "docs/export.schema.json"

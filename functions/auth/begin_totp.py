@@ -3,7 +3,7 @@
 from docket.api import api, recent_caller
 from docket.auth.jwt import second_factors
 from docket.runtime.clock import now
-from docket.schemas.second_factors import TotpResponse
+from docket.schemas.accounts.second_factors import TotpResponse
 
 app = api()
 

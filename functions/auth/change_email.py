@@ -5,8 +5,8 @@ from docket.auth.jwt import addresses
 from docket.domain.accounts.mail import MailKind
 from docket.domain.accounts.user import address_of
 from docket.runtime.clock import now
+from docket.schemas.accounts.credentials import ChangeEmailRequest
 from docket.schemas.base import MessageResponse
-from docket.schemas.credentials import ChangeEmailRequest
 from docket.workflows.accounts import mails, requested_mails
 
 app = api()

@@ -3,8 +3,8 @@
 from docket.api import api, caller, device
 from docket.auth.jwt import passwords
 from docket.runtime.clock import now
+from docket.schemas.accounts.credentials import ChangePasswordRequest
 from docket.schemas.base import MessageResponse
-from docket.schemas.credentials import ChangePasswordRequest
 from docket.workflows.accounts import mails
 
 app = api()

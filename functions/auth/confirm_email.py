@@ -3,8 +3,8 @@
 from docket.api import api, device
 from docket.auth.jwt import addresses
 from docket.runtime.clock import now
-from docket.schemas.auth import LinkRequest
-from docket.schemas.credentials import ConfirmEmailResponse
+from docket.schemas.accounts.auth import LinkRequest
+from docket.schemas.accounts.credentials import ConfirmEmailResponse
 from docket.workflows.accounts import mails
 
 app = api(public=True)

@@ -3,7 +3,7 @@
 from docket.api import api, device, recent_caller
 from docket.auth.jwt import second_factors
 from docket.runtime.clock import now
-from docket.schemas.second_factors import ConfirmTotpRequest, RecoveryCodesResponse
+from docket.schemas.accounts.second_factors import ConfirmTotpRequest, RecoveryCodesResponse
 from docket.workflows.accounts import mails
 
 app = api()

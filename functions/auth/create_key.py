@@ -3,7 +3,7 @@
 from docket.api import api, device, recent_caller
 from docket.auth import api_keys
 from docket.runtime.clock import now
-from docket.schemas.api_keys import CreateApiKeyRequest, CreatedApiKeyResponse
+from docket.schemas.accounts.api_keys import CreateApiKeyRequest, CreatedApiKeyResponse
 from docket.workflows.accounts import mails
 
 app = api()

@@ -2,7 +2,7 @@
 
 from docket.api import api, recent_caller
 from docket.runtime.clock import now
-from docket.schemas.exports import ArchiveNumber, ArchiveUrlResponse
+from docket.schemas.accounts.exports import ArchiveNumber, ArchiveUrlResponse
 from docket.workflows.accounts import export as export_workflow
 
 app = api()

@@ -4,8 +4,8 @@ from docket.api import api, device
 from docket.domain.accounts.mail import MailKind
 from docket.domain.accounts.user import address_of
 from docket.runtime.clock import now
+from docket.schemas.accounts.credentials import ForgotPasswordRequest
 from docket.schemas.base import MessageResponse
-from docket.schemas.credentials import ForgotPasswordRequest
 from docket.workflows.accounts import mails, requested_mails
 
 app = api(public=True)

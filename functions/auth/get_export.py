@@ -2,7 +2,7 @@
 
 from docket.api import api, caller
 from docket.runtime.clock import now
-from docket.schemas.exports import ExportResponse
+from docket.schemas.accounts.exports import ExportResponse
 from docket.table.accounts import exports
 
 app = api()

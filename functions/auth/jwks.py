@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api
 from docket.auth import tokens
-from docket.schemas.auth import KeySetResponse
+from docket.schemas.accounts.auth import KeySetResponse
 
 app = api(public=True)
 

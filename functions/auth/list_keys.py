@@ -2,7 +2,7 @@
 
 from docket.api import api, caller
 from docket.runtime.clock import now
-from docket.schemas.api_keys import ApiKeyResponse
+from docket.schemas.accounts.api_keys import ApiKeyResponse
 from docket.table.accounts import account_access, api_keys
 
 app = api()

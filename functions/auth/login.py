@@ -7,8 +7,8 @@ from docket.auth import sessions
 from docket.auth.cookies import COOKIE, login_response, login_step_response
 from docket.domain.accounts.user import LoginStep
 from docket.runtime.clock import now
-from docket.schemas.auth import LoginRequest, LoginResponse
-from docket.schemas.second_factors import LoginStepResponse
+from docket.schemas.accounts.auth import LoginRequest, LoginResponse
+from docket.schemas.accounts.second_factors import LoginStepResponse
 
 app = api(public=True)
 

@@ -6,8 +6,8 @@ from docket.api import api, cookie, device
 from docket.auth.cookies import COOKIE, login_response
 from docket.auth.jwt import second_factors, sessions
 from docket.runtime.clock import now
-from docket.schemas.auth import LoginResponse
-from docket.schemas.second_factors import LoginCodeRequest
+from docket.schemas.accounts.auth import LoginResponse
+from docket.schemas.accounts.second_factors import LoginCodeRequest
 
 app = api(public=True)
 

@@ -2,7 +2,7 @@
 
 from docket.api import api, caller
 from docket.auth import accounts
-from docket.schemas.auth import ProfileResponse
+from docket.schemas.accounts.auth import ProfileResponse
 
 app = api(scope="read")
 

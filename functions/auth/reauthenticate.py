@@ -3,8 +3,8 @@
 from docket.api import api, caller
 from docket.auth.jwt import sessions
 from docket.runtime.clock import now
+from docket.schemas.accounts.sessions import ReauthenticateRequest
 from docket.schemas.base import MessageResponse
-from docket.schemas.sessions import ReauthenticateRequest
 
 app = api()
 

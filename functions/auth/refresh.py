@@ -7,7 +7,7 @@ from docket.auth import sessions
 from docket.auth.cookies import COOKIE, login_response
 from docket.domain.errors import NotSignedIn
 from docket.runtime.clock import now
-from docket.schemas.auth import LoginResponse, RefreshRequest
+from docket.schemas.accounts.auth import LoginResponse, RefreshRequest
 
 app = api(public=True)
 

@@ -10,7 +10,7 @@ from docket.domain.accounts.user import address_of
 from docket.domain.rate_limits import network
 from docket.runtime import config
 from docket.runtime.clock import now
-from docket.schemas.auth import RegisterRequest, RegisterResponse
+from docket.schemas.accounts.auth import RegisterRequest, RegisterResponse
 from docket.table import rate_limits
 from docket.workflows.accounts import mails
 

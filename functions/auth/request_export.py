@@ -2,7 +2,7 @@
 
 from docket.api import api, device, recent_caller
 from docket.runtime.clock import now
-from docket.schemas.exports import ExportResponse
+from docket.schemas.accounts.exports import ExportResponse
 from docket.workflows.accounts import export as export_workflow
 
 app = api()

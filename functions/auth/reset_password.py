@@ -6,8 +6,8 @@ from docket.api import api, device
 from docket.auth.cookies import device_response
 from docket.auth.jwt import passwords
 from docket.runtime.clock import now
+from docket.schemas.accounts.credentials import ResetPasswordRequest
 from docket.schemas.base import MessageResponse
-from docket.schemas.credentials import ResetPasswordRequest
 from docket.workflows.accounts import mails
 
 app = api(public=True)

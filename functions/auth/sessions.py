@@ -2,7 +2,7 @@
 
 from docket.api import api, caller
 from docket.runtime.clock import now
-from docket.schemas.sessions import SessionResponse
+from docket.schemas.accounts.sessions import SessionResponse
 from docket.table.accounts import sessions as session_table
 
 app = api()

@@ -3,7 +3,7 @@
 from docket.api import api
 from docket.auth import accounts
 from docket.runtime.clock import now
-from docket.schemas.auth import LinkRequest
+from docket.schemas.accounts.auth import LinkRequest
 from docket.schemas.base import MessageResponse
 
 app = api(public=True)

@@ -12,7 +12,7 @@ from docket.domain.orders.presigned_post import PresignedPost
 from docket.domain.payments.payment import Intent, IntentStatus, Payment
 from docket.domain.payments.pricing import PriceList
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.schemas.auth import LoginResponse, ProfileResponse, RegisterRequest
+from docket.schemas.accounts.auth import LoginResponse, ProfileResponse, RegisterRequest
 from docket.schemas.documents import CreateDocumentRequest, CreateDocumentsRequest
 from docket.schemas.ids import EXAMPLE_DOCUMENT_ID, EXAMPLE_ORDER_ID
 from docket.schemas.orders import CreateOrderRequest

@@ -21,9 +21,12 @@ from docket.domain.accounts.user import AccountAccess, Caller, Device, Session
 from docket.domain.event import AuditContext
 from docket.domain.orders.correction import Correction, Statement, Verdict
 from docket.domain.orders.order import OrderStatus
-from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
-from docket.schemas.api_keys import ApiKeyResponse, CreateApiKeyRequest, CreatedApiKeyResponse
-from docket.schemas.auth import (
+from docket.schemas.accounts.api_keys import (
+    ApiKeyResponse,
+    CreateApiKeyRequest,
+    CreatedApiKeyResponse,
+)
+from docket.schemas.accounts.auth import (
     KeySetResponse,
     LinkRequest,
     LoginRequest,
@@ -32,15 +35,24 @@ from docket.schemas.auth import (
     RegisterResponse,
     UpdateProfileRequest,
 )
-from docket.schemas.base import MessageResponse, RequestModel
-from docket.schemas.corrections import CorrectFactRequest
-from docket.schemas.credentials import (
+from docket.schemas.accounts.credentials import (
     ChangeEmailRequest,
     ChangePasswordRequest,
     ConfirmEmailResponse,
     ForgotPasswordRequest,
     ResetPasswordRequest,
 )
+from docket.schemas.accounts.exports import ArchiveUrlResponse, ExportResponse
+from docket.schemas.accounts.second_factors import (
+    ConfirmTotpRequest,
+    LoginCodeRequest,
+    RecoveryCodesResponse,
+    TotpResponse,
+)
+from docket.schemas.accounts.sessions import ReauthenticateRequest, SessionResponse
+from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
+from docket.schemas.base import MessageResponse, RequestModel
+from docket.schemas.corrections import CorrectFactRequest
 from docket.schemas.document_analyses import FactResponse
 from docket.schemas.documents import (
     CreateDocumentResponse,
@@ -49,7 +61,6 @@ from docket.schemas.documents import (
     PageImageResponse,
     PresignedPostResponse,
 )
-from docket.schemas.exports import ArchiveUrlResponse, ExportResponse
 from docket.schemas.ids import EXAMPLE_API_KEY_ID, EXAMPLE_FACT_ID, EXAMPLE_SESSION_ID
 from docket.schemas.orders import EventResponse, OrderResponse, UpdateOrderStatusRequest
 from docket.schemas.payments import (
@@ -58,13 +69,6 @@ from docket.schemas.payments import (
     PaymentIntentResponse,
     WebhookResponse,
 )
-from docket.schemas.second_factors import (
-    ConfirmTotpRequest,
-    LoginCodeRequest,
-    RecoveryCodesResponse,
-    TotpResponse,
-)
-from docket.schemas.sessions import ReauthenticateRequest, SessionResponse
 from docket.workflows.documents import reviewed_facts
 from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED

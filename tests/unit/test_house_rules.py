@@ -170,9 +170,9 @@ def test_the_operators_commands_import_only_their_packages_of_docket():
 
 
 def test_nothing_that_is_deployed_imports_the_operators_commands():
-    files = python_files(CORE, ANALYSIS, FUNCTIONS_FOLDER)
+    paths = python_files(CORE, ANALYSIS, FUNCTIONS_FOLDER)
 
-    assert [relative_name(path) for path in files if "operations" in packages(path)] == []
+    assert [relative_name(path) for path in paths if "operations" in packages(path)] == []
 
 
 def test_importing_docket_loads_the_runtime_only():

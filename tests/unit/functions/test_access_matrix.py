@@ -24,7 +24,7 @@ from docket.domain.accounts import api_key
 from docket.domain.accounts.api_key import SCOPES
 from docket.domain.accounts.user import Caller, RequestDevice
 from docket.runtime.clock import new_id, now
-from docket.schemas.api_keys import CreateApiKeyRequest
+from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.schemas.ids import EXAMPLE_FACT_ID
 from docket.table import client
 from docket.table.accounts import account_access, api_keys, sessions, users

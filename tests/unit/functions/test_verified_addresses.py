@@ -5,7 +5,7 @@ import pytest
 from docket.auth import accounts
 from docket.runtime import config
 from docket.runtime.clock import now
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 from tests.make import OID
 from tests.make_calls import call
 

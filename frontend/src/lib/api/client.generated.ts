@@ -1508,10 +1508,9 @@ export type FactResponse = {
   /** What the customer says about it; null: nothing */
   review: ReviewResponse | null;
 };
-export type Action = "accept" | "correct" | "reject" | "reset";
 export type CorrectFactRequest = {
   /** `accept`, `correct`, `reject` or `reset` */
-  action: Action;
+  action: "accept" | "correct" | "reject" | "reset";
   /** With `correct`: the right value, by the type of the fact: a date such as `2026-01-31`, a time such as `14:05`, an amount such as `1158.70 EUR` (without a currency it has that of the reader), a currency's ISO code, an IBAN, a VAT id, a phone number such as `+4930123456`, or text */
   value?: string | null;
   /** With `box`: the page that states the right value */

@@ -6,7 +6,7 @@ from docket.auth import api_keys
 from docket.domain import rate_limits as limits
 from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import TooManyTries
-from docket.schemas.api_keys import CreateApiKeyRequest
+from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.table.accounts import api_keys as api_key_table
 from docket.table.accounts import users
 from tests.make_people import THEN, a_credential

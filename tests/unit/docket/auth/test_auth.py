@@ -13,7 +13,7 @@ from docket.domain.errors import (
     WrongCredentials,
 )
 from docket.runtime.clock import now
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 
 pytestmark = pytest.mark.usefixtures("identity_provider")
 

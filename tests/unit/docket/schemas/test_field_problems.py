@@ -72,8 +72,8 @@ def possible_errors(schema: dict[str, Any]) -> set[str]:
 
 
 def request_models() -> list[type[RequestModel]]:
-    for module in pkgutil.iter_modules(schemas.__path__):
-        importlib.import_module(f"docket.schemas.{module.name}")
+    for module in pkgutil.walk_packages(schemas.__path__, "docket.schemas."):
+        importlib.import_module(module.name)
     models = RequestModel.__subclasses__()
     return [model for model in models if model.__module__.startswith("docket.")]
 
@@ -120,7 +120,7 @@ def test_an_unknown_error_is_invalid():
 def test_custom_validators_raise_listed_codes():
     raised = {
         call.args[0].value
-        for path in Path(schemas.__path__[0]).glob("*.py")
+        for path in Path(schemas.__path__[0]).rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text()))
         if isinstance(call, ast.Call)
         and getattr(call.func, "id", "") == "PydanticCustomError"

@@ -8,7 +8,7 @@ from docket.domain import rate_limits as limits
 from docket.domain.accounts.user import Caller, RequestDevice
 from docket.runtime.clock import new_id, now
 from docket.runtime.logging import HandlerFailed
-from docket.schemas.api_keys import CreateApiKeyRequest
+from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.table import client
 from docket.table.accounts import account_access, sessions, users
 from functions.auth import authorize

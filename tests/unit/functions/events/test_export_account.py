@@ -23,7 +23,7 @@ from docket.domain.orders.order import OrderStatus
 from docket.gateways import export_objects, s3
 from docket.runtime.clock import new_id, now
 from docket.runtime.logging import HandlerFailed
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client, idempotency_keys
 from docket.table.accounts import (
     account_access,

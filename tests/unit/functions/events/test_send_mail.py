@@ -7,7 +7,7 @@ from docket.domain.accounts.mail import MailKind, SuppressionReason
 from docket.gateways import mail as ses
 from docket.runtime.clock import now
 from docket.runtime.logging import HandlerFailed
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client, keys
 from docket.table.accounts import mails, suppressions
 from functions.events import dispatch, send_mail

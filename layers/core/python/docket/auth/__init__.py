@@ -10,7 +10,7 @@ from docket.domain.accounts.mail import Mail
 from docket.domain.accounts.user import AuthResult, Caller, LoginStep, RequestDevice, User
 from docket.domain.language import Language
 from docket.runtime import config
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 
 
 class Accounts(Protocol):

@@ -12,7 +12,7 @@ from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import NotSignedIn
 from docket.domain.notices import notice
 from docket.runtime.clock import new_id
-from docket.schemas.api_keys import CreateApiKeyRequest
+from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.table import rate_limits
 from docket.table.accounts import api_keys, users
 

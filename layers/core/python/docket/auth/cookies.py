@@ -22,9 +22,9 @@ from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
 from docket.domain.accounts import device
 from docket.domain.accounts.user import AuthResult, LoginStep
-from docket.schemas.auth import LoginResponse
+from docket.schemas.accounts.auth import LoginResponse
+from docket.schemas.accounts.second_factors import LoginStepResponse
 from docket.schemas.base import MessageResponse
-from docket.schemas.second_factors import LoginStepResponse
 
 COOKIE = "__Secure-docket_refresh"
 PATH = "/api/v1/auth"

@@ -10,7 +10,7 @@ from docket.domain.errors import FieldProblem
 from docket.schemas.base import RequestModel, shown_line
 from docket.schemas.document_analyses import Box, PageNumber
 
-type Action = Literal["accept", "correct", "reject", "reset"]
+Action = Literal["accept", "correct", "reject", "reset"]
 
 
 def _within_page(box: Box | None) -> Box | None:

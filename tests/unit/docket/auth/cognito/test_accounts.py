@@ -6,7 +6,7 @@ from docket.auth.cognito import accounts
 from docket.domain.errors import EmailTaken, IdentityUnreachable
 from docket.gateways import cognito
 from docket.runtime.clock import now
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 
 pytestmark = pytest.mark.usefixtures("pool")
 

@@ -4,7 +4,7 @@ from docket.auth.jwt import accounts
 from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.errors import LinkInvalid
 from docket.runtime.clock import now
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client, keys
 from docket.table.accounts import one_time_links, users
 

@@ -5,7 +5,7 @@ from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import LinkInvalid, NotSignedIn, WrongCredentials
 from docket.runtime.clock import now
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
 from docket.table.accounts import account_access, one_time_links, users
 

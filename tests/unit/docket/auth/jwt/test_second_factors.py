@@ -7,7 +7,7 @@ from docket.auth.jwt import accounts, second_factors
 from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import ConcurrentChange, NotSignedIn
 from docket.runtime.clock import now
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
 from docket.table.accounts import users
 

@@ -11,7 +11,7 @@ from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, LinkUsed, N
 from docket.domain.language import Language
 from docket.gateways import cognito
 from docket.runtime.clock import new_id
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
 from docket.table.accounts import mails, one_time_links, users
 from docket.table.client import ConditionFailed

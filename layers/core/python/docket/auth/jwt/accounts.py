@@ -9,7 +9,7 @@ from docket.domain.accounts.user import Caller, Credential, User
 from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, NotSignedIn
 from docket.domain.language import Language
 from docket.runtime.clock import new_id
-from docket.schemas.auth import RegisterRequest
+from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
 from docket.table.accounts import mails, one_time_links, users
 from docket.table.client import ConditionFailed

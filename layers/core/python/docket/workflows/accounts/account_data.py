@@ -7,7 +7,7 @@ from docket.domain.accounts.export import Export
 from docket.domain.accounts.mail import Mail, mailbox_of
 from docket.domain.accounts.user import User
 from docket.domain.errors import NotSignedIn
-from docket.schemas.account_exports import (
+from docket.schemas.accounts.account_exports import (
     AccessExport,
     AccountExport,
     AddressChangeExport,
@@ -23,7 +23,7 @@ from docket.schemas.account_exports import (
     SuppressionExport,
     UsageExport,
 )
-from docket.schemas.auth import ProfileResponse
+from docket.schemas.accounts.auth import ProfileResponse
 from docket.table import idempotency_keys
 from docket.table.accounts import (
     account_access,

@@ -23,12 +23,12 @@ from docket.domain.orders.document import Document
 from docket.domain.orders.order import Order
 from docket.gateways import export_objects
 from docket.gateways.export_objects import NotStored
-from docket.schemas.account_exports import OrderPath
+from docket.schemas.accounts.account_exports import OrderPath
+from docket.schemas.accounts.export_files import DocumentExport, OrderExport, PaymentExport
 from docket.schemas.analyses import AnalysisResponse
 from docket.schemas.base import ResponseModel
 from docket.schemas.document_analyses import DocumentAnalysisResponse
 from docket.schemas.documents import DocumentResponse
-from docket.schemas.export_files import DocumentExport, OrderExport, PaymentExport
 from docket.schemas.orders import EventResponse
 from docket.table.documents import corrections, documents
 from docket.table.orders import analyses, events, orders, payment_items

@@ -1,7 +1,11 @@
 from datetime import timedelta
 
 from docket.domain.accounts.user import AccountAccess
-from docket.schemas.api_keys import ApiKeyResponse, CreateApiKeyRequest, CreatedApiKeyResponse
+from docket.schemas.accounts.api_keys import (
+    ApiKeyResponse,
+    CreateApiKeyRequest,
+    CreatedApiKeyResponse,
+)
 from tests.make_people import THEN, an_api_key
 
 KEY = an_api_key()

@@ -1,5 +1,5 @@
 from docket.domain.accounts.export import Archive, Export
-from docket.schemas.exports import ExportResponse
+from docket.schemas.accounts.exports import ExportResponse
 from tests.make import THEN
 
 EXPORT = Export.requested("E1", "ada", "en", at=THEN)

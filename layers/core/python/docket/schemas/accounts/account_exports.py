@@ -14,7 +14,7 @@ from docket.domain.accounts.mail import Mail, MailKind, Suppression, Suppression
 from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
 from docket.domain.accounts.second_factor import SecondFactor
 from docket.domain.accounts.user import Session
-from docket.schemas.auth import ProfileResponse
+from docket.schemas.accounts.auth import ProfileResponse
 from docket.schemas.base import ResponseModel
 
 

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from docket.schemas.account_exports import AccountExport
+from docket.schemas.accounts.account_exports import AccountExport
+from docket.schemas.accounts.export_files import DocumentExport, OrderExport
 from docket.schemas.base import ResponseModel
-from docket.schemas.export_files import DocumentExport, OrderExport
 from docket.table import keys
 from infra import export_schema
 
-DATA_MODEL = Path(__file__).parents[4] / "docs/data-model.md"
+DATA_MODEL = Path(__file__).parents[5] / "docs/data-model.md"
 FILES: dict[str, type[ResponseModel]] = {
     "account.json": AccountExport,
     "order.json": OrderExport,

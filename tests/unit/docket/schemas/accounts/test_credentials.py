@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from docket.schemas.credentials import (
+from docket.schemas.accounts.credentials import (
     ChangeEmailRequest,
     ChangePasswordRequest,
     ConfirmEmailResponse,

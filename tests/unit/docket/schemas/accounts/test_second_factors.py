@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from docket.domain.accounts.user import LoginStep
-from docket.schemas.second_factors import ConfirmTotpRequest, LoginStepResponse
+from docket.schemas.accounts.second_factors import ConfirmTotpRequest, LoginStepResponse
 
 
 @pytest.mark.parametrize("code", ["492039", "492 039", "K3Q2-7YLM-PZ4A-WX6B", " 492039 "])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from docket.domain.accounts.user import LoginStep
-from docket.schemas.auth import MAX_TOKEN_LENGTH
+from docket.schemas.accounts.auth import MAX_TOKEN_LENGTH
 from docket.schemas.base import RequestModel, ResponseModel
 
 Code = Annotated[

@@ -10,9 +10,9 @@ from docket.domain.accounts.second_factor import SecondFactor
 from docket.domain.accounts.user import AccountAccess, Session, User
 from docket.domain.limits import Usage
 from docket.domain.payments.payment import Payment
-from docket.schemas import account_exports as account
-from docket.schemas.auth import ProfileResponse
-from docket.schemas.export_files import PaymentExport
+from docket.schemas.accounts import account_exports as account
+from docket.schemas.accounts.auth import ProfileResponse
+from docket.schemas.accounts.export_files import PaymentExport
 from docket.table.accounts.known_devices import KnownDevice
 
 LEFT_OUT = {

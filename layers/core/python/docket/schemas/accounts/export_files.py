@@ -11,7 +11,7 @@ from pydantic import Field
 
 from docket.domain.orders.order import Order
 from docket.domain.payments.payment import Payment
-from docket.schemas.account_exports import AccountExport
+from docket.schemas.accounts.account_exports import AccountExport
 from docket.schemas.base import ResponseModel
 from docket.schemas.document_analyses import DocumentAnalysisResponse
 from docket.schemas.documents import DocumentResponse

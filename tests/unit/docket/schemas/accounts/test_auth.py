@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from docket.domain.accounts.user import address_of
-from docket.schemas.auth import (
+from docket.schemas.accounts.auth import (
     MAX_EMAIL_LENGTH,
     LoginRequest,
     RefreshRequest,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from docket.schemas.auth import Email, LinkRequest, NewEmail, NewPassword, Password
+from docket.schemas.accounts.auth import Email, LinkRequest, NewEmail, NewPassword, Password
 from docket.schemas.base import RequestModel, ResponseModel
 
 

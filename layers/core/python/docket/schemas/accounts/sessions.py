@@ -7,9 +7,9 @@ from pydantic import Field
 
 from docket.domain.accounts.device import agent_of
 from docket.domain.accounts.user import Caller, Session
-from docket.schemas.auth import Password
+from docket.schemas.accounts.auth import Password
+from docket.schemas.accounts.second_factors import Code
 from docket.schemas.base import RequestModel, ResponseModel
-from docket.schemas.second_factors import Code
 
 
 class ReauthenticateRequest(RequestModel):

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from docket.domain.accounts.user import Caller, Device
-from docket.schemas.sessions import ReauthenticateRequest, SessionResponse
+from docket.schemas.accounts.sessions import ReauthenticateRequest, SessionResponse
 from tests.make_people import THEN, a_session
 
 HERE = Caller(user_id="ada", session_id="S1")

@@ -1,0 +1,1 @@
+"""Requests and responses about accounts, and the files of an export."""
