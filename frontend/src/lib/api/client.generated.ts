@@ -1479,7 +1479,7 @@ export type ReviewResponse = {
   at: string;
   /** The id of the user */
   by: string;
-  /** Whether the present result has the fact; false: only an earlier one had it, and this is what the customer said then */
+  /** Whether the present result has the fact; false: the review is of an earlier result, in which the fact was found */
   found: boolean;
 };
 export type FactResponse = {

@@ -29,13 +29,7 @@ class NotStored(Exception):
 @before_snapshot
 @cache
 def _s3() -> "S3Client":
-    client: S3Client = aws.client(
-        "s3",
-        read_seconds=60,
-        signature_version="s3v4",
-        # As in `docket.gateways.s3`: presigned addresses must name the bucket's regional host.
-        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
-    )
+    client: S3Client = aws.s3_client(read_seconds=60)
     return client
 
 

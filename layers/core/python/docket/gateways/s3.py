@@ -77,15 +77,7 @@ class Upload:
 @before_snapshot
 @cache
 def _s3() -> "S3Client":
-    client: S3Client = aws.client(
-        "s3",
-        read_seconds=10,
-        signature_version="s3v4",
-        # Presigned URLs must have the origin that the site's Content-Security-Policy names:
-        # <bucket>.s3.<region>.<suffix>. By default botocore signs for the global host in most
-        # regions. An endpoint given by its IP address (an emulator's) gets path style in any case.
-        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
-    )
+    client: S3Client = aws.s3_client(read_seconds=10)
     return client
 
 

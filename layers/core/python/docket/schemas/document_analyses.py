@@ -81,8 +81,8 @@ class ReviewResponse(_Open):
     at: datetime = Field(description="When")
     by: str = Field(description="The id of the user")
     found: bool = Field(
-        description="Whether the present result has the fact; false: only an earlier one had it, "
-        "and this is what the customer said then"
+        description="Whether the present result has the fact; false: the review is of an earlier "
+        "result, in which the fact was found"
     )
 
 

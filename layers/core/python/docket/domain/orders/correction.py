@@ -71,5 +71,5 @@ class Correction:
         return str(self.read["name"])
 
     def has_effect_of(self, other: "Correction | None") -> bool:
-        """Whether it says the same of the same fact, whoever said it and when."""
+        """Whether both give the fact the same verdict and value, by any user at any time."""
         return other is not None and (self.verdict, self.stated) == (other.verdict, other.stated)
