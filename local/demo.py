@@ -57,12 +57,21 @@ class Customer:
         self.token: str | None = None
 
     def call(
-        self, step: str, method: str, path: str, *, expect: int, body: Json | None = None
+        self,
+        step: str,
+        method: str,
+        path: str,
+        *,
+        expect: int,
+        body: Json | None = None,
+        if_match: str | None = None,
     ) -> Any:
         """The response's JSON. Raises `StepError` if the status is not `expect`."""
         headers = {"Host": self._endpoints.host}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        if if_match:
+            headers["If-Match"] = if_match
         answer = self.session.request(
             method,
             f"{self._endpoints.base}/api/v1{path}",
@@ -87,7 +96,7 @@ class Customer:
 
 
 def journey(endpoints: Endpoints, log: Log, *, confirms: bool = True) -> Json:
-    """Register, order, upload, pay and fetch the analysis. Returns the summary.
+    """Register, order, upload, pay, fetch the analysis, correct a fact. Returns the summary.
 
     Without `confirms` the browser is closed after the payment, so that Stripe's webhook completes
     the order.
@@ -136,14 +145,21 @@ def journey(endpoints: Endpoints, log: Log, *, confirms: bool = True) -> Json:
     found = until(
         "completing the order", order, lambda it: it["status"] == "completed", COMPLETING_SECONDS
     )
-    analysis = customer.call(
-        "fetching the analysis", "GET", f"/analyses/orders/{order_id}/analysis", expect=200
-    )
-    show(analysis, log)
+
+    def analysis() -> Json:
+        path = f"/analyses/orders/{order_id}/analysis"
+        found: Json = customer.call("fetching the analysis", "GET", path, expect=200)
+        return found
+
+    read = analysis()
+    show(read, log)
+    correct(customer, read, log)
+    documents = analysis()["result"]["documents"]
     return {
         "order_id": order_id,
         "status": found["status"],
         "documents": len(found["documents"]),
+        "corrected": sum(fact["corrected"] for it in documents for fact in it["facts"]),
         "pages": sum(document["page_count"] for document in found["documents"]),
         "amount": paid["amount"],
         "currency": paid["currency"],
@@ -230,6 +246,21 @@ def show(analysis: Json, log: Log) -> None:
             best.setdefault(fact["name"], fact)
         for fact in list(best.values())[:SHOWN_FACTS]:
             log(f"    {fact['name']}: {fact['value']}  ({_evidence(fact)})")
+
+
+def correct(customer: Customer, analysis: Json, log: Log) -> None:
+    """Correct a fact by typing, as a person does who compares it with the page."""
+    document = analysis["result"]["documents"][0]
+    fact = next(fact for fact in document["facts"] if fact["value"] == fact["normalised"])
+    corrected = customer.call(
+        "correcting a fact",
+        "PUT",
+        f"/documents/{document['document_id']}/facts/{fact['id']}",
+        expect=200,
+        body={"action": "correct", "value": f"{fact['value']} Holding"},
+        if_match=document["etag"],
+    )
+    log(f"{fact['name']} corrected: {corrected['value']}, before {fact['value']}")
 
 
 def _evidence(fact: Json) -> str:

@@ -13,4 +13,5 @@ def test_a_customer_registers_pays_and_gets_the_analysis(request, stack_name):
 
     assert summary["status"] == "completed"
     assert (summary["documents"], summary["pages"]) == (3, 4)
+    assert summary["corrected"] == 1
     assert (summary["amount"], summary["currency"]) == (200 + 4 * 50, "eur")
