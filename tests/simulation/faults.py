@@ -78,6 +78,10 @@ class Fault(StrEnum):
     UPLOAD_UNEXPECTED = "upload late or unexpected"
     DELETED_WHILE_READING = "document deleted while it is read"
     STRANGER = "a stranger tries another's ids"
+    # of accounts
+    MAIL_LATE = "mail delivered late"
+    THIEF_AT_ONCE = "a thief acts while the owner changes something"
+    HASHES_STRONGER = "release with stronger hashes of passwords"
     # of the operator
     OPERATOR_REFUND = "refund by the operator's command"
     OPERATOR_REDRIVE = "redrive in the middle"
@@ -137,6 +141,9 @@ OF_LIVES = frozenset(
 )
 """Those that only a life of customers has."""
 
+OF_ACCOUNTS = frozenset({Fault.MAIL_LATE, Fault.THIEF_AT_ONCE, Fault.HASHES_STRONGER})
+"""Those that only a life of accounts has."""
+
 _SELDOM_POSSIBLE = frozenset(
     {
         Fault.TOKEN_FORGOTTEN,
@@ -144,6 +151,8 @@ _SELDOM_POSSIBLE = frozenset(
         Fault.SECRET_ROLLED,
         Fault.SCAN_OF_OLDER,
         Fault.DEPLOYMENT,
+        Fault.HASHES_STRONGER,
+        Fault.THIEF_AT_ONCE,
     }
 )
 

@@ -53,6 +53,8 @@ class World:
         self._number = self._started = 0
         self._runs: dict[Any, Run] = {}
         self._closed = False
+        self.max_skew_seconds: float = MAX_SKEW_SECONDS
+        """How far the clock of a run may be wrong."""
         self.current: Run | None = None
         """The run that has control now."""
         self.steps: list[tuple[int, Run | None, str]] = []
@@ -211,7 +213,7 @@ class World:
     def _skew(self, name: str) -> int:
         if not self.faults.fires(Fault.CLOCK_SKEW, name):
             return 0
-        return round(self._random.uniform(-MAX_SKEW_SECONDS, MAX_SKEW_SECONDS) * SECOND)
+        return round(self._random.uniform(-self.max_skew_seconds, self.max_skew_seconds) * SECOND)
 
 
 def _execute(run: Run, handler: Callable[[], Any]) -> None:

@@ -56,7 +56,7 @@ class BucketClient:
         def get() -> dict[str, Any]:
             version = self._found("GetObject", request)
             broken = self._connection.faults.fires(Fault.BODY_LOST, "s3.GetObject")
-            body = _BrokenBody() if broken else io.BytesIO(version.body)
+            body = _BrokenBody() if broken else _Body(version.body)
             return {**_description(version), "Body": body}
 
         return self._call("GetObject", request, get, _TO_GET)
@@ -224,7 +224,16 @@ class BucketClient:
         return self._connection.call(operation, answer, _outages(operation))
 
 
-class _BrokenBody(io.BytesIO):
+class _Body(io.BytesIO):
+    """A body, as botocore's `StreamingBody`."""
+
+    def iter_chunks(self, size: int) -> Iterator[bytes]:
+        """Its parts of this size."""
+        while chunk := self.read(size):
+            yield chunk
+
+
+class _BrokenBody(_Body):
     """A body that does not arrive: the SDK repeats calls, but no reading of bodies."""
 
     def read(self, _size: int | None = -1) -> bytes:

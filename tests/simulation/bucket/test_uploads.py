@@ -106,7 +106,7 @@ def test_a_form_expires(aws):
 def test_a_presigned_address_gives_the_version_until_it_expires(aws):
     document = a_document(size=len(FILE))
     version = customer_uploads(aws.bucket, form_of(document), FILE)
-    uploaded = UploadedFile(ticket=1, version=version.id)
+    uploaded = UploadedFile(upload_number=1, version=version.id)
     url = s3.download_url("ada", a_document(size=len(FILE), file=uploaded))
     aws.bucket.put(version.key, b"newer")
 
@@ -151,7 +151,7 @@ def test_a_caller_who_may_not_list_gets_403_for_what_is_absent():
         process.live(aws.life)
 
         with pytest.raises(s3.AccessRefused):
-            s3.content(s3.Upload(user_id="ada", document_id="D1", ticket=1, version="v1"))
+            s3.content(s3.Upload(user_id="ada", document_id="D1", upload_number=1, version="v1"))
 
 
 def test_old_objects_are_removed_as_by_a_lifecycle_rule(aws):

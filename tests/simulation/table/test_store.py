@@ -44,7 +44,7 @@ class Twin:
         return [item["SK"]["S"] for item in reply["Items"]]
 
 
-def due_at(time):
+def due_key(time):
     return {"GSI2PK": {"S": "due"}, "GSI2SK": {"S": time}}
 
 
@@ -52,7 +52,7 @@ def test_an_index_shows_each_write_later_than_the_table():
     twin = Twin(Lags(index=(1, 5)))
 
     for number in range(20):
-        twin.put(f"{number:02}", **due_at(f"{number:02}"))
+        twin.put(f"{number:02}", **due_key(f"{number:02}"))
     at_once = twin.due()
     shown = []
     for _ in range(12):
@@ -70,7 +70,7 @@ def test_the_writes_of_one_item_reach_an_index_in_their_order():
     twin = Twin(Lags(index=(0, 5)))
 
     for number in range(50):
-        twin.put("x", **(due_at(str(number)) if number % 2 else {}))
+        twin.put("x", **(due_key(str(number)) if number % 2 else {}))
     twin.clock.sleep(6)
 
     assert twin.due() == ["x"]
@@ -82,7 +82,7 @@ def test_the_writes_of_one_item_reach_an_index_in_their_order():
 def test_an_index_may_be_stale_for_minutes():
     twin = Twin(stale_index=1)
 
-    twin.put("x", **due_at("1"))
+    twin.put("x", **due_key("1"))
     twin.clock.sleep(59)
     before = twin.due()
     twin.clock.sleep(600)
@@ -174,7 +174,7 @@ def test_an_item_of_more_than_400_kb_is_refused():
 def test_a_scan_reads_all_items_in_pages():
     twin = Twin()
     for number in range(7):
-        twin.put(str(number), **due_at("1"))
+        twin.put(str(number), **due_key("1"))
     request: dict[str, Any] = {"TableName": "docket", "ConsistentRead": True, "Limit": 3}
     found = []
 

@@ -1,0 +1,132 @@
+"""What holds once faults have stopped: everybody has what is theirs, and nobody anything else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.simulation.accounts.mailboxes import mailbox_of
+from tests.simulation.accounts.people import Doing, Person
+from tests.simulation.accounts.plan import ADDRESSES, FORMS, READERS, Act, Step
+from tests.simulation.accounts.requests import Device
+from tests.simulation.accounts.rights import Typed
+from tests.simulation.accounts.thief import Everybody
+from tests.simulation.accounts.watch import Watcher
+from tests.simulation.aws import SimulatedAws
+
+MOST = 4
+"""How many old passwords and links of each kind are tried in the end."""
+
+REMAINING = ("INVOICE", "OPERATOR")
+"""What may name an account that was deleted: data of its payments, and the operator's record."""
+
+
+def finale(people: Everybody, watcher: Watcher) -> Doing[None]:
+    """Every owner gets in by a mail, and nothing from before is accepted after that."""
+    for user_id, profile in list(watcher.profiles.items()):
+        mailbox = mailbox_of(profile["email"])
+        owner = people.people[READERS[mailbox]]
+        yield from _gets_in(people, owner, user_id, mailbox)
+    yield from _try_everything(people)
+    for mailbox in ADDRESSES:
+        if watcher.deleted and not watcher.account_of(mailbox):
+            yield from _registers(people, mailbox)
+
+
+def _gets_in(people: Everybody, owner: Person, user_id: str, mailbox: str) -> Doing[None]:
+    """The owner resets the password and logs in; the operator removes a factor of a thief."""
+    device = Device()
+    yield 700.0  # no limit of tries is left
+    yield from people.reset(owner, mailbox, device)
+    is_in = yield from people.log_in(owner, device)
+    if not is_in:
+        yield from people.command("remove-second-factor", user_id)
+        is_in = yield from people.log_in(owner, device)
+    if not is_in or device.session is None or device.session.user_id != user_id:
+        people.problems.append(f"{owner.name} does not get into {user_id} any more")
+    owner.devices = (device, device)
+    if is_in and people.rights.passkeys_of(user_id):
+        yield from _passkeys_are_removed(people, owner, user_id, device)
+
+
+def _passkeys_are_removed(
+    people: Everybody, owner: Person, user_id: str, device: Device
+) -> Doing[None]:
+    """A passkey gets its owner in, whatever was reset, until the operator removes all of them."""
+    present = people.rights.passkeys_of(user_id)
+    for authenticator in [known for known in owner.passkeys if known.public_key in present][-1:]:
+        proof = yield from people.sign(owner, authenticator)
+        if proof is None or not (yield from people.log_in_by(owner, device, proof)):
+            people.problems.append(f"{owner.name} does not get into {user_id} by a passkey")
+    before = device.session
+    yield from people.command("remove-passkeys", user_id)
+    if before:
+        yield from people.send(owner.name, "auth/me", bearer=before.access)
+        yield from people.refresh(owner, Device(session=before))
+    yield 60.0  # the authenticator app shows a code that was not used
+    if not (yield from people.log_in(owner, device)):
+        people.problems.append(f"{owner.name} does not get into {user_id} without passkeys")
+
+
+def _try_everything(people: Everybody) -> Doing[None]:
+    """Use what anybody had before the last resets. The rights say what must be refused."""
+    for person in people.people.values():
+        for kind, thing in (*person.loot, *(("key", text) for _, text in person.keys)):
+            yield from _try(people, person, kind, thing)
+        yield from people.log_in_by_passkey(person, Device())
+        for proof in person.proofs[-MOST:]:
+            yield from people.log_in_by(person, Device(), proof)
+        for password in person.passwords[:-1][-MOST:]:
+            yield from _try_password(people, person, password)
+
+
+def _try(people: Everybody, person: Person, kind: str, thing: Any) -> Doing[None]:
+    match kind:
+        case "session":
+            yield from people.send(person.name, "auth/me", bearer=thing.access)
+            yield from people.refresh(person, Device(session=thing))
+        case "key":
+            yield from people.send(person.name, "auth/me", bearer=thing)
+        case "passkey":
+            yield from people.log_in_by_passkey_of(person, thing)
+        case "proof":
+            yield from people.log_in_by(person, Device(), thing)
+        case "public half":
+            yield from people.forge(person, thing)
+        case "password":
+            yield from _try_password(people, person, thing)
+        case _:
+            yield from people.misuse_mail(person, thing)
+
+
+def _try_password(people: Everybody, person: Person, password: str) -> Doing[None]:
+    for email in people.people["ada"].addresses[-1:]:
+        yield from people.send(
+            person.name,
+            "auth/login",
+            {"email": email, "password": password},
+            typed=Typed(password=password),
+        )
+
+
+def _registers(people: Everybody, mailbox: str) -> Doing[None]:
+    """An address whose account was deleted is free."""
+    owner, device = people.people[READERS[mailbox]], Device()
+    step = Step(
+        number=-len(mailbox), act=Act.REGISTER, address=mailbox, form=0, device=0, pause=0.0
+    )
+    yield from people.register(owner, step)
+    if not (yield from people.log_in(owner, device)):
+        people.problems.append(f"{FORMS[mailbox][0]} is not free, and has no account")
+
+
+def remains(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
+    """Nothing of a deleted account is stored, except what is meant to stay."""
+    for user_id in sorted(watcher.deleted):
+        for item in aws.store.items():
+            key = f"{item['PK']['S']} {item['SK']['S']}"
+            if user_id in str(item) and not key.startswith(REMAINING):
+                yield f"{user_id}: deleted, but is in the table: {key}"
+        for version in aws.bucket.versions():
+            if user_id in version.key:
+                yield f"{user_id}: deleted, but is in the bucket: {version.key}"
+    for user_id in sorted(watcher.deleting - watcher.deleted):
+        yield f"{user_id}: its deletion has not ended"

@@ -1,0 +1,57 @@
+"""Lives of accounts with the real functions, in a part of `make prove KIND=accounts`."""
+
+import os
+
+import pytest
+
+from tests.simulation.accounts.life import account_lives, at_once
+from tests.simulation.faults import OF_ACCOUNTS, Faults
+from tests.simulation.proof.prove import live_all
+from tests.simulation.proof.shrinking import smallest, story
+
+LIVES = int(os.environ.get("ACCOUNT_LIVES", "100"))
+
+
+@pytest.fixture(scope="module")
+def present():
+    with account_lives() as present:
+        yield present
+
+
+def test_nobody_ever_acts_as_somebody_else(present):
+    total = live_all(present, range(LIVES))
+
+    assert [story(smallest(present, seed)) for seed in total.failing] == []
+    assert total.lives == LIVES
+
+
+def test_a_thief_who_acts_during_each_change_is_kept_out(present):
+    # In these an ended session changes the password, adds a passkey or asks for another address,
+    # if nothing refuses it (`FOUND_AT_ONCE` in `test_broken`).
+    seeds = (1053, 1098, 1119, 1120, 1176)
+    assert [present.live(seed, faults=at_once).violations for seed in seeds] == [[]] * len(seeds)
+
+
+def test_a_life_without_faults_is_as_its_people_want(present):
+    ended = [present.live(seed, faults=Faults) for seed in range(10)]
+
+    assert [life.violations for life in ended] == [[]] * 10
+    assert all(not life.firings for life in ended)
+    assert sum(life.states["account, verified"] for life in ended) > 2
+
+
+def test_every_kind_of_fault_of_accounts_happens(present):
+    def often(random, suppressed):
+        return Faults(random, dict.fromkeys(OF_ACCOUNTS, 0.5), suppressed)
+
+    ended = [present.live(seed, faults=often) for seed in range(10)]
+
+    assert [life.violations for life in ended] == [[]] * 10
+    assert {firing.fault for life in ended for firing in life.firings} == OF_ACCOUNTS
+
+
+def test_a_seed_is_one_life(present):
+    first, again = present.live(11), present.live(11)
+
+    assert first.story() == again.story()
+    assert first.story() != present.live(12).story()

@@ -1,0 +1,146 @@
+"""A simulated reader: its results follow from the file, after some time, and it sometimes fails.
+
+It replaces the child process only. Everything around it is the real code: the messages, the
+parts and their join, the objects in the bucket.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from typing import Any
+from unittest.mock import patch
+
+from analysis import READER_VERSION, Box, Outline, Page, ReaderFailed, Result, Unreadable
+from analysis.errors import Reason
+from analysis.model.page import Line
+from docket.workflows.documents import reading
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.environment.contents import Content
+from tests.simulation.faults import Fault
+
+SECONDS_A_PAGE = 4.0
+LONGEST_PART_SECONDS = 60.0
+"""The reader's time limit, which no part exceeds."""
+
+
+class Reader:
+    """The reader of the present life."""
+
+    def __init__(self) -> None:
+        self._aws: SimulatedAws | None = None
+        self.started: list[tuple[float, str]] = []
+        """The time and the name of each file, or part of one, whose reading has started."""
+
+    def live(self, aws: SimulatedAws) -> None:
+        """Read for this life from now on."""
+        self._aws = aws
+        self.started = []
+
+    def replacements(self) -> Mapping[str, Any]:
+        """What is replaced in `docket.workflows.documents.reading`, by name."""
+        return {
+            "identify": lambda data, filename, content_type: "pdf",
+            "outline": self.outline,
+            "read": self.read,
+            "join": join,
+            "previews": lambda *stated, **limits: iter(()),
+            "sandbox_refused": lambda: False,
+            "seal_process": lambda: (),
+        }
+
+    def outline(self, data: bytes, *stated: str, **limits: Any) -> Outline:
+        """All pages of a long document need OCR."""
+        self._work(0.1)
+        content = content_of(data)
+        if not content.pages:
+            raise Unreadable("damaged")
+        return Outline(
+            kind_of_file="pdf", page_count=content.pages, needs_ocr=tuple(range(content.pages))
+        )
+
+    def read(self, data: bytes, *stated: str, pages: range | None = None, **limits: Any) -> Result:
+        """The result of a document or of some pages; only the first pages can be read."""
+        content = content_of(data)
+        self.started.append((self._present.clock.true_time(), content.name))
+        wanted = pages or range(content.pages)
+        self._work(SECONDS_A_PAGE * max(1, len(wanted)))
+        return result(content, wanted.start, wanted.stop, partial=pages is not None)
+
+    @property
+    def _present(self) -> SimulatedAws:
+        assert self._aws, "no life has begun"
+        return self._aws
+
+    def _work(self, seconds: float) -> None:
+        aws = self._present
+        aws.clock.sleep(min(LONGEST_PART_SECONDS, aws.random.uniform(0.3, 1) * seconds))
+        if aws.faults.fires(Fault.READER_FAILED, "reader"):
+            raise ReaderFailed
+
+
+@contextmanager
+def simulated_reader() -> Iterator[Reader]:
+    """Read documents with a reader of lives."""
+    reader = Reader()
+    with ExitStack() as stack:
+        for name, replacement in reader.replacements().items():
+            stack.enter_context(patch.object(reading, name, replacement))
+        yield reader
+
+
+@cache
+def content_of(data: bytes) -> Content:
+    """What a file contains. The samples, which no customer made, have two pages each."""
+    stated = re.fullmatch(rb"(\S+) (\d+) (\d+) \.*", data)
+    if not stated:
+        return Content(name=f"sample-{len(data)}", pages=2, readable=2)
+    name, pages, readable = stated.groups()
+    return Content(name=name.decode(), pages=int(pages), readable=int(readable))
+
+
+@cache
+def result(content: Content, first: int, end: int, *, partial: bool) -> Result:
+    """The result of a page range. Raises `Unreadable` if no page of it can be read."""
+    if not content.pages:
+        raise Unreadable("damaged")
+    readable = [page for page in range(first, end) if page < content.readable]
+    unread = [page for page in range(first, end) if page >= content.readable]
+    if not readable:
+        raise Unreadable("no_text")
+    return _of_pages(
+        content.pages, [_page(content.name, page) for page in readable], unread, partial=partial
+    )
+
+
+def join(parts: Sequence[Result], **limits: Any) -> Result:
+    """The result of a document from those of its parts."""
+    pages = [page for part in parts for page in part.pages]
+    unread = [entry["page"] for part in parts for entry in part.unread]
+    return _of_pages(parts[0].page_count, pages, unread, partial=False)
+
+
+def _of_pages(
+    page_count: int, pages: Sequence[Page], unread: Sequence[int], *, partial: bool
+) -> Result:
+    reason = Reason("no_text").to_dict()
+    return Result(
+        reader_version=READER_VERSION,
+        kind_of_file="pdf",
+        page_count=page_count,
+        pages=tuple(pages),
+        unread=tuple({"page": page, **reason} for page in unread),
+        partial=partial,
+    )
+
+
+def _page(name: str, number: int) -> Page:
+    text = " ".join(f"{name}-{number}-{word}" for word in range(20))
+    return Page(
+        number=number,
+        width=1.0,
+        height=1.0,
+        source="ocr",
+        confidence=1.0,
+        lines=(Line(text, Box(0.0, 0.0, 1.0, 1.0)),),
+    )

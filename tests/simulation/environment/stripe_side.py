@@ -1,0 +1,323 @@
+"""Stripe in a life: the double under the life's clock, its webhooks, and what people do there."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from random import Random
+from typing import Any, ClassVar
+from unittest.mock import patch
+from urllib.parse import urlencode
+
+import stripe
+
+from local.stripe_double import InProcessDouble, StripeError, Timing, signature
+from tests.make_calls import EDGE_KEY, a_request
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.faults import Fault
+from tests.simulation.functions import Handler
+from tests.simulation.process import Process
+from tests.simulation.stripe_transport import Reply, StripeTransport, resource_of
+from tests.simulation.world import Run
+
+SECRET_NAME = "stripe"
+USUAL_DELAY_SECONDS = (0.3, 3.0)
+LATE_SECONDS = (3600.0, 3 * 86_400.0)
+PAUSES_SECONDS = (60.0, 600.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
+"""After a delivery that was not accepted, Stripe tries again for three days."""
+
+OVERLAP_SECONDS = 24 * 3600
+"""How long a rolled secret stays valid at Stripe."""
+
+API_KEY_OVERLAPS_SECONDS = (0, 3600, 7 * 86_400)
+
+TIMING = Timing(settle_seconds=600, delayed_seconds=4 * 3600)
+URL = "https://docket.test/api/v1/payments/webhook"
+
+
+@contextmanager
+def plain_objects() -> Iterator[None]:
+    """Let Stripe's SDK return what it received, without an object for each part of it.
+
+    The gateway turns the SDK's objects into dicts at once; making them takes the SDK a third of a
+    millisecond each.
+    """
+    requestor = sys.modules["stripe._api_requestor"]
+
+    def convert(*, resp: Any, **_: Any) -> "_Plain":
+        return _Plain(resp.data)
+
+    with patch.object(requestor, "_convert_to_stripe_object", convert):
+        yield
+
+
+class _Plain:
+    """A reply of Stripe."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._data
+
+
+class Account:
+    """The Stripe account of a process: one double, which is cleared for each life."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self.side: StripeSide | None = None
+        self.double = InProcessDouble(
+            clock=self._now,
+            sleep=self._sleep,
+            random=Random(0),
+            timing=TIMING,
+            post=self._post,
+        )
+
+    def _now(self) -> float:
+        return self._process.present.clock.true_time()
+
+    def _sleep(self, seconds: float) -> None:
+        self._process.present.clock.sleep(seconds)
+
+    def _post(self, url: str, body: bytes, signed: str) -> tuple[int, str]:
+        assert self.side, "no life has begun"
+        self.side.emit(body)
+        return 200, ""
+
+
+class StripeSide:
+    """Stripe in one life."""
+
+    def __init__(self, account: Account, aws: SimulatedAws, webhook: Handler, seed: int) -> None:
+        self.double, self._aws, self._webhook = account.double, aws, webhook
+        self.double.clear(random=Random(f"{seed} stripe"))
+        account.side = self
+        self._secrets = [("whsec_0", float("inf"))]
+        self._control("/webhook", {"url": URL, "secret": "whsec_0"})
+        self.edge_key: Callable[[], str] = lambda: EDGE_KEY
+        """What the distribution adds to a webhook's request."""
+        self._direct = self.double.http_client(timeout=4)
+        saving = _SavedErrors(self.double, self._direct, aws)
+        self._api_keys = _ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
+        transport = StripeTransport(aws, self._api_keys)
+        transport.after = self.pump
+        aws.life.clients["stripe"] = transport
+        self._publish()
+        self._planned: set[int] = set()
+
+    # What happens by itself.
+
+    def pump(self) -> None:
+        """Send what is to be sent now, and come back when the next task is due."""
+        self.double.run_due()
+        due = self.double.next_due()
+        if due is None or round(due) in self._planned:
+            return
+        self._planned.add(round(due))
+        self._aws.world.after(max(0.0, due - self._aws.clock.true_time()), self.pump)
+
+    def emit(self, body: bytes) -> None:
+        """Deliver an event, with the faults of this life."""
+        fires, place = self._aws.faults.fires, f"stripe webhook {json.loads(body)['type']}"
+        if fires(Fault.WEBHOOK_LOST, place):
+            return
+        for _ in range(2 if fires(Fault.WEBHOOK_DOUBLED, place) else 1):
+            late = fires(Fault.WEBHOOK_LATE, place)
+            delay = self._aws.random.uniform(*(LATE_SECONDS if late else USUAL_DELAY_SECONDS))
+            self._aws.world.after(delay, self._delivery(body, list(PAUSES_SECONDS)))
+
+    def _delivery(self, body: bytes, pauses: list[float]) -> Callable[[], None]:
+        def done(run: Run) -> None:
+            accepted = run.raised is None and 200 <= run.reply["statusCode"] < 300
+            if not accepted and pauses:
+                self._aws.world.after(pauses[0], self._delivery(body, pauses[1:]))
+
+        def deliver() -> None:
+            now = self._aws.clock.true_time()
+            valid = [secret for secret, until in self._secrets if until > now]
+            event = a_request(
+                "POST",
+                "/api/v1/payments/webhook",
+                body.decode(),
+                headers={
+                    "stripe-signature": signature(body, valid[0], int(now), *valid[1:]),
+                    "x-docket-edge": self.edge_key(),
+                },
+            )
+            self._aws.world.start(
+                "payments/webhook",
+                lambda: self._webhook(event, None),
+                done=done,
+                timeout_seconds=20,
+            )
+
+        return deliver
+
+    # What people do.
+
+    def roll_secret(self) -> None:
+        """Roll the webhook's secret at Stripe, and soon after in the secret of the stage."""
+        now = self._aws.clock.true_time()
+        (newest, _), *others = self._secrets
+        name = f"whsec_{len(self._secrets)}"
+        self._secrets = [(name, float("inf")), (newest, now + OVERLAP_SECONDS), *others]
+        self._aws.world.after(self._aws.random.uniform(0, 600), self._publish)
+
+    def roll_api_key(self) -> None:
+        """Roll the API key at Stripe, and soon after in the secret of the stage.
+
+        Who rolls it decides how long the old one stays valid: it may end at once.
+        """
+        self._api_keys.roll(valid_seconds=self._aws.random.choice(API_KEY_OVERLAPS_SECONDS))
+        self._aws.world.after(self._aws.random.uniform(0, 600), self._publish)
+
+    def pay(self, payment_intent_id: str, method: str) -> str:
+        """The customer's browser confirms an intent. Returns its status, or Stripe's refusal."""
+        fields = {"payment_method": method, "return_url": "https://docket.test/"}
+        body = self._call(
+            "POST", f"/payment_intents/{payment_intent_id}/confirm", urlencode(fields)
+        )
+        self.pump()
+        return str(body.get("status") or body["error"].get("code") or "refused")
+
+    def act(self, path: str, body: dict[str, Any] | None = None) -> bool:
+        """What people and banks do at Stripe. Returns whether Stripe allows it now."""
+        try:
+            self._control(path, body or {})
+        except StripeError:
+            return False
+        self.pump()
+        return True
+
+    # The state of Stripe's objects.
+
+    def intent(self, payment_intent_id: str) -> Any:
+        """A payment intent; None if there is none."""
+        found = self._call("GET", f"/payment_intents/{payment_intent_id}")
+        return None if "error" in found else found
+
+    def intents(self) -> list[Any]:
+        """All payment intents."""
+        return self._all("/payment_intents?")
+
+    def refunds(self, payment_intent_id: str) -> list[Any]:
+        """The refunds of an intent, newest first."""
+        return self._all(f"/refunds?payment_intent={payment_intent_id}&")
+
+    def disputes(self, payment_intent_id: str) -> list[Any]:
+        """The disputes of an intent, newest first."""
+        return self._all(f"/disputes?payment_intent={payment_intent_id}&")
+
+    def amount_left(self, intent: Any) -> int:
+        """What the shop has of an intent after refunds, also pending ones, and chargebacks."""
+        if intent["status"] != "succeeded":
+            return 0
+        lost = any(dispute["status"] == "lost" for dispute in self.disputes(intent["id"]))
+        return 0 if lost else int(intent["amount"]) - sum(self._returned(intent["id"]))
+
+    def _returned(self, payment_intent_id: str) -> Iterator[int]:
+        for refund in self.refunds(payment_intent_id):
+            if refund["status"] in ("succeeded", "pending", "requires_action"):
+                yield refund["amount"]
+
+    def _all(self, path: str) -> list[Any]:
+        found = self._call("GET", f"{path}limit=100")
+        assert not found["has_more"], "a life has fewer objects"
+        return list(found["data"])
+
+    def _call(self, method: str, path: str, body: str | None = None) -> Any:
+        headers = {"authorization": f"Bearer {self.double.secret_key}"}
+        url = f"https://stripe.invalid/v1{path}"
+        text, _, _ = self._direct.request(method, url, headers, body)
+        return json.loads(text)
+
+    def _control(self, path: str, body: dict[str, Any]) -> Any:
+        return self.double.control.answer("POST", f"/_double{path}", body)
+
+    def _publish(self) -> None:
+        self._aws.secrets.put(
+            SECRET_NAME,
+            secret_key=self._api_keys.newest,
+            webhook_secret=self._secrets[0][0],
+            publishable_key=self.double.publishable_key,
+        )
+
+
+class _SavedErrors(stripe.HTTPClient):
+    """The way to the double, which fails the first request of some idempotency keys.
+
+    Stripe saves that 500, whether or not the request took effect, and repeats it to the same key
+    for a day: https://docs.stripe.com/api/idempotent_requests.
+    """
+
+    name: ClassVar[str] = "saved errors"
+
+    def __init__(
+        self, double: InProcessDouble, direct: stripe.HTTPClient, aws: SimulatedAws
+    ) -> None:
+        super().__init__()
+        self._double, self._direct, self._aws = double, direct, aws
+        self._keys: set[str] = set()
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        **options: Any,
+    ) -> Reply:
+        """Save an error if the fault fires and the key is new."""
+        key = (headers or {}).get("Idempotency-Key")
+        if key and key not in self._keys:
+            self._keys.add(key)
+            place = f"stripe.{method.upper()} {resource_of(url)}"
+            if self._aws.faults.fires(Fault.ERROR_SAVED, place):
+                when = self._aws.random.choice(("before", "after"))
+                self._double.faults.add({"calls": [{"kind": "stored_error", "when": when}]})
+        reply: Reply = self._direct.request(method, url, headers, post_data, **options)
+        return reply
+
+    def close(self) -> None:
+        """There is no connection."""
+
+
+class _ApiKeys(stripe.HTTPClient):
+    """The way to the double, which knows one key: others are accepted as long as they are valid."""
+
+    name: ClassVar[str] = "keys"
+
+    def __init__(self, double: stripe.HTTPClient, key: str, now: Callable[[], float]) -> None:
+        super().__init__()
+        self._double, self._key, self._now = double, key, now
+        self._valid_until = {key: float("inf")}
+        self.newest = key
+
+    def roll(self, *, valid_seconds: float) -> None:
+        """Have another key. The present one stays valid for that time."""
+        self._valid_until[self.newest] = self._now() + valid_seconds
+        self.newest = f"{self._key}_{len(self._valid_until)}"
+        self._valid_until[self.newest] = float("inf")
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        **options: Any,
+    ) -> Reply:
+        """Answer 401 to a key that is no longer valid."""
+        sent = (headers or {})["Authorization"].removeprefix("Bearer ")
+        if self._valid_until[sent] <= self._now():
+            problem = {"type": "invalid_request_error", "code": "api_key_expired"}
+            body = {"error": {**problem, "message": "Expired API Key provided"}}
+            return json.dumps(body), 401, {"request-id": "req_expired"}
+        known = {**(headers or {}), "Authorization": f"Bearer {self._key}"}
+        reply: Reply = self._double.request(method, url, known, post_data, **options)
+        return reply
+
+    def close(self) -> None:
+        """There is no connection."""

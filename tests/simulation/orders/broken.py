@@ -1,0 +1,110 @@
+"""Versions of the orders that are broken on purpose, each of which their lives must find."""
+
+from tests.simulation.breaks import Break
+
+BROKEN = (
+    Break(
+        "skip the revision check",
+        "docket.domain.orders.order:Order.effect_of",
+        "payment.revision != self.revision or ",
+        "",
+        seed=141,
+    ),
+    Break(
+        "omit an owed refund",
+        "docket.table.payments.payments:_succeeded",
+        "[refunds.put(refund, at=audit.at)]",
+        "[]",
+        seed=49,
+    ),
+    Break(
+        "refund twice",
+        "docket.table.payments.payments:record_success",
+        "except TransitionRefused:\n            return None",
+        "except TransitionRefused:\n            paid = payment",
+        seed=12,
+    ),
+    Break(
+        "treat S3's 403 as a missing object",
+        "docket.gateways.s3:_of_version",
+        "raise AccessRefused from None",
+        "return None",
+        seed=2,
+    ),
+    Break(
+        "omit a counter",
+        "docket.domain.orders.order:Order.counted",
+        "counters = self.counters + change",
+        "counters = replace(self.counters + change, charged_pages=self.charged_pages)",
+        seed=1,
+    ),
+    Break(
+        "settle a debt without Stripe's reply",
+        "docket.workflows.orders.payment:cancel",
+        "intent = stripe_gateway.cancel_intent(payment.payment_intent_id)",
+        'intent = Intent(**{**vars(paid_intent(payment)), "status": IntentStatus.CANCELED})',
+        seed=30,
+    ),
+    Break(
+        "let on_result write after the deletion",
+        "docket.table.documents.document_items:update_write",
+        "guard=_GUARD",
+        'guard=(), condition="attribute_exists(PK) OR attribute_not_exists(PK)"',
+        seed=169,
+    ),
+    Break(
+        "rely on the client token",
+        "docket.table.client:_request",
+        "if part.condition:",
+        "if part.condition and not part.item:",
+        seed=1,
+    ),
+    Break(
+        "open an analysis before it is paid for",
+        "docket.domain.orders.order:Order.is_paid",
+        "self.status is not OrderStatus.COMPLETED",
+        "self.status is OrderStatus.CANCELLED",
+        seed=4,
+    ),
+    Break(
+        "read a file whose scan failed",
+        "docket.workflows.documents.uploads:follow_scan",
+        "if verdict == malware_scan.Verdict.CLEAN:",
+        "if verdict != malware_scan.Verdict.INFECTED:",
+        seed=35,
+    ),
+    Break(
+        "release only the latest slot of a reading that ended",
+        "docket.table.documents.document_changes:_released",
+        "if name.startswith(prefix)",
+        "if name == reading_name(change.old.id, change.old.attempt)",
+        seed=59,
+    ),
+    Break(
+        "open a declined payment of an outdated order again",
+        "docket.domain.payments.payment:Payment.declined",
+        "PaymentStatus.OPEN if may_be_repeated else PaymentStatus.TO_CANCEL",
+        "PaymentStatus.OPEN",
+    ),
+    Break(
+        "accept the first edge key only",
+        "docket.api.edge:_is_valid",
+        "config.Edge).edge_keys",
+        "config.Edge).edge_keys[:1]",
+        seed=94,
+    ),
+    Break(
+        "charge for a sample",
+        "docket.domain.orders.order:Order.is_charged",
+        " or self.is_sample",
+        "",
+        seed=10,
+    ),
+    Break(
+        "open another sample order for each request",
+        "docket.table.documents.sample_orders:create_once",
+        "if present_id and not is_replaceable(orders.get(order.user_id, present_id)):",
+        "if False:",
+        seed=10,
+    ),
+)

@@ -1,0 +1,320 @@
+"""Customers: each tab does its steps one after the other."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.bucket.presigned import Refused, customer_uploads
+from tests.simulation.environment.browser import Browser, Doing, KnownDocument, KnownOrder, Reply
+from tests.simulation.environment.contents import Content, content
+from tests.simulation.environment.operator_side import OperatorSide
+from tests.simulation.environment.stripe_side import StripeSide
+from tests.simulation.faults import Fault
+from tests.simulation.functions import Functions
+from tests.simulation.orders.plan import Act, Step, Tab, second_tab
+from tests.simulation.orders.watch import Watcher
+
+SIZE = 64
+"""The size of every file, which its form demands."""
+
+OPENING = (Act.CREATE, Act.SAMPLE)
+"""The steps by which a browser gets to know an order."""
+
+LOOKS = 60
+BY_HAND_SECONDS = (0.0, 3000.0)
+
+
+class Customers(Browser):
+    """All customers of a life. `contents` is what each uploaded version contains."""
+
+    def __init__(
+        self,
+        aws: SimulatedAws,
+        stripe: StripeSide,
+        operator: OperatorSide,
+        functions: Functions,
+        *,
+        watcher: Watcher,
+        seed: int,
+    ) -> None:
+        super().__init__(aws, functions, Random(f"{seed} customers"))
+        self._stripe, self._operator, self._seed = stripe, operator, seed
+        self.watcher = watcher
+        self.orders: dict[int, KnownOrder] = {}
+        self.deleted: set[str] = set()
+        """The documents whose deletion was accepted."""
+        self.contents: dict[str, Content] = {}
+        self._next_number = 1000
+        self.suppressed: frozenset[int] = frozenset()
+
+    def open(self, tab: Tab) -> None:
+        """Start a tab."""
+        self.active += 1
+        self._continue(self._tab(tab), None)
+
+    @property
+    def intents(self) -> set[str]:
+        """The payment intents that a customer was shown."""
+        return {intent for order in self.orders.values() for intent in order.intents}
+
+    def _tab(self, tab: Tab) -> Doing:
+        for step in tab.steps:
+            yield step.pause
+            self._random = Random(f"{self._seed} {step.number}")
+            order = self.orders.setdefault(step.order, KnownOrder(tab.user, step.order))
+            if step.act not in OPENING and not order.id:
+                continue
+            self._aws.world.note(f"{tab.user}, order {step.order}: step {step.number}: {step.act}")
+            yield from self._step(step, order)
+
+    def _step(self, step: Step, order: KnownOrder) -> Doing:
+        by_act: dict[Act, Callable[[], Doing]] = {
+            Act.CREATE: lambda: self._create(order),
+            Act.SAMPLE: lambda: self._open_sample(order),
+            Act.ADD: lambda: self._add(order, step.document),
+            Act.ADD_SEVERAL: lambda: self._add_several(order, step.document, step.count),
+            Act.UPLOAD: lambda: self._upload(order, step.document),
+            Act.RENEW: lambda: self._renew_upload(order, step.document),
+            Act.DELETE: lambda: self._delete(order, step.document),
+            Act.LOOK: lambda: self._view_order(order),
+            Act.READ_AGAIN: lambda: self._ask(order, "analyses/create"),
+            Act.PAY: lambda: self._pay(order, step.card),
+            Act.CONFIRM: lambda: self._confirm(order),
+            Act.CANCEL: lambda: self._ask(order, "orders/update_status", status="cancelled"),
+        }
+        return by_act[step.act]()
+
+    # Steps
+
+    def _create(self, order: KnownOrder) -> Doing:
+        key = f"order-{order.place}"
+        replies = yield from self._call(order, "orders/create", body={"title": key}, key=key)
+        created = self._created(replies)
+        if not created:
+            return
+        order.id = created
+        if self._fires(Fault.TWO_TABS, "order"):
+            self._open_more(order, order.user)
+        if self._fires(Fault.STRANGER, "order"):
+            self._stranger(order)
+        if self._fires(Fault.SECRET_ROLLED, "stripe"):
+            self._aws.world.after(self._random.uniform(*BY_HAND_SECONDS), self._stripe.roll_secret)
+
+    def _open_sample(self, order: KnownOrder) -> Doing:
+        """Open the sample order. Whoever has one gets that, unless it expired."""
+        replies = yield from self._call(order, "orders/create_sample")
+        order.id = self._created(replies) or order.id
+
+    def _add(self, order: KnownOrder, place: int) -> Doing:
+        document = order.documents.setdefault(place, KnownDocument())
+        key = f"document-{order.place}-{place}"
+        replies = yield from self._call(order, "orders/add_document", body=_file(place), key=key)
+        created = self._created(replies)
+        if created:
+            document.id = created
+            document.forms += [body["upload"] for status, body in replies if status == 201]
+
+    def _add_several(self, order: KnownOrder, first: int, count: int) -> Doing:
+        """Add documents by list, all of them or none, and upload most of their files."""
+        body = {"documents": [_file(place) for place in range(first, first + count)]}
+        key = f"documents-{order.place}-{first}"
+        replies = yield from self._call(order, "orders/add_document", body=body, key=key)
+        created = [body["documents"] for status, body in replies if status == 201]
+        for documents in created:
+            if [item["id"] for item in documents] != [item["id"] for item in created[0]]:
+                self.problems.append("one idempotency key added different documents")
+            if len(documents) != count:
+                self.problems.append(f"{len(documents)} documents were added of {count}")
+        for place, item in enumerate(created[-1] if created else (), first):
+            order.documents[place] = KnownDocument(id=item["id"], forms=[item["upload"]])
+            if self._random.random() < 0.95:
+                yield self._random.uniform(0, 2)
+                yield from self._upload(order, place)
+
+    def _upload(self, order: KnownOrder, place: int) -> Doing:
+        document = order.documents.get(place)
+        if document is None or not document.forms:
+            return
+        self._send(document, document.forms[-1])
+        if self._fires(Fault.UPLOAD_REPLACED, "upload"):
+            yield self._random.uniform(0, 30)
+            self._send(document, document.forms[-1])
+        if self._fires(Fault.UPLOAD_UNEXPECTED, "upload"):
+            form = self._random.choice(document.forms)
+            delay = self._random.uniform(30, 3000)
+            self._aws.world.after(delay, lambda: self._send(document, form))
+        if self._fires(Fault.DELETED_WHILE_READING, "upload"):
+            if self._random.random() < 0.5:
+                yield document.id
+                yield self._random.uniform(0, 0.06)
+            else:
+                yield self._random.uniform(0, 20)
+            yield from self._delete(order, place)
+
+    def _renew_upload(self, order: KnownOrder, place: int) -> Doing:
+        document = order.documents.get(place)
+        if document is None or not document.id:
+            return
+        replies = yield from self._call(order, "documents/renew_upload", document=document.id)
+        document.forms += [body for status, body in replies if status == 200]
+        yield self._random.uniform(0, 10)
+        if document.forms:
+            self._send(document, document.forms[-1])
+
+    def _delete(self, order: KnownOrder, place: int) -> Doing:
+        document = order.documents.get(place)
+        if document is None or not document.id:
+            return
+        replies = yield from self._call(order, "documents/delete", document=document.id)
+        if any(status == 200 for status, _ in replies):
+            self.deleted.add(document.id)
+
+    def _pay(self, order: KnownOrder, card: str) -> Doing:
+        yield from self._wait_for_quote(order)
+        replies = yield from self._call(order, "payments/create_intent")
+        for status, body in replies:
+            if status == 200 and body["payment_intent_id"] not in order.intents:
+                order.intents.append(body["payment_intent_id"])
+        if not order.intents:
+            return
+        intent = order.intents[-1]
+        yield self._random.uniform(0, 40)
+        outcome = self._stripe.pay(intent, card)
+        self._aws.world.note(f"stripe: {intent} with {card}: {outcome}")
+        if outcome == "requires_action" and self._random.random() < 0.8:
+            yield self._random.uniform(0, 60)
+            passed = "complete" if self._random.random() < 0.8 else "fail"
+            self._stripe.act(f"/payment_intents/{intent}/authenticate", {"outcome": passed})
+        self._later_at_stripe(intent)
+        if self._fires(Fault.OPERATOR_REFUND, "payment"):
+            self._refunded_by_operator(order, intent)
+
+    def _wait_for_quote(self, order: KnownOrder) -> Doing:
+        """Most customers wait until the site shows the price, and remove what was not uploaded.
+
+        Some press the button too early.
+        """
+        if self._random.random() < 0.1:
+            return
+        known = self.watcher.orders[order.id]
+        for _ in range(LOOKS):
+            if known.order and not known.order.in_progress:
+                return
+            yield 30.0
+        for place, document in order.documents.items():
+            stored = known.documents.get(document.id)
+            if stored and stored.expects_upload and stored.is_in_progress:
+                yield from self._delete(order, place)
+
+    def _later_at_stripe(self, intent: str) -> None:
+        """What may happen to a payment afterwards."""
+        after, random = self._aws.world.after, self._random
+        if self._fires(Fault.REFUND_BY_HAND, "payment"):
+            body: dict[str, Any] = {"outcome": random.choice(("at_once", "pending", "fails_later"))}
+            if random.random() < 0.5:
+                body["amount"] = random.choice((1, 50, 200))
+            after(random.uniform(*BY_HAND_SECONDS), lambda: self._by_hand(intent, "refund", body))
+        if self._fires(Fault.DISPUTE, "payment"):
+            verdict = random.choice(("won", "lost", "")), random.uniform(600, 9000)
+            after(random.uniform(*BY_HAND_SECONDS), lambda: self._dispute(intent, verdict))
+        if self._fires(Fault.REFUND_FAILS, "payment"):
+            after(random.uniform(300, 9000), lambda: self._fail_refund(intent))
+
+    def _refunded_by_operator(self, order: KnownOrder, intent: str) -> None:
+        """The operator refunds the order's payment, sometimes twice at once."""
+        named = self._random.choice(((), ("--payment", intent)))
+        delay = self._random.uniform(*BY_HAND_SECONDS)
+        for _ in range(self._random.choice((1, 1, 2))):
+            self._aws.world.after(delay, lambda: self._operator.begin("refund", order.id, *named))
+
+    def _by_hand(self, intent: str, act: str, body: dict[str, Any]) -> None:
+        if self._stripe.act(f"/payment_intents/{intent}/{act}", body):
+            self._aws.world.note(f"stripe: {act} {intent} {body}")
+
+    def _dispute(self, intent: str, verdict_and_delay: tuple[str, float]) -> None:
+        self._by_hand(intent, "dispute", {})
+        verdict, later = verdict_and_delay
+
+        def decide() -> None:
+            for dispute in self._stripe.disputes(intent):
+                if self._stripe.act(f"/disputes/{dispute['id']}/decide", {"status": verdict}):
+                    self._aws.world.note(f"stripe: dispute of {intent} is {verdict}")
+
+        if verdict:
+            self._aws.world.after(later, decide)
+
+    def _fail_refund(self, intent: str) -> None:
+        for refund in self._stripe.refunds(intent)[:1]:
+            if self._stripe.act(f"/refunds/{refund['id']}/fail"):
+                self._aws.world.note(f"stripe: refund of {intent} fails")
+
+    def _confirm(self, order: KnownOrder) -> Doing:
+        if order.intents:
+            body = {"payment_id": self._random.choice((order.intents[-1], *order.intents))}
+            yield from self._call(order, "payments/confirm", body=body)
+
+    def _ask(self, order: KnownOrder, name: str, **body: str) -> Doing:
+        yield from self._call(order, name, body=body or None)
+
+    def _view_order(self, order: KnownOrder) -> Doing:
+        """Look at the order and its analysis. Before the payment only the preview is available."""
+        yield from self._call(order, "orders/get", attempts=1)
+        replies = yield from self._call(order, "analyses/get", attempts=1)
+        known = self.watcher.orders[order.id]
+        for status, body in replies:
+            if status == 200 and not body["result"]["preview"] and not known.completed_by:
+                self.problems.append(f"{order.id}: its analysis is open, but it is not paid")
+
+    def _stranger(self, order: KnownOrder) -> None:
+        """Another customer tries this order's ids, and finds nothing."""
+        known = [document.id for document in order.documents.values() if document.id]
+        acts: list[tuple[str, dict[str, Any]]] = [
+            ("orders/get", {}),
+            ("orders/update_status", {"body": {"status": "cancelled"}}),
+            ("payments/create_intent", {}),
+            *(("documents/delete", {"document": document}) for document in known),
+            *(("payments/confirm", {"body": {"payment_id": intent}}) for intent in order.intents),
+        ]
+        name, details = self._random.choice(acts)
+        eve = KnownOrder("eve", order.place, order.id)
+
+        def tab() -> Doing:
+            yield self._random.uniform(0, 200)
+            replies = yield from self._call(eve, name, attempts=1, **details)
+            for status, body in replies:
+                if status not in (0, 404) and status < 500:
+                    self.problems.append(f"a stranger got {status} {body} from {name}")
+
+        self.active += 1
+        self._continue(tab(), None)
+
+    def _open_more(self, order: KnownOrder, user: str) -> None:
+        steps = second_tab(self._random, order.place, len(order.documents), self._next_number)
+        self._next_number += len(steps)
+        left = [step for step in steps if step.number not in self.suppressed]
+        self.open(Tab(user=user, steps=tuple(left)))
+
+    # Calls
+
+    def _created(self, replies: Sequence[Reply]) -> str:
+        """The id that was created: the same one, however often the request was sent."""
+        ids = {str(body["id"]) for status, body in replies if status == 201}
+        if len(ids) > 1:
+            self.problems.append(f"one request created {sorted(ids)}")
+        return min(ids, default="")
+
+    def _send(self, document: KnownDocument, form: dict[str, Any]) -> None:
+        """Upload a file with a form."""
+        file = content(self._random)
+        try:
+            version = customer_uploads(self._aws.bucket, form, file.bytes(SIZE))
+        except Refused:
+            return
+        self.contents[version.id] = file
+        self._aws.world.note(f"s3: {document.id[-4:]} has {file.name}")
+
+
+def _file(place: int) -> dict[str, Any]:
+    """The body that adds a document."""
+    return {"filename": f"{place}.pdf", "content_type": "application/pdf", "size": SIZE}

@@ -1,0 +1,188 @@
+"""What holds once faults have stopped and the queues have run dry."""
+
+from collections.abc import Iterator
+
+from docket.domain.orders.document import Document, DocumentStatus
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.refund import RefundReason
+from docket.table import keys
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.environment.stripe_side import StripeSide
+from tests.simulation.orders.customers import Customers
+from tests.simulation.orders.watch import Known, Watcher
+
+AT_AN_END = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+
+
+def violations(
+    aws: SimulatedAws, stripe: StripeSide, watcher: Watcher, customers: Customers
+) -> Iterator[str]:
+    """What does not hold at the end of a life."""
+    for order_id, known in watcher.orders.items():
+        if known.order is None:
+            yield f"{order_id}: the order is gone"
+            continue
+        yield from _ended(known.order, known)
+        yield from _paid(known.order, known, stripe)
+        yield from _charged(known.order, known, customers)
+        yield from _found(aws, known)
+    yield from _stored(aws, watcher)
+    yield from _captured(stripe, watcher)
+    yield from _slots(watcher)
+    yield from _recorded(aws, watcher)
+    for document_id in sorted(customers.deleted):
+        yield from _traces(aws, document_id)
+
+
+def _ended(order: Order, known: Known) -> Iterator[str]:
+    """Every order has a final status, and every debt is settled."""
+    if order.status not in AT_AN_END:
+        yield f"{order.id}: is still {order.status}"
+    for payment in known.payments.values():
+        if payment.status not in (PaymentStatus.SUCCEEDED, PaymentStatus.CANCELED):
+            yield f"{order.id}: a payment is still {payment.status}"
+    for document in known.documents.values():
+        if document.is_in_progress and order.status is OrderStatus.COMPLETED:
+            yield f"{order.id}: a document is still {document.status}"
+    for refund in known.refunds.values():
+        if refund.is_open and not refund.needs_person:
+            yield f"{order.id}: a refund is still {refund.status}"
+
+
+def _paid(order: Order, known: Known, stripe: StripeSide) -> Iterator[str]:
+    """A completed order has one capture that was not refunded, and any other order has none."""
+    amounts = {
+        intent["id"]: stripe.amount_left(intent)
+        for intent in stripe.intents()
+        if intent["metadata"].get("order_id") == order.id
+    }
+    by_us = {
+        refund.payment_intent_id
+        for refund in known.refunds.values()
+        if refund.reason is not RefundReason.BY_HAND and refund.money.amount
+    }
+    for_a_person = {
+        refund.payment_intent_id for refund in known.refunds.values() if refund.needs_person
+    }
+    captured = [
+        intent for intent, amount in amounts.items() if amount and intent not in for_a_person
+    ]
+    current = order.payment.payment_intent_id if order.payment else None
+    expected = [current] if order.status is OrderStatus.COMPLETED else []
+    if any(intent not in expected for intent in captured):
+        yield f"{order.id}: is {order.status}, and has captures of {captured}"
+    if by_us.intersection(expected):
+        yield f"{order.id}: is completed, and was refunded by the service"
+
+
+def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
+    """Nothing is charged for what could not be read."""
+    if order.status is not OrderStatus.COMPLETED:
+        return
+    for document in known.documents.values():
+        content = customers.contents.get(document.file.version) if document.file else None
+        readable = content.readable if content else 0
+        if document.charged_pages > readable:
+            yield f"{document.id}: {document.charged_pages} pages are charged, {readable} readable"
+
+
+def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
+    """No file that exists is recorded as missing."""
+    there = {version.id for version in aws.bucket.versions("uploads/")}
+    for document in known.documents.values():
+        reason = document.status_reason
+        is_there = document.file is not None and document.file.version in there
+        if reason and reason.code == "file_missing" and is_there:
+            yield f"{document.id}: its file is called missing, but is there"
+
+
+def _stored(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
+    """The bucket has the files and the results that documents name, and nothing else.
+
+    An upload may be left whose message was lost: S3 loses none, and each has its version erased.
+    """
+    named = {
+        name
+        for known in watcher.orders.values()
+        for document in known.documents.values()
+        for name in _names(document)
+    }
+    stored = set[str]()
+    for version in aws.bucket.versions():
+        prefix, *names = version.key.split("/")
+        is_upload = prefix == "uploads"
+        name = f"{names[2]} {version.id}" if is_upload else f"{prefix} {names[0]} {names[1]}"
+        stored.add(name)
+        is_lost = is_upload and version.id in aws.bucket.unannounced
+        if version.is_marker or (name not in named and not is_lost):
+            yield f"{version.key}: is in the bucket, and no document names it"
+    for name in sorted(named - stored):
+        yield f"{name}: a document names it, and it is not in the bucket"
+
+
+def _names(document: Document) -> Iterator[str]:
+    """What the bucket has of a document: its file, and the result of the latest reading with one.
+
+    A file that the malware scan refused for good is erased, and those of cancelled orders are.
+    """
+    if document.erased_at:
+        return
+    is_final = document.status is DocumentStatus.UNREADABLE and not document.retriable
+    if document.file and not (document.quarantined and is_final):
+        yield f"{document.id} {document.file.version}"
+    if document.read_attempt:
+        yield f"results {document.id} {document.read_attempt}"
+
+
+def _captured(stripe: StripeSide, watcher: Watcher) -> Iterator[str]:
+    """Stripe and the table agree on every payment that was captured, and on what was refunded."""
+    for intent in stripe.intents():
+        if intent["status"] != "succeeded":
+            continue
+        known = watcher.orders[intent["metadata"]["order_id"]]
+        payment = known.payments.get(intent["id"])
+        if payment is None or payment.status is not PaymentStatus.SUCCEEDED:
+            yield f"{intent['id']}: captured, but the table has {payment and payment.status}"
+            continue
+        refunded = sum(
+            refund["amount"]
+            for refund in stripe.refunds(intent["id"])
+            if refund["status"] in ("succeeded", "pending")
+        )
+        if payment.amount_refunded != refunded:
+            yield f"{intent['id']}: refunded {refunded}, the table has {payment.amount_refunded}"
+
+
+def _slots(watcher: Watcher) -> Iterator[str]:
+    """No slot of the reader is taken when nothing is read."""
+    for user in ("ada", "bob", "eve"):
+        if in_flight := watcher.usage(user).get("in_flight"):
+            yield f"{user}: slots of the reader are still taken: {sorted(in_flight)}"
+
+
+def _recorded(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
+    """No content of a sample order is recorded as paid for."""
+    samples = [
+        order_id
+        for order_id, known in watcher.orders.items()
+        if known.order and known.order.is_sample
+    ]
+    for item in aws.store.items() if samples else ():
+        if item["SK"]["S"].startswith(keys.CONTENTS) and any(s in str(item) for s in samples):
+            yield f"{item['SK']['S']}: content of a sample order is recorded as paid for"
+
+
+def _traces(aws: SimulatedAws, document_id: str) -> Iterator[str]:
+    """Nothing is left of a deleted document except its audit events."""
+    for item in aws.store.items():
+        key = f"{item['PK']['S']} {item['SK']['S']}"
+        is_event = item["SK"]["S"].startswith(("EVENT#", "IDEMPOTENCY#"))
+        if not is_event and document_id in str(item):
+            yield f"{document_id}: deleted, but is in the table: {key}"
+    for version in aws.bucket.versions():
+        if document_id in version.key:
+            yield f"{document_id}: deleted, but is in the bucket: {version.key}"
+    for name, queue in aws.queues.items():
+        if any(document_id in message.body for message in queue.messages.values()):
+            yield f"{document_id}: deleted, but is in the queue {name}"

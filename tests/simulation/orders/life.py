@@ -1,0 +1,281 @@
+"""One life: a seeded world with the real functions, what customers do in it, and its end."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager, nullcontext, redirect_stdout
+from functools import partial
+from io import StringIO
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from docket.runtime import metrics
+from operations.reconciliation.difference import Kind
+from tests.simulation.aws import SimulatedAws
+from tests.simulation.clock import SECOND
+from tests.simulation.environment import release, settings
+from tests.simulation.environment.operator_side import OperatorSide
+from tests.simulation.environment.pipeline import connect
+from tests.simulation.environment.reader import Reader, simulated_reader
+from tests.simulation.environment.schedule import Schedule
+from tests.simulation.environment.stage import Stage
+from tests.simulation.environment.stripe_side import Account, StripeSide, plain_objects
+from tests.simulation.faults import Fault, Faults, Firing
+from tests.simulation.functions import Functions
+from tests.simulation.orders import ending, plan
+from tests.simulation.orders.customers import Customers
+from tests.simulation.orders.watch import Watcher
+from tests.simulation.outcome import Outcome
+from tests.simulation.process import Process, simulated_process
+
+if TYPE_CHECKING:
+    from docket.domain.payments.refund import Refund
+
+FAULTY_SECONDS = 3 * 3600
+"""Faults stop after this time, or earlier when all customers have completed their plans."""
+
+PATIENCE_DAYS = 60
+"""By then every debt must be settled; the last deadlines are those of refunds that fail."""
+
+MOST_TICKS = 1000
+"""An order expires after some days; until then its documents may wait for a payment."""
+
+LEFT = 0.5
+"""How many of the failed refunds that nobody is owed a person leaves as they are."""
+
+DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
+OPERATOR_SECONDS = (5.0, 6000.0)
+
+
+class Lives:
+    """Runs lives one after the other in one process, whose functions stay warm."""
+
+    def __init__(self, process: Process, reader: Reader) -> None:
+        self.process, self.reader = process, reader
+        self.functions = Functions(reuse_crashed=True)
+        self.account = Account(process)
+
+    def steps(self, seed: int) -> list[int]:
+        """The numbers of the steps of a life."""
+        return [step.number for tab in plan.draw(seed) for step in tab.steps]
+
+    def live(
+        self,
+        seed: int,
+        *,
+        suppressed: Collection[int] = (),
+        without_steps: Collection[int] = (),
+        faults: Callable[..., Faults] = Faults.drawn,
+    ) -> Outcome:
+        """Run the life of a seed, or a shorter one without some of its faults and steps."""
+        with (
+            redirect_stdout(StringIO()),
+            SimulatedAws(
+                seed,
+                faults=faults,
+                suppressed=suppressed,
+                queues=settings.QUEUES,
+                may_list_bucket=lambda: False,
+            ) as aws,
+        ):
+            self.process.live(aws.life)
+            self.reader.live(aws)
+            life = Life(aws, self.functions, self.account, seed)
+            return life.live(frozenset(without_steps))
+
+
+@contextmanager
+def lives(**changes: str) -> Iterator[Lives]:
+    """A process in which lives run, with these changes of its settings.
+
+    It writes neither logs nor metrics.
+    """
+    disabled = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            simulated_process({**settings.SETTINGS, **changes}) as process,
+            simulated_reader() as reader,
+            plain_objects(),
+            patch.object(metrics, "single_metric", lambda **_: nullcontext()),
+        ):
+            present = Lives(process, reader)
+            with closing(present.account.double):
+                yield present
+    finally:
+        logging.disable(disabled)
+
+
+class Life:
+    """The parts of a life, put together."""
+
+    def __init__(
+        self, aws: SimulatedAws, functions: Functions, account: Account, seed: int
+    ) -> None:
+        self.aws, self.seed, self._functions = aws, seed, functions
+        self.stripe = StripeSide(account, aws, functions.handler("payments/webhook"), seed)
+        self.stage = Stage(aws, functions, seed)
+        self.watcher = Watcher(aws.world, self.stripe, self.stage)
+        self.operator = OperatorSide(aws)
+        self.customers = Customers(
+            aws, self.stripe, self.operator, functions, watcher=self.watcher, seed=seed
+        )
+        self.customers.edge_key = self.stripe.edge_key = self.stage.edge_key
+        self.coverage: Counter[tuple[str, Fault]] = Counter()
+        self.schedule = Schedule(aws, functions, self.watcher.debts)
+        self._has_listed_events = False
+        self._returned: set[str] = set()
+        aws.store.watch = self.watcher
+        aws.faults.listener = self._fired
+        connect(aws, functions)
+
+    def live(self, without_steps: frozenset[int]) -> Outcome:
+        """Run the life from the first request to the end of the last debt."""
+        world = self.aws.world
+        self.customers.suppressed = without_steps
+        for tab in plan.without(plan.draw(self.seed), without_steps):
+            self.customers.open(tab)
+        self._let_stage_change()
+        self._let_operator_act()
+        limit = self.aws.clock.microseconds + FAULTY_SECONDS * SECOND
+        while self.customers.active and self.aws.clock.microseconds < limit:
+            if self._fails or not self.schedule.step(until=limit):
+                break
+        self.aws.faults.stop()
+        world.note("the faults stop")
+        late = [] if self._fails else [*self._settle()]
+        if not self._fails and not late:
+            late = [*ending.violations(self.aws, self.stripe, self.watcher, self.customers)]
+        violations = [*self.watcher.violations, *self.customers.problems, *late]
+        return Outcome(
+            seed=self.seed,
+            violations=violations,
+            firings=self.aws.faults.firings,
+            coverage=self.coverage,
+            steps=len(world.steps),
+            story=world.story,
+            states=Counter(self.watcher.states()),
+        )
+
+    @property
+    def _fails(self) -> bool:
+        """Whether a violation was found, after which the rest of the life is not needed."""
+        return bool(self.watcher.violations or self.customers.problems)
+
+    def _settle(self) -> Iterator[str]:
+        """Run until nothing is owed. Records what is owed for too long."""
+        limit = self.aws.clock.microseconds + PATIENCE_DAYS * 86_400 * SECOND
+        self.schedule.slow_down()
+        self._decide_disputes()
+        while not self._fails and (
+            self.schedule.step(until=limit)
+            or self.operator.redrive_dead_letters()
+            or self._list_events_once()
+        ):
+            self._refund_by_hand()
+            if self.schedule.ticks > MOST_TICKS:
+                yield f"still owed after {MOST_TICKS} ticks: {self.watcher.debts.owing()}"
+                return
+        if self._fails:
+            return
+        for name, dead in self.operator.dead_letters():
+            yield f"{dead} messages of {name} fail without faults"
+        if self.watcher.debts.earliest():
+            yield f"owed for longer than any deadline: {self.watcher.debts.owing()}"
+            return
+        yield from self._differences()
+
+    def _differences(self) -> Iterator[str]:
+        """What `reconcile` prints, without what is no fault of the service.
+
+        S3 loses no message, so a lost one leaves its upload. An intent that nobody was shown,
+        because its function crashed, cannot be paid, and stays open at Stripe.
+        """
+        lost, shown = self.aws.bucket.unannounced, self.customers.intents
+        for difference in self.operator.differences():
+            kind, _, subject, *detail = difference.split()
+            is_unused = kind == Kind.UPLOAD_WITHOUT_USE and detail[-1] in lost
+            is_unknown = kind == Kind.PAYMENT_NOT_RECORDED and subject not in shown
+            if not is_unused and not is_unknown:
+                yield f"reconcile: {difference}"
+
+    def _let_stage_change(self) -> None:
+        """Deployments, other settings, and other keys in the middle of the life."""
+        for fault, change in (
+            (Fault.DEPLOYMENT, self._deploy),
+            (Fault.SETTINGS_CHANGED, self.stage.change_settings),
+            (Fault.EDGE_KEY_ROTATED, self.stage.rotate_edge_key),
+            (Fault.API_KEY_ROLLED, self.stripe.roll_api_key),
+        ):
+            if self._fires(fault, "release"):
+                self.aws.world.after(self.aws.random.uniform(*DEPLOYED_AFTER_SECONDS), change)
+
+    def _let_operator_act(self) -> None:
+        """Commands in the middle of the life. What only looks must not change anything."""
+        after, random = self.aws.world.after, self.aws.random
+        if self._fires(Fault.OPERATOR_REDRIVE, "operator"):
+            after(random.uniform(*OPERATOR_SECONDS), lambda: self.operator.begin("redrive"))
+        if self._fires(Fault.OPERATOR_LOOKS, "operator"):
+            after(random.uniform(*OPERATOR_SECONDS), self._run_operator)
+
+    def _run_operator(self) -> None:
+        commands = [("orders", "--owing"), ("reconcile",)]
+        commands += [("show", order_id) for order_id in self.watcher.orders]
+        self.operator.begin(*self.aws.random.choice(commands))
+
+    def _decide_disputes(self) -> None:
+        """Banks decide what is open; the bank of an inquiry would take four months."""
+        for intent in self.stripe.intents():
+            for dispute in self.stripe.disputes(intent["id"]):
+                verdicts = (
+                    ("warning_closed",) if "warning" in dispute["status"] else ("won", "lost")
+                )
+                verdict = {"status": self.aws.random.choice(verdicts)}
+                act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", verdict)
+                self.aws.world.after(self.aws.random.uniform(600, 90_000), act)
+
+    def _refund_by_hand(self) -> None:
+        """A person returns the money of refunds that failed for good, an hour after the alarm.
+
+        Stripe refuses it while the payment is disputed: the person tries it again the next day.
+        Half of those that a person made of their own accord are left as they are.
+        """
+        for refund in self.watcher.needing_person():
+            if refund.id not in self._returned:
+                self._returned.add(refund.id)
+                is_left = self.aws.random.random() < LEFT
+                if not (self._is_voluntary(refund) and is_left):
+                    self.aws.world.after(3600, partial(self._return, refund))
+
+    def _is_voluntary(self, refund: "Refund") -> bool:
+        """Whether the service owes no refund of the payment: it has completed its order."""
+        order = self.watcher.orders[refund.order_id].order
+        is_paid = order is not None and order.is_paid_for_by(refund.payment_intent_id)
+        return refund.was_made_at_stripe and is_paid
+
+    def _return(self, refund: "Refund") -> None:
+        path = f"/payment_intents/{refund.payment_intent_id}/refund"
+        is_owed = refund.id in {owed.id for owed in self.watcher.needing_person()}
+        if is_owed and not self.stripe.act(path, {"outcome": "at_once"}):
+            self.aws.world.after(86_400, partial(self._return, refund))
+
+    def _list_events_once(self) -> bool:
+        """Let the schedule fire though nothing is due: it lists the events of lost webhooks."""
+        if self._has_listed_events:
+            return False
+        self._has_listed_events = True
+        self.schedule.fire_later()
+        return True
+
+    def _deploy(self) -> None:
+        """Deploy a release while functions run and messages wait that the previous one sent."""
+        self._functions.replace()
+        release.as_sent_before(self.aws.queues)
+        self.aws.world.note("a release is deployed")
+
+    def _fires(self, fault: Fault, place: str) -> bool:
+        return self.aws.faults.fires(fault, place)
+
+    def _fired(self, firing: Firing) -> None:
+        for state in self.watcher.states() or ("none",):
+            self.coverage[state, firing.fault] += 1

@@ -1,0 +1,43 @@
+"""Every broken version can still be made, and the lives find it."""
+
+import pytest
+
+from tests.simulation.breaks import Break, TextGone, broken, replaced
+from tests.simulation.orders.broken import BROKEN
+from tests.simulation.orders.life import lives
+
+LIVES = 200
+FOUND_LATE = {
+    "open a declined payment of an outdated order again",
+}
+"""Found by `make prove` within thousands of lives; the others within `LIVES`."""
+
+
+@pytest.fixture(scope="module")
+def present():
+    with lives() as present:
+        yield present
+
+
+@pytest.mark.parametrize("wrong", BROKEN, ids=lambda wrong: wrong.name)
+def test_a_broken_version_replaces_text_that_is_there(wrong):
+    _, _, original, replacement = replaced(wrong)
+
+    assert original is not replacement
+
+
+def test_a_version_whose_text_is_gone_fails_loudly():
+    gone = Break("gone", "docket.domain.orders.order:Order.effect_of", "no such text", "")
+
+    with pytest.raises(TextGone, match="0 times"), broken(gone):
+        pass
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [wrong for wrong in BROKEN if wrong.name not in FOUND_LATE],
+    ids=lambda wrong: wrong.name,
+)
+def test_lives_find_what_is_broken(wrong, present):
+    with broken(wrong):
+        assert any(present.live(seed).violations for seed in (wrong.seed, *range(LIVES)))

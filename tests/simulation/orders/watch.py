@@ -1,0 +1,327 @@
+"""The invariants that hold after every write: the watcher is called with each transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Sequence
+from typing import Any
+
+from docket.domain.orders.counters import Counters
+from docket.domain.orders.document import Document
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.orders.sample import is_replaceable
+from docket.domain.payments import pricing
+from docket.domain.payments.payment import Payment, PaymentStatus, RefundStatus
+from docket.domain.payments.refund import Refund
+from docket.table import keys
+from docket.table.documents import document_items
+from docket.table.items.attributes import Item, from_attributes
+from docket.table.orders import order_items, payment_items
+from docket.table.payments import refunds
+from tests.simulation.environment.schedule import Debts
+from tests.simulation.environment.stage import Stage
+from tests.simulation.environment.stripe_side import StripeSide
+from tests.simulation.table.store import Change
+from tests.simulation.world import World
+
+OF_USERS, OF_ORDERS = keys.user_partition(""), keys.order_partition("")
+MANY = 5
+"""A life ends after this many violations."""
+
+
+class Audited:
+    """An order as its audit trail describes it, from the events in the order of their writing."""
+
+    def __init__(self) -> None:
+        self.status: str | None = None
+        self.documents = 0
+        self.started: set[str] = set()
+        self.paid: set[str] = set()
+
+    def add(self, event: Item) -> None:
+        self.status = event.get("to_status", self.status)
+        facts = event.get("facts", {})
+        match event["what"]:
+            case "document_added":
+                self.documents += 1
+            case "documents_added" | "sample_opened":
+                self.documents += facts["count"]
+            case "document_removed":
+                self.documents -= 1
+            case "payment_started":
+                self.started.add(facts["payment_intent_id"])
+            case "payment_received" | "paid" | "refund_owed" | "not_completed_in_time" if facts:
+                self.paid.add(facts["payment_intent_id"])
+
+
+class Known:
+    """An order and its items, as the last transaction left them."""
+
+    def __init__(self) -> None:
+        self.order: Order | None = None
+        self.documents: dict[str, Document] = {}
+        self.payments: dict[str, Payment] = {}
+        self.refunds: dict[str, Refund] = {}
+        self.audited = Audited()
+        self.ended: set[tuple[str, str]] = set()
+        """The payments that were compared with Stripe when they ended, with how they ended."""
+        self.completed_by: str | None = None
+
+    @property
+    def state(self) -> str:
+        """The state of the order and its payment, for the coverage."""
+        order = self.order
+        if order is None:
+            return "none"
+        if order.status is OrderStatus.PENDING and not order.payment:
+            reading = "documents in progress" if order.in_progress else "ready to pay"
+            return f"pending, {reading if order.documents else 'empty'}"
+        owed = [refund for refund in self.refunds.values() if refund.is_open]
+        if owed:
+            return f"{order.status}, refund {owed[-1].status}"
+        payment = order.payment
+        if payment and payment.dispute:
+            return f"{order.status}, dispute {payment.dispute}"
+        return f"{order.status}, {payment.status if payment else 'no payment'}"
+
+
+class Watcher:
+    """Checks every write of a life. `violations` are the invariants that did not hold."""
+
+    def __init__(self, world: World, stripe: StripeSide, stage: Stage) -> None:
+        self._world, self._stripe, self._stage = world, stripe, stage
+        self.violations: list[str] = []
+        self.orders: defaultdict[str, Known] = defaultdict(Known)
+        self._owners: dict[str, str] = {}
+        self._usages: dict[str, Item] = {}
+        self._failed: dict[str, Refund] = {}
+        self.debts = Debts(lambda key: key[0].startswith((OF_USERS, OF_ORDERS)))
+
+    def __call__(self, changes: Sequence[Change]) -> None:
+        """Check the changes of one write or one transaction."""
+        if len(self.violations) >= MANY:
+            return
+        touched: set[str] = set()
+        present: list[tuple[tuple[str, str], Item | None]] = []
+        for key, _, after in changes:
+            item = from_attributes(after) if after is not None else None
+            present.append((key, item))
+            self.debts.follow(key, item)
+            order_id = self._follow(key, item)
+            if order_id:
+                touched.add(order_id)
+        self._check_owner(key for key, _ in present)
+        for order_id in sorted(touched):
+            self._check(order_id, self.orders[order_id])
+
+    def needing_person(self) -> list[Refund]:
+        """The refunds that failed for good."""
+        return list(self._failed.values())
+
+    def states(self) -> list[str]:
+        """The states of the orders, for the coverage."""
+        return [known.state for known in self.orders.values()]
+
+    def owned_by(self, order_id: str) -> str:
+        """The customer of an order."""
+        return self._owners.get(order_id, "")
+
+    def usage(self, user: str) -> Item:
+        """What a customer uses of the limits."""
+        return self._usages.get(user, {})
+
+    # The state of the items
+
+    def _follow(self, key: tuple[str, str], item: Item | None) -> str | None:
+        """Update what is known. Returns the id of the order that the item belongs to."""
+        partition, sort = key
+        if partition.startswith(OF_USERS):
+            if sort == "USAGE":
+                self._usages[partition.removeprefix(OF_USERS)] = item or {}
+            if not sort.startswith(keys.ORDERS):
+                return None
+            order_id = sort.removeprefix(keys.ORDERS)
+            self.orders[order_id].order = order_items.from_item(item) if item else None
+            self._owners[order_id] = partition.removeprefix(OF_USERS)
+            return order_id
+        if not partition.startswith(OF_ORDERS):
+            return None
+        order_id = partition.removeprefix(OF_ORDERS)
+        known = self.orders[order_id]
+        _follow_item(known.documents, keys.DOCUMENTS, sort, item, document_items.from_item)
+        _follow_item(known.payments, keys.PAYMENTS, sort, item, payment_items.from_item)
+        _follow_item(known.refunds, keys.REFUNDS, sort, item, refunds.from_item)
+        for refund in known.refunds.values() if sort.startswith(keys.REFUNDS) else ():
+            self._failed.pop(refund.id, None)
+            if refund.needs_person:
+                self._failed[refund.id] = refund
+        if sort.startswith(keys.EVENTS) and item:
+            known.audited.add(item)
+        return order_id
+
+    # The invariants
+
+    def _check(self, order_id: str, known: Known) -> None:
+        if known.order is None:
+            self._violated(order_id, "items without their order")
+            return
+        self._check_counters(known.order, known)
+        self._check_audit(known.order, known)
+        for payment in known.payments.values():
+            self._check_payment(known.order, payment, known)
+        if known.order.payment:
+            copy = known.order.payment
+            if known.payments.get(copy.payment_intent_id) != copy:
+                self._violated(order_id, "the order's copy of its payment differs from its item")
+        if known.order.is_sample:
+            self._check_sample(known.order, known)
+        self._check_opened(known.order, known)
+        if self._stage.always_scans:
+            self._check_scanned(known, self._stage.scanner.clean)
+
+    def _check_counters(self, order: Order, known: Known) -> None:
+        counted = sum((Counters.of(document) for document in known.documents.values()), Counters())
+        if order.counters != counted:
+            self._violated(order.id, f"counts {order.counters}, but has {counted}")
+        unpaid = [
+            other.order
+            for order_id, other in self.orders.items()
+            if other.order
+            and self._owners[order_id] == order.user_id
+            and other.order.status in (OrderStatus.PENDING, OrderStatus.PROCESSING)
+            and not other.order.is_sample
+        ]
+        used = self.usage(order.user_id)
+        for name, actual in (
+            ("unpaid_orders", len(unpaid)),
+            ("unpaid_pages", sum(order.charged_pages for order in unpaid)),
+        ):
+            if used.get(name, 0) != actual:
+                self._violated(order.id, f"{name} is {used.get(name, 0)}, but should be {actual}")
+
+    def _check_audit(self, order: Order, known: Known) -> None:
+        audited = known.audited
+        if audited.status != order.status:
+            self._violated(order.id, f"is {order.status}, but was audited as {audited.status}")
+        if audited.documents != order.documents:
+            self._violated(order.id, f"{order.documents} documents, audited {audited.documents}")
+        for payment in known.payments.values():
+            if payment.status is PaymentStatus.SUCCEEDED:
+                if payment.payment_intent_id not in audited.paid:
+                    self._violated(order.id, "a payment succeeded without an event")
+            elif payment.payment_intent_id not in audited.started:
+                self._violated(order.id, "a payment was started without an event")
+
+    def _check_payment(self, order: Order, payment: Payment, known: Known) -> None:
+        returned = sum(
+            refund.money.amount
+            for refund in known.refunds.values()
+            if refund.payment_intent_id == payment.payment_intent_id
+            and refund.status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
+        )
+        if max(returned, payment.amount_refunded) > payment.money.amount:
+            self._violated(order.id, f"more is refunded than {payment.money} of a payment")
+        self._check_open(order, payment)
+        if not payment.is_final or (payment.payment_intent_id, payment.status) in known.ended:
+            return
+        known.ended.add((payment.payment_intent_id, payment.status))
+        intent = self._stripe.intent(payment.payment_intent_id)
+        if payment.status is PaymentStatus.CANCELED:
+            if not intent or intent["status"] != "canceled":
+                self._violated(order.id, "a payment is recorded as canceled, but may be paid")
+            return
+        if not intent or intent["status"] != "succeeded":
+            self._violated(order.id, "a payment is recorded that Stripe has not captured")
+        elif intent["metadata"].get("order_id") != order.id:
+            self._violated(order.id, "another order's payment is recorded")
+        elif intent["amount"] != payment.money.amount and order.payment == payment:
+            self._violated(order.id, f"{payment.money} is recorded, Stripe has {intent['amount']}")
+
+    def _check_open(self, order: Order, payment: Payment) -> None:
+        """Only the present payment of an order that is to be paid can be paid."""
+        if payment.status is not PaymentStatus.OPEN:
+            return
+        is_present = order.payment == payment and payment.revision == order.revision
+        if order.status is not OrderStatus.PENDING or not is_present:
+            self._violated(order.id, f"is {order.status}, and an outdated payment is open")
+
+    def _check_opened(self, order: Order, known: Known) -> None:
+        """Nothing is open that is not paid for."""
+        if order.status is not OrderStatus.COMPLETED:
+            return
+        payment = order.payment
+        if order.is_sample:
+            self._completed(order, known, by="its readings")
+            return
+        if payment is None or payment.status is not PaymentStatus.SUCCEEDED:
+            self._violated(order.id, "completed without a payment")
+            return
+        total = pricing.total(order.prices, order.charged_pages)
+        if total != payment.money:
+            self._violated(order.id, f"completed for {payment.money}, but costs {total}")
+        if payment.revision != order.revision:
+            self._violated(order.id, "completed by the payment of another revision")
+        self._completed(order, known, by=payment.payment_intent_id)
+
+    def _completed(self, order: Order, known: Known, *, by: str) -> None:
+        if known.completed_by is None:
+            known.completed_by = by
+            if order.in_progress:
+                self._violated(order.id, "completed while a document is in progress")
+
+    def _check_sample(self, order: Order, known: Known) -> None:
+        """Nothing of a sample order is charged, and a customer has one that was not given up."""
+        charged = sum(document.charged_pages for document in known.documents.values())
+        if charged or order.charged_pages or order.quote_total:
+            self._violated(order.id, f"a sample order charges {charged} pages")
+        if order.payment or known.payments or known.refunds:
+            self._violated(order.id, "a sample order has a payment or a refund")
+        samples = [
+            other.order.id
+            for order_id, other in self.orders.items()
+            if other.order
+            and other.order.is_sample
+            and not is_replaceable(other.order)
+            and self._owners[order_id] == order.user_id
+        ]
+        if samples and samples != [self.usage(order.user_id).get("sample_order_id")]:
+            self._violated(order.id, f"the sample orders of a customer are {samples}")
+
+    def _check_scanned(self, known: Known, clean: Container[str]) -> None:
+        """Nothing is read, and charged, before its file was found clean."""
+        for document in known.documents.values():
+            is_admitted = document.admitted_at is not None or document.charged_pages
+            if is_admitted and document.file and document.file.version not in clean:
+                self._violated(document.id, "is read without a clean verdict of the malware scan")
+
+    def _check_owner(self, changed: Any) -> None:
+        """A customer's request changes nothing of another customer."""
+        run = self._world.current
+        user = run.name.partition(" by ")[2] if run else ""
+        if not user:
+            return
+        for partition, sort in changed:
+            owner = user
+            if partition.startswith(OF_USERS):
+                owner = partition.removeprefix(OF_USERS)
+            elif partition.startswith(OF_ORDERS):
+                owner = self.owned_by(partition.removeprefix(OF_ORDERS))
+            if owner != user:
+                self._violated(partition, f"{run} changed {sort} of {owner}")
+
+    def _violated(self, subject: str, what: str) -> None:
+        self._world.note(f"VIOLATION: {subject}: {what}")
+        self.violations.append(f"{subject}: {what}")
+
+
+def _follow_item[T](
+    known: dict[str, T],
+    prefix: str,
+    sort: str,
+    item: Item | None,
+    from_item: Callable[[Item], T],
+) -> None:
+    if not sort.startswith(prefix):
+        return
+    if item is None:
+        known.pop(sort.removeprefix(prefix), None)
+    else:
+        known[sort.removeprefix(prefix)] = from_item(item)
