@@ -62,6 +62,7 @@ class Start:
                 "AWS_SECRET_ACCESS_KEY": "test",
                 "POWERTOOLS_SERVICE_NAME": "docket",
                 "DOCKET_IDENTITY_PROVIDER": "jwt",
+                "DOCKET_AUTHORIZER": "lambda",
             },
             check=True,
         )

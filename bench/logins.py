@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-from bench.table_stage import stage
+from bench.database.table_stage import stage
 from docket.auth import password_hashing
 from docket.domain import rate_limits
 from docket.domain.accounts.user import Credential, User
@@ -32,7 +32,7 @@ from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table.accounts import users
 from functions.auth import forgot_password, login, register
-from infra.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
+from infra.setting_types.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
 from tests.make_calls import a_request
 
 TRIES = 1000
@@ -46,6 +46,7 @@ START = datetime(2030, 1, 1, tzinfo=UTC)
 
 SETTINGS = {
     "DOCKET_IDENTITY_PROVIDER": "jwt",
+    "DOCKET_AUTHORIZER": "lambda",
     "DOCKET_ISSUER": "docket",
     "DOCKET_AUDIENCE": "docket-api",
     "DOCKET_ACCESS_TOKEN_SECONDS": "900",

@@ -1,34 +1,28 @@
 """Measure the reader on public corpora: a table, then one line of JSON.
 
-    python -m bench.reading [PART…] [-v]
+    python -m bench.reader.reading [PART…] [-v]
 
 The documents are in the directory DOCKET_CORPORA, else in ../shared/corpora. Kreuzberg and
 markitdown read the same files in the same run, in a separate environment.
 """
 
 import json
-import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from analysis.sandbox import parent
-from bench import contracts, facts, invoices, receipt_items
-from bench.composites import composites
-from bench.facts import Outcomes, calibration, einvoices, receipts
-from bench.hostile import hostile
-from bench.options import ROOT
-from bench.other_tools import others
-from bench.reliability import Outcome, reliability
-from bench.speed import layers, speed
-from bench.word_scores import docx
+from bench.options import corpora
+from bench.reader import contracts, facts, invoices, receipt_items
+from bench.reader.composites import composites
+from bench.reader.facts import Outcomes, calibration, einvoices, receipts
+from bench.reader.hostile import hostile
+from bench.reader.other_tools import others
+from bench.reader.reliability import Outcome, reliability
+from bench.reader.speed import layers, speed
+from bench.reader.word_scores import docx
 from training import confidence
-
-
-def corpora() -> Path:
-    return Path(os.environ.get("DOCKET_CORPORA", ROOT.parent / "shared" / "corpora"))
 
 
 def table(result: dict[str, Any]) -> Iterator[str]:

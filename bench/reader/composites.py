@@ -20,7 +20,7 @@ from analysis.extract.boundaries import Division, segments
 from analysis.extract.invoice import numbers
 from analysis.layout import areas, lines
 from analysis.model import Line, Page
-from bench.unseen import unseen
+from bench.reader.unseen import unseen
 from training import receipts
 
 _SEED = 13

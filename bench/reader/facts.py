@@ -13,11 +13,11 @@ from analysis import Fact, LineItem, Result, read
 from analysis.extract import pipeline, values
 from analysis.formats.einvoices import einvoice
 from analysis.formats.pdf import attachments, pdf_file
-from bench.item_scores import ItemScore
 from bench.options import LIMITS, VERBOSE
-from bench.reliability import Outcome
-from bench.speed import bare_text
-from bench.unseen import is_unseen
+from bench.reader.item_scores import ItemScore
+from bench.reader.reliability import Outcome
+from bench.reader.speed import bare_text
+from bench.reader.unseen import is_unseen
 from training.printed import unprinted
 
 SIMILAR = 0.9
@@ -84,7 +84,7 @@ CHECKS: dict[str, tuple[str, Callable[[Any, str], bool]]] = {
 
 
 def receipts(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
-    """By field, over the receipts whose ground truth has it; those of `bench.unseen` also apart."""
+    """By field, over the receipts whose ground truth has it; the unseen ones also apart."""
     hits: dict[str, list[bool]] = {}
     seconds = []
     for truth_file in sorted(folder.glob("*.json")):
@@ -169,7 +169,7 @@ def _with_xml(folder: Path) -> Iterator[tuple[Path, Embedded, str, Result, Resul
 
 
 def item_outcomes(folder: Path) -> Iterator[Outcome]:
-    """Each item of the e-invoices of `bench.unseen` whose page shows the invoice of its XML."""
+    """Each item of the unseen e-invoices whose page shows the invoice of its XML."""
     score = ItemScore()
     for file, (facts, items), text, _, blind in _with_xml(folder):
         if items and is_unseen(file) and not list(unprinted({f.name: f for f in facts}, text)):

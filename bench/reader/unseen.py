@@ -1,4 +1,4 @@
-"""The files of the corpora that rules and models are not made with: `bench/unseen.txt`."""
+"""The files of the corpora that rules and models are not made with: `bench/reader/unseen.txt`."""
 
 from pathlib import Path
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from analysis.model import Fact
-from bench.reliability import Outcome
+from bench.reader.reliability import Outcome
 from training.generated import contracts, drawing
 from training.printed import letters_and_digits
 

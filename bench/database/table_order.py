@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from analysis import READER_VERSION, Box, Fact, Result
 from analysis.consolidate import key_facts
-from bench.table_stage import use_readers
+from bench.database.table_stage import use_readers
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
 from docket.gateways.s3 import Upload
@@ -124,7 +124,7 @@ class _Order:
 
     def _accept(self, document_ids: Sequence[str]) -> int:
         uploads = [
-            Upload(user_id=self._user, document_id=document_id, ticket=1, version=VERSION)
+            Upload(user_id=self._user, document_id=document_id, upload_number=1, version=VERSION)
             for document_id in document_ids
         ]
         event = sqs_event(*(s3_notification(upload) for upload in uploads))

@@ -158,7 +158,7 @@ class Stage:
     def abandon_uploads(self, count: int, *, at: datetime) -> None:
         """Upload forms of different orders, whose first check is due."""
         issued = at - UPLOAD_CHECKS[0] - timedelta(hours=1)
-        template = document_items.to_item(a_document(ticket_issued_at=issued), at=issued)
+        template = document_items.to_item(a_document(upload_issued_at=issued), at=issued)
         for number in range(count):
             order_id = f"01JA{number:022d}"
             key = keys.document(order_id, f"{order_id}-1")
@@ -181,10 +181,10 @@ class Stage:
         """Payments that succeeded after their orders were cancelled, whose refunds are owed."""
         for number in range(count):
             order_id = f"01JD{number:022d}"
-            intent_id = self.start_payment(order_id, at=at)
-            self.pay(intent_id)
+            payment_intent_id = self.start_payment(order_id, at=at)
+            self.pay(payment_intent_id)
             paid = a_payment(
-                payment_intent_id=intent_id,
+                payment_intent_id=payment_intent_id,
                 order_id=order_id,
                 opened_at=at,
                 status=PaymentStatus.SUCCEEDED,
@@ -216,12 +216,12 @@ class Stage:
         self._put({**usage, "unpaid_orders": 1, "unpaid_pages": 1}, usage, order_id)
         return intent.id
 
-    def pay(self, intent_id: str) -> None:
+    def pay(self, payment_intent_id: str) -> None:
         """Pay, without a webhook."""
         self._customers.v1.payment_intents.confirm(
-            intent_id,
+            payment_intent_id,
             {"payment_method": "pm_card_visa", "return_url": "https://shop.test/"},
-            {"idempotency_key": intent_id},
+            {"idempotency_key": payment_intent_id},
         )
 
     def still_due(self, prefix: str, *, by: datetime) -> int:
@@ -272,10 +272,10 @@ def measure(*, uploads: int, payments: int, owed: int, paid_after: float) -> Mea
         docket.abandon_payments(payments, at=now)
         docket.owe_refunds(owed, at=now)
         order_id = f"01JC{0:022d}"
-        intent_id = docket.start_payment(order_id, at=now)
+        payment_intent_id = docket.start_payment(order_id, at=now)
         docket.start()
         world.run(paid_after)
-        docket.pay(intent_id)
+        docket.pay(payment_intent_id)
         seconds = _seconds_until_paid(docket, order_id)
         world.run(60)
         return Measured(

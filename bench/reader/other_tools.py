@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.options import ROOT
-from bench.word_scores import WordScores, count_words
+from bench.reader.word_scores import WordScores, count_words
 
 OTHERS = ("kreuzberg", "markitdown")
 OTHER_TOOLS = ROOT / ".build" / "bench"

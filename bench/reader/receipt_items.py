@@ -14,10 +14,10 @@ from typing import Any
 from analysis import LineItem, Result
 from analysis.extract import pipeline, values
 from analysis.layout.lines import text_of
-from bench.item_scores import ItemScore
 from bench.options import VERBOSE
-from bench.reliability import Outcome
-from bench.unseen import unseen
+from bench.reader.item_scores import ItemScore
+from bench.reader.reliability import Outcome
+from bench.reader.unseen import unseen
 from training.receipts import Receipt, all_receipts
 
 _LABELS = Path(__file__).with_name("receipt_items.txt")
@@ -90,7 +90,7 @@ def measure() -> dict[str, Any]:
 
 
 def outcomes() -> Iterator[Outcome]:
-    """Each item that is found in a labelled receipt of `bench.unseen`."""
+    """Each item that is found in a labelled receipt of `bench.reader.unseen`."""
     truth, held_back, score = labelled(), unseen(), ItemScore()
     for receipt in all_receipts():
         name = f"receipts/{receipt.name}"

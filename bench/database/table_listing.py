@@ -8,7 +8,7 @@ from typing import Any
 
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
-from bench.metering import Cost, Meter, table
+from bench.database.metering import Cost, Meter, table
 from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.payments.pricing import PriceList
 from docket.runtime.clock import now

@@ -6,8 +6,8 @@ No rule or model is made with these layouts and headings, but their author is th
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bench.facts import near
-from bench.reliability import Outcome
+from bench.reader.facts import near
+from bench.reader.reliability import Outcome
 from training.generated import drawing, invoices
 
 _MEASURED = 200

@@ -1,6 +1,6 @@
 """The share of correct facts of made invoices, by place and by half of the corpus.
 
-    python -m bench.languages [PLACE…] [-v]
+    python -m bench.reader.languages [PLACE…] [-v]
 
 The invoices are of our own making (`training/generated/worldwide/`): the tuned half has the words
 and layouts that rules are made with, the held-out half other layouts and mostly other words. The
@@ -18,7 +18,7 @@ from typing import Any
 from analysis import Fact
 from analysis.model.money import money
 from bench.options import VERBOSE
-from bench.unseen import unseen
+from bench.reader.unseen import unseen
 from training.generated import drawing
 from training.generated.blind import invoices as blind
 from training.generated.worldwide import invoices

@@ -1,8 +1,8 @@
 """`make bench-table`: what an order costs in the table, for 3, 40 and 500 documents.
 
 The handlers run on moto. Units are computed by AWS's rules from the items that each call reads and
-writes (`bench.capacity`), because moto's own figures are not those of DynamoDB. An act is what one
-step of the order costs, over all its documents. Prints tables, then one line of JSON.
+writes (`bench.database.capacity`), because moto's own figures are not those of DynamoDB. An act is
+what one step of the order costs, over all its documents. Prints tables, then one line of JSON.
 """
 
 import io
@@ -14,11 +14,11 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
-from bench import table_listing
-from bench.metering import Cost, metered
-from bench.table_listing import Listed
-from bench.table_order import Arrival, Step, steps
-from bench.table_stage import stage
+from bench.database import table_listing
+from bench.database.metering import Cost, metered
+from bench.database.table_listing import Listed
+from bench.database.table_order import Arrival, Step, steps
+from bench.database.table_stage import stage
 from docket.domain.debt import DebtClass
 from docket.table.keys import BY_DUE, SHARDS
 

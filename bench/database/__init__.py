@@ -1,0 +1,1 @@
+"""Measurements of the table: units, calls and debts, from the real handlers."""
