@@ -1,7 +1,7 @@
-"""The report of an order: as JSON (complete), CSV (one fact a row) or PDF (to print).
+"""The report of an order: as JSON (complete), XLSX or CSV (tables) or PDF (to print).
 
 A pure function of the order, its consolidated view, its documents' results and their page images.
-Only the PDF loads reportlab.
+Only the PDF loads reportlab, and only XLSX loads XlsxWriter.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,15 +9,17 @@ from typing import Any, Literal
 
 from analysis.model.page_numbers import published
 from analysis.report import csv, json
+from analysis.report.entry_ids import with_ids
 from analysis.report.phrases import Language
 
-type Format = Literal["json", "csv", "pdf"]
+type Format = Literal["json", "csv", "xlsx", "pdf"]
 type Document = Mapping[str, Any]
 type PageImage = Callable[[str, int], bytes | None]
 
 CONTENT_TYPES: Mapping[Format, str] = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
 
@@ -35,6 +37,7 @@ def render(
     consolidated: Mapping[str, Any] | None = None,
     page_image: PageImage = _no_page_image,
     language: Language = "en",
+    table: csv.Table = "documents",
 ) -> bytes:
     """Render the report.
 
@@ -43,16 +46,21 @@ def render(
     `filename`; one that could not be read has its `unreadable` reason. `consolidated` is the result
     of `analysis.consolidate.consolidate`. `page_image(document_id, page)` returns the image (WebP,
     PNG or JPEG) of the page at an index, or None; only the PDF calls it, for one page at a time.
-    The input counts pages from 0, the report counts them from 1. `language` sets the separator and
-    the number format of the CSV, and the fixed text of the PDF.
+    The input counts pages from 0, the report counts them from 1. `language` sets the headings and
+    the fixed text, and how dates and numbers are written; JSON does not depend on it. `table` is
+    the one that a CSV has.
     """
-    documents = published(list(documents))
+    documents = [with_ids(document) for document in published(list(documents))]
     consolidated = published(dict(consolidated or {}))
     match form:
         case "json":
             return json.as_json(order, documents, consolidated)
         case "csv":
-            return csv.as_csv(documents, language)
+            return csv.as_csv(documents, language, table)
+        case "xlsx":
+            from analysis.report import xlsx  # noqa: PLC0415 - only XLSX needs XlsxWriter
+
+            return xlsx.as_xlsx(order, documents, consolidated, language)
         case "pdf":
             from analysis.report import pdf  # noqa: PLC0415 - only the PDF needs reportlab
 

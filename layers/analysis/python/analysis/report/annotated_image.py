@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PIL import Image
 from reportlab.lib import colors  # type: ignore[import-untyped]  # it ships no types
@@ -18,12 +18,25 @@ _AROUND = 0.8
 type Rectangle = tuple[float, float, float, float]
 
 
-def open_image(raw: bytes) -> Image.Image:
+class PrintedImage(NamedTuple):
+    """An image at the resolution of print, with its size in pixels.
+
+    It is compressed, because all images of a report exist at once: a thousand would be 2 GB.
+    """
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+def open_image(raw: bytes) -> PrintedImage:
     """The image, reduced to the resolution of print."""
     with Image.open(io.BytesIO(raw)) as page_image:
         drawn = page_image.convert("RGB")
     drawn.thumbnail((_PIXELS, _PIXELS))
-    return drawn
+    jpeg = io.BytesIO()
+    drawn.save(jpeg, "JPEG", quality=_QUALITY)
+    return PrintedImage(jpeg.getvalue(), drawn.width, drawn.height)
 
 
 class AnnotatedImage(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -31,7 +44,7 @@ class AnnotatedImage(Flowable):  # type: ignore[misc]  # reportlab ships no type
 
     def __init__(
         self,
-        drawn: Image.Image,
+        drawn: PrintedImage,
         boxes: Sequence[Sequence[float] | None],
         *,
         within: tuple[float, float],
@@ -49,11 +62,9 @@ class AnnotatedImage(Flowable):  # type: ignore[misc]  # reportlab ships no type
         return self.width, self.height
 
     def draw(self) -> None:
-        jpeg = io.BytesIO()
-        self._drawn.save(jpeg, "JPEG", quality=_QUALITY)
-        jpeg.seek(0)
         canvas = self.canv
-        canvas.drawImage(ImageReader(jpeg), 0, 0, self.width, self.height)
+        image = ImageReader(io.BytesIO(self._drawn.jpeg))
+        canvas.drawImage(image, 0, 0, self.width, self.height)
         canvas.setStrokeColor(self._line)
         canvas.rect(0, 0, self.width, self.height)
         canvas.setStrokeColor(self._mark)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 type Language = Literal["en", "de"]
@@ -28,12 +29,17 @@ class Phrases:
     """
 
     language: Language
+    day_format: str
     order: str
+    samples: str
     head: Mapping[str, str]
     page_of: str
     documents: str
+    unreadable: str
+    reason: str
     file: str
     kind: str
+    date: str
     pages: str
     about: str
     page: str
@@ -61,6 +67,7 @@ class Phrases:
     confidence: str
     computed: str
     corrected: str
+    to_review: str
     line_items: str
     description: str
     item_number: str
@@ -74,15 +81,27 @@ class Phrases:
     decimal_mark: str
     thousands_mark: str
 
+    def day(self, text: str) -> str:
+        """An ISO date, or the day of an ISO time, in the language's form; another text as it is."""
+        try:
+            return f"{datetime.fromisoformat(text):{self.day_format}}"
+        except ValueError:
+            return text
+
 
 ENGLISH = Phrases(
     language="en",
+    day_format="%Y-%m-%d",
     order="Order",
-    head={},
+    samples="Sample documents",
+    head={"id": "Order", "created": "Created", "paid": "Paid", "reviewed": "Review finished"},
     page_of="{page} of ",
     documents="Documents",
+    unreadable="Not read",
+    reason="Reason",
     file="File",
     kind="Kind",
+    date="Date",
     pages="Pages",
     about="About",
     page="Page",
@@ -105,14 +124,15 @@ ENGLISH = Phrases(
     page_heading="Page {page}",
     embedded_data="Stated by the embedded data",
     unlikely_facts=Plural(
-        singular="{count} less likely reading of these facts: see the report as JSON or CSV.",
-        plural="{count} less likely readings of these facts: see the report as JSON or CSV.",
+        singular="{count} less likely reading of these facts: see the report as JSON or XLSX.",
+        plural="{count} less likely readings of these facts: see the report as JSON or XLSX.",
     ),
     fact="Fact",
     as_printed="As printed",
     confidence="Sure",
     computed="{value}, from: {printed}",
     corrected="{value} (corrected; read as: {read})",
+    to_review="{value} (to review)",
     line_items="Line items",
     description="Description",
     item_number="Item number",
@@ -134,12 +154,22 @@ ENGLISH = Phrases(
 
 GERMAN = Phrases(
     language="de",
+    day_format="%d.%m.%Y",
     order="Auftrag",
-    head={"Order": "Auftrag", "Opened": "Angelegt", "Paid": "Bezahlt"},
+    samples="Beispieldokumente",
+    head={
+        "id": "Auftrag",
+        "created": "Angelegt",
+        "paid": "Bezahlt",
+        "reviewed": "Prüfung abgeschlossen",
+    },
     page_of="{page} von ",
     documents="Dokumente",
+    unreadable="Nicht gelesen",
+    reason="Grund",
     file="Datei",
     kind="Art",
+    date="Datum",
     pages="Seiten",
     about="Inhalt",
     page="Seite",
@@ -163,15 +193,16 @@ GERMAN = Phrases(
     embedded_data="Aus den eingebetteten Daten",
     unlikely_facts=Plural(
         singular="{count} weniger wahrscheinliche Lesart dieser Angaben: siehe den Bericht als "
-        "JSON oder CSV.",
+        "JSON oder XLSX.",
         plural="{count} weniger wahrscheinliche Lesarten dieser Angaben: siehe den Bericht als "
-        "JSON oder CSV.",
+        "JSON oder XLSX.",
     ),
     fact="Angabe",
     as_printed="Wie gedruckt",
     confidence="Sicher",
     computed="{value}, aus: {printed}",
     corrected="{value} (berichtigt; gelesen als: {read})",
+    to_review="{value} (zu prüfen)",
     line_items="Positionen",
     description="Beschreibung",
     item_number="Artikelnummer",

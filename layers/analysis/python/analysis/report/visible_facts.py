@@ -1,4 +1,4 @@
-"""The facts that are printed in the PDF. JSON and CSV have all facts."""
+"""Which facts are printed in the PDF, and which are marked. JSON and XLSX have all facts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,6 +8,11 @@ from analysis.extract.catalogue import GENERIC, REPEATED
 type Fact = Mapping[str, Any]
 
 _LIKELY = 0.5
+
+
+def is_to_review(fact: Fact) -> bool:
+    """Whether the reader is not sure of the fact, and nobody has reviewed it."""
+    return bool(fact.get("doubtful")) and not fact.get("review")
 
 
 def facts_to_show(facts: Sequence[Fact]) -> tuple[list[Fact], int]:

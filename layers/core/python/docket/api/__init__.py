@@ -2,6 +2,7 @@
 
 from docket.api.idempotency import idempotency_key, idempotency_key_for
 from docket.api.identity import caller, device, recent_caller
+from docket.api.relying_party import relying_party
 from docket.api.replies import next_page_header, public_text, redirect
 from docket.api.request_headers import cookie, header, is_current, wants_json
 from docket.api.resolver import Api, api
@@ -20,5 +21,6 @@ __all__ = [
     "public_text",
     "recent_caller",
     "redirect",
+    "relying_party",
     "wants_json",
 ]

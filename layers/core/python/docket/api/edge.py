@@ -1,8 +1,8 @@
 """Whether a request came through the distribution, and which of its headers can be trusted.
 
-The distribution adds an edge key, a secret, and the address of its viewer. Callers of the API's own
-address do not pass the distribution's defences, so that only endpoints with a reason for it respond
-to them.
+The distribution adds an edge key, a secret, the address of its viewer, and the host that it called.
+Callers of the API's own address do not pass the distribution's defences, so that only endpoints
+with a reason for it respond to them.
 """
 
 import hmac
@@ -13,6 +13,7 @@ from docket.runtime import config
 
 KEY_HEADER = "x-docket-edge"
 VIEWER_HEADER = "x-docket-viewer"
+SITE_HEADER = "x-docket-site"
 
 type Reachable = Literal["distribution", "anywhere"]
 """From where a function can be called."""
@@ -25,8 +26,12 @@ def admitted(event: dict[str, Any], reachable: Reachable) -> dict[str, Any]:
     has none of its keys.
     """
     if reachable == "anywhere":
-        # Without a key the caller may have written the header of the viewer's address.
-        headers = {name: value for name, value in event["headers"].items() if name != VIEWER_HEADER}
+        # Without a key the caller may have written the headers of the distribution.
+        headers = {
+            name: value
+            for name, value in event["headers"].items()
+            if name not in (VIEWER_HEADER, SITE_HEADER)
+        }
         return {**event, "headers": headers}
     if not _is_valid(event["headers"].get(KEY_HEADER, "")):
         raise errors.DirectCall

@@ -16,6 +16,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,
     errors.WrongCredentials: HTTPStatus.UNAUTHORIZED,
     errors.WrongCode: HTTPStatus.UNAUTHORIZED,
+    errors.PasskeyRefused: HTTPStatus.UNAUTHORIZED,
     errors.LoginExpired: HTTPStatus.UNAUTHORIZED,
     errors.SecondFactorRequired: HTTPStatus.FORBIDDEN,
     errors.DirectCall: HTTPStatus.FORBIDDEN,

@@ -1,6 +1,7 @@
-"""Registration, login, refresh and logout, by JSON web tokens or by a Cognito user pool.
+"""Accounts and sessions. The settings choose where each is stored.
 
-`auth.jwt` and `auth.cognito` have the same interface; the settings choose between them.
+Accounts are in the table (`auth.jwt`) or in a Cognito user pool (`auth.cognito`). Sessions are
+Docket's own items with both (`auth.account_security`), or those of the pool.
 """
 
 from datetime import datetime
@@ -74,12 +75,12 @@ def accounts() -> Accounts:
 
 
 def sessions() -> Sessions:
-    match config.read(config.Identity).identity_provider:
-        case "jwt":
-            from docket.auth.jwt import sessions as jwt_module  # noqa: PLC0415 - one or the other
+    match config.read(config.Identity).authorizer:
+        case "lambda":
+            from docket.auth.account_security import sessions as of_table  # noqa: PLC0415 - one or the other
 
-            return jwt_module
-        case "cognito":
-            from docket.auth.cognito import sessions as cognito_module  # noqa: PLC0415 - one or the other
+            return of_table
+        case "gateway":
+            from docket.auth.cognito import sessions as of_pool  # noqa: PLC0415 - one or the other
 
-            return cognito_module
+            return of_pool

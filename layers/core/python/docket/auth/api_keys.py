@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from docket.domain.accounts import api_key
 from docket.domain.accounts.api_key import ApiKey
 from docket.domain.accounts.mail import Mail, MailKind
-from docket.domain.accounts.user import Caller, RequestDevice
+from docket.domain.accounts.user import OpenSession, RequestDevice
 from docket.domain.errors import NotSignedIn
 from docket.domain.notices import notice
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.table import rate_limits
-from docket.table.accounts import api_keys, users
+from docket.table.accounts import api_keys, sessions, users
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +27,10 @@ class NewApiKey:
 
 
 def create(
-    caller: Caller, request: CreateApiKeyRequest, *, device: RequestDevice, at: datetime
+    present: OpenSession, request: CreateApiKeyRequest, *, device: RequestDevice, at: datetime
 ) -> NewApiKey:
     """Create a key. Raises `TooManyKeys`, and `NotSignedIn` if the account is gone."""
-    user = users.find(caller.user_id)
+    user = users.find(present.user_id)
     if user is None:
         raise NotSignedIn
     text = api_key.new_text(secrets.choice)
@@ -43,10 +43,11 @@ def create(
         scopes=api_key.ordered(request.scopes),
         created_at=at,
         expires_at=at + timedelta(days=request.expires_in_days),
+        generation=present.access.key_generation,
     )
     kind, mail_id = MailKind.API_KEY_CREATED, new_id()
     mail = notice(kind, user, device, device.language, mail_id=mail_id, at=at, name=key.name)
-    api_keys.create(key, mail)
+    api_keys.create(key, mail, *sessions.open_writes(present))
     return NewApiKey(key=key, text=text, notice=mail)
 
 

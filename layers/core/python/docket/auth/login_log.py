@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger
 
 logger = Logger(child=True)
 
-type Factor = Literal["password", "code", "app", "recovery_code"]
+type Factor = Literal["password", "code", "app", "recovery_code", "passkey"]
 """What was proved by. A wrong code may be of an app or of those for its loss: `code`."""
 
 

@@ -4,15 +4,20 @@ from datetime import datetime, timedelta
 
 from docket.auth import tokens
 from docket.auth.tokens import RefreshToken
-from docket.domain.accounts.user import AuthResult, Caller, Device, Session, User
+from docket.domain.accounts.user import AccountAccess, AuthResult, Caller, Device, Session, User
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table.accounts import sessions
 from docket.table.client import Put
 
 
-def new_session(user: User, device: Device, *, at: datetime) -> tuple[Put, RefreshToken]:
-    """The write that opens a session, and its first refresh token."""
+def new_session(
+    user: User, access: AccountAccess, device: Device, *, at: datetime
+) -> tuple[Put, RefreshToken]:
+    """The write that opens a session, and its first refresh token.
+
+    `access` was read before: an end of all sessions since then ends this one, too.
+    """
     settings = config.read(config.Tokens)
     caller = Caller(user_id=user.id, session_id=new_id())
     token = RefreshToken.new(caller)
@@ -26,6 +31,7 @@ def new_session(user: User, device: Device, *, at: datetime) -> tuple[Put, Refre
         expires_at=at + timedelta(seconds=settings.refresh_token_seconds),
         ends_at=at + timedelta(seconds=settings.session_seconds),
         device=device,
+        generation=access.generation,
     )
     return sessions.put(session), token
 

@@ -39,9 +39,10 @@ _NAMES = ("", "previous_", "next_")
 REFETCH_SECONDS = 10.0
 """Minimum interval between reloads of the keys, which a token with an unknown key id causes."""
 
-_REFRESH_TOKEN = re.compile(
-    r"([0-9A-HJKMNP-TV-Z]{26})\.([0-9A-HJKMNP-TV-Z]{26})\.([\w-]{43})", re.ASCII
-)
+_ULID = "[0-9A-HJKMNP-TV-Z]{26}"
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_REFRESH_TOKEN = re.compile(rf"({_ULID}|{_UUID})\.({_ULID})\.([\w-]{{43}})", re.ASCII)
+"""The ids of the account, which in a user pool is a UUID, and of the session; and the secret."""
 
 
 def issue(caller: Caller, *, at: datetime) -> str:

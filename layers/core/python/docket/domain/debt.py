@@ -22,8 +22,12 @@ Refund    owed                           money         now
           failed and closed              (none)
 Task      erase                          housekeeping  now; again after `ends_after`
           content                        work          now
+          files of a cancelled order     housekeeping  after a day; then at the end of the setting
+Account   no notice of its removal       housekeeping  every 90 days; when it is unused: the notice
+          a notice was owed              housekeeping  the announced time: removed
 Deletion  of an account                  housekeeping  now; then as its step says
 Export    being made                     housekeeping  20 min after the last progress
+Report    of an order, being made       work          20 min after the last progress
 Event     could not be handled           money         15 min after it was listed
 Mail      not sent                       mail          now
 
@@ -44,11 +48,15 @@ from enum import StrEnum
 from typing import assert_never
 
 from docket.domain.accounts import export as exports
+from docket.domain.accounts import retention
 from docket.domain.accounts.deletion import Deletion
 from docket.domain.accounts.export import Export, ExportState
 from docket.domain.accounts.mail import Mail
+from docket.domain.accounts.retention import RetainedAccount
+from docket.domain.orders import report as reports
 from docket.domain.orders.document import Document, DocumentStatus
 from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.orders.report import Report, ReportState
 from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
 from docket.domain.payments.refund import BACK_OFF, MANUAL_CHECK, PENDING_CHECK, Refund
 from docket.domain.task import Task, TaskKind, UnhandledEvent
@@ -93,6 +101,9 @@ CLAIM = timedelta(minutes=5)
 """A worker that has claimed a debt settles it in less than this time, or has failed: this is longer
 than the timeout of the function."""
 
+FILES_CHECK = timedelta(days=1)
+"""The first check of the files of a cancelled order: the shortest time for which they stay."""
+
 ERASURE_CHECK = timedelta(minutes=5)
 """Interval of the checks that nothing is left of a removed document."""
 
@@ -111,7 +122,19 @@ MAIL_BACK_OFF = (
 )
 """The delays before further tries of a mail: the first ones are short, because a person waits."""
 
-type Debtor = Order | Document | Payment | Refund | Task | UnhandledEvent | Mail | Deletion | Export
+type Debtor = (
+    Order
+    | Document
+    | Payment
+    | Refund
+    | Task
+    | UnhandledEvent
+    | Mail
+    | Deletion
+    | Export
+    | Report
+    | RetainedAccount
+)
 
 
 @dataclass(frozen=True)
@@ -134,26 +157,42 @@ def due(debtor: Debtor, now: datetime) -> Due | None:
         case Refund():
             debt = _due_refund(debtor, now)
         case Task():
-            is_content = debtor.kind is TaskKind.CONTENT
-            task_class = DebtClass.WORK if is_content else DebtClass.HOUSEKEEPING
-            debt = Due(task_class, debtor.created_at)
+            debt = _due_task(debtor)
         case UnhandledEvent():
             debt = Due(DebtClass.MONEY, debtor.failed_at + BACK_OFF[0])
         case Mail():
             debt = Due(DebtClass.MAIL, debtor.created_at)
-        case Deletion():
-            debt = Due(DebtClass.HOUSEKEEPING, debtor.requested_at)
-        case Export():
-            debt = _due_export(debtor)
+        case Report():
+            making = debtor.state is ReportState.MAKING
+            debt = Due(DebtClass.WORK, debtor.progress_at + reports.CHECK) if making else None
+        case RetainedAccount() | Deletion() | Export():
+            debt = _due_account(debtor)
         case _:
             assert_never(debtor)
     return Due(debt.debt_class, max(debt.at, now)) if debt else None
 
 
-def _due_export(export: Export) -> Due | None:
-    if export.state is not ExportState.MAKING:
-        return None
-    return Due(DebtClass.HOUSEKEEPING, export.progress_at + exports.CHECK)
+def _due_task(task: Task) -> Due:
+    match task.kind:
+        case TaskKind.CONTENT:
+            return Due(DebtClass.WORK, task.created_at)
+        case TaskKind.ERASE:
+            return Due(DebtClass.HOUSEKEEPING, task.created_at)
+        case TaskKind.FILES:
+            return Due(DebtClass.HOUSEKEEPING, task.created_at + FILES_CHECK)
+
+
+def _due_account(debtor: RetainedAccount | Deletion | Export) -> Due | None:
+    match debtor:
+        case RetainedAccount():
+            notice, first_check = debtor.removal_notice, debtor.created_at + retention.CHECK
+            return Due(DebtClass.HOUSEKEEPING, notice.removal_at if notice else first_check)
+        case Deletion():
+            return Due(DebtClass.HOUSEKEEPING, debtor.requested_at)
+        case Export():
+            if debtor.state is not ExportState.MAKING:
+                return None
+            return Due(DebtClass.HOUSEKEEPING, debtor.progress_at + exports.CHECK)
 
 
 def retry_after(debt_class: DebtClass, failures: int) -> timedelta:
@@ -179,7 +218,7 @@ def _due_order(order: Order) -> Due | None:
 
 def _due_document(document: Document, now: datetime) -> Due | None:
     if document.expects_upload:
-        checks = (document.ticket_issued_at + age for age in UPLOAD_CHECKS)
+        checks = (document.upload_issued_at + age for age in UPLOAD_CHECKS)
         check = next((check for check in checks if check > now), None)
         return Due(DebtClass.HOUSEKEEPING, check) if check else None
     if document.status is not DocumentStatus.READING or document.reading_since is None:

@@ -9,6 +9,9 @@ type Actor = Literal["customer", "reader", "stripe", "worker", "operator"]
 
 type EventName = Literal[
     "opened",
+    "sample_opened",
+    "sample_completed",
+    "sample_expired",
     "cancelled",
     "document_added",
     "documents_added",
@@ -24,6 +27,7 @@ type EventName = Literal[
     "fact_rejected",
     "fact_reset",
     "review_finished",
+    "review_reopened",
     "payment_started",
     "payment_processing",
     "payment_received",
@@ -32,6 +36,7 @@ type EventName = Literal[
     "paid",
     "not_completed_in_time",
     "expired",
+    "files_erased",
     "refund_owed",
     "refund_requested",
     "refunded",

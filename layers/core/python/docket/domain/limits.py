@@ -37,6 +37,7 @@ class Usage:
     """What a customer uses of the limits.
 
     `in_flight` are the readings in flight; `documents_added` counts those of `day` (UTC, ISO 8601).
+    `sample_order_id` is the order with the samples, of which a customer has one.
     """
 
     unpaid_orders: int = 0
@@ -44,6 +45,7 @@ class Usage:
     day: str = ""
     documents_added: int = 0
     in_flight: frozenset[str] = frozenset()
+    sample_order_id: str | None = None
 
     def free_slots(self, limits: CustomerLimits, *, unpaid: bool = False) -> int:
         """How many more documents may be read; with `unpaid`, documents of pending orders."""
@@ -66,7 +68,10 @@ class Usage:
         return self.unpaid_pages >= limits.unpaid_pages
 
     def with_order(self, old: Order | None, new: Order) -> "Usage":
-        """After a change of an order. Orders count until they are completed or cancelled."""
+        """After a change of an order. Orders count until they are completed or cancelled.
+
+        A sample order is free, so it does not count.
+        """
         orders, pages = _unpaid(new)
         old_orders, old_pages = _unpaid(old)
         return replace(
@@ -101,7 +106,9 @@ class Usage:
 
 def _unpaid(order: Order | None) -> tuple[int, int]:
     """What an order adds to the unpaid orders and pages."""
-    return (1, order.charged_pages) if order and order.status in PAYABLE else (0, 0)
+    if order is None or order.is_sample or order.status not in PAYABLE:
+        return 0, 0
+    return 1, order.charged_pages
 
 
 def reading_name(document_id: str, attempt: int, part: int | None = None) -> str:

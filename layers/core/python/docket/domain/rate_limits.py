@@ -19,6 +19,9 @@ open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the o
 At most `MAIL_LIMIT` mails are requested for one address by each operation, so that nobody is
 flooded.
 
+A customer requests at most `REPORT_LIMIT` reports: one may take a worker minutes, and those of
+other customers wait meanwhile.
+
 A network, a site, and all of them together are also limited over all addresses, for each operation,
 by settings of the stage.
 
@@ -53,6 +56,9 @@ More than `NETWORK_LIMIT`, because some providers divide one /48 among up to 256
 
 KEY_LIMIT = 3000
 """Requests by one API key in a window: five a second."""
+
+REPORT_LIMIT = 30
+"""Reports of one customer, in a window, that a worker is requested to make."""
 
 MAIL_LIMIT = 5
 """Mails to one address, in a window, that anybody may request: each has a link that is valid."""

@@ -22,6 +22,7 @@ _REFUND = frozenset({"amount", "currency", "refund_status", "context"})
 ORDER_CODES: Mapping[str, frozenset[str]] = {
     "no_documents": frozenset(),
     "documents_in_progress": frozenset(),
+    "sample_in_progress": frozenset(),
     "nothing_readable": frozenset(),
     "paid_before": frozenset(),
     "ready_to_pay": frozenset(),
@@ -30,9 +31,11 @@ ORDER_CODES: Mapping[str, frozenset[str]] = {
     "payment_expired": frozenset(),
     "waiting_for_documents": frozenset(),
     "completed": frozenset(),
+    "sample_completed": frozenset(),
     "cancelled": frozenset(),
     "cancelled_by_customer": frozenset(),
     "never_paid": frozenset(),
+    "sample_expired": frozenset(),
     "quote_changed": _REFUND,
     "payment_mismatch": _REFUND,
     "order_cancelled": _REFUND,
@@ -65,6 +68,7 @@ DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
     "scan_failed": frozenset(),
     "scan_not_finished": frozenset(),
     "order_cancelled": frozenset(),
+    "erased_after_cancellation": frozenset(),
 }
 """The reasons for a document's status, except the reader's: `analysis.errors.DOCUMENT_CODES`."""
 
@@ -73,3 +77,4 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {"payment_returned": frozenset()}
 
 CANCELLED_BY_CUSTOMER = Reason("cancelled_by_customer")
 NEVER_PAID = Reason("never_paid")
+SAMPLE_EXPIRED = Reason("sample_expired")

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Self
 
 LAST_WRITE = timedelta(minutes=20)
-"""Time after which nothing is stored any more that was on its way: by a reading or an export that
-runs, up to the longest timeout of their workers, or with an upload form, up to its lifetime. These
-are 15 minutes; the rest is for clocks that differ."""
+"""Time after which nothing is stored any more that was on its way: by a reading, an export or a
+report that runs, up to the longest timeout of their workers, or with an upload form, up to its
+lifetime. These are 15 minutes; the rest is for clocks that differ."""
 
 
 class TaskKind(StrEnum):
@@ -19,6 +19,8 @@ class TaskKind(StrEnum):
     document all of them, and its analysis."""
     CONTENT = "content"
     """Put or remove the content items of an order that was paid or refunded."""
+    FILES = "files"
+    """Erase the files of an order that was cancelled when the task was created, after a time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,12 @@ class Task:
             created_at=at,
             ends_after=at + LAST_WRITE,
         )
+
+    @classmethod
+    def file_erasure(cls, user_id: str, order_id: str, *, at: datetime) -> Self:
+        """The erasure of the files of an order that is cancelled now."""
+        kind = TaskKind.FILES
+        return cls(kind=kind, user_id=user_id, order_id=order_id, subject=order_id, created_at=at)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Self
 from botocore import exceptions as failures
 
 from docket.domain.accounts.user import User
-from docket.domain.errors import BadInput, FieldProblem, IdentityUnreachable, TooManyTries
+from docket.domain.errors import (
+    BadInput,
+    EmailTaken,
+    FieldProblem,
+    IdentityUnreachable,
+    TooManyTries,
+)
 from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 
@@ -35,10 +41,14 @@ WAIT_SECONDS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class PoolAccount:
-    """An account; `complete` is False until a password has been set."""
+    """An account; `complete` is False until a password has been set.
+
+    One that is not `enabled` was disabled in the pool: it signs nobody in.
+    """
 
     user: User
     complete: bool
+    enabled: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,17 +96,23 @@ def create(address: str, full_name: str | None) -> PoolAccount:
             raise BadInput(FieldProblem("email", "email_refused")) from None
     account = reply["User"]
     return _found(
-        account["Attributes"], created_at=account["UserCreateDate"], status=account["UserStatus"]
+        account["Attributes"],
+        created_at=account["UserCreateDate"],
+        status=account["UserStatus"],
+        enabled=account["Enabled"],
     )
 
 
-def set_password(address: str, password: str) -> None:
-    """Set the password. Raises `BadInput` for one that the pool refuses."""
+def set_password(name: str, password: str, *, field: str = "password") -> None:
+    """Set the password of the account with that id or address, for good.
+
+    It leaves the pool's tokens valid. Raises `BadInput` for one that the pool refuses, in `field`.
+    """
     with _as_unreachable():
         try:
             _client().admin_set_user_password(
                 UserPoolId=_pool().user_pool_id,
-                Username=address,
+                Username=name,
                 Password=password,
                 Permanent=True,
             )
@@ -104,7 +120,7 @@ def set_password(address: str, password: str) -> None:
             _client().exceptions.InvalidPasswordException,
             _client().exceptions.InvalidParameterException,
         ):
-            raise BadInput(FieldProblem("password", "password_refused")) from None
+            raise BadInput(FieldProblem(field, "password_refused")) from None
 
 
 def find(name: str) -> PoolAccount | None:
@@ -115,7 +131,10 @@ def find(name: str) -> PoolAccount | None:
         except _client().exceptions.UserNotFoundException:
             return None
     return _found(
-        reply["UserAttributes"], created_at=reply["UserCreateDate"], status=reply["UserStatus"]
+        reply["UserAttributes"],
+        created_at=reply["UserCreateDate"],
+        status=reply["UserStatus"],
+        enabled=reply["Enabled"],
     )
 
 
@@ -127,6 +146,35 @@ def rename(user: User, full_name: str | None) -> User:
             UserAttributes=[{"Name": "name", "Value": full_name or ""}],
         )
     return replace(user, full_name=full_name)
+
+
+def move(user_id: str, address: str, *, is_verified: bool) -> None:
+    """Give the account another address while that is free. Idempotent. Raises `EmailTaken`.
+
+    The pool sends no message about it, because the verification is set in the same call.
+    """
+    attributes: list[AttributeTypeTypeDef] = [
+        {"Name": "email", "Value": address},
+        {"Name": "email_verified", "Value": str(is_verified).lower()},
+    ]
+    with _as_unreachable():
+        try:
+            _client().admin_update_user_attributes(
+                UserPoolId=_pool().user_pool_id, Username=user_id, UserAttributes=attributes
+            )
+        except _client().exceptions.AliasExistsException:
+            owner = find(address)
+            if owner is None or owner.user.id != user_id:
+                raise EmailTaken from None
+
+
+def delete(user_id: str) -> None:
+    """Delete the account. Does nothing if there is none."""
+    with _as_unreachable():
+        try:
+            _client().admin_delete_user(UserPoolId=_pool().user_pool_id, Username=user_id)
+        except _client().exceptions.UserNotFoundException:
+            return
 
 
 def verify_address(user: User) -> None:
@@ -232,7 +280,11 @@ def _as_unreachable() -> Iterator[None]:
 
 
 def _found(
-    attributes: "Iterable[AttributeTypeTypeDef]", *, created_at: datetime, status: str
+    attributes: "Iterable[AttributeTypeTypeDef]",
+    *,
+    created_at: datetime,
+    status: str,
+    enabled: bool,
 ) -> PoolAccount:
     values = {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
     return PoolAccount(
@@ -246,6 +298,7 @@ def _found(
             email_verified=values.get("email_verified") == "true",
         ),
         complete=status != "FORCE_CHANGE_PASSWORD",
+        enabled=enabled,
     )
 
 

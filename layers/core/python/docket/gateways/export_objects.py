@@ -38,7 +38,7 @@ def uploaded_file(document: Document) -> Iterator[bytes]:
     file = document.require_downloadable()
     return _chunks(
         _s3().get_object,
-        Key=object_keys.upload(document.user_id, document.id, file.ticket),
+        Key=object_keys.upload(document.user_id, document.id, file.upload_number),
         VersionId=file.version,
     )
 

@@ -1,10 +1,11 @@
-"""SES: send one mail, and read what SES reports about mails.
+"""SES: send one mail, read what SES reports about mails, and end the suppression of an address.
 
 SES's interface has no idempotency, so the SDK repeats nothing here: a call whose reply was lost may
 have sent the mail, and only the table decides whether it is sent again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -66,7 +67,7 @@ def send(message: Message) -> None:
     """Send a mail. Raises `MailRefused`, `NotSent` or `PossiblySent`."""
     settings = config.read(config.Mail)
     tags = {MAIL_ID: message.mail_id, MAILBOX: message.mailbox}
-    try:
+    with _named_failures():
         _ses().send_email(
             FromEmailAddress=settings.mail_sender,
             Destination={"ToAddresses": [_ascii_domain(message.to)]},
@@ -79,13 +80,12 @@ def send(message: Message) -> None:
             EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
             ConfigurationSetName=settings.mail_configuration,
         )
-    except _NOT_CONNECTED:
-        raise NotSent from None
-    except (failures.ConnectionError, failures.HTTPClientError):
-        raise PossiblySent from None
-    except failures.ClientError as error:
-        # SES's message contains addresses.
-        raise _failure(error.response) from None
+
+
+def end_suppression(address: str) -> None:
+    """Remove an address from SES's suppression list. Idempotent. Raises as `send`."""
+    with _named_failures(), suppress(_ses().exceptions.NotFoundException):
+        _ses().delete_suppressed_destination(EmailAddress=_ascii_domain(address))
 
 
 def parse_report(body: str) -> Report | None:
@@ -144,6 +144,19 @@ class _Event(_Part):
 @cache
 def _ses() -> Any:
     return aws.client("sesv2", read_seconds=10, max_attempts=0)
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    """Raise SES's failures by what they mean. Its own messages contain addresses."""
+    try:
+        yield
+    except _NOT_CONNECTED:
+        raise NotSent from None
+    except (failures.ConnectionError, failures.HTTPClientError):
+        raise PossiblySent from None
+    except failures.ClientError as error:
+        raise _failure(error.response) from None
 
 
 def _content(text: str) -> dict[Literal["Data", "Charset"], str]:

@@ -1,6 +1,6 @@
 """The keys of the objects in the bucket. Nothing else composes one.
 
-    uploads/<user>/<order>/<document>/<ticket>   what was uploaded with that form, in versions
+    uploads/<user>/<order>/<document>/<number>   what was uploaded with that form, in versions
     results/<document>/<attempt>/…               the result of a reading, and its page images
     parts/<document>/<attempt>/…                 the result of a page range, for a day
     reports/<order>/…                            a report, for a day
@@ -53,17 +53,17 @@ def export_prefix(user_id: str) -> str:
     return f"{EXPORTS}{user_id}/"
 
 
-def upload(user_id: str, document_id: str, ticket: int) -> str:
-    return f"{prefixes(user_id, document_id)[0]}{ticket}"
+def upload(user_id: str, document_id: str, upload_number: int) -> str:
+    return f"{prefixes(user_id, document_id)[0]}{upload_number}"
 
 
 def named_by(key: str) -> tuple[str, str, int] | None:
-    """The customer, the document and the ticket of an upload; None if it is another object."""
+    """The customer, the document and the number of an upload; None if it is another object."""
     match = _UPLOAD.fullmatch(key)
     if match is None:
         return None
-    user_id, order_id, document_id, ticket = match.groups()
-    return (user_id, document_id, int(ticket)) if order_of(document_id) == order_id else None
+    user_id, order_id, document_id, upload_number = match.groups()
+    return (user_id, document_id, int(upload_number)) if order_of(document_id) == order_id else None
 
 
 def reading_named_by(key: str) -> tuple[str, int] | None:

@@ -5,9 +5,10 @@
                       ─► parts       page ranges of a long document, and their join
     ResultMessage     ─► results     FIFO: one group for each order
     ExportMessage     ─► exports     the next archive of an account's export
+    ReportMessage     ─► reports     a report of an order
 
 Messages hold names and numbers, never the content of a document. Every message may arrive twice,
-late or in any order: an attempt, a part and a ticket have numbers that are used once. `v` is the
+late or in any order: an attempt, a part and an upload have numbers that are used once. `v` is the
 form of a message. A reader of messages knows the form of the previous release too, so that a
 deployment loses none; a form that it does not know is refused, and waits for the next release.
 """
@@ -22,8 +23,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from docket.domain.language import Language
 from docket.domain.orders.document import Document, order_of
 from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.report import (
+    DoubtfulFacts,
+    Report,
+    ReportFormat,
+    ReportOptions,
+    ReportTable,
+)
 from docket.domain.reason import Reason
 from docket.gateways.s3 import Upload, upload_of
 from docket.runtime import aws, config
@@ -73,7 +82,7 @@ class ReadingMessage:
     user_id: _Id
     document_id: _Id
     attempt: _Number
-    ticket: _Number
+    upload_number: _Number
     version: _Id
     filename: str
     content_type: str
@@ -90,7 +99,7 @@ class ReadingMessage:
             user_id=document.user_id,
             document_id=document.id,
             attempt=document.attempt,
-            ticket=document.file.ticket,
+            upload_number=document.file.upload_number,
             version=document.file.version,
             filename=document.filename,
             content_type=document.content_type,
@@ -104,7 +113,7 @@ class ReadingMessage:
         return Upload(
             user_id=self.user_id,
             document_id=self.document_id,
-            ticket=self.ticket,
+            upload_number=self.upload_number,
             version=self.version,
         )
 
@@ -168,6 +177,39 @@ class ExportMessage:
     export_id: _Id
 
 
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
+class ReportMessage:
+    """A report that is to be made."""
+
+    v: Literal[1] = 1
+    user_id: _Id
+    order_id: _Id
+    report_id: _Id
+    form: ReportFormat
+    language: Language
+    table: ReportTable
+    doubtful: DoubtfulFacts
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        return cls(
+            user_id=report.user_id,
+            order_id=report.order_id,
+            report_id=report.id,
+            form=report.options.form,
+            language=report.options.language,
+            table=report.options.table,
+            doubtful=report.options.doubtful,
+        )
+
+    @property
+    def options(self) -> ReportOptions:
+        return ReportOptions(
+            form=self.form, language=self.language, table=self.table, doubtful=self.doubtful
+        )
+
+
+_REPORT: TypeAdapter[ReportMessage] = TypeAdapter(ReportMessage)
 _EXPORT: TypeAdapter[ExportMessage] = TypeAdapter(ExportMessage)
 _READING: TypeAdapter[ReadingMessage] = TypeAdapter(ReadingMessage)
 _RESULT: TypeAdapter[ResultMessage] = TypeAdapter(ResultMessage)
@@ -221,6 +263,29 @@ def parse_result(body: str) -> ResultMessage:
 def parse_export(body: str) -> ExportMessage:
     """Raises `ValidationError` for a malformed message, or one of an unknown form."""
     return _EXPORT.validate_json(body)
+
+
+def parse_report(body: str) -> ReportMessage:
+    """Raises `ValidationError` for a malformed message, or one of an unknown form."""
+    return _REPORT.validate_json(body)
+
+
+def request_report(message: ReportMessage) -> None:
+    """Request a report from its worker. Raises `Unsent`.
+
+    The customer is the group, as of readings.
+    """
+    body = _body(_REPORT.dump_json(message))
+    url = config.read(config.ReportQueue).reports_queue_url
+    _send(url, [{"MessageBody": body, "MessageGroupId": message.user_id}])
+
+
+def try_request_report(message: ReportMessage) -> None:
+    """Request a report if SQS can be reached. If not, its debt does later."""
+    try:
+        request_report(message)
+    except (BotoCoreError, ClientError, Unsent) as error:
+        log_failure("the worker of a report was not called", error, report_id=message.report_id)
 
 
 def request_archive(message: ExportMessage) -> None:

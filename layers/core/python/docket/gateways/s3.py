@@ -1,6 +1,6 @@
 """S3: presigned upload forms, presigned download URLs, and the objects themselves.
 
-A document names the ticket and the version that are its file, and the reading whose result it has;
+A document names the upload and the version that are its file, and the reading whose result it has;
 what else is stored under its prefixes has no effect.
 """
 
@@ -49,11 +49,11 @@ class AccessRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A stored version of what was uploaded with a ticket of a document."""
+    """A stored version of what was uploaded for a document."""
 
     user_id: str
     document_id: str
-    ticket: int
+    upload_number: int
     version: str
 
     @classmethod
@@ -61,7 +61,7 @@ class Upload:
         return cls(
             user_id=document.user_id,
             document_id=document.id,
-            ticket=file.ticket,
+            upload_number=file.upload_number,
             version=file.version,
         )
 
@@ -71,7 +71,7 @@ class Upload:
 
     @property
     def file(self) -> UploadedFile:
-        return UploadedFile(ticket=self.ticket, version=self.version)
+        return UploadedFile(upload_number=self.upload_number, version=self.version)
 
 
 @before_snapshot
@@ -82,7 +82,7 @@ def _s3() -> "S3Client":
 
 
 def presigned_post(user_id: str, document: Document, *, at: datetime) -> PresignedPost:
-    """An upload form for the current ticket of a document.
+    """An upload form for the current upload of a document.
 
     It accepts only this key, content type, size and, if declared, checksum.
     """
@@ -101,7 +101,7 @@ def presigned_post(user_id: str, document: Document, *, at: datetime) -> Presign
         conditions += [{name: value} for name, value in checked.items()]
     form = _s3().generate_presigned_post(
         _bucket(),
-        object_keys.upload(user_id, document.id, document.ticket),
+        object_keys.upload(user_id, document.id, document.upload_number),
         Fields=fields,
         Conditions=conditions,
         ExpiresIn=int(UPLOAD_FORM_LIFETIME.total_seconds()),
@@ -109,23 +109,29 @@ def presigned_post(user_id: str, document: Document, *, at: datetime) -> Presign
     return PresignedPost(form["url"], form["fields"], at + UPLOAD_FORM_LIFETIME)
 
 
+def put_upload(document: Document, content: bytes) -> None:
+    """Put the file of a document's current upload, once. Raises `StorageUnreachable`."""
+    key = object_keys.upload(document.user_id, document.id, document.upload_number)
+    try:
+        _put_if_absent(Key=key, Body=content, ContentType=document.content_type)
+    except (BotoCoreError, ClientError) as error:
+        raise StorageUnreachable from error
+
+
 def download_url(user_id: str, document: Document) -> str:
     """A presigned URL for the document's version, valid for `DOWNLOAD_URL_LIFETIME`.
 
     Browsers save the file under the document's filename.
     """
-    file, name = document.require_downloadable(), document.filename
-    ascii_name = name.encode("ascii", "replace").decode().translate({ord('"'): "'", ord("\\"): "_"})
+    file = document.require_downloadable()
     return _s3().generate_presigned_url(
         "get_object",
         Params={
             "Bucket": _bucket(),
-            "Key": object_keys.upload(user_id, document.id, file.ticket),
+            "Key": object_keys.upload(user_id, document.id, file.upload_number),
             "VersionId": file.version,
             "ResponseContentType": document.content_type,
-            "ResponseContentDisposition": (
-                f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
-            ),
+            "ResponseContentDisposition": _attachment(document.filename),
         },
         ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
     )
@@ -148,17 +154,19 @@ def upload_of(key: str, version: str) -> Upload | None:
     named = object_keys.named_by(key)
     if named is None:
         return None
-    user_id, document_id, ticket = named
-    return Upload(user_id=user_id, document_id=document_id, ticket=ticket, version=version)
+    user_id, document_id, upload_number = named
+    return Upload(
+        user_id=user_id, document_id=document_id, upload_number=upload_number, version=version
+    )
 
 
 def uploads_of(document: Document) -> list[Upload]:
-    """The stored versions of what was uploaded with the document's current ticket, oldest first.
+    """The stored versions of what was uploaded with the document's current form, oldest first.
 
     None if the newest of them is a delete marker. A listing answers 200 for an absent key, so any
     403 is an error. HeadObject would answer 403 in both cases, without a body.
     """
-    key = object_keys.upload(document.user_id, document.id, document.ticket)
+    key = object_keys.upload(document.user_id, document.id, document.upload_number)
     page = _s3().list_object_versions(Bucket=_bucket(), Prefix=key)
     found = [version for version in page.get("Versions", []) if version["Key"] == key]
     if not any(version["IsLatest"] for version in found):
@@ -167,7 +175,7 @@ def uploads_of(document: Document) -> list[Upload]:
         Upload(
             user_id=document.user_id,
             document_id=document.id,
-            ticket=document.ticket,
+            upload_number=document.upload_number,
             version=version["VersionId"],
         )
         for version in reversed(found)
@@ -193,7 +201,7 @@ def _of_version[T](operation: Callable[..., T], upload: Upload) -> T | None:
     try:
         return operation(
             Bucket=_bucket(),
-            Key=object_keys.upload(upload.user_id, upload.document_id, upload.ticket),
+            Key=object_keys.upload(upload.user_id, upload.document_id, upload.upload_number),
             VersionId=upload.version,
         )
     except ClientError as error:
@@ -208,7 +216,7 @@ def discard(upload: Upload) -> None:
     """Delete a version that no document expects. Idempotent."""
     _s3().delete_object(
         Bucket=_bucket(),
-        Key=object_keys.upload(upload.user_id, upload.document_id, upload.ticket),
+        Key=object_keys.upload(upload.user_id, upload.document_id, upload.upload_number),
         VersionId=upload.version,
     )
 
@@ -339,24 +347,29 @@ def page_image(document_id: str, attempt: int, page: int, size: str) -> bytes | 
     return _object(object_keys.page_image(document_id, attempt, page, size))
 
 
-def put_report(order_id: str, name: str, content_type: str, report: bytes) -> str:
-    """Put a report, which the bucket deletes after a day. Returns its presigned URL."""
+def put_report(order_id: str, name: str, content_type: str, report: bytes) -> None:
+    """Put a report, which the bucket deletes after a day."""
     key = object_keys.report(order_id, name)
     _s3().put_object(Bucket=_bucket(), Key=key, Body=report, ContentType=content_type)
-    return report_url(order_id, name)
 
 
-def report_url(order_id: str, name: str) -> str:
-    """A presigned URL for a stored report. Browsers save it as `name`."""
+def report_url(order_id: str, name: str, *, filename: str) -> str:
+    """A presigned URL for a stored report. Browsers save it as `filename`."""
     return _s3().generate_presigned_url(
         "get_object",
         Params={
             "Bucket": _bucket(),
             "Key": object_keys.report(order_id, name),
-            "ResponseContentDisposition": f'attachment; filename="{name}"',
+            "ResponseContentDisposition": _attachment(filename),
         },
         ExpiresIn=int(DOWNLOAD_URL_LIFETIME.total_seconds()),
     )
+
+
+def _attachment(name: str) -> str:
+    """The header by which browsers save a file under a name, which may have any characters."""
+    ascii_name = name.encode("ascii", "replace").decode().translate({ord('"'): "'", ord("\\"): "_"})
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _put_if_absent(**request: Any) -> None:

@@ -19,7 +19,7 @@ class StoredVersion:
     def upload(self) -> UploadedFile | None:
         """The upload that it is; None if it is another object, or a delete marker."""
         named = None if self.is_marker else object_keys.named_by(self.key)
-        return UploadedFile(ticket=named[2], version=self.version) if named else None
+        return UploadedFile(upload_number=named[2], version=self.version) if named else None
 
     @property
     def attempt(self) -> int | None:

@@ -34,6 +34,13 @@ def written_time(time: str, language: Language) -> str:
     return f"{at.day} {month} {at.year} at {at:%H:%M} UTC"
 
 
+def _written_date(date: str, language: Language) -> str:
+    """A day of ISO 8601."""
+    day = datetime.fromisoformat(date)
+    month = _MONTHS[language].split()[day.month - 1]
+    return f"{day.day}. {month} {day.year}" if language == "de" else f"{day.day} {month} {day.year}"
+
+
 def _written_device(name: str, language: Language) -> str:
     return name or _UNKNOWN_DEVICE[language]
 
@@ -41,5 +48,6 @@ def _written_device(name: str, language: Language) -> str:
 _WRITTEN: Mapping[str, Callable[[str, Language], str]] = {
     "time": written_time,
     "until": written_time,
+    "date": _written_date,
     "device": _written_device,
 }

@@ -49,6 +49,12 @@ class ExportQueue(_Group):
     exports_queue_url: str
 
 
+class ReportQueue(_Group):
+    """The queue of reports that are being made."""
+
+    reports_queue_url: str
+
+
 class DebtQueues(_Group):
     """The queue of each class of debts."""
 
@@ -88,6 +94,16 @@ class Verification(_Group):
         return self.is_on and (act == "payment" or self.verification == "before_order")
 
 
+class RelyingParty(_Group):
+    """The site that passkeys are for: the scheme of its address, and the domain they are bound to.
+
+    Without `relying_party` that is the host which the viewer called.
+    """
+
+    site_scheme: Literal["https", "http"]
+    relying_party: str | None = None
+
+
 class Uploads(_Group):
     """`malware_scan` is whether a document waits until GuardDuty has scanned its file.
 
@@ -99,7 +115,10 @@ class Uploads(_Group):
 
 
 class Identity(_Group):
+    """Where accounts are; sessions are the user pool's if the `authorizer` is the gateway."""
+
     identity_provider: Literal["jwt", "cognito"]
+    authorizer: Literal["lambda", "gateway"]
 
 
 class Tokens(_Group):
@@ -195,9 +214,16 @@ class Deadlines(_Group):
 
 
 class Retention(_Group):
-    """How long data is retained. `invoice_years`: the invoice data of deleted accounts."""
+    """How long data is retained. `invoice_years`: the invoice data of deleted accounts.
+
+    An account that was unused for `unused_days` is removed `notice_days` after a notice; None: no
+    account is. The files of a cancelled order are erased after `cancelled_days`; None: they stay.
+    """
 
     invoice_years: int
+    notice_days: int
+    unused_days: int | None = None
+    cancelled_days: int | None = None
 
 
 class Stripe(_Group):

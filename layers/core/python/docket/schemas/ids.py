@@ -10,6 +10,7 @@ EXAMPLE_ORDER_ID = "01JDB2V3W4X5Y6Z7A8B9C0D1E2"
 EXAMPLE_FACT_ID = "3f1c5a7e9b2d4c60"
 EXAMPLE_SESSION_ID = "01JDB2V3W4X5Y6Z7A8B9C0D1E3"
 EXAMPLE_API_KEY_ID = "01JDB2V3W4X5Y6Z7A8B9C0D1E4"
+EXAMPLE_PASSKEY_ID = "3f1c5a7e9b2d4c603f1c5a7e9b2d4c60"
 EXAMPLE_DOCUMENT_ID = f"{EXAMPLE_ORDER_ID}-01JDB2W5M0N1P2Q3R4S5T6V7W8"
 
 OrderId = Annotated[
@@ -36,6 +37,14 @@ FactId = Annotated[
 ]
 ApiKeyId = Annotated[
     str, Path(pattern=f"^{ULID}$", description="A ULID", examples=[EXAMPLE_API_KEY_ID])
+]
+PasskeyId = Annotated[
+    str,
+    Path(
+        pattern="^[0-9a-f]{32}$",
+        description="The id of a passkey of the account",
+        examples=[EXAMPLE_PASSKEY_ID],
+    ),
 ]
 DocumentCursor = Annotated[
     str | None,

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
 from docket.domain.event import Event
 from docket.domain.orders.document import Document
+from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.orders.order_analysis import (
     AnalysisStatus,
@@ -44,6 +45,15 @@ class UpdateOrderStatusRequest(RequestModel):
     """A status change that a customer may request. Payments make the other changes."""
 
     status: OrderStatus = Field(description="The requested status")
+
+
+ReviewStatus = Literal["finished", "open"]
+
+
+class UpdateReviewRequest(RequestModel):
+    """The customer has reviewed the order, or wants to go on."""
+
+    status: ReviewStatus = Field(description="`finished`, or `open` to go on with the review")
 
 
 class QuoteLineResponse(ResponseModel):
@@ -229,6 +239,20 @@ class AnalysisSummaryResponse(ResponseModel):
         return cls(id=analysis_id(order), status=status_of(order), created_at=created_at)
 
 
+class FinishedReviewResponse(ResponseModel):
+    """That the customer has reviewed the order, as its facts are."""
+
+    finished_at: datetime = Field(description="When")
+    by: str = Field(description="The id of the user")
+    api_key_id: str | None = Field(
+        description="The API key by which a program of the user did; null: the user did"
+    )
+
+    @classmethod
+    def of(cls, review: FinishedReview) -> Self:
+        return cls(finished_at=review.finished_at, by=review.user_id, api_key_id=review.api_key_id)
+
+
 class OrderResponse(ResponseModel):
     """An order. `status_reason` gives the reason for its status, and what happens next.
 
@@ -240,6 +264,10 @@ class OrderResponse(ResponseModel):
     id: str = Field(description="The id of the order")
     user_id: str = Field(description="The account that the order belongs to")
     title: str | None = Field(description="The title of the order; null: none")
+    is_sample: bool = Field(
+        description="Whether its documents are Docket's samples: they are read free of charge, and "
+        "do not change"
+    )
     status: OrderStatus = Field(description="The status of the order")
     status_reason: str = Field(
         description="The reason for the status and the next step, as an English sentence"
@@ -266,6 +294,10 @@ class OrderResponse(ResponseModel):
         "and those being read"
     )
     progress: ProgressResponse = Field(description="How far the documents are")
+    review: FinishedReviewResponse | None = Field(
+        description="The finished review of the order; null: it is open. It is open again when a "
+        "fact is reviewed otherwise, or a document is read again"
+    )
     first_filename: str | None = Field(
         description="The name of a document of the order, the first one unless that was removed: "
         "what an order without a title can be called; null: none"
@@ -293,6 +325,7 @@ class OrderResponse(ResponseModel):
             id=order.id,
             user_id=order.user_id,
             title=order.title or None,
+            is_sample=order.is_sample,
             status=order.status,
             status_reason=message("order", reason.code, reason.params),
             status_reason_code=reason.code,
@@ -304,6 +337,7 @@ class OrderResponse(ResponseModel):
             document_count=order.documents,
             in_progress=order.in_progress,
             progress=ProgressResponse.of(order),
+            review=FinishedReviewResponse.of(order.review) if order.review else None,
             first_filename=order.named_document.filename if order.named_document else None,
             documents=[DocumentResponse.of(document) for document in documents],
             analysis=AnalysisSummaryResponse.of(order),

@@ -53,3 +53,13 @@ class WebhookResponse(ResponseModel):
 
     received: bool = Field(default=True, description="Whether the event was accepted")
     effect: bool = Field(description="Whether the event changed anything")
+
+
+class PriceListResponse(ResponseModel):
+    """The prices of an order that is created now, in minor units of the currency."""
+
+    base: int = Field(description="The price of an order, in minor units of the currency")
+    per_page: int = Field(
+        description="The price of each page that was read, in minor units of the currency"
+    )
+    currency: str = Field(description="The lower-case ISO 4217 code")

@@ -40,7 +40,7 @@ class Claim(DueKey):
 
     @property
     def debt_class(self) -> DebtClass:
-        return DebtClass(keys.debt_class(self.item["GSI2PK"]))
+        return DebtClass(keys.debt_class(self.item[keys.DEBT_PARTITION]))
 
 
 def due(debt_class: DebtClass, shard: int, *, by: datetime, limit: int) -> list[DueKey]:
@@ -52,7 +52,7 @@ def due(debt_class: DebtClass, shard: int, *, by: datetime, limit: int) -> list[
         limit=limit,
     )
     return [
-        DueKey(key={"PK": item["PK"], "SK": item["SK"]}, due_key=item["GSI2SK"])
+        DueKey(key={"PK": item["PK"], "SK": item["SK"]}, due_key=item[keys.DUE])
         for item in islice(items, limit)
     ]
 
@@ -68,13 +68,13 @@ def reserve(seen: DueKey, *, until: datetime) -> Claim | None:
         item = client.update(moved)
     except ConditionFailed as failed:
         item = failed.stored_item or {}
-        if item.get("GSI2SK") != moved.set["GSI2SK",]:
+        if item.get(keys.DUE) != moved.set[keys.DUE,]:
             return None
     failed_before: Mapping[str, Any] = item.get("failures", {})
     in_a_row = failed_before.get("due_key") == seen.due_key
     return Claim(
         key=seen.key,
-        due_key=item["GSI2SK"],
+        due_key=item[keys.DUE],
         item=item,
         failures=failed_before["count"] if in_a_row else 0,
     )
@@ -99,7 +99,7 @@ def reschedule(claim: Claim, due: Due | None) -> None:
             key=claim.key,
             condition="#GSI2SK = :seen",
             values={"seen": claim.due_key},
-            remove=[("GSI2PK",), ("GSI2SK",)],
+            remove=[(keys.DEBT_PARTITION,), (keys.DUE,)],
         )
     )
 
@@ -117,7 +117,7 @@ def _moved(seen: DueKey, until: datetime, *, failures: Mapping[str, Any] | None 
         condition="#GSI2SK = :seen",
         values={"seen": seen.due_key},
         set={
-            ("GSI2SK",): keys.due_key(until, seen.key),
+            (keys.DUE,): keys.due_key(until, seen.key),
             **({("failures",): failures} if failures else {}),
         },
     )

@@ -7,11 +7,12 @@ transition was made from. So a stale state is never written back: it is refused.
 from collections.abc import Collection, Mapping
 from typing import Any, TypedDict
 
+from docket.table import keys
 from docket.table.items.attributes import Item
 from docket.table.writes import Update
 
 _KEYS = frozenset({"PK", "SK"})
-_INDEX_KEYS = ("GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK")
+_INDEX_KEYS = (keys.STATUS_PARTITION, keys.STATUS_ID, keys.DEBT_PARTITION, keys.DUE)
 
 
 class Condition(TypedDict, total=False):

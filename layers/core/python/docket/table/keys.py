@@ -2,7 +2,7 @@
 
 entity                PK                       SK                        also
 ────────────────────  ───────────────────────  ────────────────────────  ──────────────────────────
-User                  USER#<uid>               PROFILE
+User                  USER#<uid>               PROFILE                   debt
 Credential            EMAIL#<address>          EMAIL                     put with the user: unique
 Address change        USER#<uid>               ADDRESS_CHANGE            ttl
 Session               SESSION#<uid>            <sid>                     ttl
@@ -22,6 +22,7 @@ Correction            ORDER#<oid>              CORRECTION#<did>#<fact>   of a fa
 Payment               ORDER#<oid>              PAYMENT#<intent id>       debt
 Refund                ORDER#<oid>              REFUND#<id>               debt
 Task                  ORDER#<oid>              TASK#<kind>#<subject>     debt
+Report                ORDER#<oid>              REPORT#<name>             the latest one; debt; ttl
 Audit event           ORDER#<oid>              EVENT#<ulid>              append-only
 Stripe event          STRIPE#<event id>        EVENT                     put with its effect; ttl
 Unhandled event       STRIPE#<event id>        UNHANDLED                 debt
@@ -33,6 +34,9 @@ Mail                  MAIL#<mailbox>           MAIL#<ulid>               debt
 Suppression           MAIL#<mailbox>           SUPPRESSED                gets no mail
 One-time link         LINK#<hash>              LINK                      hashed token; GSI1; ttl
 Second factor         FACTOR#<uid>             TOTP                      sealed secret, hashed codes
+Passkey               FACTOR#<uid>             PASSKEY#<passkey id>      public key
+Passkeys, counted     FACTOR#<uid>             PASSKEYS
+Answered challenge    CHALLENGE#<hash>         CHALLENGE                 of a passkey; ttl
 Operator's act        OPERATOR                 ACT#<ulid>                append-only
 
 query                                             key
@@ -58,11 +62,14 @@ the analyses of some documents                    ORDER#<oid> / ANALYSIS#<did>
 the corrections of some documents                 ORDER#<oid> / between CORRECTION#<did>#
 the payments of an order                          ORDER#<oid> / begins_with PAYMENT#
 the refunds of an order                           ORDER#<oid> / begins_with REFUND#
+the report of an order with some options          ORDER#<oid> / REPORT#<name>
 the audit events of an order                      ORDER#<oid> / begins_with EVENT#
 whether a mailbox gets mail                       MAIL#<mailbox> / SUPPRESSED
 a link by its token                               LINK#<hash> / LINK
 the links of a user                               GSI1 USER#<uid>#link / <hash>
 a user's second factor                            FACTOR#<uid> / TOTP
+a user's passkey                                  FACTOR#<uid> / PASSKEY#<passkey id>
+a user's passkeys                                 FACTOR#<uid> / begins_with PASSKEY#
 the mails that are owed to a mailbox              MAIL#<mailbox> / begins_with MAIL#
 debts of a class that are due, oldest first       GSI2 <class>#<shard> / up to <now>
 
@@ -82,7 +89,12 @@ type Key = dict[str, str]
 
 BY_STATUS = "GSI1"
 BY_DUE = "GSI2"
+STATUS_PARTITION = f"{BY_STATUS}PK"
+STATUS_ID = f"{BY_STATUS}SK"
+DEBT_PARTITION = f"{BY_DUE}PK"
+DUE = f"{BY_DUE}SK"
 
+USERS = "USER#"
 ORDERS = "ORDER#"
 DOCUMENTS = "DOCUMENT#"
 ANALYSES = "ANALYSIS#"
@@ -90,15 +102,21 @@ CORRECTIONS = "CORRECTION#"
 PAYMENTS = "PAYMENT#"
 REFUNDS = "REFUND#"
 TASKS = "TASK#"
+REPORTS = "REPORT#"
 EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
 IDEMPOTENCY_KEYS = "IDEMPOTENCY#"
+STRIPE_EVENTS = "STRIPE#"
+STRIPE_EVENT = "EVENT"
 UNHANDLED = "UNHANDLED"
+USAGE = "USAGE"
 MAILS = "MAIL#"
 DELETION = "DELETION"
 DEVICES = "DEVICE#"
 EXPORT = "EXPORT"
+PROFILE = "PROFILE"
 API_KEYS = "KEY#"
+PASSKEYS = "PASSKEY#"
 
 SHARDS = 16
 """The index partitions of each class of debts."""
@@ -127,15 +145,27 @@ def behind_documents(order_id: str) -> str:
 
 
 def user_partition(user_id: str) -> str:
-    return f"USER#{user_id}"
+    return f"{USERS}{user_id}"
 
 
 def order_partition(order_id: str) -> str:
-    return f"ORDER#{order_id}"
+    return f"{ORDERS}{order_id}"
+
+
+def is_of_order(key: Key) -> bool:
+    """Whether an item stands in the partition of an order."""
+    return key["PK"].startswith(ORDERS)
+
+
+def order_id(key: Key) -> str:
+    """The order to which an item belongs: the order itself, or an item of its partition."""
+    if is_of_order(key):
+        return key["PK"].removeprefix(ORDERS)
+    return key["SK"].removeprefix(ORDERS)
 
 
 def user(user_id: str) -> Key:
-    return {"PK": user_partition(user_id), "SK": "PROFILE"}
+    return {"PK": user_partition(user_id), "SK": PROFILE}
 
 
 def credential(address: str) -> Key:
@@ -164,9 +194,25 @@ def known_device(user_id: str, token_hash: str) -> Key:
     return {"PK": session_partition(user_id), "SK": f"{DEVICES}{token_hash}"}
 
 
+def factor_partition(user_id: str) -> str:
+    """A partition of its own, which only functions of accounts may read."""
+    return f"FACTOR#{user_id}"
+
+
 def second_factor(user_id: str) -> Key:
-    """In a partition of its own, which only functions of accounts may read."""
-    return {"PK": f"FACTOR#{user_id}", "SK": "TOTP"}
+    return {"PK": factor_partition(user_id), "SK": "TOTP"}
+
+
+def passkey(user_id: str, passkey_id: str) -> Key:
+    return {"PK": factor_partition(user_id), "SK": f"{PASSKEYS}{passkey_id}"}
+
+
+def passkey_count(user_id: str) -> Key:
+    return {"PK": factor_partition(user_id), "SK": "PASSKEYS"}
+
+
+def answered_challenge(challenge_hash: str) -> Key:
+    return {"PK": f"CHALLENGE#{challenge_hash}", "SK": "CHALLENGE"}
 
 
 def api_key(key_hash: str) -> Key:
@@ -186,7 +232,7 @@ def order(user_id: str, order_id: str) -> Key:
 
 
 def usage(user_id: str) -> Key:
-    return {"PK": user_partition(user_id), "SK": "USAGE"}
+    return {"PK": user_partition(user_id), "SK": USAGE}
 
 
 def export(user_id: str) -> Key:
@@ -230,20 +276,25 @@ def task(order_id: str, kind: str, subject: str) -> Key:
     return {"PK": order_partition(order_id), "SK": f"{TASKS}{kind}#{subject}"}
 
 
+def report(order_id: str, name: str) -> Key:
+    """`name` says what the report is like: its format, language and content."""
+    return {"PK": order_partition(order_id), "SK": f"{REPORTS}{name}"}
+
+
 def event(order_id: str, event_id: str) -> Key:
     return {"PK": order_partition(order_id), "SK": f"{EVENTS}{event_id}"}
 
 
 def stripe_event(event_id: str) -> Key:
-    return {"PK": f"STRIPE#{event_id}", "SK": "EVENT"}
+    return {"PK": f"{STRIPE_EVENTS}{event_id}", "SK": STRIPE_EVENT}
 
 
 def unhandled_event(event_id: str) -> Key:
-    return {"PK": f"STRIPE#{event_id}", "SK": UNHANDLED}
+    return {"PK": f"{STRIPE_EVENTS}{event_id}", "SK": UNHANDLED}
 
 
 def stripe_cursor() -> Key:
-    return {"PK": "STRIPE#CURSOR", "SK": "EVENTS"}
+    return {"PK": f"{STRIPE_EVENTS}CURSOR", "SK": "EVENTS"}
 
 
 def mail_partition(mailbox: str) -> str:
@@ -286,7 +337,7 @@ def by_status_partition(user_id: str, status: str) -> str:
 
 def by_status(user_id: str, status: str, item_id: str) -> Key:
     """The index keys of an order in a status, or of a document that is `WAITING`."""
-    return {"GSI1PK": by_status_partition(user_id, status), "GSI1SK": item_id}
+    return {STATUS_PARTITION: by_status_partition(user_id, status), STATUS_ID: item_id}
 
 
 def debt_partition(debt_class: str, shard: int) -> str:
@@ -306,8 +357,8 @@ def debt(due: Due | None, order_id: str, key: Key) -> Key:
     if due is None:
         return {}
     return {
-        "GSI2PK": debt_partition(due.debt_class, shard(order_id)),
-        "GSI2SK": due_key(due.at, key),
+        DEBT_PARTITION: debt_partition(due.debt_class, shard(order_id)),
+        DUE: due_key(due.at, key),
     }
 
 

@@ -155,6 +155,12 @@ def count_key(key_id: str, *, at: datetime) -> None:
     _count_alone(key, new_id(), most=limits.KEY_LIMIT, at=at)
 
 
+def count_report(user_id: str, *, at: datetime) -> None:
+    """Count a request of a customer for a report. Raises `TooManyTries`."""
+    key = keys.rate_limit("report", _digest(user_id), limits.window(at))
+    _count_alone(key, new_id(), most=limits.REPORT_LIMIT, at=at)
+
+
 def _below_limits(attempt: Attempt) -> str:
     """The condition on the address's counter; see `docket.domain.rate_limits`."""
     network_condition = (

@@ -1,6 +1,7 @@
 """What says that a page begins another document than that of the pages before.
 
-The weights are set by hand, with the files of the corpora that are not in `bench/unseen.txt`.
+The weights are set by hand, with the files of the corpora that `bench/reader/unseen.txt` does not
+list.
 """
 
 from collections.abc import Iterator

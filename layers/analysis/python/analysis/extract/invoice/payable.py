@@ -10,7 +10,6 @@ from analysis.model import Fact
 from analysis.model.money import major_units
 
 _STATED = 0.85
-_COMPUTED = 0.8
 
 
 def find(

@@ -33,7 +33,7 @@ from analysis.report.pdf.layout import (
 )
 from analysis.report.pdf.order import place, segment_name
 from analysis.report.phrases import Phrases
-from analysis.report.visible_facts import facts_to_show
+from analysis.report.visible_facts import facts_to_show, is_to_review
 
 type PageImage = Callable[[str, int], bytes | None]
 type Document = Mapping[str, Any]
@@ -52,9 +52,6 @@ def document_part(
     name = document.get("filename") or document.get("document_id", "")
     yield DocumentStart(place(number), text_shaping.plain(name))
     yield paragraph(name, "heading")
-    if document.get("unreadable"):
-        yield paragraph(phrases.not_read.format(reason=document["unreadable"]), "warning")
-        return
     segments = document.get("segments", ())
     yield from _description(document, phrases)
     images = _PageImages(page_image, document)
@@ -185,6 +182,10 @@ class _FactTable:
         return table(rows, widths, head=head, right={3})
 
     def _value(self, fact: Mapping[str, Any]) -> str:
+        shown = self._stated(fact)
+        return self._phrases.to_review.format(value=shown) if is_to_review(fact) else shown
+
+    def _stated(self, fact: Mapping[str, Any]) -> str:
         if fact.get("reader_value"):
             read = fact["reader_value"]["value"]
             return self._phrases.corrected.format(value=fact["value"], read=read)

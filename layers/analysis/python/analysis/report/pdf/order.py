@@ -1,4 +1,4 @@
-"""The order's part of the PDF: head, table of contents, and what its documents say together."""
+"""The order's part of the PDF: head, summary, unreadable files, and what all documents say."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships n
 from reportlab.platypus import Flowable, Spacer  # type: ignore[import-untyped]  # it ships no types
 
 from analysis.extract.catalogue import label
+from analysis.model import documents_of
 from analysis.model.money import amount_of
 from analysis.report import text_shaping
 from analysis.report.page_numbers import NumberOf, NumberStyle
@@ -24,7 +25,8 @@ def order_part(
     phrases: Phrases,
 ) -> Iterator[Flowable]:
     yield from _head(order, title, phrases)
-    yield from _contents(documents, phrases)
+    yield from _summary(documents, phrases)
+    yield from _unreadable(documents, phrases)
     yield from _consolidated(consolidated, documents, phrases)
 
 
@@ -44,46 +46,88 @@ def segment_name(segment: Document, phrases: Phrases) -> str:
 
 def _head(order: Mapping[str, Any], title: str, phrases: Phrases) -> Iterator[Flowable]:
     yield paragraph(title, "title")
-    for name, value in order.items():
-        if name != "title" and value not in {None, ""}:
-            shown = phrases.head.get(name) or as_words(name).capitalize()
-            yield paragraph(f"{shown}: {value}", "pale")
+    for name, shown in phrases.head.items():
+        if order.get(name):
+            yield paragraph(f"{shown}: {phrases.day(str(order[name]))}", "pale")
     yield Spacer(1, 2 * mm)
 
 
-def _contents(documents: Sequence[Document], phrases: Phrases) -> Iterator[Flowable]:
-    """The table of contents, with page numbers."""
-    if not documents:
+def _summary(documents: Sequence[Document], phrases: Phrases) -> Iterator[Flowable]:
+    """The documents that were read, each with its day, its amount and the page of its evidence."""
+    rows = [
+        row
+        for number, document in enumerate(documents)
+        if not document.get("unreadable")
+        for row in _summary_rows(number, document, phrases)
+    ]
+    if not rows:
         return
     yield from heading(phrases.documents)
-    widths = [WIDTH - 116 * mm, 20 * mm, 14 * mm, 72 * mm, 10 * mm]
-    rows: list[list[Any]] = []
-    for number, document in enumerate(documents):
-        unread = document.get("unreadable")
-        kind = document.get("kind") or ""
-        count = len(document.get("segments", ()))
-        about = phrases.contains.of(count) if count else document.get("headline") or ""
-        rows.append(
-            [
-                document.get("filename") or document.get("document_id", ""),
-                "" if unread else phrases.kinds.get(kind, kind),
-                "" if unread else str(document.get("page_count") or ""),
-                phrases.not_read.format(reason=unread) if unread else about,
-                _number_of(place(number)),
-            ]
-        )
-        rows += [
-            [
-                "",
-                segment_name(segment, phrases),
-                str(segment["page_count"]),
-                segment.get("headline") or segment.get("title") or "",
-                _number_of(place(number, place_in_file)),
-            ]
-            for place_in_file, segment in enumerate(document.get("segments", ()), 1)
+    head = [
+        phrases.file, phrases.kind, phrases.date, phrases.about, phrases.amount, phrases.page,
+    ]  # fmt: skip
+    widths = [20 * mm, 18 * mm, 58 * mm, 28 * mm, 9 * mm]
+    yield table(rows, [WIDTH - sum(widths), *widths], head=head, right={4})
+
+
+def _summary_rows(number: int, document: Document, phrases: Phrases) -> Iterator[list[Any]]:
+    """The row of a file, and those of its documents if it has several."""
+    segments = document.get("segments", ())
+    name, kind = document.get("filename") or document.get("document_id", ""), document.get("kind")
+    about = phrases.contains.of(len(segments)) if segments else document.get("headline") or ""
+    yield [
+        name,
+        "" if segments else phrases.kinds.get(str(kind or ""), str(kind or "")),
+        *(["", about, ""] if segments else _key_cells(document, str(about), phrases)),
+        _number_of(place(number)),
+    ]
+    parts = documents_of(document) if segments else []
+    for place_in_file, part in enumerate(parts, 1):
+        about = part.get("headline") or part.get("title") or ""
+        yield [
+            "",
+            segment_name(part, phrases),
+            *_key_cells(part, about, phrases),
+            _number_of(place(number, place_in_file)),
         ]
-    head = [phrases.file, phrases.kind, phrases.pages, phrases.about, phrases.page]
-    yield table(rows, widths, head=head)
+
+
+_DAYS = ("issue_date", "date", "pay_date", "period_end", "effective_date", "policy_start")
+"""The facts of which the first that a document states is its day."""
+_AMOUNTS = ("gross", "total", "net_pay", "closing_balance", "premium")
+"""Likewise its amount."""
+
+
+def _key_cells(document: Document, about: str, phrases: Phrases) -> list[str]:
+    """The day, what it is about, and the amount of a document."""
+    day, amount = _first(document, _DAYS), _first(document, _AMOUNTS)
+    return [
+        phrases.day(str(day)) if day else "",
+        about,
+        _amount(amount, phrases) if isinstance(amount, Mapping) else "",
+    ]
+
+
+def _first(document: Document, names: Sequence[str]) -> Any:
+    """The normalised value of the first of these facts that a document states."""
+    stated = document.get("facts", ())
+    for name in names:
+        facts = [fact for fact in stated if fact["name"] == name]
+        if facts:
+            return min(facts, key=lambda fact: not fact.get("review"))["normalised"]
+    return None
+
+
+def _unreadable(documents: Sequence[Document], phrases: Phrases) -> Iterator[Flowable]:
+    """The documents that were not read, with their reasons."""
+    rows = [
+        [document.get("filename") or document.get("document_id", ""), document["unreadable"]]
+        for document in documents
+        if document.get("unreadable")
+    ]
+    if rows:
+        yield from heading(phrases.unreadable)
+        yield table(rows, [60 * mm, WIDTH - 60 * mm], head=[phrases.file, phrases.reason])
 
 
 def _number_of(target: str) -> NumberOf:
@@ -128,7 +172,7 @@ def _consolidated(
         yield from heading(phrases.timeline)
         rows = [
             [
-                item["date"],
+                phrases.day(item["date"]),
                 label(item["name"], phrases.language),
                 name(item["document_id"], item["page"]),
             ]

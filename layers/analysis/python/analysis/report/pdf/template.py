@@ -15,6 +15,9 @@ from analysis.report.pdf.layout import HEIGHT, MARGIN, PALE, WIDTH
 from analysis.report.pdf.order import order_part
 from analysis.report.phrases import PHRASES, Language
 
+MAX_IMAGES = 2000
+"""The images of pages in a report: 150 to 250 MB. The facts of further pages have none."""
+
 
 def as_pdf(
     order: Mapping[str, Any],
@@ -45,8 +48,15 @@ def as_pdf(
 
     total = Total(NumberStyle(text_shaping.FONT, 7, PALE), phrases.page_of)
     template.addPageTemplates(PageTemplate(frames=[frame], onPage=foot))
+    left = iter(range(MAX_IMAGES))
+
+    def limited_image(document_id: str, page: int) -> bytes | None:
+        return None if next(left, None) is None else page_image(document_id, page)
+
     story = [*order_part(order, title, documents, consolidated, phrases)]
     for number, document in enumerate(documents):
-        story += document_part(number, document, page_image, phrases)
+        if document.get("unreadable"):
+            continue  # the order's part has them in one table
+        story += document_part(number, document, limited_image, phrases)
     template.build([*story, total])
     return buffer.getvalue()

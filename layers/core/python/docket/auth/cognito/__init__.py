@@ -1,4 +1,4 @@
-"""Accounts and sessions in a Cognito user pool. The gateway checks the pool's tokens.
+"""Accounts in a Cognito user pool, and the pool's own sessions, for the authorizer `gateway`.
 
 The pool stores the normalized form of an address, so that it is unique.
 """

@@ -1,7 +1,8 @@
 """Accounts in a Cognito user pool."""
 
 import secrets
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from docket.auth.idempotency import fingerprint
 from docket.domain.accounts.mail import Mail, MailKind
@@ -13,8 +14,11 @@ from docket.gateways import cognito
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
-from docket.table.accounts import mails, one_time_links, users
+from docket.table.accounts import mails, one_time_links, pool_profiles, users
 from docket.table.client import ConditionFailed
+
+CLOCK_SKEW = timedelta(seconds=10)
+"""At most between the pool and a function. Another request may reserve an address only later."""
 
 
 def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
@@ -22,13 +26,16 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
 
     If the second call is lost, the account has no password and nobody can log in. Another
     registration completes it. The reservation prevents concurrent registrations of the address.
+
+    Only about the account that it has made a repeated request learns whether its password is right,
+    and only until that is changed. Else whoever repeats one could try the passwords of an owner.
     """
     address = address_of(registration.email)
     made_by = fingerprint(key) if key else secrets.token_hex()
-    repeated = users.reserve(address, made_by, at=at)
+    reserved_at = users.reserve(address, made_by, at=at)
     account = cognito.create(address, registration.full_name)
     if account.complete:
-        if not repeated:
+        if reserved_at is None or not _is_as_made(account.user, reserved_at):
             raise EmailTaken
         if cognito.authenticate(address, registration.password) is None:
             raise KeyReused
@@ -37,6 +44,14 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     if account.user.full_name != registration.full_name:
         return cognito.rename(account.user, registration.full_name)
     return account.user
+
+
+def _is_as_made(user: User, reserved_at: datetime) -> bool:
+    """Whether the account was made since the address was reserved, and not changed since."""
+    if user.created_at < reserved_at - CLOCK_SKEW:
+        return False
+    profile = users.find(user.id)
+    return profile is None or profile.version == 0
 
 
 def register_by_mail(
@@ -62,8 +77,9 @@ def find(caller: Caller) -> User:
 
 
 def find_by_id(user_id: str) -> User | None:
+    """The account, unless it was disabled in the pool."""
     account = cognito.find(user_id)
-    return account.user if account else None
+    return pool_profiles.merged(account.user if account and account.enabled else None)
 
 
 def find_by_address(address: str) -> User | None:
@@ -77,6 +93,7 @@ def verify_address(token: str, *, at: datetime) -> None:
     if user is None or user.address != link.address:
         raise LinkInvalid
     cognito.verify_address(user)
+    pool_profiles.copy(replace(user, email_verified=True))
     try:
         client.update(one_time_links.use_write(link, at=at, used_by=secrets.token_hex()))
     except ConditionFailed:
@@ -84,4 +101,6 @@ def verify_address(token: str, *, at: datetime) -> None:
 
 
 def rename(caller: Caller, full_name: str | None) -> User:
-    return cognito.rename(find(caller), full_name)
+    user = cognito.rename(find(caller), full_name)
+    pool_profiles.copy(user)
+    return user

@@ -1,4 +1,4 @@
-"""Sessions of a Cognito user pool."""
+"""Sessions of a Cognito user pool, whose tokens API Gateway checks (authorizer `gateway`)."""
 
 from datetime import datetime
 

@@ -16,12 +16,17 @@ from docket.table.client import ConditionFailed
 
 
 def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
+    """Create an account. A repeated request returns it, until its password is changed.
+
+    Else whoever registered the address of somebody else could try the passwords of its owner.
+    """
     from docket.auth import password_hashing  # noqa: PLC0415 - argon2 is slow to load
 
     credential = _new_credential(registration, key, at)
     stored = users.add(credential)
     if stored is not credential:
-        if credential.made_by is None or credential.made_by != stored.made_by:
+        is_repeated = credential.made_by is not None and credential.made_by == stored.made_by
+        if not is_repeated or stored.user.version:
             raise EmailTaken
         stored_profile = (stored.user.email, stored.user.full_name)
         if stored_profile != (registration.email, registration.full_name):

@@ -42,7 +42,10 @@ USE_PRECISION = timedelta(hours=1)
 
 @dataclass(frozen=True, kw_only=True)
 class ApiKey:
-    """A key of a customer. Only its hash is stored; `hint` is its beginning, to recognise it by."""
+    """A key of a customer. Only its hash is stored; `hint` is its beginning, to recognise it by.
+
+    `generation` is that of the account's keys when it was created.
+    """
 
     id: str
     user_id: str
@@ -53,6 +56,7 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None = None
+    generation: str | None = None
 
     def is_expired(self, at: datetime) -> bool:
         return at >= self.expires_at

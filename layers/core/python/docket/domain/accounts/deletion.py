@@ -81,6 +81,6 @@ class Invoice:
             ),
         )
 
-    def kept_until(self, years: int) -> datetime:
+    def retained_until(self, years: int) -> datetime:
         """The end of that many years, counted from the end of the year of the payment."""
         return datetime(self.paid_at.year + years + 1, 1, 1, tzinfo=UTC)

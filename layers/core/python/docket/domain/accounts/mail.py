@@ -26,6 +26,8 @@ class MailKind(StrEnum):
     ADDRESS_TAKEN = "address_taken"
     """Somebody registered with the address of this account."""
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind, not a secret
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind, not a secret
+    """It was changed by a mailed link."""
     ADDRESS_CHANGED = "address_changed"
     """To the address before, after both addresses confirmed the change."""
     NEW_DEVICE = "new_device"
@@ -39,6 +41,8 @@ class MailKind(StrEnum):
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
+    PASSKEYS_RESET = "passkeys_reset"
+    """The operator has removed them all."""
     API_KEY_CREATED = "api_key_created"
     EXPORT_READY = "export_ready"
     DELETION_STARTED = "deletion_started"
@@ -61,6 +65,7 @@ PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.CONFIRM_OLD_ADDRESS: frozenset({"link", "minutes", "new_address"}),
     MailKind.ADDRESS_TAKEN: frozenset(),
     MailKind.PASSWORD_CHANGED: frozenset({"time", "device", "place"}),
+    MailKind.PASSWORD_RESET: frozenset({"time", "device", "place", "passkeys"}),
     MailKind.ADDRESS_CHANGED: frozenset({"time", "new_address"}),
     MailKind.NEW_DEVICE: frozenset({"time", "device", "place"}),
     MailKind.SESSION_REUSED: frozenset({"time", "device"}),
@@ -71,6 +76,7 @@ PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.RECOVERY_CODES_RENEWED: frozenset({"time", "device"}),
     MailKind.PASSKEY_ADDED: frozenset({"time", "device", "name"}),
     MailKind.PASSKEY_REMOVED: frozenset({"time", "device", "name"}),
+    MailKind.PASSKEYS_RESET: frozenset({"time"}),
     MailKind.API_KEY_CREATED: frozenset({"time", "device", "name"}),
     MailKind.EXPORT_READY: frozenset({"until"}),
     MailKind.DELETION_STARTED: frozenset({"time"}),

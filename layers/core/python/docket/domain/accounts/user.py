@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from docket.domain.accounts.api_key import Scope
+from docket.domain.accounts.api_key import ApiKey, Scope
 from docket.domain.errors import ReauthenticationRequired, ScopeMissing
 from docket.domain.language import DEFAULT_LANGUAGE, Language
 
@@ -104,7 +104,8 @@ class Session:
     """A session. It ends at `expires_at` unless it is refreshed before, and at `ends_at` anyway.
 
     `refresh_hash` is the hash of the only valid refresh token. `verified_at` is when its owner last
-    proved to be present, by a password, a passkey or a second factor.
+    proved to be present, by a password, a passkey or a second factor. `generation` is that of the
+    account's sessions when it was opened.
     """
 
     id: str
@@ -116,41 +117,63 @@ class Session:
     expires_at: datetime
     ends_at: datetime
     device: Device
+    generation: str | None = None
 
     def is_open(self, at: datetime) -> bool:
         return at < min(self.expires_at, self.ends_at)
+
+
+USE_PRECISION = timedelta(days=1)
+"""The precision of `AccountAccess.used_at`, so that not every refresh writes it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountAccess:
     """What decides at once about all sessions and keys of an account.
 
-    Sessions that began until `ended_before` are over, except `kept_session`; API keys that were
-    created until `keys_ended_before` are over.
+    Sessions that began until `ended_before` are over, except `excepted_session`; API keys that were
+    created until `keys_ended_before` are over. `language` is the one that its user read at the last
+    use.
+
+    Each end of all sessions also begins another `generation` of them, and that of all API keys
+    another `key_generation`; what closes the account begins another `generation`, too. A session
+    has the generation that was read before it was opened: so one is over, too, that was opened
+    while its end was under way, whatever the clocks say.
     """
 
     ended_before: datetime | None = None
-    kept_session: str | None = None
+    excepted_session: str | None = None
     keys_ended_before: datetime | None = None
+    generation: str | None = None
+    key_generation: str | None = None
     session_ended_at: datetime | None = None
     """When a single session was ended last, by its owner or because its token was copied."""
     disabled_at: datetime | None = None
     """The operator has disabled the account."""
     deleting_at: datetime | None = None
     """The account is being deleted."""
+    used_at: datetime | None = None
+    """When a session was last opened or refreshed, to the day. API keys have their own."""
+    language: Language = DEFAULT_LANGUAGE
 
     @property
     def is_closed(self) -> bool:
         return self.disabled_at is not None or self.deleting_at is not None
 
+    def is_use_recorded(self, at: datetime) -> bool:
+        """Whether `used_at` is precise enough for a use now."""
+        return self.used_at is not None and at - self.used_at < USE_PRECISION
+
     def admits(self, session: Session) -> bool:
         """Whether the session may be used, as far as the account decides about it."""
         is_ended = self.ended_before is not None and session.created_at <= self.ended_before
-        return not self.is_closed and (not is_ended or session.id == self.kept_session)
+        is_ended = is_ended or session.generation != self.generation
+        return not self.is_closed and (not is_ended or session.id == self.excepted_session)
 
-    def admits_key(self, created_at: datetime) -> bool:
+    def admits_key(self, key: ApiKey) -> bool:
         """Whether an API key may be used, as far as the account decides about it."""
-        is_ended = self.keys_ended_before is not None and created_at <= self.keys_ended_before
+        is_ended = self.keys_ended_before is not None and key.created_at <= self.keys_ended_before
+        is_ended = is_ended or key.generation != self.key_generation
         return not self.is_closed and not is_ended
 
     def admits_request(self, requested_at: datetime) -> bool:
@@ -160,6 +183,30 @@ class AccountAccess:
         """
         ends = (self.ended_before, self.session_ended_at)
         return not self.is_closed and all(end is None or end < requested_at for end in ends)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSession:
+    """A session that was open when it was looked up, and what then decided about its account.
+
+    What it changes is written only while both still hold: a request that was admitted before the
+    owner ended the session must have no effect after that.
+    """
+
+    session: Session
+    access: AccountAccess
+
+    @property
+    def user_id(self) -> str:
+        return self.session.user_id
+
+    @property
+    def session_id(self) -> str:
+        return self.session.id
+
+    @property
+    def caller(self) -> Caller:
+        return Caller(user_id=self.user_id, session_id=self.session_id)
 
 
 @dataclass(frozen=True, kw_only=True)

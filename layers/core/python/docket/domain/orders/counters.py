@@ -41,11 +41,6 @@ class Counters:
         return self.in_progress - self.awaiting_upload
 
     @property
-    def is_reviewed(self) -> bool:
-        """Whether all facts that should be reviewed were."""
-        return self.reviewed >= self.doubtful
-
-    @property
     def ready(self) -> int:
         return self.documents - self.in_progress - self.unreadable
 

@@ -39,9 +39,9 @@ MALWARE_FOUND = Reason("malware_found")
 
 @dataclass(frozen=True, kw_only=True)
 class UploadedFile:
-    """The S3 version that is or was read, and the ticket that it was uploaded with."""
+    """The S3 version that is or was read, and the number of its upload form."""
 
-    ticket: int
+    upload_number: int
     version: str
 
 
@@ -54,14 +54,6 @@ class DuplicateOf:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NamedDocument:
-    """The document whose name identifies an order without a title."""
-
-    id: str
-    filename: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Document:
     """A document of an order.
 
@@ -69,8 +61,8 @@ class Document:
                                      ▲                        │
                                      └─ accepted, read again ─┘
 
-    `sha256` is 64 hex digits if declared; `size` is in bytes. `ticket` is the number of the only
-    valid upload form, issued at `ticket_issued_at`. `attempt` counts the readings that were
+    `sha256` is 64 hex digits if declared; `size` is in bytes. `upload_number` is that of the only
+    valid upload form, issued at `upload_issued_at`. `attempt` counts the readings that were
     started: a result is recorded only for the current one. A reading waits until it is admitted, at
     `admitted_at`. `reading_since` is the time of its last progress (the start, or the end of a
     part), and `parts` holds the page ranges of a long document. `charged_pages` is the number of
@@ -82,7 +74,8 @@ class Document:
     `key_facts` is what the order's consolidated view needs of it, with the customer's corrections.
     `doubtful` is the number of its facts that should be reviewed, `reviewed` that of those that
     were; `review_version` counts the changes of its corrections, and is None before the first.
-    `reviewed_attempt` is the reading whose facts the last of them was about.
+    `reviewed_attempt` is the reading whose facts the last of them was about. Since `erased_at` its
+    file and what was read of it are not stored any more.
 
     Every method that ends in a participle is a transition: it returns the changed document and
     raises `TransitionRefused` where the document's state does not allow it.
@@ -94,12 +87,12 @@ class Document:
     content_type: str
     size: int
     added_at: datetime
-    ticket_issued_at: datetime
+    upload_issued_at: datetime
     sha256: str | None = None
     status: DocumentStatus = DocumentStatus.AWAITING_UPLOAD
     status_reason: Reason | None = None
     retriable: bool = False
-    ticket: int = 1
+    upload_number: int = 1
     file: UploadedFile | None = None
     quarantined: bool = False
     attempt: int = 0
@@ -121,6 +114,7 @@ class Document:
     reviewed: int | None = None
     reviewed_attempt: int | None = None
     review_version: int | None = None
+    erased_at: datetime | None = None
 
     @classmethod
     def pending_upload(
@@ -144,7 +138,7 @@ class Document:
             size=size,
             sha256=sha256,
             added_at=at,
-            ticket_issued_at=at,
+            upload_issued_at=at,
         )
 
     @property
@@ -178,7 +172,7 @@ class Document:
 
     @property
     def has_unused_form(self) -> bool:
-        return self.ticket > (self.file.ticket if self.file else 0)
+        return self.upload_number > (self.file.upload_number if self.file else 0)
 
     @property
     def waits_for_scan(self) -> bool:
@@ -193,13 +187,15 @@ class Document:
 
     @property
     def is_downloadable(self) -> bool:
-        """Whether the file was uploaded and is not quarantined."""
-        return self.file is not None and not self.quarantined
+        """Whether the file was uploaded, and is neither quarantined nor erased."""
+        return self.file is not None and not self.quarantined and self.erased_at is None
 
     def require_downloadable(self) -> UploadedFile:
-        """The file. Raises `DocumentNotArrived` or `DocumentQuarantined`."""
+        """The file. Raises `DocumentNotArrived`, `DocumentErased` or `DocumentQuarantined`."""
         if self.file is None:
             raise errors.DocumentNotArrived
+        if self.erased_at:
+            raise errors.DocumentErased
         if self.quarantined:
             raise errors.DocumentQuarantined
         return self.file
@@ -239,26 +235,27 @@ class Document:
         """Whether its reading failed for an internal reason or an older reader produced it."""
         if self.status is DocumentStatus.UNREADABLE:
             return self.retriable and self.file is not None
-        return self.status is DocumentStatus.READY and self.reader_version != reader_version
+        is_outdated = self.reader_version != reader_version and self.erased_at is None
+        return self.status is DocumentStatus.READY and is_outdated
 
     def is_reading(self, attempt: int) -> bool:
         """Whether that reading has been started and has not ended."""
         return self.status is DocumentStatus.READING and self.attempt == attempt
 
-    def ticket_renewed(self, at: datetime) -> "Document":
+    def with_new_upload(self, at: datetime) -> "Document":
         """With a new upload form. Raises `DocumentSettled`."""
         if self.status not in (DocumentStatus.AWAITING_UPLOAD, DocumentStatus.UNREADABLE):
             raise errors.DocumentSettled(self.status)
-        return replace(self, ticket=self.ticket + 1, ticket_issued_at=at)
+        return replace(self, upload_number=self.upload_number + 1, upload_issued_at=at)
 
     def accepted(self, file: UploadedFile, at: datetime, *, scan: bool = False) -> "Document":
-        """With an uploaded version whose reading starts. Only the first of a ticket is accepted.
+        """With an uploaded version whose reading starts. Only the first of a form is accepted.
 
         It replaces an older file that is being read again. With `scan` it is quarantined: the
         reading waits for the malware scan of the file.
         """
         replaces = self.status is DocumentStatus.READING and self.has_unused_form
-        if not (self.expects_upload or replaces) or file.ticket != self.ticket:
+        if not (self.expects_upload or replaces) or file.upload_number != self.upload_number:
             raise TransitionRefused
         reading = self._reading(at, quarantined=scan)
         return replace(reading, file=file, uploaded_at=self.uploaded_at or at)
@@ -269,7 +266,7 @@ class Document:
         With `scan`, a file without a clean verdict waits for one. A file that was read before the
         stage scanned uploads needs none.
         """
-        if self.file is None or self.is_in_progress:
+        if self.file is None or self.is_in_progress or self.erased_at:
             raise TransitionRefused
         return self._reading(at, quarantined=scan and self.quarantined)
 

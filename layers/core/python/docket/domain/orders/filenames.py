@@ -1,6 +1,7 @@
 """The file names of documents, as they are stored and shown."""
 
 import unicodedata
+from dataclasses import dataclass
 
 
 def clean_filename(raw: str) -> str:
@@ -23,3 +24,11 @@ _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 def _is_visible(character: str) -> bool:
     category = unicodedata.category(character)
     return not category.startswith("C") and category not in {"Zl", "Zp"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedDocument:
+    """The document whose name identifies an order without a title."""
+
+    id: str
+    filename: str

@@ -7,9 +7,8 @@ pending ── documents added, read, quoted ──► processing ──► comp
 pending     documents are added, removed, read and quoted; a payment may be open
 processing  the bank is confirming the payment (methods that are not immediate), or the payment
             succeeded while a document is still in progress
-completed   paid in full for exactly these documents; the whole analysis is available
-cancelled   by the customer, before payment; or by the service: never paid, or refunded because its
-            documents were not read by the promised time
+completed   paid in full for exactly these documents, or a sample; the whole analysis is available
+cancelled   by the customer, before payment; or by the service: never paid, or refunded as late
 
 `revision` counts the changes that can change the quote, including the start of reading. A payment
 stores the revision it was opened for. The effect of a payment that succeeded (`effect_of`):
@@ -37,14 +36,15 @@ from docket.domain.errors import (
     NotReadyToPay,
     OrderClosed,
     OrderFull,
-    PaymentNotConfirmed,
-    QuoteOutdated,
+    SampleOrder,
 )
 from docket.domain.orders import counters as counting
 from docket.domain.orders.counters import Counters
-from docket.domain.orders.document import Document, NamedDocument
+from docket.domain.orders.document import Document
+from docket.domain.orders.filenames import NamedDocument
+from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.payments import pricing
-from docket.domain.payments.payment import Intent, IntentStatus, Payment, PaymentStatus
+from docket.domain.payments.payment import Payment, PaymentStatus
 from docket.domain.payments.pricing import Money, PriceList, Quote
 from docket.domain.payments.refund import Refund, RefundReason, RefundSummary
 from docket.domain.reason import Reason
@@ -124,6 +124,9 @@ class Order:
     """When its first document had been read."""
     analysed_at: datetime | None = None
     """When the customer first requested the analysis, or paid."""
+    review: FinishedReview | None = None
+    is_sample: bool = False
+    """Whether its documents are Docket's samples: they are free, and it has no others."""
 
     @classmethod
     def create(
@@ -187,21 +190,34 @@ class Order:
         if not self.documents:
             return Reason("no_documents")
         if self.in_progress:
-            return Reason("documents_in_progress")
+            return Reason("sample_in_progress" if self.is_sample else "documents_in_progress")
         if self.charged_pages:
             return Reason("ready_to_pay")
         return Reason("paid_before" if self.readable else "nothing_readable")
 
     @property
     def is_paid(self) -> bool:
-        """Whether the order is completed, and its payment not returned in full or withheld."""
+        """Whether it is completed, and its payment, if it has one, not returned or withheld."""
         if self.status is not OrderStatus.COMPLETED:
             return False
         return self.payment is None or self.payment.gives_access
 
     @property
     def is_charged(self) -> bool:
-        return self.status in CHARGED
+        """Whether no reading changes what it charges: that is paid, or it is a sample."""
+        return self.status in CHARGED or self.is_sample
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Whether its documents are read before they are paid for."""
+        return self.status is OrderStatus.PENDING and not self.is_sample
+
+    @property
+    def is_completed_by_reading(self) -> bool:
+        """Whether it is completed once no document is in progress: it is paid, or a sample."""
+        if self.is_sample:
+            return self.status is OrderStatus.PENDING
+        return self.waiting_payment is not None
 
     @property
     def waiting_payment(self) -> Payment | None:
@@ -249,13 +265,15 @@ class Order:
         return True
 
     def require_capacity(self, count: int) -> None:
-        """Raises `OrderClosed` or `OrderFull` unless `count` more documents may be added."""
-        self.require_pending()
+        """Raises unless `count` more documents may be added: as below, or `OrderFull`."""
+        self.require_changeable()
         if self.documents + count > MAX_DOCUMENTS:
             raise OrderFull(MAX_DOCUMENTS)
 
-    def require_pending(self) -> None:
-        """Raises `OrderClosed` unless the order is pending."""
+    def require_changeable(self) -> None:
+        """Raises `SampleOrder` or `OrderClosed` unless documents may be added and removed."""
+        if self.is_sample:
+            raise SampleOrder
         if self.status is not OrderStatus.PENDING:
             raise OrderClosed(self.status)
 
@@ -264,6 +282,8 @@ class Order:
 
         `documents`: those whose names the error states if they are in progress.
         """
+        if self.is_sample:
+            raise NothingToCharge("sample")
         if self.status is not OrderStatus.PENDING:
             raise NothingToCharge(_NOTHING_TO_PAY[self.status])
         if self.in_progress:
@@ -283,40 +303,20 @@ class Order:
             return None
         return None if payment.status is PaymentStatus.TO_CANCEL else payment
 
-    def require_paid_by(self, intent: Intent, payment: Payment | None) -> None:
-        """Raises unless `intent` succeeded and completes the order; `payment` is its item.
-
-        Raises `PaymentNotConfirmed` if the intent belongs to another order, has another amount or
-        has not succeeded. Raises `QuoteOutdated` if it belongs to this order but cannot complete
-        it.
-        """
-        if (intent.order_id, intent.user_id) != (self.id, self.user_id):
-            raise PaymentNotConfirmed("other_order")
-        if intent.status is IntentStatus.PROCESSING:
-            raise PaymentNotConfirmed("processing")
-        if intent.status is not IntentStatus.SUCCEEDED:
-            raise PaymentNotConfirmed("not_paid")
-        if self.is_paid_for_by(intent.id):
-            return
-        effect = self.effect_of(payment, intent.money) if payment else RefundReason.QUOTE_CHANGED
-        if effect is RefundReason.PAYMENT_MISMATCH:
-            raise PaymentNotConfirmed("other_amount")
-        if isinstance(effect, RefundReason):
-            raise QuoteOutdated(effect)
-
     # Transitions: each returns the changed order.
 
     def counted(self, change: Counters, *, at: datetime, moves_quote: bool) -> "Order":
-        """With a change of its documents.
+        """With a change of its documents, after which its review is open.
 
         `moves_quote` moves the revision of a pending order, whose open payment is then to be
-        cancelled. The last document of a paid order completes it.
+        cancelled. The last document of a paid order or of a sample completes it.
         """
         counters = self.counters + change
         order = replace(
             self.shown_differently(at),
             **asdict(counters),
             read_at=self.read_at or (at if counters.readable else None),
+            review=None,
         )
         if moves_quote and not self.is_charged:
             pending = order.status is OrderStatus.PENDING
@@ -326,7 +326,8 @@ class Order:
                 payment=self._payment_to_cancel,
                 status_reason=None if pending else self.status_reason,
             )
-        return order.completed(at=at) if order.waiting_payment and not order.in_progress else order
+        is_read = order.is_completed_by_reading and not order.in_progress
+        return order.completed(at=at) if is_read else order
 
     def shown_differently(self, at: datetime) -> "Order":
         """With a change, also of a document, that `GET order` shows."""
@@ -380,7 +381,7 @@ class Order:
         return replace(
             self.shown_differently(at) if payment else self,
             status=OrderStatus.COMPLETED,
-            status_reason=None,
+            status_reason=Reason("sample_completed") if self.is_sample else None,
             payment=payment or self.payment,
             analysed_at=self.analysed_at or at,
         )

@@ -12,8 +12,11 @@ from docket.domain.accounts.address_change import AddressChange
 from docket.domain.accounts.api_key import ApiKey, Scope
 from docket.domain.accounts.mail import Mail, MailKind, Suppression, SuppressionReason
 from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
+from docket.domain.accounts.passkey import Passkey
+from docket.domain.accounts.retention import RemovalNotice
 from docket.domain.accounts.second_factor import SecondFactor
 from docket.domain.accounts.user import Session
+from docket.domain.language import Language
 from docket.schemas.accounts.auth import ProfileResponse
 from docket.schemas.base import ResponseModel
 
@@ -52,13 +55,28 @@ class AccessExport(ResponseModel):
     ended_before: datetime | None = Field(
         description="Sessions that began until then are over; null: none were ended together"
     )
-    kept_session: str | None = Field(description="The one that is not over with them; null: none")
+    excepted_session: str | None = Field(description="The one that stays open; null: none")
     session_ended_at: datetime | None = Field(
         description="When a single session was last ended; null: never"
     )
     keys_ended_before: datetime | None = Field(
         description="API keys that were created until then are over; null: none were ended together"
     )
+    used_at: datetime | None = Field(
+        description="When a session was last opened or refreshed, to the day; null: never"
+    )
+    language: Language = Field(description="The language that its user read then")
+
+
+class RemovalNoticeExport(ResponseModel):
+    """The last notice that the account will be removed because it is unused."""
+
+    at: datetime = Field(description="When it was due; a later use makes it void")
+    removal_at: datetime = Field(description="The time that it has announced")
+
+    @classmethod
+    def of(cls, notice: RemovalNotice) -> Self:
+        return cls(at=notice.at, removal_at=notice.removal_at)
 
 
 class ApiKeyExport(ResponseModel):
@@ -109,6 +127,30 @@ class SecondFactorExport(ResponseModel):
             created_at=factor.created_at,
             confirmed_at=factor.confirmed_at,
             recovery_codes=len(factor.recovery_hashes),
+        )
+
+
+class PasskeyExport(ResponseModel):
+    """A passkey. Its private key is on its owner's devices only."""
+
+    name: str = Field(description="What its owner calls it")
+    credential_id: str = Field(description="The id that the device has chosen, in base64url")
+    public_key: str = Field(description="The public key (COSE), in base64url")
+    sign_count: int = Field(description="What the device counted at its last use; 0: nothing")
+    is_synced: bool = Field(description="Whether its owner's devices share it")
+    created_at: datetime = Field(description="When it was added")
+    used_at: datetime | None = Field(description="When it was last used; null: never")
+
+    @classmethod
+    def of(cls, passkey: Passkey) -> Self:
+        return cls(
+            name=passkey.name,
+            credential_id=passkey.credential_id,
+            public_key=passkey.public_key,
+            sign_count=passkey.sign_count,
+            is_synced=passkey.is_synced,
+            created_at=passkey.created_at,
+            used_at=passkey.used_at,
         )
 
 
@@ -206,6 +248,9 @@ class UsageExport(ResponseModel):
     day: str = Field(description="The day of `documents_added`; empty: no document was added yet")
     documents_added: int = Field(description="The documents that were added on that day")
     in_flight: list[str] = Field(description="The documents that are being read, with the attempt")
+    sample_order_id: str | None = Field(
+        description="The order with Docket's sample documents; null: none was opened"
+    )
 
 
 class PaidContentExport(ResponseModel):
@@ -240,10 +285,14 @@ class AccountExport(ResponseModel):
     second_factor: SecondFactorExport | None = Field(
         description="The authenticator app; null: none"
     )
+    passkeys: list[PasskeyExport] = Field(description="The passkeys, the newest first")
     address_change: AddressChangeExport | None = Field(
         description="A change of the address that is not confirmed yet; null: none"
     )
     access: AccessExport = Field(description="What decides about the sessions and API keys")
+    removal_notice: RemovalNoticeExport | None = Field(
+        description="The last notice of a removal because nobody used the account; null: none"
+    )
     sessions: list[SessionExport] = Field(description="The stored sessions, the newest first")
     api_keys: list[ApiKeyExport] = Field(description="The API keys, the newest first")
     devices: list[DeviceExport] = Field(description="The devices that the account knows")

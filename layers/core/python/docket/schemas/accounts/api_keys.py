@@ -79,11 +79,11 @@ class CreatedApiKeyResponse(ApiKeyResponse):
 
     @classmethod
     def of_new(cls, key: ApiKey, text: str, *, at: datetime) -> Self:
-        return cls(**_fields(key, AccountAccess(), at=at), key=text)
+        return cls(**_fields(key, AccountAccess(key_generation=key.generation), at=at), key=text)
 
 
 def _fields(key: ApiKey, access: AccountAccess, *, at: datetime) -> dict[str, object]:
-    active_status = "active" if access.admits_key(key.created_at) else "ended"
+    active_status = "active" if access.admits_key(key) else "ended"
     return {
         "id": key.id,
         "name": key.name,

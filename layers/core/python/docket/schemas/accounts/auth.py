@@ -20,7 +20,7 @@ MAX_PASSWORD_INPUT_LENGTH = 4 * passwords.MAX_LENGTH
 
 
 def _mailable(email: str) -> str:
-    from email_validator import (  # noqa: PLC0415 - only registration validates addresses
+    from email_validator import (  # noqa: PLC0415 - few functions validate addresses
         EmailNotValidError,
         validate_email,
     )

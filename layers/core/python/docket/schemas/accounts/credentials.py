@@ -4,14 +4,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from docket.schemas.accounts.auth import Email, LinkRequest, NewEmail, NewPassword, Password
+from docket.schemas.accounts.auth import LinkRequest, NewEmail, NewPassword, Password
 from docket.schemas.base import RequestModel, ResponseModel
 
 
 class ForgotPasswordRequest(RequestModel):
     """The address of an account whose password is forgotten."""
 
-    email: Email
+    email: NewEmail
 
 
 class ResetPasswordRequest(LinkRequest):

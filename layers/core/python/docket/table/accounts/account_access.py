@@ -4,9 +4,13 @@ So the end of all sessions is one update, which is a part of the transaction tha
 or begins a deletion, and no session has to be found first.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
-from docket.domain.accounts.user import AccountAccess
+from docket.domain.accounts.user import AccountAccess, OpenSession
+from docket.domain.errors import ConcurrentChange
+from docket.domain.language import Language
+from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Update
 from docket.table.items import codec
@@ -18,17 +22,10 @@ def find(user_id: str) -> AccountAccess:
     return from_item(client.get(keys.account_access(user_id)))
 
 
-def end_sessions(
-    user_id: str, *, at: datetime, kept_session: str | None = None, with_keys: bool = False
-) -> None:
-    """End every session that began until now, except `kept_session`. Idempotent.
-
-    `with_keys`: also every API key.
-    """
+def end_sessions(user_id: str, *, at: datetime, with_keys: bool = False) -> None:
+    """End every session that began until now. Idempotent. `with_keys`: also every API key."""
     try:
-        client.update(
-            end_sessions_write(user_id, at=at, kept_session=kept_session, with_keys=with_keys)
-        )
+        client.update(end_sessions_write(user_id, at=at, with_keys=with_keys))
     except ConditionFailed:
         return  # a later one has ended them
 
@@ -37,16 +34,16 @@ def end_sessions_write(
     user_id: str,
     *,
     at: datetime,
-    kept_session: str | None = None,
     requested_at: datetime | None = None,
     with_keys: bool = False,
 ) -> Update:
-    """The write that ends every session that began until now, except `kept_session`.
+    """The write that ends every session that began until now.
 
     A write that arrives after a later one fails. `requested_at`: it also fails if a session was
     ended since then. `with_keys`: it also ends every API key that was created until now.
     """
     condition, values = "attribute_not_exists(#ended_before) OR #ended_before <= :at", {}
+    generation = new_id()
     if requested_at:
         condition = (
             "(attribute_not_exists(#ended_before) OR #ended_before < :requested_at)"
@@ -58,28 +55,95 @@ def end_sessions_write(
         condition=condition,
         set={
             ("ended_before",): to_iso(at),
-            ("kept_session",): kept_session,
+            ("excepted_session",): None,
+            ("generation",): generation,
             **({("keys_ended_before",): to_iso(at)} if with_keys else {}),
+            **({("key_generation",): generation} if with_keys else {}),
         },
         values=values or {"at": to_iso(at)},
+    )
+
+
+def end_others_write(present: OpenSession, *, at: datetime) -> Update:
+    """The write that ends every session but that one. It fails if they were ended meanwhile.
+
+    Otherwise a request that is late would admit its session again, which its owner has ended.
+    """
+    access, generation = present.access, new_id()
+    is_unchanged, values = _is_unchanged(access)
+    return Update(
+        key=keys.account_access(present.user_id),
+        condition=f"{is_unchanged} OR #generation = :written",
+        set={
+            ("ended_before",): to_iso(max(at, access.ended_before or at)),
+            ("excepted_session",): present.session_id,
+            ("generation",): generation,
+        },
+        values={**values, "written": generation},
+    )
+
+
+def record_use(user_id: str, language: Language, *, at: datetime) -> None:
+    """Record that a session of the account is used now. Does nothing if its deletion has begun.
+
+    A use that another write has prevented from being recorded is recorded by the next one.
+    """
+    with suppress(ConditionFailed, ConcurrentChange):
+        client.update(use_write(user_id, language, at=at))
+
+
+def use_write(user_id: str, language: Language, *, at: datetime) -> Update:
+    """The write that records a use. It fails if the deletion of the account has begun."""
+    return Update(
+        key=keys.account_access(user_id),
+        condition="attribute_not_exists(#deleting_at)",
+        set=_use(language, at),
+    )
+
+
+def unchanged_use_write(
+    user_id: str, access: AccountAccess, language: Language, *, at: datetime
+) -> Update:
+    """The write that records a use, and fails if all sessions were ended since `access` was read.
+
+    The same holds if the account was closed. Whatever raises the version of an account ends them:
+    a session that is opened for what was read after `access` is not older than such a change.
+    """
+    is_unchanged, values = _is_unchanged(access)
+    return Update(
+        key=keys.account_access(user_id),
+        condition=is_unchanged,
+        set=_use(language, at),
+        values=values,
     )
 
 
 def unchanged_write(user_id: str, access: AccountAccess) -> Update:
     """A write without effect, which fails if all sessions were ended since `access` was read.
 
-    Whatever raises the version of an account ends them. So a session that is opened for what was
-    read after `access` is not older than such a change.
+    The same holds if the account was disabled, or its deletion has begun.
     """
-    is_unchanged = "attribute_not_exists(#ended_before)"
-    if access.ended_before:
-        is_unchanged = "#ended_before = :ended_before"
+    is_unchanged, values = _is_unchanged(access)
     return Update(
         key=keys.account_access(user_id),
         condition=is_unchanged,
-        set={("kept_session",): access.kept_session},
-        values={"ended_before": to_iso(access.ended_before)} if access.ended_before else {},
+        set_if_absent={("language",): access.language},
+        values=values,
     )
+
+
+def _is_unchanged(access: AccountAccess) -> tuple[str, dict[str, str]]:
+    """The condition that sessions of that generation are still admitted, with its values.
+
+    Times do not show it: two changes may have the same one.
+    """
+    if access.generation is None:
+        return "attribute_not_exists(#generation)", {}
+    return "#generation = :known", {"known": access.generation}
+
+
+def _use(language: Language, at: datetime) -> dict[tuple[str, ...], str]:
+    return {("used_at",): to_iso(at), ("language",): language}
 
 
 def session_ended_write(user_id: str, *, at: datetime) -> Update:
@@ -100,7 +164,11 @@ def disable_write(user_id: str, *, at: datetime) -> Update:
     return Update(
         key=keys.account_access(user_id),
         condition="attribute_not_exists(#deleting_at)",
-        set={("ended_before",): to_iso(at), ("kept_session",): None},
+        set={
+            ("ended_before",): to_iso(at),
+            ("excepted_session",): None,
+            ("generation",): new_id(),
+        },
         set_if_absent={("disabled_at",): to_iso(at)},
     )
 
@@ -114,13 +182,39 @@ def enable_write(user_id: str) -> Update:
     )
 
 
-def deleting_write(user_id: str, *, at: datetime) -> Update:
-    """The write with which the deletion of an account begins. Its sessions are over."""
+def deleting_write(
+    user_id: str,
+    *,
+    at: datetime,
+    requested_with: AccountAccess | None = None,
+    unused: AccountAccess | None = None,
+) -> Update:
+    """The write with which the deletion of an account begins. Its sessions are over.
+
+    `requested_with`: it fails if all sessions were ended since that was read. `unused`: it fails if
+    a session was opened or refreshed since that was read.
+    """
+    condition, generation = "attribute_not_exists(#disabled_at)", new_id()
+    values: dict[str, str] = {}
+    if requested_with:
+        is_unchanged, values = _is_unchanged(requested_with)
+        condition += f" AND ({is_unchanged} OR #generation = :written)"
+        values = {**values, "written": generation}
+    elif unused and unused.used_at:
+        condition += " AND #used_at = :used_at"
+        values = {"used_at": to_iso(unused.used_at)}
+    elif unused:
+        condition += " AND attribute_not_exists(#used_at)"
     return Update(
         key=keys.account_access(user_id),
-        condition="attribute_not_exists(#disabled_at)",
-        set={("ended_before",): to_iso(at), ("kept_session",): None},
+        condition=condition,
+        set={
+            ("ended_before",): to_iso(at),
+            ("excepted_session",): None,
+            ("generation",): generation,
+        },
         set_if_absent={("deleting_at",): to_iso(at)},
+        values=values,
     )
 
 

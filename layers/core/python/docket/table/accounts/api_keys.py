@@ -12,7 +12,7 @@ from docket.domain.accounts.mail import Mail
 from docket.domain.errors import ApiKeyNotFound, ConcurrentChange, TooManyKeys
 from docket.table import client, keys
 from docket.table.accounts import account_access, mails
-from docket.table.client import ConditionFailed, Delete, Put, Update
+from docket.table.client import ConditionFailed, Delete, Put, Update, Write
 from docket.table.items import codec
 from docket.table.items.times import to_iso
 
@@ -20,8 +20,11 @@ _COUNT_PART = 2
 """The part of the transaction that counts the keys."""
 
 
-def create(key: ApiKey, notice: Mail) -> None:
-    """Store a new key, and owe the notice. Raises `TooManyKeys`."""
+def create(key: ApiKey, notice: Mail, *conditions: Write) -> None:
+    """Store a new key, and owe the notice, if `conditions` hold.
+
+    Raises `TooManyKeys`, and `ConcurrentChange` if a condition does not hold.
+    """
     listed = keys.listed_api_key(key.user_id, key.id)
     try:
         client.write(
@@ -34,6 +37,7 @@ def create(key: ApiKey, notice: Mail) -> None:
                 values={"most": MAX_KEYS},
             ),
             mails.put(notice),
+            *conditions,
         )
     except ConditionFailed as refused:
         if refused.part != _COUNT_PART:
@@ -50,7 +54,7 @@ def find_usable(key_hash: str, *, at: datetime) -> ApiKey | None:
     listed_item, access_item = client.batch_get(
         [keys.listed_api_key(key.user_id, key.id), keys.account_access(key.user_id)]
     )
-    if listed_item is None or not account_access.from_item(access_item).admits_key(key.created_at):
+    if listed_item is None or not account_access.from_item(access_item).admits_key(key):
         return None
     return key
 
@@ -68,6 +72,19 @@ def record_use(key: ApiKey, *, at: datetime) -> bool:
     except ConditionFailed:
         return False
     return True
+
+
+def unused_write(key: ApiKey) -> Update:
+    """A write without effect, which fails if the key was used or revoked since it was read."""
+    is_unused, values = "attribute_not_exists(#last_used_at)", {}
+    if key.last_used_at:
+        is_unused, values = "#last_used_at = :last", {"last": to_iso(key.last_used_at)}
+    return Update(
+        key=keys.api_key(key.hash),
+        condition=f"attribute_exists(PK) AND {is_unused}",
+        set={("name",): key.name},
+        values=values,
+    )
 
 
 def of_user(user_id: str) -> Sequence[ApiKey]:

@@ -12,12 +12,13 @@ from typing import Any
 
 from docket.domain.accounts.deletion import Deletion, Invoice
 from docket.domain.accounts.mail import Mail
-from docket.domain.accounts.user import User
+from docket.domain.accounts.user import OpenSession, User
 from docket.domain.debt import due
 from docket.domain.orders.order import Order
 from docket.domain.payments.payment import Payment
 from docket.table import client, keys
-from docket.table.accounts import account_access, mails
+from docket.table.accounts import account_access, api_keys, mails, sessions
+from docket.table.accounts.account_retention import LastUses
 from docket.table.client import ConditionFailed, Delete, Put, Update
 from docket.table.items import codec
 from docket.table.items.attributes import Item
@@ -30,16 +31,21 @@ _PARTS = 100
 _SETTLED = "attribute_not_exists(#GSI2PK)"
 
 
-def begin(deletion: Deletion, mail: Mail) -> bool:
+def begin(deletion: Deletion, mail: Mail, present: OpenSession) -> bool:
     """Begin the deletion of an account: all its sessions are over, and its owner gets `mail`.
 
-    Returns False if a deletion of it has begun before, or if the account is disabled.
+    Returns False if a deletion of it has begun before, if the account is disabled, or if the
+    session that requests it has ended since it was looked up.
     """
+    access = present.access
     try:
         client.write(
             Put(item=to_item(deletion)),
             mails.put(mail),
-            account_access.deleting_write(deletion.user_id, at=deletion.requested_at),
+            account_access.deleting_write(
+                deletion.user_id, at=deletion.requested_at, requested_with=access
+            ),
+            sessions.exists_write(present),
         )
     except ConditionFailed as refused:
         # After a lost reply the mail may have been sent and deleted; the deletion is still there.
@@ -48,14 +54,38 @@ def begin(deletion: Deletion, mail: Mail) -> bool:
     return True
 
 
-def remove_account(deletion: Deletion, user: User, *, at: datetime) -> Deletion:
-    """Delete profile and credential: the address is free. Returns the deletion. Idempotent."""
-    removed = replace(deletion, removed_at=at)
+def begin_unused(deletion: Deletion, uses: LastUses) -> bool:
+    """Begin the deletion of an account that was not used since its last uses were read.
+
+    Returns False if it was used, or if a deletion of it has begun, or if it is disabled.
+    """
     try:
         client.write(
-            Delete(
-                key=keys.credential(user.address), condition="#id = :id", values={"id": user.id}
+            Put(item=to_item(deletion)),
+            account_access.deleting_write(
+                deletion.user_id, at=deletion.requested_at, unused=uses.access
             ),
+            *(api_keys.unused_write(key) for key in uses.keys),
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
+def remove_account(
+    deletion: Deletion, user: User, *, in_pool: bool = False, at: datetime
+) -> Deletion:
+    """Delete profile and credential: the address is free. Returns the deletion. Idempotent.
+
+    `in_pool`: the credential was in a user pool, which must have deleted it.
+    """
+    removed = replace(deletion, removed_at=at)
+    credential = Delete(
+        key=keys.credential(user.address), condition="#id = :id", values={"id": user.id}
+    )
+    try:
+        client.write(
+            *(() if in_pool else (credential,)),
             Delete(key=keys.user(user.id)),
             Update(
                 key=keys.deletion(user.id),
@@ -82,7 +112,7 @@ def finish(deletion: Deletion, mail: Mail) -> None:
 
 def order_is_settled(order_id: str) -> bool:
     """Whether neither a payment nor a refund of an order owes anything."""
-    return not any("GSI2PK" in item for item in _money_items(order_id))
+    return not any(keys.DEBT_PARTITION in item for item in _money_items(order_id))
 
 
 def payments_of(order_id: str) -> list[Payment]:
@@ -143,14 +173,19 @@ def erase_mails(mailbox: str, user_id: str, *, is_own: bool) -> None:
     _delete(mails.to_item(mail) for mail in owed)
 
 
-def erase_own(user_id: str) -> None:
-    """Delete what the customer has beside profile and orders."""
-    client.write(Delete(key=keys.second_factor(user_id), condition=None))
-    profile = keys.user(user_id)["SK"]
+def erase_own(user_id: str, *, with_usage: bool) -> None:
+    """Delete what the customer has beside profile and orders.
+
+    Whatever completes or cancels an order changes the usage: it goes when no money is owed.
+    """
+    _delete(client.query(partition=keys.factor_partition(user_id)))
+    left = {keys.user(user_id)["SK"]}
+    if not with_usage:
+        left.add(keys.usage(user_id)["SK"])
     _delete(
         item
         for item in client.query(partition=keys.user_partition(user_id))
-        if item["SK"] != profile and not item["SK"].startswith(keys.ORDERS)
+        if item["SK"] not in left and not item["SK"].startswith(keys.ORDERS)
     )
 
 

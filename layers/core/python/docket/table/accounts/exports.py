@@ -5,9 +5,10 @@ from datetime import datetime
 from docket.domain.accounts.export import RETENTION, Export, ExportState
 from docket.domain.accounts.mail import Mail
 from docket.domain.debt import due
+from docket.domain.errors import ConcurrentChange
 from docket.table import client, keys
 from docket.table.accounts import mails
-from docket.table.client import ConditionFailed, Put
+from docket.table.client import ConditionFailed, Put, Write
 from docket.table.items import codec
 from docket.table.items.attributes import Item
 from docket.table.items.times import to_iso
@@ -21,10 +22,10 @@ def find(user_id: str, *, at: datetime) -> Export | None:
     return from_item(item)
 
 
-def request(export: Export) -> Export:
+def request(export: Export, *conditions: Write) -> Export:
     """Put a new export, unless one is being made or was requested lately. Returns what is stored.
 
-    Idempotent by the id of the export.
+    Idempotent by the id of the export. Raises `ConcurrentChange` if a condition does not hold.
     """
     at = export.requested_at
     try:
@@ -41,9 +42,12 @@ def request(export: Export) -> Export:
                     "ready": ExportState.READY,
                     "before": to_iso(at - (export.next_request_at - export.requested_at)),
                 },
-            )
+            ),
+            *conditions,
         )
     except ConditionFailed as refused:
+        if refused.part:
+            raise ConcurrentChange from None
         if refused.stored_item is None:
             raise
         return from_item(refused.stored_item)

@@ -25,7 +25,7 @@ def put(mail: Mail) -> Put:
 def due_key(mail: Mail) -> DueKey:
     """The due key that `put` stores, by which a worker is called at once."""
     item = to_item(mail)
-    return DueKey(key=_key(mail), due_key=item["GSI2SK"])
+    return DueKey(key=_key(mail), due_key=item[keys.DUE])
 
 
 def start(mail: Mail, attempt: str, *, at: datetime) -> bool:
@@ -49,7 +49,7 @@ def start(mail: Mail, attempt: str, *, at: datetime) -> bool:
     return True
 
 
-def take_back(mail: Mail, attempt: str) -> None:
+def unmark_sending(mail: Mail, attempt: str) -> None:
     """Remove the mark of a sending that SES did not accept. Idempotent."""
     try:
         client.update(

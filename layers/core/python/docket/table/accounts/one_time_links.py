@@ -52,7 +52,7 @@ def of_user(user_id: str) -> Iterator[OneTimeLink]:
     partition = keys.by_status_partition(user_id, keys.LINK)
     indexed = client.query(partition=partition, index=keys.BY_STATUS)
     for some in batched(indexed, client.MAX_BATCH, strict=False):
-        items = client.batch_get([keys.one_time_link(item["GSI1SK"]) for item in some])
+        items = client.batch_get([keys.one_time_link(item[keys.STATUS_ID]) for item in some])
         yield from (codec.from_item(OneTimeLink, item) for item in items if item)
 
 

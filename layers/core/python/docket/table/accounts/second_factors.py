@@ -90,8 +90,10 @@ def renew_write(factor: SecondFactor, hashes: list[str]) -> Update:
 
 
 def remove_write(factor: SecondFactor) -> Delete:
+    """The write that removes a factor. It fails if that was confirmed or replaced meanwhile."""
+    is_confirmed = "attribute_exists" if factor.confirmed_at else "attribute_not_exists"
     return Delete(
         key=keys.second_factor(factor.user_id),
-        condition="#sealed_secret = :secret",
+        condition=f"#sealed_secret = :secret AND {is_confirmed}(#confirmed_at)",
         values={"secret": factor.sealed_secret},
     )

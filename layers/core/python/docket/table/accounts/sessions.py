@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from docket.domain.accounts.user import REFRESH_GRACE, Caller, Device, Session
+from docket.domain.accounts.user import REFRESH_GRACE, Caller, Device, OpenSession, Session
+from docket.domain.errors import NotSignedIn
 from docket.table import client, keys
 from docket.table.accounts import account_access
 from docket.table.client import ConditionFailed, Delete, Put, Update, Write
@@ -47,6 +48,7 @@ def put(session: Session) -> Put:
             "network_address": session.device.address,
             "user_agent": session.device.agent,
             "place": session.device.place,
+            "generation": session.generation,
             "ttl": int(session.expires_at.timestamp()),
         }
     )
@@ -54,6 +56,24 @@ def put(session: Session) -> Put:
 
 def find_open(caller: Caller, *, at: datetime) -> Session | None:
     """The session if it is open at that time and its account admits it (one call)."""
+    found = find_with_access(caller, at=at)
+    return found.session if found else None
+
+
+def require_open_session(caller: Caller, *, at: datetime) -> OpenSession:
+    """The session of a request, looked up again. Raises `NotSignedIn` if it is over.
+
+    The authorizer has looked it up before, perhaps much before. What the session changes needs
+    `open_writes` in its transaction, and is decided on what is read after this.
+    """
+    found = find_with_access(caller, at=at)
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def find_with_access(caller: Caller, *, at: datetime) -> OpenSession | None:
+    """As `find_open`, with what decides about all sessions of the account."""
     stored_item, access_item = client.batch_get(
         [
             keys.session(caller.user_id, caller.session_id),
@@ -63,7 +83,8 @@ def find_open(caller: Caller, *, at: datetime) -> Session | None:
     session = _session(stored_item, caller.user_id) if stored_item else None
     if session is None or not session.is_open(at):
         return None
-    return session if account_access.from_item(access_item).admits(session) else None
+    access = account_access.from_item(access_item)
+    return OpenSession(session=session, access=access) if access.admits(session) else None
 
 
 def is_open(caller: Caller, *, at: datetime) -> bool:
@@ -85,6 +106,34 @@ def every(user_id: str) -> Iterator[Session]:
     partition = keys.session_partition(user_id)
     items = client.query(partition=partition, between=keys.ULIDS, newest_first=True)
     return (_session(item, user_id) for item in items)
+
+
+def open_writes(present: OpenSession) -> tuple[Update, Update]:
+    """Writes without effect, which fail if the session has ended since it was looked up."""
+    return exists_write(present), account_access.unchanged_write(present.user_id, present.access)
+
+
+def end_others_writes(present: OpenSession, *, at: datetime) -> tuple[Update, Update]:
+    """The writes that end all sessions but that one, which fail if it has ended meanwhile."""
+    return exists_write(present), account_access.end_others_write(present, at=at)
+
+
+def end_others(caller: Caller, *, at: datetime) -> None:
+    """End all sessions but that of the caller. Idempotent. Raises `NotSignedIn` if it is over."""
+
+    def attempt() -> None:
+        client.write(*end_others_writes(require_open_session(caller, at=at), at=at))
+
+    client.decide(attempt)
+
+
+def exists_write(present: OpenSession) -> Update:
+    """A write without effect, which fails if that session was ended by itself."""
+    return Update(
+        key=keys.session(present.user_id, present.session_id),
+        condition="attribute_exists(PK)",
+        set={("id",): present.session_id},
+    )
 
 
 def confirm_write(caller: Caller, *, at: datetime) -> Update:
@@ -167,4 +216,5 @@ def _session(item: Item, user_id: str) -> Session:
         device=Device(
             address=item["network_address"], agent=item["user_agent"], place=item["place"]
         ),
+        generation=item.get("generation"),
     )

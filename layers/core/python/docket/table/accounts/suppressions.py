@@ -20,7 +20,7 @@ def find(mailbox: str) -> Suppression | None:
     return codec.from_item(Suppression, stored_item) if stored_item else None
 
 
-def lift(mailbox: str) -> None:
+def end(mailbox: str) -> None:
     """Send mail to a mailbox again. Idempotent."""
     try:
         client.write(Delete(key=keys.suppression(mailbox)))

@@ -3,14 +3,16 @@
 What a login returns is stored in both items, so that one read of the credential is enough.
 """
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from docket.domain.accounts.one_time_link import OneTimeLink
 from docket.domain.accounts.user import Credential, User
 from docket.domain.errors import EmailTaken
 from docket.runtime.clock import new_id
 from docket.table import client, keys
+from docket.table.accounts import account_retention
 from docket.table.client import ConditionFailed, Delete, Put, Update
 from docket.table.items.attributes import Item
 from docket.table.items.times import from_iso, to_iso
@@ -36,7 +38,7 @@ def add_writes(new: Credential) -> tuple[Put, Put]:
     """The writes that create the account while its address is free."""
     return (
         Put(item=_credential_item(new)),
-        Put(item={**keys.user(new.user.id), **_user_item(new.user)}),
+        Put(item={**account_retention.owed(new.user), **_user_item(new.user)}),
     )
 
 
@@ -195,12 +197,12 @@ def move_writes(known: Credential, email: str) -> tuple[Put, Delete, Update]:
     )
 
 
-def reserve(address: str, made_by: str, *, at: datetime) -> bool:
+def reserve(address: str, made_by: str, *, at: datetime) -> datetime | None:
     """Reserve an address for this request, when accounts are stored in the user pool.
 
-    Returns whether the same request has reserved it before. Raises `EmailTaken` while another
-    request has it. `attempt` distinguishes a request that the customer repeated from a write that
-    the SDK repeated.
+    Returns when the same request has reserved it before, None if it had not. Raises `EmailTaken`
+    while another request has it. `attempt` distinguishes a request that the customer repeated from
+    a write that the SDK repeated.
     """
     now, attempt = int(at.timestamp()), new_id()
     try:
@@ -218,10 +220,24 @@ def reserve(address: str, made_by: str, *, at: datetime) -> bool:
             )
         )
     except ConditionFailed as refused:
-        if refused.stored_item and refused.stored_item["made_by"] == made_by:
-            return bool(refused.stored_item.get("attempt") != attempt)
-        raise EmailTaken from None
-    return False
+        stored_item = refused.stored_item
+        if stored_item is None or stored_item["made_by"] != made_by:
+            raise EmailTaken from None
+        if stored_item.get("attempt") != attempt:
+            return datetime.fromtimestamp(stored_item["until"], UTC) - RESERVATION_LIFETIME
+    return None
+
+
+def release(address: str, *, at: datetime) -> None:
+    """Delete the reservation of an address, unless a request may still use it. Idempotent."""
+    with suppress(ConditionFailed):
+        client.write(
+            Delete(
+                key=keys.credential(address),
+                condition="attribute_not_exists(PK) OR #until < :now",
+                values={"now": int(at.timestamp())},
+            )
+        )
 
 
 def _credential_item(credential: Credential) -> Item:

@@ -1,7 +1,7 @@
 """Admissions of documents that wait for a slot of the reader.
 
-A document of a pending order is admitted while the customer's unpaid pages are below the limit;
-one of a paid order only needs a slot.
+A document of an unpaid order is admitted while the customer's unpaid pages are below the limit;
+one of a paid order or of a sample only needs a slot.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from docket.domain.event import AuditContext
 from docket.domain.limits import CustomerLimits, Usage, reading_name
 from docket.domain.orders.counters import Counters
 from docket.domain.orders.document import Document, order_of
-from docket.domain.orders.order import CHARGED, OrderStatus
+from docket.domain.orders.order import OrderStatus
 from docket.domain.transition import TransitionRefused
 from docket.table import client
 from docket.table.client import Write
@@ -46,7 +46,7 @@ def admit(
             return document if document.admitted_at else None
         if present.order.status is OrderStatus.CANCELLED:
             return None
-        is_unpaid = present.order.status is OrderStatus.PENDING
+        is_unpaid = present.order.is_unpaid
         limited_by = limits if is_unpaid else None
         if not present.used.free_slots(limits, unpaid=is_unpaid):
             waits = with_reason(document, present.used, limits) if is_unpaid else document
@@ -101,9 +101,9 @@ def next_admitted(
     for order, document in waiting:
         if not document.waits_for_admission or document.status_reason or len(admissions) == free:
             continue
-        if order.status is OrderStatus.PENDING and unpaid:
+        if order.is_unpaid and unpaid:
             unpaid -= 1
             admissions.append(Change(old=document, new=document.admitted(at), limits=limits))
-        elif order.status in CHARGED:
+        elif order.is_charged and order.status is not OrderStatus.CANCELLED:
             admissions.append(Change(old=document, new=document.admitted(at)))
     return admissions

@@ -76,9 +76,10 @@ def commit(
     """Write changes of documents with the counters of their order. Returns the changed order.
 
     A reading that starts takes a slot of the reader, and one that ends releases its slots, unless
-    `in_flight` names the readings after the change. The last document of a paid order completes it.
-    A change after which something stored is no longer named owes its erasure. `guard` names what
-    else of the order must not have changed.
+    `in_flight` names the readings after the change. The last document of a paid order or of a
+    sample completes it; only what was paid for is recorded as paid content. A change after which
+    something stored is no longer named owes its erasure. `guard` names what else of the order must
+    not have changed.
     """
     delta = sum(
         (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
@@ -97,7 +98,7 @@ def commit(
             *(_write(change, at=audit.at) for change in changes),
             *(write for change in changes for write in change.also),
             *_erasures(changes, at=audit.at),
-            *([completion.task(order, at=audit.at)] if completes else []),
+            *(completion.writes(order, at=audit.at) if completes else ()),
         ],
         guard=(*guard, *(("charged_pages",) if completes else ())),
         used=(

@@ -12,7 +12,7 @@ from docket.table.items.compressed_json import compressed, decompressed
 from docket.table.items.times import to_iso
 
 _GUARD = (
-    "status", "status_reason", "attempt", "ticket", "admitted_at", "reading_since",
+    "status", "status_reason", "attempt", "upload_number", "admitted_at", "reading_since",
     "review_version",
 )  # fmt: skip
 """What tells the states of a document apart. Each step of a reading sets `reading_since`: a reading

@@ -15,6 +15,7 @@ from docket.domain.errors import DocumentNotFound, OrderNotFound
 from docket.domain.event import AuditContext, Event
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.limits import CustomerLimits
+from docket.domain.orders import leftovers
 from docket.domain.orders.counters import Counters
 from docket.domain.orders.document import Document, DuplicateOf, order_of
 from docket.domain.orders.order import Order, OrderStatus
@@ -86,7 +87,7 @@ def waiting(user_id: str, *, limit: int, after: str = "") -> list[str]:
         between=(keys.behind(after), keys.LAST) if after else None,
         limit=limit,
     )
-    return [item["GSI1SK"] for item in items]
+    return [item[keys.STATUS_ID] for item in items]
 
 
 def add(
@@ -130,10 +131,10 @@ def add(
     return client.decide(attempt).split()
 
 
-def renew_ticket(
+def renew_upload(
     user_id: str, document_id: str, *, limits: CustomerLimits, at: datetime
 ) -> Document:
-    """Make the earlier upload forms of a document invalid. Returns it with its new ticket.
+    """Make the earlier upload forms of a document invalid. Returns it with its new form.
 
     A form leads to one reading. So a new one counts as an added document, unless it replaces one
     that was not used. Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled`,
@@ -148,10 +149,10 @@ def renew_ticket(
         document = present.documents.get(document_id)
         if document is None:
             raise DocumentNotFound
-        present.order.require_pending()
-        if document.ticket_issued_at == at and document.ticket > 1:
+        present.order.require_changeable()
+        if document.upload_issued_at == at and document.upload_number > 1:
             return document  # the reply to this call was lost
-        renewed = document.ticket_renewed(at)
+        renewed = document.with_new_upload(at)
         change = document_items.update_write(document, renewed, at=at)
         if document.expects_upload:
             client.update(change)
@@ -184,10 +185,33 @@ def remove(user_id: str, document_id: str, audit: AuditContext) -> None:
             if requested is None or requested.user_id != user_id:
                 raise DocumentNotFound
             return
-        present.order.require_pending()
+        present.order.require_changeable()
         task = tasks.put(erase, at=audit.at)
         change = Change(old=document, new=None, events=(event,), also=(task,))
         document_changes.commit(present, [change], moves_quote=True, audit=audit)
+
+    client.decide(attempt)
+
+
+def erase(user_id: str, order_id: str, document_ids: Sequence[str], audit: AuditContext) -> None:
+    """Record that documents (up to 40) of a cancelled order are erased, and owe their erasure.
+
+    Idempotent.
+    """
+    event = audit.event("files_erased", {"count": len(document_ids)})
+
+    def attempt() -> None:
+        present = document_changes.state(user_id, order_id, document_ids)
+        if present is None or present.order.status is not OrderStatus.CANCELLED:
+            return
+        changes = [
+            Change(old=document, new=leftovers.erased(document, audit.at))
+            for document in present.documents.values()
+            if leftovers.is_erasable(document)
+        ]
+        if changes:
+            changes[0] = replace(changes[0], events=(event,))
+            document_changes.commit(present, changes, moves_quote=False, audit=audit)
 
     client.decide(attempt)
 

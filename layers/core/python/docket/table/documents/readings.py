@@ -38,7 +38,7 @@ def accept(
 
     As many as the customer has slots of the reader for are admitted at once; the others wait. A
     document whose file was accepted before is in the answer too, in whatever state it is now.
-    Everything else is not expected, and to be erased: another ticket or version, a closed order, a
+    Everything else is not expected, and to be erased: another form or version, a closed order, a
     removed document. With `scan`, no file is read before it has been scanned.
     """
     at = audit.at
@@ -48,11 +48,15 @@ def accept(
         if present is None:
             return []
         accepted = list(_accepted(present, uploads, at=at, scan=scan))
-        free = 0 if scan else present.used.free_slots(limits, unpaid=True)
+        is_unpaid = present.order.is_unpaid
+        free = 0 if scan else present.used.free_slots(limits, unpaid=is_unpaid)
         changes = [
-            Change(old=old, new=new.admitted(at), limits=limits)
+            Change(old=old, new=new.admitted(at), limits=limits if is_unpaid else None)
             if index < free
-            else Change(old=old, new=admissions.with_reason(new, present.used, limits))
+            else Change(
+                old=old,
+                new=admissions.with_reason(new, present.used, limits) if is_unpaid else new,
+            )
             for index, (old, new) in enumerate(accepted)
         ]
         if changes:
@@ -325,7 +329,7 @@ def read_again(
         again = [d for d in documents if d.can_be_read_again(reader_version)]
         if not again:
             return [d for d in documents if d.is_reading(started.get(d.id, 0))]
-        is_unpaid = present.order.status is OrderStatus.PENDING
+        is_unpaid = present.order.is_unpaid
         free = present.used.free_slots(limits, unpaid=is_unpaid)
         changes = []
         for document in again:

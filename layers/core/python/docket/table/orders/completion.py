@@ -11,7 +11,14 @@ from docket.table.client import Put
 
 def event(order: Order, audit: AuditContext) -> Event:
     """The audit event of the completion."""
+    if order.is_sample:
+        return audit.event("sample_completed", to_status=order.status)
     return audit.event("paid", order.payment.facts if order.payment else {}, to_status=order.status)
+
+
+def writes(order: Order, *, at: datetime) -> list[Put]:
+    """What is written beside the completion. A sample is not paid for, so nothing is."""
+    return [] if order.is_sample else [task(order, at=at)]
 
 
 def task(order: Order, *, at: datetime) -> Put:

@@ -20,13 +20,14 @@ from docket.domain.limits import CustomerLimits, Usage
 from docket.domain.orders import counters
 from docket.domain.orders.order import MAX_DOCUMENTS, Order, OrderStatus
 from docket.domain.reason import Reason
-from docket.table import client, difference, idempotency_keys, keys
+from docket.domain.task import Task
+from docket.table import client, difference, idempotency_keys, keys, tasks
 from docket.table.client import ConditionFailed, Write
 from docket.table.orders import events, order_items, payment_items
 from docket.table.orders import usage as usage_table
 
 _COUNTERS = (*counters.NAMES, "revision", "version")
-_STATE = ("status", "payment")
+_STATE = ("status", "payment", "review")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +111,7 @@ def newest(
     if start and after:
         start |= keys.by_status(user_id, status, after)
     indexed = [
-        item["GSI1SK"]
+        item[keys.STATUS_ID]
         for item in client.query(
             partition=keys.by_status_partition(user_id, status),
             index=keys.BY_STATUS,
@@ -155,7 +156,9 @@ def cancel(user_id: str, order_id: str, event: Event, *, reason: Reason) -> Orde
         if not order.require_transition(OrderStatus.CANCELLED):
             return order
         cancelled = order.cancelled(reason=reason, at=event.at)
-        commit(order, cancelled, event, guard=("charged_pages",))
+        commit(
+            order, cancelled, event, also=files_writes(order, event.at), guard=("charged_pages",)
+        )
         return cancelled
 
     return client.decide(attempt)
@@ -176,7 +179,9 @@ def expire(user_id: str, order_id: str, event: Event, *, reason: Reason, grace: 
         if payment and payment.is_payable and event.at < order.expires_at + grace:
             return False
         cancelled = order.cancelled(reason=reason, at=event.at)
-        commit(order, cancelled, event, guard=("charged_pages",))
+        commit(
+            order, cancelled, event, also=files_writes(order, event.at), guard=("charged_pages",)
+        )
         return True
 
     return client.decide(attempt)
@@ -215,9 +220,10 @@ def commit(
 ) -> None:
     """Write a change of an order in one transaction. Raises `ConditionFailed`.
 
-    The order must still have the status and the payment of `old`, and the attributes in `guard`.
-    `used` is the customer's usage before and after the change, if it depends on the present usage,
-    and `limits` what limits it. `at` is the time of the change, if there is no event.
+    The order must still have the status, the payment and the review of `old`, and the attributes
+    in `guard`. `used` is the customer's usage before and after the change, if it depends on the
+    present usage, and `limits` what limits it. `at` is the time of the change, if there is no
+    event.
     """
     writes = parts(old, new, *audit_events, also=also, guard=guard, used=used, limits=limits, at=at)
     client.write(*writes)
@@ -252,17 +258,24 @@ def parts(
     ]
 
 
+def files_writes(order: Order, at: datetime) -> list[Write]:
+    """The write with which the cancellation of an order owes the erasure of its files later."""
+    if not order.documents:
+        return []
+    return [tasks.put(Task.file_erasure(order.user_id, order.id, at=at), at=at)]
+
+
 def _order_writes(old: Order, new: Order, *, guard: Collection[str], at: datetime) -> list[Write]:
     """The writes of an order and of its current payment.
 
-    A paid order waits for its last document. So its counter of documents in progress must be the
-    one that was read: two results that arrive together cannot both leave the completion to the
-    other.
+    A paid order or a sample waits for its last document. So its counter of documents in progress
+    must be the one that was read: two results that arrive together cannot both leave the completion
+    to the other.
     """
     guarded = {
         *_STATE,
         *guard,
-        *(("in_progress",) if old.waiting_payment else ()),
+        *(("in_progress",) if old.is_completed_by_reading else ()),
         *(("refunds",) if old.refunds != new.refunds else ()),
     }
     writes: list[Write] = [

@@ -28,7 +28,8 @@ def update_write(
     """The write of a change; None if nothing changes.
 
     It is refused if the customer's other writes have changed what is limited since `old`: the
-    readings in flight, if one starts; the counted documents; with `limited`, the unpaid orders too.
+    readings in flight, if one starts; the counted documents; the sample order, of which there is
+    one; with `limited`, the unpaid orders too.
     With `limits`, no reading starts for which there are too many unpaid pages. The end of readings
     is never refused.
     """
@@ -60,6 +61,9 @@ def update_write(
         assigned |= {("day",): new.day, ("documents_added",): new.documents_added}
     if limited:
         unchanged("unpaid_orders", old.unpaid_orders)
+    if new.sample_order_id != old.sample_order_id:
+        unchanged("sample_order_id", old.sample_order_id or "")
+        assigned["sample_order_id",] = new.sample_order_id
     if not (added or assigned or released):
         return None
     return Update(
@@ -96,6 +100,7 @@ def from_item(item: Item | None) -> Usage:
         day=stored.get("day", ""),
         documents_added=stored.get("documents_added", 0),
         in_flight=frozenset(stored.get("in_flight", {})),
+        sample_order_id=stored.get("sample_order_id"),
     )
 
 

@@ -251,11 +251,11 @@ def give_up(user_id: str, order_id: str, audit: AuditContext) -> bool:
         cancelled = order.cancelled(reason=Reason(reason), at=audit.at)
         event = audit.event("not_completed_in_time", payment.facts, to_status=cancelled.status)
         owed = Refund.owed(payment, reason, at=audit.at)
-        also: list[Write] = []
+        also = orders.files_writes(order, audit.at)
         is_owed = refunds.get(order_id, payment.payment_intent_id) is not None
         if payment.is_refundable and not is_owed:
             cancelled = cancelled.with_refund(owed)
-            also = [refunds.put(owed, at=audit.at)]
+            also.append(refunds.put(owed, at=audit.at))
         orders.commit(order, cancelled, event, also=also, guard=("charged_pages",))
         return True
 

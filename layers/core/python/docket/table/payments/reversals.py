@@ -161,7 +161,7 @@ def record(
             reversed_payment.refundable,
             audit,
         )
-        if owed := _owed_after_all(present, reversed_payment, changed, audit):
+        if owed := _refund_after_a_failed_one(present, reversed_payment, changed, audit):
             changed.append((None, owed))
         if not changed and reversed_payment == payment:
             return []
@@ -188,7 +188,7 @@ def record(
     return client.decide(attempt)
 
 
-def _owed_after_all(
+def _refund_after_a_failed_one(
     present: State, payment: Payment, changed: "Sequence[_Changed]", audit: AuditContext
 ) -> Refund | None:
     """The refund of a payment for nothing that a person had refunded, if theirs failed."""

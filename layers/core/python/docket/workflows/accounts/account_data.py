@@ -18,6 +18,8 @@ from docket.schemas.accounts.account_exports import (
     MailExport,
     OrderPath,
     PaidContentExport,
+    PasskeyExport,
+    RemovalNoticeExport,
     SecondFactorExport,
     SessionExport,
     SuppressionExport,
@@ -27,11 +29,13 @@ from docket.schemas.accounts.auth import ProfileResponse
 from docket.table import idempotency_keys
 from docket.table.accounts import (
     account_access,
+    account_retention,
     address_changes,
     api_keys,
     known_devices,
     mails,
     one_time_links,
+    passkeys,
     second_factors,
     sessions,
     suppressions,
@@ -48,12 +52,15 @@ def of_export(export: Export, orders: Sequence[OrderPath]) -> AccountExport:
         raise NotSignedIn
     factor, change = second_factors.find(user_id), address_changes.find(user_id)
     suppression = suppressions.find(mailbox_of(user.address))
+    notice = account_retention.notice_of(user_id)
     return AccountExport(
         exported_at=export.requested_at,
         profile=ProfileResponse.of(user),
         second_factor=SecondFactorExport.of(factor) if factor else None,
+        passkeys=[PasskeyExport.of(passkey) for passkey in passkeys.of_user(user_id)],
         address_change=AddressChangeExport.of(change) if change else None,
         access=_access(user_id),
+        removal_notice=RemovalNoticeExport.of(notice) if notice else None,
         sessions=[SessionExport.of(session) for session in sessions.every(user_id)],
         api_keys=[ApiKeyExport.of(key) for key in api_keys.of_user(user_id)],
         devices=[
@@ -79,9 +86,11 @@ def _access(user_id: str) -> AccessExport:
     access = account_access.find(user_id)
     return AccessExport(
         ended_before=access.ended_before,
-        kept_session=access.kept_session,
+        excepted_session=access.excepted_session,
         session_ended_at=access.session_ended_at,
         keys_ended_before=access.keys_ended_before,
+        used_at=access.used_at,
+        language=access.language,
     )
 
 
@@ -100,6 +109,7 @@ def _usage(user_id: str) -> UsageExport:
         day=used.day,
         documents_added=used.documents_added,
         in_flight=sorted(used.in_flight),
+        sample_order_id=used.sample_order_id,
     )
 
 

@@ -1,35 +1,62 @@
-"""The deletion of an account: begun by its owner, and carried out by the worker of debts.
+"""The deletion of an account: begun by its owner, or because nobody has used it for long.
 
-DELETE /auth/me ──► deletion owed (table) ──► worker: sweep, remove, sweep again ──► mail
+DELETE /auth/me ──► deletion owed (table) ──► worker of debts: sweep, remove, sweep again ──► mail
+unused, notice ─────────────►│
 """
 
 from datetime import datetime
 
 from docket.domain.accounts.deletion import Deletion
 from docket.domain.accounts.mail import Mail, MailKind
-from docket.domain.accounts.user import Caller, RequestDevice
-from docket.domain.errors import AccountDisabled, NotSignedIn
+from docket.domain.accounts.user import OpenSession, RequestDevice, User
+from docket.domain.errors import AccountDisabled, ConcurrentChange, NotSignedIn
+from docket.domain.language import Language
 from docket.domain.notices import notice
+from docket.domain.orders.order import OrderStatus
 from docket.runtime.clock import new_id
 from docket.table.accounts import account_access, deletions, users
+from docket.table.accounts.account_retention import LastUses
+from docket.table.orders import orders
+
+CLOSED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+"""The states of an order that is not paid any more."""
 
 
-def begin(caller: Caller, device: RequestDevice, *, at: datetime) -> Mail:
-    """Begin the deletion of the caller's account. Returns the mail that is owed.
+def begin(present: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
+    """Begin the deletion of the account of a session. Returns the mail that is owed.
 
-    A repeated request changes nothing. Raises `NotSignedIn` and `AccountDisabled`.
+    A repeated request changes nothing. Raises `NotSignedIn`, `AccountDisabled`, and
+    `ConcurrentChange` if the session has ended meanwhile.
     """
-    user = users.find(caller.user_id)
+    user = users.find(present.user_id)
     if user is None:
         raise NotSignedIn
     mail = notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at)
-    deletion = Deletion(
-        user_id=user.id,
-        email=user.email,
-        language=device.language,
-        requested_at=at,
-        mail_id=new_id(),
-    )
-    if not deletions.begin(deletion, mail) and not account_access.find(user.id).deleting_at:
-        raise AccountDisabled
+    deletion = _deletion(user, device.language, at)
+    if not deletions.begin(deletion, mail, present):
+        access = account_access.find(user.id)
+        if not access.deleting_at:
+            raise AccountDisabled if access.disabled_at else ConcurrentChange
     return mail
+
+
+def begin_unused(user: User, uses: LastUses, *, at: datetime) -> bool:
+    """Begin the deletion of an account that nobody uses. Returns False if it was used meanwhile.
+
+    It was announced, so no mail reports that it begins.
+    """
+    return deletions.begin_unused(_deletion(user, uses.access.language, at), uses)
+
+
+def owes_money(user_id: str) -> bool:
+    """Whether an order of the account may still be paid, or a payment or refund of it is open."""
+    return any(
+        order.status not in CLOSED or not deletions.order_is_settled(order.id)
+        for order in orders.every(user_id)
+    )
+
+
+def _deletion(user: User, language: Language, at: datetime) -> Deletion:
+    return Deletion(
+        user_id=user.id, email=user.email, language=language, requested_at=at, mail_id=new_id()
+    )

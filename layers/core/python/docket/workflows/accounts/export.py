@@ -10,18 +10,22 @@ analyses.
 from datetime import datetime
 
 from docket.domain.accounts.export import Export, ExportState
+from docket.domain.accounts.user import OpenSession
 from docket.domain.errors import ExportNotFound, TooManyTries
 from docket.domain.language import Language
 from docket.gateways import export_objects, queues
 from docket.gateways.queues import ExportMessage
 from docket.runtime import clock
-from docket.table.accounts import exports
+from docket.table.accounts import exports, sessions
 
 
-def request(user_id: str, language: Language, *, at: datetime) -> Export:
-    """Request an export; the present one, if it is being made. Raises `TooManyTries`."""
-    wanted = Export.requested(clock.new_id(), user_id, language, at=at)
-    stored = exports.request(wanted)
+def request(present: OpenSession, language: Language, *, at: datetime) -> Export:
+    """Request an export; the present one, if it is being made.
+
+    Raises `TooManyTries`, and `ConcurrentChange` if the session has ended meanwhile.
+    """
+    wanted = Export.requested(clock.new_id(), present.user_id, language, at=at)
+    stored = exports.request(wanted, *sessions.open_writes(present))
     if stored.id == wanted.id:
         call_worker(stored)
     elif stored.state is not ExportState.MAKING:

@@ -124,7 +124,7 @@ def _send(mail: Mail, recipient: _Recipient, audit: AuditContext) -> None:
             )
         )
     except ses.NotSent as error:
-        mails.take_back(mail, attempt)
+        mails.unmark_sending(mail, attempt)
         raise NotSettled from error
     except ses.MailRefused:
         metrics.count("MailRefused")

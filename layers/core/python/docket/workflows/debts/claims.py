@@ -10,7 +10,7 @@ from docket.domain.debt import CLAIM, Due, needs_person, retry_after
 from docket.domain.event import AuditContext
 from docket.runtime import metrics
 from docket.runtime.logging import log_failure
-from docket.table import debts
+from docket.table import debts, keys
 from docket.table.debts import Claim, DueKey
 
 type Kind = Callable[[Claim, AuditContext], Due | None]
@@ -48,8 +48,8 @@ def _kind(claim: Claim, kinds: Mapping[str, Kind]) -> Kind:
 def _postpone(claim: Claim, error: Exception, audit: AuditContext) -> None:
     """Try the debt again after its back-off; if it failed too often, alert a person."""
     failures = claim.failures + 1
-    partition, sort_key = claim.key["PK"], claim.key["SK"]
-    ids = {"debt": sort_key, "partition": partition if partition.startswith("ORDER#") else None}
+    partition = claim.key["PK"] if keys.is_of_order(claim.key) else None
+    ids = {"debt": claim.key["SK"], "partition": partition}
     log_failure("a debt is not settled", error, failures=failures, **ids)
     metrics.count("DebtFailures")
     if needs_person(claim.debt_class, failures):

@@ -15,9 +15,9 @@ from docket.domain.errors import IllegalMove
 from docket.domain.event import AuditContext
 from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
-from docket.gateways import object_keys, s3
+from docket.gateways import cognito, object_keys, s3
 from docket.runtime import config
-from docket.table.accounts import address_changes, deletions, users
+from docket.table.accounts import address_changes, deletions, pool_profiles, users
 from docket.table.debts import Claim
 from docket.table.orders import orders
 
@@ -40,11 +40,11 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
         return Due(DebtClass.HOUSEKEEPING, deletion.ends_after)
     if erased == MOST_ORDERS:
         return Due(DebtClass.HOUSEKEEPING, audit.at)
-    _erase_own(user)
+    _erase_own(user, with_usage=not unsettled)
     if unsettled:
         return Due(DebtClass.HOUSEKEEPING, audit.at + MONEY_CHECK)
     s3.erase_under(object_keys.account_prefixes(user.id))
-    deletions.remove_account(deletion, user, at=audit.at)
+    _remove_account(deletion, user, audit)
     return Due(DebtClass.HOUSEKEEPING, audit.at + LAST_REQUEST)
 
 
@@ -83,17 +83,26 @@ def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
     years = config.read(config.Retention).invoice_years
     for payment in deletions.payments_of(order.id):
         if invoice := Invoice.of(user, order, payment):
-            deletions.keep_invoice(invoice, until=invoice.kept_until(years))
+            deletions.keep_invoice(invoice, until=invoice.retained_until(years))
     return deletions.erase_order(order)
 
 
-def _erase_own(user: User) -> None:
+def _erase_own(user: User, *, with_usage: bool) -> None:
     """Erase what the account has beside profile, credential and orders."""
     if change := address_changes.find(user.id):
         deletions.erase_mails(mailbox_of(change.new_address), user.id, is_own=False)
     deletions.erase_mails(mailbox_of(user.address), user.id, is_own=True)
     deletions.erase_links(user.id)
-    deletions.erase_own(user.id)
+    deletions.erase_own(user.id, with_usage=with_usage)
+
+
+def _remove_account(deletion: Deletion, user: User, audit: AuditContext) -> None:
+    """The profile goes last: as long as it is there, a run that was interrupted is repeated."""
+    in_pool = pool_profiles.is_in_pool(user.id)
+    if in_pool:
+        cognito.delete(user.id)
+        users.release(user.address, at=audit.at)
+    deletions.remove_account(deletion, user, in_pool=in_pool, at=audit.at)
 
 
 def _end(deletion: Deletion, audit: AuditContext) -> Due:
@@ -101,7 +110,7 @@ def _end(deletion: Deletion, audit: AuditContext) -> Due:
     if deletion.removed_at and audit.at < deletion.removed_at + LAST_REQUEST:
         return Due(DebtClass.HOUSEKEEPING, deletion.removed_at + LAST_REQUEST)
     deletions.erase_links(deletion.user_id)
-    deletions.erase_own(deletion.user_id)
+    deletions.erase_own(deletion.user_id, with_usage=True)
     deletions.erase_sessions(deletion.user_id, access=True)
     mail = Mail(
         id=deletion.mail_id,

@@ -1,9 +1,9 @@
 """Debts of orders: to expire if nobody pays, and to be refunded if not completed in time."""
 
 from docket.domain.debt import EXPIRY_GRACE, DebtClass, Due, due
-from docket.domain.event import AuditContext
+from docket.domain.event import AuditContext, EventName
 from docket.domain.orders.order import Order, OrderStatus
-from docket.domain.reason import NEVER_PAID
+from docket.domain.reason import NEVER_PAID, SAMPLE_EXPIRED
 from docket.runtime import metrics
 from docket.table.debts import Claim
 from docket.table.orders import order_items, orders
@@ -24,12 +24,14 @@ def give_up(order: Order, audit: AuditContext) -> Due | None:
 
 
 def expire(order: Order, audit: AuditContext) -> Due | None:
-    """Cancel an order that was never paid, and have its open payment cancelled.
+    """Cancel an order that was never paid, or a sample that was not read in time.
 
-    An order with an open payment gets one more day.
+    An order with an open payment gets one more day; the payment is then cancelled too.
     """
-    event = audit.event("expired", to_status=OrderStatus.CANCELLED)
-    orders.expire(order.user_id, order.id, event, reason=NEVER_PAID, grace=EXPIRY_GRACE)
+    name: EventName = "sample_expired" if order.is_sample else "expired"
+    reason = SAMPLE_EXPIRED if order.is_sample else NEVER_PAID
+    event = audit.event(name, to_status=OrderStatus.CANCELLED)
+    orders.expire(order.user_id, order.id, event, reason=reason, grace=EXPIRY_GRACE)
     if audit.at < order.expires_at:
         return due(order, audit.at)
     return Due(DebtClass.HOUSEKEEPING, order.expires_at + EXPIRY_GRACE)

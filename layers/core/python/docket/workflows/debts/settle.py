@@ -6,6 +6,7 @@ from docket.domain.event import AuditContext
 from docket.table import keys
 from docket.table.debts import DueKey
 from docket.workflows.debts import (
+    account_debts,
     claims,
     deletion_debts,
     document_debts,
@@ -14,6 +15,7 @@ from docket.workflows.debts import (
     order_debts,
     payment_debts,
     refund_debts,
+    report_debts,
     task_debts,
 )
 from docket.workflows.debts.claims import Kind
@@ -27,6 +29,8 @@ KINDS: Mapping[str, Kind] = {
     keys.UNHANDLED: event_list.settle,
     keys.DELETION: deletion_debts.settle,
     keys.EXPORT: export_debts.settle,
+    keys.REPORTS: report_debts.settle,
+    keys.PROFILE: account_debts.settle,
 }
 """What settles a debt, by the start of its sort key."""
 

@@ -16,6 +16,7 @@ from docket.table.debts import Claim
 from docket.table.documents import documents
 from docket.table.orders import analyses, contents, orders
 from docket.table.orders.contents import Content
+from docket.workflows.debts import file_debts
 from docket.workflows.documents import admission
 from docket.workflows.orders import paid_contents
 
@@ -28,13 +29,16 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
             return erase(task, audit)
         case TaskKind.CONTENT:
             return record_content(task, audit)
+        case TaskKind.FILES:
+            return file_debts.erase(task, audit)
 
 
 def erase(task: Task, audit: AuditContext) -> Due:
     """Erase what is stored for a document that it does not name, until nothing is written any more.
 
-    A removed document names nothing. Only a listing with nothing to erase, after the last moment of
-    a write, ends the task. Until then the readings of a present document may use what they wrote.
+    A removed or erased document names nothing. Only a listing with nothing to erase, after the last
+    moment of a write, ends the task. Until then the readings of a present document may use what
+    they wrote.
     """
     is_over = task.ends_after is None or audit.at >= task.ends_after
 
@@ -51,7 +55,8 @@ def erase(task: Task, audit: AuditContext) -> Due:
         ]
 
     erased = s3.erase(task.user_id, task.subject, choose)
-    if _document(task) is None:
+    document = _document(task)
+    if document is None or document.erased_at:
         analyses.erase(task.order_id, task.subject)
     if task.ends_after and not is_over:
         return Due(DebtClass.HOUSEKEEPING, task.ends_after)

@@ -47,6 +47,6 @@ def _report(recorded: Recorded | None, finished: Sequence[Finished]) -> tuple[Do
         is_unread = outcome.reason or document.status_reason
         metrics.count("DocumentUnreadable" if is_unread else "DocumentRead")
         malware_scan.report(document, outcome)
-    if recorded.completed:
+    if recorded.completed and not recorded.order.is_sample:
         metrics.count("OrderPaid")
     return recorded.documents

@@ -84,10 +84,25 @@ def reviewed(result: Result, corrections: Sequence[Correction]) -> Json:
     }
 
 
-def exported(result: Result, corrections: Sequence[Correction]) -> Json:
-    """The result for reports: as `reviewed`, without the facts that were rejected."""
+def exported(result: Result, corrections: Sequence[Correction], *, only_sure: bool = False) -> Json:
+    """The result for reports: as `reviewed`, without the facts that were rejected.
+
+    A candidate that takes the place of a rejected one is doubtful, unless the reader is sure of it.
+    `only_sure`: also without those of which the reader is not sure, if nobody has reviewed them. So
+    a less likely candidate never takes the place of a doubtful one.
+    """
     shown = reviewed(result, corrections)
-    return {**shown, "facts": [fact for fact in shown["facts"] if not _is_rejected(fact)]}
+    rejected = {_statement(result, fact) for fact in shown["facts"] if _is_rejected(fact)}
+    facts = [
+        {**fact, "doubtful": fact["doubtful"] or fact["confidence"] < SURE}
+        if _statement(result, fact) in rejected
+        else fact
+        for fact in shown["facts"]
+        if not _is_rejected(fact)
+    ]
+    if only_sure:
+        facts = [fact for fact in facts if fact["review"] or fact["confidence"] >= SURE]
+    return {**shown, "facts": facts}
 
 
 def progress(facts: Sequence[Result]) -> tuple[int, int]:
@@ -172,6 +187,12 @@ def _fact(
         shown |= {**correction.stated.to_dict(), "corrected": True}
     reader_value = read.to_dict() if is_corrected else None
     return {**shown, "reader_value": reader_value, "review": review}
+
+
+def _statement(result: Result, fact: Result) -> tuple[int | None, str]:
+    """The document in the file that states a fact, and the fact's name."""
+    number, _ = _document_of(result, fact["page"])
+    return number, fact["name"]
 
 
 def _is_rejected(fact: Result) -> bool:

@@ -5,12 +5,14 @@ fact replaces the document's key facts, too. `docket.workflows.orders.consolidat
 where a document was read again since.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from docket.domain.errors import BadInput, FactChanged, FactNotFound, IfMatchRequired, NotPaid
 from docket.domain.event import AuditContext, EventName
 from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.document import Document
 from docket.schemas.corrections import Action, CorrectFactRequest
 from docket.table import client
 from docket.table.documents import corrections
@@ -19,6 +21,9 @@ from docket.workflows.documents import fact_values, reviewed_facts
 from docket.workflows.orders import paid_contents
 
 type Json = dict[str, Any]
+
+_TAG = re.compile(r'"[0-9]{1,9}\.[0-9]{1,9}"')
+"""The form of `Document.facts_tag`: nothing else of a request comes back in a header."""
 
 _EVENTS: dict[Action, EventName] = {
     "accept": "fact_accepted",
@@ -47,9 +52,11 @@ def correct(
 ) -> CorrectedFact:
     """Accept, correct or reject a fact, or return to what the reader found.
 
-    `if_match` is the tag of the facts that the customer saw. A request whose effect is there is
-    answered without a write, whatever the tag: so a lost reply does no harm. Raises `NotFound`,
-    `NotPaid`, `DocumentInProgress`, `IfMatchRequired`, `FactChanged` or `BadInput`.
+    A finished review of the order is open after each change. `if_match` is the tag of the facts
+    that the customer saw. A request whose effect is there is answered without a write, whatever the
+    tag: so a lost reply does no harm. Its tag then stays, if there are changes that the customer
+    has not seen. Raises `NotFound`, `NotPaid`, `DocumentInProgress`, `IfMatchRequired`,
+    `FactChanged` or `BadInput`.
     """
     if problems := request.problems():
         raise BadInput(*problems)
@@ -66,11 +73,11 @@ def correct(
         fact = _fact_of(reviewed_facts.reviewed(read, present.corrections), fact_id)
         current = reviewed_facts.superseded(read, present.corrections, fact_id)
         wanted = _correction(request, present, fact, audit, user_id=user_id)
-        if wanted is None and current is None:
-            return CorrectedFact(fact=fact, tag=present.document.facts_tag)
-        if wanted and wanted.has_effect_of(current):
-            return CorrectedFact(fact=fact, tag=present.document.facts_tag)
-        if if_match.removeprefix("W/") != present.document.facts_tag:
+        seen = if_match.removeprefix("W/")
+        is_there = wanted.has_effect_of(current) if wanted else current is None
+        if is_there:
+            return CorrectedFact(fact=fact, tag=_tag_of_unchanged(present.document, seen))
+        if seen != present.document.facts_tag:
             raise _changed(fact, request, present.document.facts_tag)
         replaced = [current.fact_id] if current else []
         others = [c for c in present.corrections if c.fact_id not in replaced]
@@ -89,8 +96,8 @@ def correct(
         )
         event = audit.event(_EVENTS[request.action], {**names, "fact": fact["name"]})
         events = [replace(event, id=event_ids[0])]
-        if _finishes(present, reviewed):
-            events.append(replace(audit.event("review_finished"), id=event_ids[1]))
+        if present.order.review:
+            events.append(replace(audit.event("review_reopened"), id=event_ids[1]))
         removed = [id_ for id_ in replaced if wanted is None or id_ != wanted.fact_id]
         corrections.commit(present, document, events, put=wanted, removed=removed)
         undone = {**fact, "review": None}
@@ -98,6 +105,17 @@ def correct(
         return CorrectedFact(fact=changed, tag=document.facts_tag)
 
     return client.decide(attempt)
+
+
+def _tag_of_unchanged(document: Document, seen: str) -> str:
+    """The tag for a customer who saw `seen`, and requests what is there already.
+
+    The last change may be the requested one, whose reply was lost. Changes before it were not seen:
+    then the tag stays, and another change that rests on it is refused.
+    """
+    before = replace(document, review_version=(document.review_version or 0) - 1)
+    is_known = seen in {document.facts_tag, before.facts_tag}
+    return document.facts_tag if is_known or not _TAG.fullmatch(seen) else seen
 
 
 def _fact_of(shown: Json, fact_id: str) -> Json:
@@ -146,12 +164,6 @@ def _typed(request: CorrectFactRequest, text: str, read: Json, present: Reviewed
     return Statement(
         value=value, normalised=normalised, page=page, box=None if box is None else tuple(box)
     )
-
-
-def _finishes(present: Reviewed, reviewed: int) -> bool:
-    """Whether the last fact of the order that should be reviewed is reviewed by this."""
-    missing = present.order.doubtful - present.order.reviewed
-    return missing > 0 and reviewed - (present.document.reviewed or 0) >= missing
 
 
 def _changed(fact: Json, request: CorrectFactRequest, tag: str) -> FactChanged:

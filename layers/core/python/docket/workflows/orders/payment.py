@@ -20,6 +20,7 @@ from docket.domain.errors import (
 from docket.domain.event import AuditContext
 from docket.domain.orders.document import Document
 from docket.domain.orders.order import MAX_DOCUMENTS, Effect, Order
+from docket.domain.payments.confirmation import require_paid_by
 from docket.domain.payments.payment import (
     Intent,
     IntentStatus,
@@ -81,7 +82,7 @@ def confirm(user_id: str, order_id: str, payment_intent_id: str, audit: AuditCon
     if intent is None:
         raise PaymentNotConfirmed("unknown")
     try:
-        present.order.require_paid_by(intent, present.payment)
+        require_paid_by(present.order, intent, present.payment)
     except QuoteOutdated:
         _succeed(intent, audit)
         raise

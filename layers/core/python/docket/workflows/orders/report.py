@@ -1,14 +1,17 @@
-"""The downloadable report of a paid order, as JSON, CSV or PDF."""
+"""The downloadable report of a paid order, as JSON, XLSX, CSV or PDF."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from itertools import batched
+from typing import Any, NamedTuple
 
 from analysis import report
 from analysis.report.phrases import PHRASES
+from analysis.report.sheets.headings import TITLES
 from docket.domain.errors import NotPaid
-from docket.domain.language import DEFAULT_LANGUAGE, Language
+from docket.domain.language import Language
 from docket.domain.orders.document import Document
 from docket.domain.orders.order import MAX_DOCUMENTS, Order
+from docket.domain.orders.report import ReportOptions, report_filename
 from docket.domain.reason import Reason
 from docket.gateways import s3
 from docket.messages import message
@@ -19,18 +22,48 @@ from docket.workflows.documents import reviewed_facts
 from docket.workflows.orders import paid_contents
 from docket.workflows.orders.consolidation import consolidated, with_reviews
 
+_AT_ONCE = 25
+"""The results that are loaded before the progress is recorded."""
 
-def download_url(order: Order, form: report.Format, language: Language = DEFAULT_LANGUAGE) -> str:
+type Progress = Callable[[int, int], None]
+
+
+class Made(NamedTuple):
+    """A report, and the name by which browsers save it."""
+
+    content: bytes
+    content_type: str
+    filename: str
+
+
+def download_url(order: Order, options: ReportOptions) -> str:
     """Render and store the report. Returns a presigned URL, valid for minutes. Raises `NotPaid`."""
+    made, name = make(order, options), options.object_name
+    s3.put_report(order.id, name, made.content_type, made.content)
+    return s3.report_url(order.id, name, filename=made.filename)
+
+
+def _no_progress(done: int, total: int) -> None:
+    del done, total
+
+
+def make(order: Order, options: ReportOptions, *, progress: Progress = _no_progress) -> Made:
+    """Render the report. `progress` is called with the documents that are loaded, and all of them.
+
+    Raises `NotPaid`.
+    """
     if not order.is_paid:
         raise NotPaid
     order_documents = documents.of_order(order.id, limit=MAX_DOCUMENTS)
     attempts = {document.id: document.read_attempt or 0 for document in order_documents}
-    # Only the JSON has no language of its own; of the others, each language has its own key.
-    written_in: Language = DEFAULT_LANGUAGE if form == "json" else language
+    written_in = options.text_language
     closed = paid_contents.closed(order, order_documents)
     known = corrections.of_documents(order.id, order_documents)
-    results, images = _results(order_documents, known, closed, written_in)
+    results: list[dict[str, Any]] = []
+    images: dict[str, list[int]] = {}
+    for some in batched(order_documents, _AT_ONCE, strict=False):
+        results += _results(some, known, closed, options, images)
+        progress(len(results), len(order_documents))
     accessible = [document for document in order_documents if document.id not in closed]
     together = consolidated(with_reviews(order, accessible))
     contradictions = [
@@ -43,26 +76,42 @@ def download_url(order: Order, form: report.Format, language: Language = DEFAULT
             return None
         return s3.page_image(document_id, attempts[document_id], page, "readable")
 
-    rendered = report.render(
-        form,
+    content = report.render(
+        options.form,
         _head(order, written_in),
         results,
         consolidated={**together, "contradictions": contradictions},
         page_image=page_image,
         language=written_in,
+        table=options.table,
     )
-    suffix = "" if form == "json" else f"-{language}"
-    name = f"docket-{order.id}{suffix}.{form}"
-    return s3.put_report(order.id, name, report.CONTENT_TYPES[form], rendered)
+    return Made(content, report.CONTENT_TYPES[options.form], _filename(order, options))
 
 
-def _head(order: Order, language: Language) -> dict[str, str]:
+def _filename(order: Order, options: ReportOptions) -> str:
+    title = _title(order, options.text_language)
+    part = TITLES[options.language][options.table] if options.form == "csv" else None
+    return report_filename(title, options.form, part)
+
+
+def _title(order: Order, language: Language) -> str:
+    """The title of the report, which is on each page of a PDF. It marks a sample."""
+    phrases = PHRASES[language]
+    return order.title or (phrases.samples if order.is_sample else phrases.order)
+
+
+def _head(order: Order, language: Language) -> dict[str, str | bool | None]:
     paid = order.payment.paid_at if order.payment else None
+    review = order.review
     return {
-        "title": order.title or PHRASES[language].order,
-        "Order": order.id,
-        "Opened": f"{order.created_at:%Y-%m-%d}",
-        "Paid": f"{paid:%Y-%m-%d}" if paid else "",
+        "id": order.id,
+        "title": _title(order, language),
+        "is_sample": order.is_sample,
+        "created": f"{order.created_at:%Y-%m-%d}",
+        "paid": f"{paid:%Y-%m-%d}" if paid else None,
+        "reviewed": review.finished_at.isoformat(timespec="seconds") if review else None,
+        "reviewed_by": review.user_id if review else None,
+        "reviewed_with_key": review.api_key_id if review else None,
     }
 
 
@@ -70,14 +119,16 @@ def _results(
     order_documents: Sequence[Document],
     known: ByDocument,
     closed: Collection[str],
-    language: Language,
-) -> tuple[list[dict[str, Any]], dict[str, list[int]]]:
-    """The result of each document, in the order they were added, or why there is none.
+    options: ReportOptions,
+    images: dict[str, list[int]],
+) -> list[dict[str, Any]]:
+    """The result of each document, in their order, or why there is none.
 
-    Also the pages (from 0) that have an image, by document.
+    The pages (from 0) of a document that have an image are added to `images`. Only JSON has the
+    text of pages, which is most of a result.
     """
+    language, only_sure = options.text_language, options.doubtful == "omit"
     results: list[dict[str, Any]] = []
-    images: dict[str, list[int]] = {}
     read = [
         (document.id, document.read_attempt)
         for document in order_documents
@@ -98,10 +149,12 @@ def _results(
         result = stored.get(document.id)
         if result is not None:
             images[document.id] = result.pop("page_images", [])
-            shown = reviewed_facts.exported(result, known.get(document.id, ()))
+            if options.form != "json":
+                result.pop("pages", None)
+            shown = reviewed_facts.exported(result, known.get(document.id, ()), only_sure=only_sure)
             results.append({**with_messages(shown, language), **document_fields})
         else:
             reason = document.explanation or Reason("not_read")
             text = message("document", reason.code, reason.params, language)
             results.append({**document_fields, "unreadable": text})
-    return results, images
+    return results

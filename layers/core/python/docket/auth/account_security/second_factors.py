@@ -1,12 +1,17 @@
-"""The second factor of accounts in the table: an authenticator app and recovery codes."""
+"""The second factor of an account: an authenticator app and recovery codes.
+
+It is the same wherever passwords are. A user pool does not know of it: its own would answer a right
+password with a challenge, and could not be one of several factors that a customer chooses from.
+"""
 
 from datetime import datetime
 
 from docket.auth import known_devices, login_log, login_steps, one_time_codes, sealing
+from docket.auth.account_security.credentials import AccountCredential, credentials
 from docket.auth.session_opening import new_session, result_of
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.second_factor import SecondFactor, UsedCode
-from docket.domain.accounts.user import AuthResult, Caller, Credential, RequestDevice, User
+from docket.domain.accounts.user import AuthResult, OpenSession, RequestDevice, User
 from docket.domain.errors import (
     AccountDisabled,
     ConcurrentChange,
@@ -22,21 +27,21 @@ from docket.domain.rate_limits import network
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client, rate_limits
-from docket.table.accounts import account_access, mails, second_factors, users
+from docket.table.accounts import account_access, mails, second_factors, sessions
 from docket.table.client import ConditionFailed, Delete, Update, Write
 from docket.table.rate_limits import AnyAttempt
 
 _PURPOSE = "authenticator app"
 
 
-def begin(caller: Caller, *, at: datetime) -> tuple[str, str]:
+def begin(present: OpenSession, *, at: datetime) -> tuple[str, str]:
     """Make a secret for an authenticator app: the secret in base32, and its `otpauth:` address.
 
     It has no effect until a code confirms it. Where addresses are verified, that of the account
     must be: whoever registered the address of somebody else would lock them out, even after they
     have reset the password. Raises `NotVerified` and `SecondFactorExists`.
     """
-    user = _find(caller)
+    user = _find(present)
     if config.read(config.Verification).is_on and not user.email_verified:
         raise NotVerified
     secret = one_time_codes.new_secret()
@@ -49,25 +54,26 @@ def begin(caller: Caller, *, at: datetime) -> tuple[str, str]:
 
 
 def confirm(
-    caller: Caller, code: str, *, device: RequestDevice, at: datetime
+    present: OpenSession, code: str, *, device: RequestDevice, at: datetime
 ) -> tuple[list[str], Mail]:
     """Turn the second factor on by a code of the app: the recovery codes, and the mail owed.
 
     All other sessions end, and the account forgets all other devices. Raises `WrongCode`,
-    `TooManyTries` and `SecondFactorExists`.
+    `TooManyTries`, `SecondFactorExists`, and `ConcurrentChange` if the session has ended meanwhile.
     """
-    known = _credential(caller)
-    factor = second_factors.find(caller.user_id)
+    credential, user = _credential(present)
+    factor = second_factors.find(present.user_id)
     if factor is None or factor.confirmed_at is not None:
         raise SecondFactorExists if factor else WrongCode
-    attempt = rate_limits.begin_in_session(caller.session_id, at=at)
+    attempt = rate_limits.begin_in_session(present.session_id, at=at)
     used = _check(code, factor, at=at)
     rate_limits.undo_count(attempt)
     codes, used_by = one_time_codes.new_recovery_codes(), new_id()
     hashes = [one_time_codes.recovery_hash(text) for text in codes]
     mail = _switch(
-        known,
-        caller,
+        credential,
+        user,
+        present,
         second_factors.confirm_write(factor, used, hashes, at=at, used_by=used_by),
         device=device,
         at=at,
@@ -75,41 +81,52 @@ def confirm(
     return codes, mail
 
 
-def remove(caller: Caller, *, device: RequestDevice, at: datetime) -> Mail | None:
+def remove(present: OpenSession, *, device: RequestDevice, at: datetime) -> Mail | None:
     """Turn the second factor off: the mail that is owed, None if there was none.
 
-    All other sessions end, and the account forgets all other devices.
+    All other sessions end, and the account forgets all other devices. Raises `ConcurrentChange` if
+    the session has ended, or the factor was changed, meanwhile.
     """
-    known, factor = _credential(caller), second_factors.find(caller.user_id)
+    credential, user = _credential(present)
+    factor = second_factors.find(present.user_id)
     if factor is None:
         return None
     if factor.confirmed_at is None:
-        client.write(second_factors.remove_write(factor))
+        _forget(factor)
         return None
-    return _switch(known, caller, second_factors.remove_write(factor), device=device, at=at)
+    change = second_factors.remove_write(factor)
+    return _switch(credential, user, present, change, device=device, at=at)
+
+
+def _forget(factor: SecondFactor) -> None:
+    """Remove a factor that is not confirmed. Idempotent."""
+    try:
+        client.write(second_factors.remove_write(factor))
+    except ConditionFailed as refused:
+        if refused.stored_item:
+            raise ConcurrentChange from None  # it was confirmed, or begun again, meanwhile
 
 
 def _switch(
-    known: Credential,
-    caller: Caller,
+    credential: AccountCredential,
+    user: User,
+    present: OpenSession,
     change: Update | Delete,
     *,
     device: RequestDevice,
     at: datetime,
 ) -> Mail:
     """Turn the second factor on or off, which raises the version of the account."""
-    is_on = not known.user.second_factor
+    is_on = not user.second_factor
     kind = MailKind.SECOND_FACTOR_ADDED if is_on else MailKind.SECOND_FACTOR_REMOVED
-    mail = notice(kind, known.user, device, device.language, mail_id=new_id(), at=at)
-    is_known = known_devices.is_known(known.user, device, at=at)
-    known_device = known_devices.after_change(known.user, device.token, at=at)
+    mail = notice(kind, user, device, device.language, mail_id=new_id(), at=at)
+    is_known = known_devices.is_known(user, device, at=at)
+    known_device = known_devices.after_change(user, device.token, at=at)
     try:
         client.write(
             change,
-            *users.second_factor_writes(known, is_on=is_on),
-            account_access.end_sessions_write(
-                caller.user_id, at=at, kept_session=caller.session_id
-            ),
+            *credential.second_factor_writes(is_on=is_on),
+            *sessions.end_others_writes(present, at=at),
             *(known_device.writes if is_known else ()),
             mails.put(mail),
         )
@@ -119,14 +136,14 @@ def _switch(
 
 
 def renew_recovery_codes(
-    caller: Caller, *, device: RequestDevice, at: datetime
+    present: OpenSession, *, device: RequestDevice, at: datetime
 ) -> tuple[list[str], Mail]:
     """New recovery codes in place of all earlier ones, and the mail that is owed.
 
-    Raises `SecondFactorRequired`.
+    Raises `SecondFactorRequired`, and `ConcurrentChange` if the session has ended meanwhile.
     """
-    user = _find(caller)
-    factor = second_factors.find(caller.user_id)
+    user = _find(present)
+    factor = second_factors.find(present.user_id)
     if factor is None or factor.confirmed_at is None:
         raise SecondFactorRequired
     codes = one_time_codes.new_recovery_codes()
@@ -134,7 +151,11 @@ def renew_recovery_codes(
     kind = MailKind.RECOVERY_CODES_RENEWED
     mail = notice(kind, user, device, device.language, mail_id=new_id(), at=at)
     try:
-        client.write(second_factors.renew_write(factor, hashes), mails.put(mail))
+        client.write(
+            second_factors.renew_write(factor, hashes),
+            mails.put(mail),
+            *sessions.open_writes(present),
+        )
     except ConditionFailed:
         raise ConcurrentChange from None
     return codes, mail
@@ -148,8 +169,8 @@ def login(token: str, code: str, *, device: RequestDevice, at: datetime) -> Auth
     cannot lock the owner out.
     """
     user_id, version = login_steps.read(token, at=at)
-    access = account_access.find(user_id)  # first: see `account_access.unchanged_write`
-    user = users.find(user_id)
+    access = account_access.find(user_id)  # first: see `account_access.unchanged_use_write`
+    user = credentials().account(user_id)
     if user is None or user.version != version:
         raise LoginExpired
     is_known = known_devices.is_known(user, device, at=at)
@@ -157,7 +178,7 @@ def login(token: str, code: str, *, device: RequestDevice, at: datetime) -> Auth
     if access.is_closed:
         raise AccountDisabled
     factor, used = _right_code(user, code, at=at)
-    session, refresh_token = new_session(user, device, at=at)
+    session, refresh_token = new_session(user, access, device, at=at)
     recognition = known_devices.recognise(user, device, is_known=is_known, at=at)
     try:
         _use(
@@ -166,7 +187,7 @@ def login(token: str, code: str, *, device: RequestDevice, at: datetime) -> Auth
             session,
             *recognition.writes,
             *_recovery_notice(user, factor, used, device, at=at),
-            account_access.unchanged_write(user.id, access),
+            account_access.unchanged_use_write(user.id, access, device.language, at=at),
             used_by=refresh_token.session_id,
         )
     except ConditionFailed:
@@ -246,15 +267,15 @@ def _recovery_notice(
     return (mails.put(mail),)
 
 
-def _find(caller: Caller) -> User:
-    user = users.find(caller.user_id)
+def _find(present: OpenSession) -> User:
+    user = credentials().account(present.user_id)
     if user is None:
         raise NotSignedIn
     return user
 
 
-def _credential(caller: Caller) -> Credential:
-    known = users.credential(_find(caller).address)
-    if known is None or known.user.id != caller.user_id:
+def _credential(present: OpenSession) -> tuple[AccountCredential, User]:
+    credential = credentials().of(present.user_id)
+    if credential.user is None:
         raise NotSignedIn
-    return known
+    return credential, credential.user

@@ -1,38 +1,59 @@
-"""Changes of the address of an account in the table."""
+"""Changes of the address of an account.
+
+One transaction carries out a change that is confirmed. A user pool has the new address a moment
+earlier: while the change is still stored after that, the account has not moved.
+"""
 
 from dataclasses import replace
 from datetime import datetime
 
+from docket.auth.account_security.credentials import AccountCredential, credentials
 from docket.domain.accounts.address_change import AddressChange
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
-from docket.domain.accounts.user import Caller, Credential, RequestDevice, User, address_of
-from docket.domain.errors import BadInput, EmailTaken, FieldProblem, LinkInvalid, NotSignedIn
+from docket.domain.accounts.user import OpenSession, RequestDevice, User, address_of
+from docket.domain.errors import (
+    BadInput,
+    ConcurrentChange,
+    EmailTaken,
+    FieldProblem,
+    LinkInvalid,
+    NotSignedIn,
+)
 from docket.domain.language import Language
 from docket.domain.notices import notice
 from docket.runtime.clock import new_id
 from docket.table import client
-from docket.table.accounts import account_access, address_changes, mails, one_time_links, users
+from docket.table.accounts import account_access, address_changes, mails, one_time_links, sessions
+from docket.table.client import ConditionFailed
 
 _PURPOSES = (LinkPurpose.CONFIRM_NEW_ADDRESS, LinkPurpose.CONFIRM_OLD_ADDRESS)
 
 
 def request_change(
-    caller: Caller, email: str, *, language: Language, at: datetime
+    present: OpenSession, email: str, *, language: Language, at: datetime
 ) -> tuple[Mail, ...]:
     """Begin a change of the caller's address. It replaces an earlier one that is not complete.
 
     Returns the mails that are owed, one to each address. The new address is not looked up, so
-    nothing shows whether it has an account. Raises `BadInput` for the address that the account has.
+    nothing shows whether it has an account. Raises `BadInput` for the address that the account has,
+    and `ConcurrentChange` if the session has ended meanwhile.
     """
-    user = users.find(caller.user_id)
+    user = credentials().account(present.user_id)
     if user is None:
         raise NotSignedIn
     if address_of(email) == user.address:
         raise BadInput(FieldProblem("email", "email_unchanged"))
     change = AddressChange.requested(new_id(), user, email, at=at)
     owed = tuple(_confirmations(change, user, language))
-    client.write(address_changes.put(change), *(mails.put(mail) for mail in owed))
+    try:
+        client.write(
+            address_changes.put(change),
+            *(mails.put(mail) for mail in owed),
+            *sessions.open_writes(present),
+        )
+    except ConditionFailed:
+        raise ConcurrentChange from None
     return owed
 
 
@@ -70,31 +91,37 @@ def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail |
 
     def attempt() -> Mail | None:
         link = one_time_links.find(token, *_PURPOSES, at=at)
-        change, known = _change_of(link)
+        change, credential, user = _change_of(link)
         use = one_time_links.use_write(link, at=at, used_by=used_by)
-        is_complete = change.confirmed(link.purpose, at=at).is_complete(known.user)
+        # A pool has the new address by a request that has not reached the table: it was complete.
+        has_moved = user.address != change.old_address
+        is_complete = has_moved or change.confirmed(link.purpose, at=at).is_complete(user)
         # Who reads the mail of the new address may know at once whether it has an account.
         is_new = link.purpose is LinkPurpose.CONFIRM_NEW_ADDRESS
-        if (is_complete or is_new) and users.credential(change.new_address):
+        if (is_complete or is_new) and _is_taken(change):
             raise EmailTaken
         if not is_complete:
             client.write(use, address_changes.confirm_write(change, link.purpose, at=at))
             return None
-        mail = notice(
-            MailKind.ADDRESS_CHANGED,
-            known.user,
-            device,
-            device.language,
-            mail_id=used_by,
-            at=at,
-            new_address=change.new_email,
+        mail = replace(
+            notice(
+                MailKind.ADDRESS_CHANGED,
+                user,
+                device,
+                device.language,
+                mail_id=used_by,
+                at=at,
+                new_address=change.new_email,
+            ),
+            address=change.old_address,
+            to=change.old_address if has_moved else user.email,
         )
-        mail = replace(mail, to=known.user.email)
+        writes, since = credential.replace_address(change.new_email, at=at)
         client.write(
             use,
-            *users.move_writes(known, change.new_email),
+            *writes,
             address_changes.remove_write(change),
-            account_access.end_sessions_write(known.user.id, at=at, requested_at=change.created_at),
+            account_access.end_sessions_write(user.id, at=since, requested_at=change.created_at),
             mails.put(mail),
         )
         return mail
@@ -102,19 +129,31 @@ def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail |
     return client.decide(attempt)
 
 
-def _change_of(link: OneTimeLink) -> tuple[AddressChange, Credential]:
+def _is_taken(change: AddressChange) -> bool:
+    """Whether another account has the new address."""
+    other = credentials().find(change.new_address).user
+    return other is not None and other.id != change.user_id
+
+
+def _change_of(link: OneTimeLink) -> tuple[AddressChange, AccountCredential, User]:
     """What a link confirms, and the account. Raises `LinkInvalid` for what is void.
 
     That is a change that another one has replaced, or that was requested before the password was
     changed or a session was ended: whoever did that may have to keep somebody else out.
     """
     change = address_changes.find(link.user_id)
-    known = users.credential(change.old_address) if change else None
-    if change is None or known is None or change.id != link.about:
+    if change is None or change.id != link.about:
         raise LinkInvalid
-    versions = {known.user.version, link.user_version, change.user_version}
-    if known.user.id != link.user_id or len(versions) > 1:
+    try:
+        credential = credentials().of(link.user_id)
+    except NotSignedIn:
+        raise LinkInvalid from None
+    user = credential.user
+    if user is None or user.address not in {change.old_address, change.new_address}:
         raise LinkInvalid
-    if not account_access.find(link.user_id).admits_request(change.created_at):
+    versions = {user.version, link.user_version, change.user_version}
+    is_void = not account_access.find(link.user_id).admits_request(change.created_at)
+    if len(versions) > 1 or is_void:
+        credential.keep_address(change.old_address)
         raise LinkInvalid
-    return change, known
+    return change, credential, user

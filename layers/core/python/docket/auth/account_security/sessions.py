@@ -1,4 +1,7 @@
-"""Sessions with Docket's own tokens: an item of the table for each, so that one can be ended."""
+"""Sessions with Docket's own tokens: an item of the table for each, so that one can be ended.
+
+They are the same with each identity; only the credential and the account are found elsewhere.
+"""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -7,18 +10,20 @@ from itertools import chain
 
 from aws_lambda_powertools import Logger
 
-from docket.auth import known_devices, login_log, login_steps, password_hashing
-from docket.auth.jwt import second_factors
+from docket.auth import known_devices, login_log, login_steps
+from docket.auth.account_security import second_factors
+from docket.auth.account_security.credentials import AccountCredential, credentials
 from docket.auth.session_opening import new_session, result_of
 from docket.auth.tokens import RefreshToken
 from docket.domain.accounts.mail import MailKind
 from docket.domain.accounts.user import (
+    AccountAccess,
     AuthResult,
     Caller,
-    Credential,
     LoginStep,
     RequestDevice,
     Session,
+    User,
     address_of,
 )
 from docket.domain.errors import (
@@ -35,7 +40,7 @@ from docket.domain.rate_limits import network
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client, rate_limits
-from docket.table.accounts import account_access, mails, sessions, users
+from docket.table.accounts import account_access, mails, sessions
 from docket.table.client import ConditionFailed, Update, Write
 from docket.table.rate_limits import Attempt, OwnerAttempt
 
@@ -46,41 +51,49 @@ def login(
     email: str, password: str, *, device: RequestDevice, at: datetime
 ) -> AuthResult | LoginStep:
     address = address_of(email)
-    credential = users.credential(address)
-    is_known = known_devices.is_known(credential.user if credential else None, device, at=at)
+    credential = credentials().find(address)
+    # Without a cookie a user pool is asked only after the try was counted.
+    is_known = device.token is not None and known_devices.is_known(credential.user, device, at=at)
     attempt = _attempt(address, device, is_known=is_known, at=at)
-    if (
-        not password_hashing.matches(credential.password_hash if credential else None, password)
-        or credential is None
-    ):
-        user_id = credential.user.id if credential else None
-        login_log.refused(user_id, "password", is_known_device=is_known)
+    is_right, user = credential.verify(password), credential.user
+    if not is_right or user is None:
+        login_log.refused(user.id if user else None, "password", is_known_device=is_known)
         raise WrongCredentials
 
-    if account_access.find(credential.user.id).is_closed:
+    access = account_access.find(user.id)
+    if access.is_closed:
         raise AccountDisabled
-    login_log.accepted(credential.user.id, "password", is_known_device=is_known)
-    if credential.user.second_factor:
+    login_log.accepted(user.id, "password", is_known_device=is_known)
+    if user.second_factor:
         rate_limits.undo_count(attempt)
         _renew_hash(credential, password)
-        step = login_steps.issue(credential.user, at=at)
+        step = login_steps.issue(user, at=at)
         return LoginStep(token=step, seconds=int(login_steps.LIFETIME.total_seconds()))
-    session, token = new_session(credential.user, device, at=at)
-    recognition = known_devices.recognise(credential.user, device, is_known=is_known, at=at)
-    opening = (session, *recognition.writes)
+    session, token = new_session(user, access, device, at=at)
+    recognition = known_devices.recognise(user, device, is_known=is_known, at=at)
+    opening = (session, *recognition.writes, *_use_writes(user, access, device, at=at))
     try:
-        _open(opening, attempt, _hash_write(credential, password))
+        _open(opening, attempt, credential.unchanged_writes(password))
     except ConditionFailed as refused:
         if refused.part < len(opening):
-            raise
+            raise AccountDisabled from None  # its deletion has begun meanwhile
         # The hash was replaced concurrently, by another login or a new password.
-        stored = users.credential(address)
-        if stored is None or not password_hashing.matches(stored.password_hash, password):
+        stored = credentials().find(address)
+        if not stored.verify(password) or stored.user is None:
             raise WrongCredentials from None
-        if stored.user.version != credential.user.version:  # a second factor was turned on or off
+        if stored.user.version != user.version:  # a second factor was turned on or off
             raise ConcurrentChange from None
-        _open(opening, attempt, _hash_write(stored, password))
-    return result_of(credential.user, token, at=at, device_token=recognition.token)
+        _open(opening, attempt, stored.unchanged_writes(password))
+    return result_of(user, token, at=at, device_token=recognition.token)
+
+
+def _use_writes(
+    user: User, access: AccountAccess, device: RequestDevice, *, at: datetime
+) -> tuple[Update, ...]:
+    """The write that records the use of an account, once a day."""
+    if access.is_use_recorded(at):
+        return ()
+    return (account_access.use_write(user.id, device.language, at=at),)
 
 
 def _attempt(
@@ -93,35 +106,25 @@ def _attempt(
     return rate_limits.begin(address, network(device.address), most=most, at=at)
 
 
-def _hash_write(credential: Credential, password: str) -> Update:
-    """The write that replaces an outdated hash, while the password is known.
-
-    It writes a current hash, too: a login with a password that is changed meanwhile, or before a
-    second factor is turned on, opens no session, which the change would not end.
-    """
-    stored_hash = credential.password_hash
-    if password_hashing.is_outdated(stored_hash):
-        stored_hash = password_hashing.hashed(password)
-    return users.password_hash_write(credential, stored_hash)
-
-
-def _renew_hash(credential: Credential, password: str) -> None:
+def _renew_hash(credential: AccountCredential, password: str) -> None:
     """Replace an outdated hash, if no session is opened yet. Idempotent.
 
     Another login may have replaced it, and a change of the password makes the login void.
     """
-    if password_hashing.is_outdated(credential.password_hash):
+    if credential.is_outdated:
         with suppress(ConditionFailed, ConcurrentChange):
-            client.write(_hash_write(credential, password))
+            client.write(*credential.unchanged_writes(password))
 
 
-def _open(opening: Sequence[Write], attempt: Attempt | OwnerAttempt, hash_write: Update) -> None:
+def _open(
+    opening: Sequence[Write], attempt: Attempt | OwnerAttempt, unchanged: Sequence[Write]
+) -> None:
     """Open the session while the password is the same, and undo the count of the attempt.
 
     Other logins from the network change the same counter, and a reset of the password deletes it.
     That must not fail a login. Raises `ConditionFailed` for the other writes.
     """
-    required = (*opening, hash_write)
+    required = (*opening, *unchanged)
     try:
         client.write(*required, *rate_limits.undo_writes(attempt))
     except (ConcurrentChange, TableUnavailable):
@@ -137,18 +140,34 @@ def refresh(refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthR
 
     A token that is used after that may have been stolen, so the session ends for both holders. A
     token that was never issued ends nothing. The owner gets a mail about a reuse.
+
+    The account is looked up each time, and before the token is replaced, which an outage must not
+    waste. Without an account that may be used the session ends: in a user pool another tool may
+    have disabled or deleted it.
     """
     old = RefreshToken.parse(refresh_token)
     _count_refresh(old, device, at=at)
-    session = sessions.find_open(old.caller, at=at)
-    new = _exchanged(old, session, language=device.language, at=at) if session else None
-    if session is None or new is None:
+    found = sessions.find_with_access(old.caller, at=at)
+    user = _owner(found.session, old) if found else None
+    language = device.language
+    new = _exchanged(old, found.session, user, language=language, at=at) if found and user else None
+    if found is None or user is None or new is None:
         logger.warning("refresh token refused", user_id=old.user_id, session_id=old.session_id)
         raise NotSignedIn
-    user = users.find(old.user_id)
-    if user is None:
-        raise NotSignedIn
-    return result_of(user, new, at=at, ends_at=session.ends_at)
+    if not found.access.is_use_recorded(at):
+        account_access.record_use(user.id, language, at=at)
+    return result_of(user, new, at=at, ends_at=found.session.ends_at)
+
+
+def _owner(session: Session, token: RefreshToken) -> User | None:
+    """The account of a session, which ends if there is none that may be used.
+
+    Only a token that was issued ends it: its id alone is no secret.
+    """
+    user = credentials().account(session.user_id)
+    if user is None and token.was_issued():
+        sessions.end(token.caller)
+    return user
 
 
 def _count_refresh(token: RefreshToken, device: RequestDevice, *, at: datetime) -> None:
@@ -164,7 +183,7 @@ def _count_refresh(token: RefreshToken, device: RequestDevice, *, at: datetime) 
 
 
 def _exchanged(
-    old: RefreshToken, session: Session, *, language: Language, at: datetime
+    old: RefreshToken, session: Session, user: User, *, language: Language, at: datetime
 ) -> RefreshToken | None:
     """The successor, if the token is current or was replaced within the grace period."""
     new = old.successor()
@@ -178,17 +197,16 @@ def _exchanged(
             (candidate for candidate in candidates if candidate.hash == rotation.refresh_hash), None
         )
     if old.was_issued():
-        _end_reused(session, language=language, at=at)
+        _end_reused(session, user, language=language, at=at)
     return None
 
 
-def _end_reused(session: Session, *, language: Language, at: datetime) -> None:
+def _end_reused(session: Session, user: User, *, language: Language, at: datetime) -> None:
     """End a session whose token was copied, and owe its owner a mail. Idempotent."""
-    user = users.find(session.user_id)
     kind, mail_id = MailKind.SESSION_REUSED, new_id()
-    mail = notice(kind, user, session.device, language, mail_id=mail_id, at=at) if user else None
+    mail = notice(kind, user, session.device, language, mail_id=mail_id, at=at)
     caller = Caller(user_id=session.user_id, session_id=session.id)
-    sessions.revoke(caller, *([mails.put(mail)] if mail else []), at=at)
+    sessions.revoke(caller, mails.put(mail), at=at)
 
 
 def logout(caller: Caller, refresh_token: str | None) -> None:
@@ -213,17 +231,14 @@ def _idle() -> timedelta:
 def reauthenticate(caller: Caller, password: str, code: str | None = None, *, at: datetime) -> None:
     """Confirm by the password, and a code if the account has a second factor, who is present.
 
-    Raises `WrongCredentials`, `SecondFactorRequired`, `WrongCode` and `TooManyTries`. Attempts are
-    counted for the session, so that a stranger's attempts to log in do not matter, and whoever has
-    stolen a session guesses as slowly as anybody.
+    Raises `WrongCredentials`, `SecondFactorRequired`, `WrongCode`, `TooManyTries`, and
+    `NotSignedIn` if the account is gone. Attempts are counted for the session, so that a stranger's
+    attempts to log in do not matter, and whoever has stolen a session guesses as slowly as anybody.
     """
     attempt = rate_limits.begin_in_session(caller.session_id, at=at)
-    user = users.find(caller.user_id)
-    credential = users.credential(user.address) if user else None
-    # Between the two reads the address may have become that of another account.
-    is_own = credential is not None and credential.user.id == caller.user_id
-    stored_hash = credential.password_hash if credential and is_own else None
-    if not password_hashing.matches(stored_hash, password) or user is None:
+    credential = credentials().of(caller.user_id)
+    user = credential.user
+    if not credential.verify(password) or user is None:
         login_log.refused(caller.user_id, "password")
         raise WrongCredentials
     login_log.accepted(user.id, "password")

@@ -1,0 +1,1 @@
+"""Sessions, passwords, addresses, second factors and passkeys, wherever accounts are stored."""

@@ -1,0 +1,140 @@
+"""Forgotten and changed passwords.
+
+A password is replaced by the transaction that ends the sessions which it has opened. A user pool
+has it a moment earlier; see `AccountCredential.replace_password`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from docket.auth import known_devices, login_log, new_passwords
+from docket.auth.account_security.credentials import AccountCredential, credentials
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.one_time_link import LinkPurpose
+from docket.domain.accounts.user import OpenSession, RequestDevice
+from docket.domain.errors import (
+    BadInput,
+    ConcurrentChange,
+    FieldProblem,
+    LinkInvalid,
+    NotSignedIn,
+    WrongCredentials,
+)
+from docket.domain.notices import notice
+from docket.runtime.clock import new_id
+from docket.table import client, rate_limits
+from docket.table.accounts import account_access, mails, one_time_links, passkeys, sessions
+from docket.table.client import ConditionFailed
+
+_RESET = LinkPurpose.RESET_PASSWORD
+
+
+@dataclass(frozen=True)
+class Reset:
+    """The notice that is owed, and the token of the cookie by which the device is known now."""
+
+    notice: Mail
+    device_token: str
+
+
+def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> Reset:
+    """Set a new password by a mailed link. All sessions and API keys end.
+
+    The second factor and the passkeys stay; the mail says how many passkeys there are.
+    The address is verified. The account forgets its devices, and knows the one of this request: its
+    owner has shown to read the mail, and signs in from there however many strangers guess. Raises
+    `LinkRefused` and `BadInput`; a refused password does not use the link.
+    """
+    link = one_time_links.find(token, _RESET, at=at)
+    credential = credentials().find(link.address)
+    user = credential.user
+    if user is None or (user.id, user.version) != (link.user_id, link.user_version):
+        raise LinkInvalid
+    new_passwords.require_acceptable(password, user.email, user.full_name)
+    mail = notice(
+        MailKind.PASSWORD_RESET,
+        user,
+        device,
+        device.language,
+        mail_id=new_id(),
+        at=at,
+        passkeys=str(passkeys.count(user.id)),
+    )
+    known_device = known_devices.after_change(user, device.token, at=at)
+    writes, since = credential.replace_password(password, field="password", verified=True, at=at)
+    try:
+        client.write(
+            one_time_links.use_write(link, at=at, used_by=new_id()),
+            *writes,
+            account_access.end_sessions_write(user.id, at=since, with_keys=True),
+            *known_device.writes,
+            mails.put(mail),
+        )
+    except ConditionFailed as refused:
+        if refused.part == 0:
+            one_time_links.find(token, _RESET, at=at)
+        raise LinkInvalid from None
+    rate_limits.forgive(user.address, at=at)
+    return Reset(mail, known_device.token)
+
+
+def change(
+    present: OpenSession, password: str, new_password: str, *, device: RequestDevice, at: datetime
+) -> Mail | None:
+    """Change the password. All other sessions end, and the account forgets all other devices.
+
+    Returns the notice that is owed; None if the password is the new one already, because the
+    request was repeated after a lost reply: then only sessions end. Guesses are counted with those
+    of a proof of being present, for the session. Raises `WrongCredentials`, `TooManyTries`,
+    `BadInput`, and `ConcurrentChange` if the session has ended meanwhile.
+    """
+    if new_password == password:
+        raise BadInput(FieldProblem("new_password", "password_unchanged"))
+    credential = credentials().of(present.user_id)
+    user = credential.user
+    if user is None:
+        raise NotSignedIn
+    if not _is_to_change(credential, present, password, new_password, at=at):
+        sessions.end_others(present.caller, at=at)
+        return None
+    new_passwords.require_acceptable(new_password, user.email, user.full_name, field="new_password")
+    kind, mail_id = MailKind.PASSWORD_CHANGED, new_id()
+    mail = notice(kind, user, device, device.language, mail_id=mail_id, at=at)
+    is_known = known_devices.is_known(user, device, at=at)
+    known_device = known_devices.after_change(user, device.token, at=at)
+    try:
+        if not credential.is_replaced_at_once:
+            client.write(*sessions.open_writes(present))  # the pool has no conditions
+        writes, since = credential.replace_password(
+            new_password, field="new_password", verified=False, at=at
+        )
+        client.write(
+            *writes,
+            *sessions.end_others_writes(present, at=since),
+            *(known_device.writes if is_known else ()),
+            mails.put(mail),
+        )
+    except ConditionFailed:
+        raise ConcurrentChange from None
+    return mail
+
+
+def _is_to_change(
+    credential: AccountCredential,
+    present: OpenSession,
+    password: str,
+    new_password: str,
+    *,
+    at: datetime,
+) -> bool:
+    """Whether the password is the present one; False if a repeated request has changed it.
+
+    If the pool has the new one, the rest of the change may be missing: then it is done again.
+    """
+    attempt = rate_limits.begin_in_session(present.session_id, at=at)
+    is_present = credential.verify(password)
+    if not is_present and not credential.verify(new_password):
+        login_log.refused(present.user_id, "password")
+        raise WrongCredentials
+    rate_limits.undo_count(attempt)
+    return is_present or not credential.is_replaced_at_once

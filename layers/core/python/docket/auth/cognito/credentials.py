@@ -1,0 +1,101 @@
+"""Credentials in a user pool, which verifies passwords.
+
+The pool answers a right password with tokens of its own. Nothing needs them: they are not stored,
+and the pool's client lets them expire early.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from docket.auth.cognito import accounts
+from docket.domain.accounts.user import User, address_of
+from docket.domain.errors import NotSignedIn
+from docket.gateways import cognito
+from docket.runtime.clock import new_id, now
+from docket.table.accounts import pool_profiles
+from docket.table.client import Write
+
+
+class PoolCredential:
+    """See `docket.auth.account_security.credentials.AccountCredential`.
+
+    The account is looked up when it is asked for first, so that a try which is refused by a rate
+    limit does not reach the pool.
+    """
+
+    is_outdated = False
+
+    def __init__(self, address: str, user: User | None = None) -> None:
+        self._address, self._known = address, user
+
+    @cached_property
+    def user(self) -> User | None:
+        return self._known or accounts.find_by_address(self._address)
+
+    def verify(self, password: str) -> bool:
+        """The version of the account is read first: a session is opened only while it is that one.
+
+        So nobody signs in with a password that is replaced meanwhile.
+        """
+        user = self.user
+        tokens = cognito.authenticate(self._address, password)
+        # Between the two calls the address may have become that of another account.
+        return tokens is not None and user is not None and tokens.user_id == user.id
+
+    def unchanged_writes(self, password: str) -> tuple[Write, ...]:
+        del password
+        return (pool_profiles.unchanged_write(self.user),) if self.user else ()
+
+    def second_factor_writes(self, *, is_on: bool) -> tuple[Write, ...]:
+        if self.user is None:
+            return ()
+        return (pool_profiles.change_write(replace(self.user, second_factor=is_on), new_id()),)
+
+    is_replaced_at_once = False
+
+    def replace_password(
+        self, password: str, *, field: str, verified: bool, at: datetime
+    ) -> tuple[tuple[Write, ...], datetime]:
+        """In the pool first. A sign-in that it has accepted before began before its reply.
+
+        `at` is the time of the request, which is earlier.
+        """
+        del at
+        if self.user is None:
+            raise NotSignedIn
+        cognito.set_password(self.user.id, password, field=field)
+        user = self.user
+        if verified:
+            cognito.verify_address(user)
+            user = replace(user, email_verified=True)
+        return (pool_profiles.change_write(user, new_id()),), now()
+
+    def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:
+        """In the pool first, which decides whether it is free."""
+        del at
+        if self.user is None:
+            raise NotSignedIn
+        address = address_of(email)
+        cognito.move(self.user.id, address, is_verified=True)
+        moved = replace(self.user, email=address, email_verified=True)
+        return (pool_profiles.change_write(moved, new_id()),), now()
+
+    def keep_address(self, address: str) -> None:
+        if self.user and self.user.address != address:
+            cognito.move(self.user.id, address, is_verified=pool_profiles.is_verified(self.user.id))
+
+
+def account(user_id: str) -> User | None:
+    return accounts.find_by_id(user_id)
+
+
+def find(address: str) -> PoolCredential:
+    return PoolCredential(address)
+
+
+def of(user_id: str) -> PoolCredential:
+    user = account(user_id)
+    if user is None:
+        raise NotSignedIn
+    return PoolCredential(user.address, user)

@@ -1,0 +1,83 @@
+"""Credentials in the table: the hash of the password, beside what a sign-in returns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from docket.auth import password_hashing
+from docket.domain.accounts.user import Credential, User
+from docket.domain.errors import NotSignedIn
+from docket.table.accounts import users
+from docket.table.client import Update, Write
+
+
+@dataclass(frozen=True)
+class TableCredential:
+    """See `docket.auth.account_security.credentials.AccountCredential`."""
+
+    stored: Credential | None
+
+    @property
+    def user(self) -> User | None:
+        return self.stored.user if self.stored else None
+
+    def verify(self, password: str) -> bool:
+        return password_hashing.matches(
+            self.stored.password_hash if self.stored else None, password
+        )
+
+    @property
+    def is_outdated(self) -> bool:
+        return self.stored is not None and password_hashing.is_outdated(self.stored.password_hash)
+
+    def unchanged_writes(self, password: str) -> tuple[Update, ...]:
+        """The write that replaces an outdated hash, while the password is known.
+
+        It writes a current hash, too: a login with a password that is changed meanwhile, or before
+        a second factor is turned on, opens no session, which the change would not end.
+        """
+        if self.stored is None:
+            return ()
+        stored_hash = self.stored.password_hash
+        if self.is_outdated:
+            stored_hash = password_hashing.hashed(password)
+        return (users.password_hash_write(self.stored, stored_hash),)
+
+    def second_factor_writes(self, *, is_on: bool) -> tuple[Update, ...]:
+        return users.second_factor_writes(self.stored, is_on=is_on) if self.stored else ()
+
+    is_replaced_at_once = True
+
+    def replace_password(
+        self, password: str, *, field: str, verified: bool, at: datetime
+    ) -> tuple[tuple[Write, ...], datetime]:
+        del field
+        if self.stored is None:
+            raise NotSignedIn
+        new_hash = password_hashing.hashed(password)
+        return users.password_writes(self.stored, new_hash, verified=verified), at
+
+    def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:
+        if self.stored is None:
+            raise NotSignedIn
+        return users.move_writes(self.stored, email), at
+
+    def keep_address(self, address: str) -> None:
+        """It changes in the transaction only."""
+
+
+def account(user_id: str) -> User | None:
+    return users.find(user_id)
+
+
+def find(address: str) -> TableCredential:
+    return TableCredential(users.credential(address))
+
+
+def of(user_id: str) -> TableCredential:
+    user = users.find(user_id)
+    if user is None:
+        raise NotSignedIn
+    stored = users.credential(user.address)
+    # Between the two reads the address may have become that of another account.
+    is_own = stored is not None and stored.user.id == user_id
+    return TableCredential(stored if is_own else None)

@@ -1,0 +1,155 @@
+"""Passkeys, in the partition of an account's second factor; and challenges that were answered.
+
+The account is found by the user handle, which a device stores with the passkey and returns at each
+login. So an id that two accounts claim is no key of either: each is verified by its own item.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from docket.domain.accounts.mail import Mail
+from docket.domain.accounts.passkey import MAX_PASSKEYS, Passkey, PasskeyUse
+from docket.domain.errors import ConcurrentChange, PasskeyNotFound, PasskeyRefused, TooManyPasskeys
+from docket.table import client, keys
+from docket.table.accounts import mails
+from docket.table.client import ConditionFailed, Delete, Put, Update, Write
+from docket.table.items import codec
+from docket.table.items.times import to_iso
+
+_COUNT_PART = 1
+"""The part of the transaction that counts the passkeys."""
+
+_MAIL_PART = 3
+"""The last part of `add` before its conditions."""
+
+
+def add(passkey: Passkey, answered: Put, notice: Mail, *conditions: Write) -> None:
+    """Store a new passkey, use its challenge up, and owe the notice, if `conditions` hold.
+
+    Raises `TooManyPasskeys`, `PasskeyRefused` if the account has the passkey, or the challenge was
+    used, and `ConcurrentChange` if a condition does not hold.
+    """
+    key = keys.passkey(passkey.user_id, passkey.id)
+    try:
+        client.write(
+            Put(item={**key, **codec.to_item(passkey)}),
+            Update(
+                key=keys.passkey_count(passkey.user_id),
+                condition="attribute_not_exists(#count) OR #count < :most",
+                add={("count",): 1},
+                values={"most": MAX_PASSKEYS},
+            ),
+            answered,
+            mails.put(notice),
+            *conditions,
+        )
+    except ConditionFailed as refused:
+        if refused.part == _COUNT_PART:
+            raise TooManyPasskeys(MAX_PASSKEYS) from None
+        raise (ConcurrentChange if refused.part > _MAIL_PART else PasskeyRefused) from None
+
+
+def find(user_id: str, passkey_id: str) -> Passkey | None:
+    item = client.get(keys.passkey(user_id, passkey_id))
+    return codec.from_item(Passkey, item) if item else None
+
+
+def of_user(user_id: str) -> Sequence[Passkey]:
+    """The passkeys of an account, the newest first."""
+    items = client.query(partition=keys.factor_partition(user_id), prefix=keys.PASSKEYS)
+    found = [codec.from_item(Passkey, item) for item in items]
+    return sorted(found, key=lambda passkey: passkey.created_at, reverse=True)
+
+
+def count(user_id: str) -> int:
+    """How many passkeys an account has."""
+    item = client.get(keys.passkey_count(user_id))
+    return int(item["count"]) if item else 0
+
+
+def rename(user_id: str, passkey_id: str, name: str) -> Passkey:
+    """Give a passkey of the account another name. Raises `PasskeyNotFound`."""
+    key = keys.passkey(user_id, passkey_id)
+    try:
+        item = client.update(
+            Update(key=key, condition="attribute_exists(PK)", set={("name",): name})
+        )
+    except ConditionFailed:
+        raise PasskeyNotFound from None
+    return codec.from_item(Passkey, item)
+
+
+def use_write(passkey: Passkey, use: PasskeyUse, *, at: datetime, used_by: str) -> Update:
+    """The write that records the use of a passkey, for the transaction that has its effect.
+
+    It fails if the passkey was removed, and if the count has not grown: then two devices have it.
+    `used_by` is unique to the request, so that its repetition after a lost reply succeeds.
+    """
+    has_grown = "#sign_count < :count" if use.sign_count else "#sign_count = :count"
+    return Update(
+        key=keys.passkey(passkey.user_id, passkey.id),
+        condition=f"#public_key = :public_key AND ({has_grown} OR #used_by = :used_by)",
+        set={
+            ("sign_count",): use.sign_count,
+            ("is_synced",): use.is_synced,
+            ("used_at",): to_iso(at),
+            ("used_by",): used_by,
+        },
+        values={"count": use.sign_count, "public_key": passkey.public_key, "used_by": used_by},
+    )
+
+
+def remove(passkey: Passkey, notice: Mail, *effects: Write) -> bool:
+    """Remove a passkey, owe the notice, and write `effects`. False if it was removed before.
+
+    Raises `ConcurrentChange` if an effect is refused.
+    """
+    try:
+        client.write(
+            _removal(passkey),
+            Update(
+                key=keys.passkey_count(passkey.user_id),
+                condition="attribute_exists(PK)",
+                add={("count",): -1},
+            ),
+            mails.put(notice),
+            *effects,
+        )
+    except ConditionFailed as refused:
+        if refused.part != 0:
+            raise ConcurrentChange from None
+        return False
+    return True
+
+
+def remove_all_writes(found: Sequence[Passkey]) -> tuple[Delete, ...]:
+    """The writes that remove all passkeys of an account, of which there is at least one.
+
+    They fail if one of them was removed, or another was added, since they were found.
+    """
+    return (
+        *(_removal(passkey) for passkey in found),
+        Delete(
+            key=keys.passkey_count(found[0].user_id),
+            condition="#count = :count",
+            values={"count": len(found)},
+        ),
+    )
+
+
+def _removal(passkey: Passkey) -> Delete:
+    return Delete(
+        key=keys.passkey(passkey.user_id, passkey.id),
+        condition="#public_key = :public_key",
+        values={"public_key": passkey.public_key},
+    )
+
+
+def answered(challenge: bytes, *, until: datetime, used_by: str) -> Put:
+    """The write that uses a challenge up, which is valid until then. It succeeds once.
+
+    `used_by` is unique to the request.
+    """
+    key = keys.answered_challenge(hashlib.sha256(challenge).hexdigest())
+    return Put(item={**key, "used_by": used_by, "ttl": int(until.timestamp()) + 1})

@@ -1,0 +1,102 @@
+"""The profiles of accounts in a user pool: what the pool does not have of them.
+
+The pool has the password, the address and the name. The profile has the version of the account and
+whether it has a second factor, and a copy of the rest: what is stored of an account can be exported
+and erased without the pool. The first sign-in makes it, so that a user of the pool who never signs
+in to Docket has none; each later one brings the copy up to date.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from docket.domain.accounts.user import User
+from docket.table import client, keys
+from docket.table.accounts import account_retention, users
+from docket.table.client import ConditionFailed, Update
+from docket.table.items.times import to_iso
+
+NOBODY = "nobody"
+"""In place of the id of an address without account, so that both need the same calls."""
+
+_IN_POOL = "in_pool"
+
+
+def merged(user: User | None) -> User | None:
+    """A user of the pool, with the version and the second factor of its profile."""
+    profile = users.find(user.id if user else NOBODY)
+    if user is None or profile is None:
+        return user
+    return replace(user, version=profile.version, second_factor=profile.second_factor)
+
+
+def is_in_pool(user_id: str) -> bool:
+    """Whether the profile is that of an account in a user pool."""
+    return _IN_POOL in (client.get(keys.user(user_id)) or {})
+
+
+def is_verified(user_id: str) -> bool:
+    """Whether the address was verified when the copy was made."""
+    profile = users.find(user_id)
+    return profile is not None and profile.email_verified
+
+
+def unchanged_write(user: User) -> Update:
+    """The write that makes the profile or updates its copy, while the account has its version."""
+    return Update(
+        key=keys.user(user.id),
+        condition=_is_known(user),
+        set=_copy(user),
+        set_if_absent=_made(user),
+        values={"version": user.version},
+    )
+
+
+def change_write(user: User, change: str) -> Update:
+    """The write that stores a changed account, and raises its version, which must be the known one.
+
+    So no earlier link can be used. By the id of the change a repeated write is recognised.
+    """
+    return Update(
+        key=keys.user(user.id),
+        condition=f"{_is_known(user)} OR #changed_by = :change",
+        set={**_copy(user), ("version",): user.version + 1, ("changed_by",): change},
+        set_if_absent=_made(user),
+        values={"version": user.version, "change": change},
+    )
+
+
+def copy(user: User) -> None:
+    """Update the copy in a profile. Does nothing without one, or if the account was changed."""
+    with suppress(ConditionFailed):
+        client.update(
+            Update(
+                key=keys.user(user.id),
+                condition="#version = :version",
+                set=_copy(user),
+                values={"version": user.version},
+            )
+        )
+
+
+def _is_known(user: User) -> str:
+    is_known = "#version = :version"
+    return is_known if user.version else f"attribute_not_exists(PK) OR {is_known}"
+
+
+def _copy(user: User) -> dict[tuple[str, ...], Any]:
+    return {
+        ("email",): user.email,
+        ("full_name",): user.full_name,
+        ("email_verified",): user.email_verified,
+        ("second_factor",): user.second_factor,
+        ("version",): user.version,
+    }
+
+
+def _made(user: User) -> dict[tuple[str, ...], Any]:
+    """What only the first write of a profile sets; it is a debt, as in `account_retention`."""
+    key = keys.user(user.id)
+    debt = {name: value for name, value in account_retention.owed(user).items() if name not in key}
+    made = {"id": user.id, "created_at": to_iso(user.created_at), _IN_POOL: True, **debt}
+    return {(name,): value for name, value in made.items()}
