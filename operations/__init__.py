@@ -10,6 +10,8 @@
     python -m operations disable   --stage dev ACCOUNT
     python -m operations enable    --stage dev ACCOUNT
     python -m operations remove-second-factor --stage dev ACCOUNT
+    python -m operations remove-passkeys --stage dev ACCOUNT
+    python -m operations allow-mail --stage dev ADDRESS
     python -m operations reconcile --stage dev [--since … --until …]
 
 Every command can be repeated. No function imports this package.

@@ -7,9 +7,10 @@ from functools import cache
 
 from docket.domain.errors import OrderNotFound, PaymentsUnreachable
 from docket.domain.orders.order import OrderStatus
+from docket.gateways.mail import MailRefused, NotSent, PossiblySent
 from docket.gateways.stripe_ranges import Range
 from docket.runtime.clock import now
-from operations import accounts, orders, reconcile, redrive, refund, rotation, show, snapshot
+from operations import accounts, mail, orders, reconcile, redrive, refund, rotation, show, snapshot
 from operations.accounts import InUserPool, NoSuchAccount
 from operations.deployment import NotDeployed, Operator, connect
 from operations.refund import NothingToRefund
@@ -33,9 +34,12 @@ def run(arguments: Sequence[str], write: Print) -> int:
     except NoSuchAccount:
         write("There is no such account.")
     except InUserPool:
-        write("The accounts of this stage are in its user pool: use Cognito's own tools.")
+        write("The sessions of this stage are those of its user pool: use Cognito's own tools.")
     except NothingToRefund as error:
         write(f"Nothing to refund: {error}.")
+    except (NotSent, PossiblySent, MailRefused) as error:
+        code = f" ({error})" if str(error) else ""
+        write(f"SES has not done it{code}. Run the command again.")
     except PaymentsUnreachable:
         write("Stripe does not answer. Run the command again.")
     else:
@@ -70,6 +74,12 @@ def _acknowledge(wanted: argparse.Namespace, operator: Operator, write: Print) -
 
 def _redrive(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
     for line in redrive.redrive(wanted.queues, operator):
+        write(line)
+    return 0
+
+
+def _allow_mail(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    for line in mail.allow_mail(wanted.address, operator):
         write(line)
     return 0
 
@@ -140,9 +150,16 @@ def _parser() -> argparse.ArgumentParser:
             accounts.remove_second_factor,
             "Turn the second factor of an account off, whose owner has lost it.",
         ),
+        (
+            "remove-passkeys",
+            accounts.remove_passkeys,
+            "Remove all passkeys of an account, which others have, too.",
+        ),
     ):
         added = command(name, _account_command(act), text)
         added.add_argument("account", help="its id or its email address")
+    allowed = command("allow-mail", _allow_mail, "Send mail again to an address that bounced.")
+    allowed.add_argument("address")
     compared = command("reconcile", _reconcile, "Compare Stripe, table, bucket and queues.")
     compared.add_argument("--since", type=_time, help="such as 2026-11-01; else 7 days")
     compared.add_argument("--until", type=_time, help="else 5 minutes ago")

@@ -6,8 +6,9 @@ from datetime import datetime
 from docket.gateways import queue_operations, stored_objects, stripe_ranges
 from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.gateways.stripe_ranges import Range
-from operations import bucket_differences, money_differences, snapshot, table_differences
-from operations.difference import Difference, Kind
+from operations import snapshot
+from operations.reconciliation import bucket, money, table
+from operations.reconciliation.difference import Difference, Kind
 
 
 def differences(stage: str, within: Range, now: datetime) -> Iterator[Difference]:
@@ -26,14 +27,14 @@ def differences(stage: str, within: Range, now: datetime) -> Iterator[Difference
         for stored in stored_objects.of_documents(prefix)
     ]
     items = snapshot.of_table()
-    yield from money_differences.of_intents(items, intents, now)
-    yield from money_differences.of_payments(items, intents, within)
-    yield from money_differences.of_refunds(items, refunds, within)
-    yield from money_differences.of_disputes(items, disputed)
-    yield from money_differences.of_events(items, events)
-    yield from table_differences.of_counters(items, within)
-    yield from table_differences.of_debts(items, within, now)
-    yield from bucket_differences.of_objects(items, objects, within, now)
+    yield from money.of_intents(items, intents, now)
+    yield from money.of_payments(items, intents, within)
+    yield from money.of_refunds(items, refunds, within)
+    yield from money.of_disputes(items, disputed)
+    yield from money.of_events(items, events)
+    yield from table.of_counters(items, within)
+    yield from table.of_debts(items, within, now)
+    yield from bucket.of_objects(items, objects, within, now)
     for queue in queue_operations.queues(stage):
         count = queue.waiting + queue.in_flight
         if queue.has_dead_letters and count:

@@ -32,15 +32,15 @@ def refund(
     order = snapshot.orders.get(order_id)
     if order is None:
         raise OrderNotFound
-    intent_id = payment_intent_id or _current(order)
+    payment_intent_id = payment_intent_id or _current(order)
     audit = operator.audit()
     is_new = payments.owe_refund(
-        order.user_id, order.id, intent_id, audit, reason=RefundReason.BY_HAND
+        order.user_id, order.id, payment_intent_id, audit, reason=RefundReason.BY_HAND
     )
-    owed = refunds.get(order.id, intent_id)
+    owed = refunds.get(order.id, payment_intent_id)
     if owed is None:
-        raise NothingToRefund(f"{intent_id} is not paid, or returned in whole")
-    yield f"{intent_id}: refund of {owed.money.amount} {owed.money.currency} " + (
+        raise NothingToRefund(f"{payment_intent_id} is not paid, or returned in whole")
+    yield f"{payment_intent_id}: refund of {owed.money.amount} {owed.money.currency} " + (
         "is owed" if is_new else f"was decided before ({owed.reason}), it is {owed.status}"
     )
     if owed.status is RefundStatus.OWED:

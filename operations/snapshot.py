@@ -66,7 +66,7 @@ def of_table() -> Snapshot:
 def of_items(items: Iterable[Item]) -> Snapshot:
     snapshot = Snapshot()
     for item in items:
-        if "GSI2SK" in item:
+        if keys.DUE in item:
             snapshot.debts.append(_debt(item))
         _add(snapshot, item)
     return snapshot
@@ -74,7 +74,7 @@ def of_items(items: Iterable[Item]) -> Snapshot:
 
 def _add(snapshot: Snapshot, item: Item) -> None:
     partition, sort_key = item["PK"], item["SK"]
-    order_id = partition.removeprefix("ORDER#")
+    order_id = keys.order_id(item)
     if sort_key.startswith(keys.ORDERS):
         order = order_items.from_item(item)
         snapshot.orders[order.id] = order
@@ -87,19 +87,19 @@ def _add(snapshot: Snapshot, item: Item) -> None:
     elif sort_key.startswith(keys.REFUNDS):
         refund = refunds.from_item(item)
         snapshot.refunds[order_id][refund.id] = refund
-    elif sort_key.startswith(keys.TASKS) and partition.startswith("ORDER#"):
+    elif sort_key.startswith(keys.TASKS) and keys.is_of_order(item):
         snapshot.tasks[order_id].append(tasks.from_item(item))
     elif sort_key.startswith(keys.ANALYSES):
         snapshot.analysed.add(sort_key.removeprefix(keys.ANALYSES))
-    elif sort_key == "USAGE":
-        snapshot.usages[partition.removeprefix("USER#")] = usage.from_item(item)
-    elif partition.startswith("STRIPE#") and sort_key == "EVENT":
-        snapshot.stripe_events.add(partition.removeprefix("STRIPE#"))
+    elif sort_key == keys.USAGE:
+        snapshot.usages[partition.removeprefix(keys.USERS)] = usage.from_item(item)
+    elif partition.startswith(keys.STRIPE_EVENTS) and sort_key == keys.STRIPE_EVENT:
+        snapshot.stripe_events.add(partition.removeprefix(keys.STRIPE_EVENTS))
 
 
 def _debt(item: Item) -> OpenDebt:
     return OpenDebt(
-        debt_class=item["GSI2PK"].partition("#")[0],
-        due=keys.due_since(item["GSI2SK"]),
+        debt_class=keys.debt_class(item[keys.DEBT_PARTITION]),
+        due=keys.due_since(item[keys.DUE]),
         key={"PK": item["PK"], "SK": item["SK"]},
     )

@@ -1,4 +1,4 @@
-"""The Lambda authorizer: identifies the caller, if the identity is `jwt`.
+"""The Lambda authorizer: identifies the caller, unless API Gateway does (authorizer `gateway`).
 
 It allows every request, and passes on a caller only for a valid token of an open session or an API
 key that may be used. The functions answer 401 to requests without a caller, and 429 for a key that

@@ -1,9 +1,10 @@
 """POST /api/v1/auth/mfa/totp: make a secret for an authenticator app."""
 
 from docket.api import api, recent_caller
-from docket.auth.jwt import second_factors
+from docket.auth.account_security import second_factors
 from docket.runtime.clock import now
 from docket.schemas.accounts.second_factors import TotpResponse
+from docket.table.accounts import sessions
 
 app = api()
 
@@ -15,7 +16,8 @@ def begin_totp() -> TotpResponse:
     The second factor is on once a code of the app has confirmed it.
     """
     at = now()
-    secret, uri = second_factors.begin(recent_caller(app, at=at), at=at)
+    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    secret, uri = second_factors.begin(present, at=at)
     return TotpResponse(secret=secret, uri=uri)
 
 

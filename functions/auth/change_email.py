@@ -1,12 +1,13 @@
 """POST /api/v1/auth/change-email: begin a change of the caller's address."""
 
 from docket.api import api, device, recent_caller
-from docket.auth.jwt import addresses
+from docket.auth.account_security import addresses
 from docket.domain.accounts.mail import MailKind
 from docket.domain.accounts.user import address_of
 from docket.runtime.clock import now
 from docket.schemas.accounts.credentials import ChangeEmailRequest
 from docket.schemas.base import MessageResponse
+from docket.table.accounts import sessions
 from docket.workflows.accounts import mails, requested_mails
 
 app = api()
@@ -20,10 +21,10 @@ def change_email(body: ChangeEmailRequest) -> MessageResponse:
     A later request replaces this one, and the end of a session, by the list of sessions, voids it.
     """
     at, client = now(), device(app)
-    user = recent_caller(app, at=at)
+    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
     new_address, kind = address_of(body.email), MailKind.CONFIRM_NEW_ADDRESS
     requested_mails.count(new_address, kind, client, at=at)
-    for mail in addresses.request_change(user, body.email, language=client.language, at=at):
+    for mail in addresses.request_change(present, body.email, language=client.language, at=at):
         mails.call_worker(mail)
     return MessageResponse(message="We have sent a mail to each address. Follow the links.")
 

@@ -1,7 +1,7 @@
 """POST /api/v1/auth/confirm-email: confirm a change of address by a mailed link."""
 
 from docket.api import api, device
-from docket.auth.jwt import addresses
+from docket.auth.account_security import addresses
 from docket.runtime.clock import now
 from docket.schemas.accounts.auth import LinkRequest
 from docket.schemas.accounts.credentials import ConfirmEmailResponse

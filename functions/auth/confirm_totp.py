@@ -1,9 +1,10 @@
 """POST /api/v1/auth/mfa/totp/confirm: turn the second factor on."""
 
 from docket.api import api, device, recent_caller
-from docket.auth.jwt import second_factors
+from docket.auth.account_security import second_factors
 from docket.runtime.clock import now
 from docket.schemas.accounts.second_factors import ConfirmTotpRequest, RecoveryCodesResponse
+from docket.table.accounts import sessions
 from docket.workflows.accounts import mails
 
 app = api()
@@ -16,9 +17,8 @@ def confirm_totp(body: ConfirmTotpRequest) -> RecoveryCodesResponse:
     From now on a login needs a code. All other sessions end.
     """
     at = now()
-    codes, notice = second_factors.confirm(
-        recent_caller(app, at=at), body.code, device=device(app), at=at
-    )
+    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    codes, notice = second_factors.confirm(present, body.code, device=device(app), at=at)
     mails.call_worker(notice)
     return RecoveryCodesResponse(recovery_codes=codes)
 

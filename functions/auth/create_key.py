@@ -4,6 +4,7 @@ from docket.api import api, device, recent_caller
 from docket.auth import api_keys
 from docket.runtime.clock import now
 from docket.schemas.accounts.api_keys import CreateApiKeyRequest, CreatedApiKeyResponse
+from docket.table.accounts import sessions
 from docket.workflows.accounts import mails
 
 app = api()
@@ -16,7 +17,8 @@ def create_key(body: CreateApiKeyRequest) -> CreatedApiKeyResponse:
     Only this response contains the key: if it is lost, revoke the key and create another.
     """
     at = now()
-    created = api_keys.create(recent_caller(app, at=at), body, device=device(app), at=at)
+    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    created = api_keys.create(present, body, device=device(app), at=at)
     mails.call_worker(created.notice)
     return CreatedApiKeyResponse.of_new(created.key, created.text, at=at)
 

@@ -8,6 +8,7 @@ from docket.api import api, device, recent_caller
 from docket.auth.cookies import signed_out_response
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
+from docket.table.accounts import sessions
 from docket.workflows.accounts import deletion, mails
 
 app = api()
@@ -23,7 +24,8 @@ def delete_me() -> Response[MessageResponse]:
     order that is being paid, refunded or disputed is removed when its money is settled.
     """
     at = now()
-    mails.call_worker(deletion.begin(recent_caller(app, at=at), device(app), at=at))
+    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    mails.call_worker(deletion.begin(present, device(app), at=at))
     return signed_out_response(HTTPStatus.ACCEPTED, STARTED)
 
 

@@ -3,7 +3,7 @@
 from docket.api import api, recent_caller
 from docket.runtime.clock import now
 from docket.schemas.base import MessageResponse
-from docket.table.accounts import account_access
+from docket.table.accounts import sessions
 
 app = api()
 
@@ -17,8 +17,7 @@ def end_other_sessions() -> MessageResponse:
     A change of address that awaits its confirmation is void.
     """
     at = now()
-    present = recent_caller(app, at=at)
-    account_access.end_sessions(present.user_id, at=at, kept_session=present.session_id)
+    sessions.end_others(recent_caller(app, at=at), at=at)
     return ENDED
 
 

@@ -3,8 +3,8 @@
 from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, cookie, device
+from docket.auth.account_security import second_factors, sessions
 from docket.auth.cookies import COOKIE, login_response
-from docket.auth.jwt import second_factors, sessions
 from docket.runtime.clock import now
 from docket.schemas.accounts.auth import LoginResponse
 from docket.schemas.accounts.second_factors import LoginCodeRequest

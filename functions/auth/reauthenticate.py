@@ -1,7 +1,7 @@
 """POST /api/v1/auth/reauthenticate: prove again to be present, before something that matters."""
 
 from docket.api import api, caller
-from docket.auth.jwt import sessions
+from docket.auth.account_security import sessions
 from docket.runtime.clock import now
 from docket.schemas.accounts.sessions import ReauthenticateRequest
 from docket.schemas.base import MessageResponse

@@ -3,6 +3,7 @@
 from docket.api import api, device, recent_caller
 from docket.runtime.clock import now
 from docket.schemas.accounts.exports import ExportResponse
+from docket.table.accounts import sessions
 from docket.workflows.accounts import export as export_workflow
 
 app = api()
@@ -16,8 +17,8 @@ def request_export() -> ExportResponse:
     afterwards another export is accepted an hour after the last request.
     """
     at = now()
-    user_id = recent_caller(app, at=at).user_id
-    export = export_workflow.request(user_id, device(app).language, at=at)
+    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    export = export_workflow.request(present, device(app).language, at=at)
     return ExportResponse.of(export, at=at)
 
 

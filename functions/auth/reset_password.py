@@ -3,8 +3,8 @@
 from aws_lambda_powertools.event_handler import Response
 
 from docket.api import api, device
+from docket.auth.account_security import passwords
 from docket.auth.cookies import device_response
-from docket.auth.jwt import passwords
 from docket.runtime.clock import now
 from docket.schemas.accounts.credentials import ResetPasswordRequest
 from docket.schemas.base import MessageResponse

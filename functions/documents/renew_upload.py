@@ -15,7 +15,7 @@ app = api(scope="write")
 def renew_upload(document_id: DocumentId) -> PresignedPostResponse:
     """A new upload form for a document whose file was not uploaded or is unreadable."""
     user_id, at = caller(app).user_id, now()
-    document = documents.renew_ticket(user_id, document_id, limits=customer_limits(), at=at)
+    document = documents.renew_upload(user_id, document_id, limits=customer_limits(), at=at)
     return PresignedPostResponse.of(s3.presigned_post(user_id, document, at=at))
 
 

@@ -9,7 +9,7 @@ from docket.domain.orders.leftovers import keeps_file, names_reading
 from docket.gateways.object_keys import RESULTS, UPLOADS
 from docket.gateways.stored_objects import StoredObject
 from docket.gateways.stripe_ranges import Range
-from operations.difference import Difference, Kind
+from operations.reconciliation.difference import Difference, Kind
 from operations.snapshot import Snapshot
 
 RESULT = "result.json"
@@ -50,7 +50,7 @@ def _unused(document: Document, stored: StoredObject, now: datetime) -> Kind | N
         return None
     number = int(stored.names[0])
     if stored.prefix == UPLOADS:
-        is_file = document.file == UploadedFile(ticket=number, version=stored.version)
+        is_file = document.file == UploadedFile(upload_number=number, version=stored.version)
         return None if is_file and keeps_file(document) else Kind.UPLOAD_WITHOUT_USE
     is_result = stored.prefix == RESULTS
     is_named = names_reading(document, number) if is_result else document.is_reading(number)
@@ -63,7 +63,7 @@ def _of_documents(
     results: set[str],
     within: Range,
 ) -> Iterator[Difference]:
-    """A file that the malware scan refused for good is erased, and not missing."""
+    """What was erased on purpose, refused by the scan or cancelled long ago, is not missing."""
     for order_id, documents in snapshot.documents.items():
         for document in documents.values():
             if document.added_at not in within:
@@ -71,7 +71,7 @@ def _of_documents(
             is_missing = document.file and document.file.version not in uploads[document.id]
             if is_missing and keeps_file(document):
                 yield Difference(Kind.FILE_MISSING, order_id, document.id, document.status)
-            if document.status is not DocumentStatus.READY:
+            if document.status is not DocumentStatus.READY or document.erased_at:
                 continue
             if document.id not in results:
                 yield Difference(Kind.RESULT_MISSING, order_id, document.id)

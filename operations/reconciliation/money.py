@@ -15,7 +15,7 @@ from docket.domain.payments.refund import Refund, StripeReversal
 from docket.gateways import stripe
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range
-from operations.difference import Difference, Kind
+from operations.reconciliation.difference import Difference, Kind
 from operations.snapshot import Snapshot
 
 _AGREE = {
@@ -99,7 +99,7 @@ def _of_order(order: Order, payments: dict[str, Payment]) -> Iterator[Difference
     if copy and payments.get(copy.payment_intent_id) != copy:
         yield Difference(Kind.PAYMENT_COPY, order.id, copy.payment_intent_id)
     is_paid = copy is not None and copy.status is PaymentStatus.SUCCEEDED
-    if order.status is OrderStatus.COMPLETED and not is_paid:
+    if order.status is OrderStatus.COMPLETED and not is_paid and not order.is_sample:
         yield Difference(Kind.COMPLETED_UNPAID, order.id, order.id)
 
 
@@ -160,8 +160,8 @@ def _refunds_of(payment_intent_id: str) -> Sequence[str]:
 def of_disputes(snapshot: Snapshot, disputed: Mapping[str, StripeReversal]) -> Iterator[Difference]:
     """Payments of which the table does not have what Stripe states of their disputes."""
     payments = _by_intent(snapshot)
-    for intent_id, stated in disputed.items():
-        payment = payments.get(intent_id)
+    for payment_intent_id, stated in disputed.items():
+        payment = payments.get(payment_intent_id)
         if payment is None:
             continue
         at_stripe, here = (
@@ -170,7 +170,7 @@ def of_disputes(snapshot: Snapshot, disputed: Mapping[str, StripeReversal]) -> I
         )
         if at_stripe != here:
             detail = "{} ({} lost) at Stripe, {} ({} lost) here".format(*at_stripe, *here)
-            yield Difference(Kind.DISPUTE_STATUS, payment.order_id, intent_id, detail)
+            yield Difference(Kind.DISPUTE_STATUS, payment.order_id, payment_intent_id, detail)
 
 
 def _by_intent(snapshot: Snapshot) -> dict[str, Payment]:

@@ -11,7 +11,7 @@ from docket.domain.orders.counters import Counters
 from docket.domain.payments.payment import RefundStatus
 from docket.gateways.stripe_ranges import Range
 from docket.table import keys
-from operations.difference import Difference, Kind
+from operations.reconciliation.difference import Difference, Kind
 from operations.snapshot import Snapshot
 
 SLACK = timedelta(minutes=15)
@@ -73,8 +73,7 @@ def of_debts(snapshot: Snapshot, within: Range, now: datetime) -> Iterator[Diffe
     overdue = Counter[tuple[str, str]]()
     for debt in snapshot.debts:
         if debt.due < now - SLACK:
-            order_id = debt.key["PK"].removeprefix("ORDER#")
-            order_id = debt.key["SK"].removeprefix(keys.ORDERS) if "#" in order_id else order_id
+            order_id = keys.order_id(debt.key)
             detail = f"{debt.debt_class}, due {debt.due:%Y-%m-%dT%H:%MZ}"
             overdue[order_id, debt.key["SK"]] += 1
             yield Difference(Kind.DEBT_OVERDUE, order_id, debt.key["SK"], detail)

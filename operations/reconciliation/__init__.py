@@ -1,0 +1,1 @@
+"""What differs between the table and Stripe, the bucket, and itself."""
