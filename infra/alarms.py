@@ -246,6 +246,8 @@ WAITING_MINUTES: dict[QueueName, int] = {
     "feedback": 60,
     # Each archive of an account takes minutes, and the next one waits behind those of others.
     "exports": 120,
+    # Somebody waits for a report, and one of 500 documents takes minutes.
+    "reports": 30,
 }
 
 

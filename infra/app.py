@@ -3,7 +3,8 @@
     -c stage=dev|prod|local     the stage; the default is dev
     -c identity=jwt|cognito     the identity provider; the default is the stage's setting,
                                 from which a stage that keeps its data cannot differ
-    -c draft=true               for templates that are not deployed: with any identity
+    -c draft=true               for templates that are not deployed: with any identity, and
+                                without an operator
     -c alarm_email=ADDRESS      the address that alarms wake; the default is the stage's setting
     CDK_DEFAULT_REGION          the region; the CDK CLI sets it from AWS_REGION or from the profile
 
@@ -17,10 +18,11 @@ from typing import cast
 import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
-from infra.chosen_region import chosen_region
+from infra.deployment.chosen_region import chosen_region
 from infra.layers import build as layers
 from infra.regions import has_snap_start
-from infra.settings import DEV, PROD, Emulator, Settings, SettingsError, local, with_identity
+from infra.setting_types.error import SettingsError
+from infra.settings import DEV, PROD, Emulator, Settings, local, with_identity
 from infra.stacks.stage import add_stacks
 
 
@@ -43,11 +45,14 @@ def settings_of(app: cdk.App) -> Settings:
         case _:
             raise SettingsError(f"there is no stage {stage!r}: it is local, dev or prod")
     alarm_email = cast("str | None", app.node.try_get_context("alarm_email"))
-    settings = replace(settings, alarm_email=alarm_email or settings.alarm_email)
-    return with_identity(
+    draft = _context(app, "draft", "false") == "true"
+    settings = replace(
         settings,
-        _context(app, "identity", settings.identity_provider),
-        draft=_context(app, "draft", "false") == "true",
+        alarm_email=alarm_email or settings.alarm_email,
+        requires_operator=settings.requires_operator and not draft,
+    )
+    return with_identity(
+        settings, _context(app, "identity", settings.identity_provider), draft=draft
     )
 
 

@@ -9,6 +9,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 type IdentityProvider = Literal["jwt", "cognito"]
+type Authorizer = Literal["lambda", "gateway"]
+type Identity = Literal["jwt", "cognito", "gateway"]
+"""The identity provider; `gateway` is `cognito` with the authorizer `gateway`.
+
+With it sessions and tokens are the user pool's; otherwise they are Docket's own.
+"""
+
+IDENTITIES: tuple[Identity, ...] = ("jwt", "cognito", "gateway")
+
 type Scope = Literal["read", "write", "pay"]
 """What an API key may be used for.
 
@@ -24,6 +33,7 @@ type ConfigGroup = Literal[
     "reading_queues",
     "result_queue",
     "export_queue",
+    "report_queue",
     "debt_queues",
     "mail_queue",
     "mail",
@@ -35,6 +45,7 @@ type ConfigGroup = Literal[
     "edge",
     "identity",
     "verification",
+    "relying_party",
     "rate_limits",
     "prices",
     "limits",
@@ -51,6 +62,7 @@ type QueueName = Literal[
     "parts",
     "results",
     "exports",
+    "reports",
     "money",
     "work",
     "housekeeping",
@@ -64,10 +76,23 @@ FIFO_QUEUES: frozenset[QueueName] = frozenset({"results"})
 
 SEND_MESSAGE = "sqs:SendMessage"
 
+IDENTITIES_WITH: Mapping[Secret, frozenset[Identity]] = {
+    "token_key": frozenset({"jwt", "cognito"}),
+    "sealing_key": frozenset({"jwt", "cognito"}),
+    "stripe": frozenset(IDENTITIES),
+}
+"""Which identities have a secret."""
+
+_HAVING: Mapping[str, frozenset[Identity]] = {
+    "own sessions": frozenset({"jwt", "cognito"}),
+}
+"""The identities that have the functions which exist `only` with some."""
+
 _QUEUE_GROUPS: Mapping[ConfigGroup, frozenset[QueueName]] = {
     "reading_queues": frozenset({"readings", "parts"}),
     "result_queue": frozenset({"results"}),
     "export_queue": frozenset({"exports"}),
+    "report_queue": frozenset({"reports"}),
     "debt_queues": frozenset({"money", "work", "housekeeping"}),
     "mail_queue": frozenset({"mail"}),
 }
@@ -175,8 +200,8 @@ class Access:
 class FunctionSpec(Access):
     """One Lambda function: `name` is its file under `functions/`, without the suffix.
 
-    `access` applies to every identity; `jwt` and `cognito` are added for that identity only,
-    `malware_scan` in a stage that scans uploads.
+    `access` applies to every identity; `jwt`, `cognito` and `gateway` are added for that identity
+    only, `malware_scan` in a stage that scans uploads.
     """
 
     name: str
@@ -184,23 +209,46 @@ class FunctionSpec(Access):
     memory: MemorySize = "standard"
     timeout_seconds: int = 20
     """API Gateway's maximum is 30 seconds. With less, the function's own error comes first."""
-    only: IdentityProvider | None = None
-    """The function exists only with this identity; None: with any."""
+    snapshot: bool = False
+    """Whether the function starts from a snapshot where the stage uses them: customers wait for it
+    again and again on the way to their results. A snapshot costs about 2 dollars a month, whether
+    the function is called or not; without it, a start takes about a second longer."""
+    only: Literal["own sessions"] | None = None
+    """The function exists only with the identities whose sessions are Docket's own; None: with
+    any."""
     unused_reasons: Mapping[str, str] = field(default_factory=dict)
     """Why the function has a grant that no call of its handler uses, by the grant as
     `tests/grants.py` spells it."""
     jwt: Access = Access()
     cognito: Access = Access()
+    gateway: Access | None = None
+    """None: as with `cognito`."""
     malware_scan: Access = Access()
 
-    def exists(self, identity_provider: IdentityProvider) -> bool:
+    def exists(self, identity: Identity) -> bool:
         """Whether a stack with that identity has the function."""
-        return self.only in {None, identity_provider}
+        return self.only is None or identity in _HAVING[self.only]
 
-    def access(self, identity_provider: IdentityProvider, *, malware_scan: bool = False) -> Access:
+    def as_with(self, identity: Identity) -> Identity:
+        """The first identity with which the function is the same as with that one."""
+        return "cognito" if identity == "gateway" and self.gateway is None else identity
+
+    def of_identity(self, identity: Identity) -> Access:
+        """The permissions that the function has only with that identity."""
+        accesses = {"jwt": self.jwt, "cognito": self.cognito, "gateway": self.gateway or Access()}
+        return accesses[self.as_with(identity)]
+
+    def access(self, identity: Identity, *, malware_scan: bool = False) -> Access:
         """All permissions of the function with that identity, in a stage that scans or not."""
-        access = self | (self.jwt if identity_provider == "jwt" else self.cognito)
+        access = self | self.of_identity(identity)
         return access | self.malware_scan if malware_scan else access
+
+    def every_access(self) -> Access:
+        """The permissions of the function with any identity, in a stage that scans uploads."""
+        access = self | self.malware_scan
+        for identity in IDENTITIES:
+            access |= self.of_identity(identity)
+        return access
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +292,7 @@ class EndpointSpec(FunctionSpec):
     idempotent: bool = False
     """Whether the operation supports the header `Idempotency-Key`."""
 
-    def access(self, identity_provider: IdentityProvider, *, malware_scan: bool = False) -> Access:
+    def access(self, identity: Identity, *, malware_scan: bool = False) -> Access:
         """All permissions of the function with that identity, in a stage that scans or not."""
-        access = super().access(identity_provider, malware_scan=malware_scan)
+        access = super().access(identity, malware_scan=malware_scan)
         return access | Access(config=("edge",)) if self.reachable == "distribution" else access

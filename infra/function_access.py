@@ -5,11 +5,9 @@ Both tables are made from the rows of `infra/endpoints/`, so they hold for the d
 
 from collections.abc import Callable, Iterable, Iterator
 
-from infra.endpoint_spec import Access, FunctionSpec, IdentityProvider, QueueName
+from infra.endpoint_spec import IDENTITIES, Access, FunctionSpec, Identity, QueueName
 from infra.endpoints import FUNCTIONS
 from infra.endpoints import actions as at
-
-IDENTITY_PROVIDERS: tuple[IdentityProvider, ...] = ("jwt", "cognito")
 
 VERBS = {
     at.GET: "get",
@@ -84,7 +82,7 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
         _items({at.PUT, at.UPDATE}, at.LINKS),
     ),
     (
-        "Turn the second factor of a customer off whose id it knows",
+        "Turn the second factor of a customer off whose id it knows, or add a passkey",
         _items(WRITES, at.FACTORS),
     ),
     (
@@ -151,7 +149,7 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
 
 
 def capability_table(rows: Iterable[FunctionSpec] = FUNCTIONS) -> str:
-    """For each capability, the functions that have it; with the identity provider if only one."""
+    """For each capability, the functions that have it; with the identities if not all."""
     listed = list(rows)
     lines = [
         f"| {text} | {', '.join(_having(question, listed)) or 'none'} |"
@@ -161,7 +159,7 @@ def capability_table(rows: Iterable[FunctionSpec] = FUNCTIONS) -> str:
 
 
 def access_table(rows: Iterable[FunctionSpec] = FUNCTIONS) -> str:
-    """A line for each function; one for each identity provider where its permissions differ."""
+    """A line for each function; one for each identity where its permissions differ."""
     lines = [
         f"| {name} | {_table(access) or 'nothing'} | {_elsewhere(access) or 'nothing'} |"
         for row in rows
@@ -173,20 +171,22 @@ def access_table(rows: Iterable[FunctionSpec] = FUNCTIONS) -> str:
 
 def _having(question: Question, rows: list[FunctionSpec]) -> Iterator[str]:
     for row in rows:
-        providers = [name for name in IDENTITY_PROVIDERS if row.exists(name)]
-        able = [name for name in providers if question(row.access(name, malware_scan=True))]
+        identities = [name for name in IDENTITIES if row.exists(name)]
+        able = [name for name in identities if question(row.access(name, malware_scan=True))]
         if able:
-            yield f"`{row.name}`" + ("" if able == providers else f" ({able[0]})")
+            yield f"`{row.name}`" + ("" if able == identities else f" ({' and '.join(able)})")
 
 
 def _accesses(row: FunctionSpec) -> Iterator[tuple[str, Access]]:
-    accesses = {
-        name: row.access(name, malware_scan=True) for name in IDENTITY_PROVIDERS if row.exists(name)
-    }
-    if len({_table(access) + _elsewhere(access) for access in accesses.values()}) == 1:
-        yield f"`{row.name}`", next(iter(accesses.values()))
-    else:
-        yield from ((f"`{row.name}`, {name}", access) for name, access in accesses.items())
+    """The row's accesses, each with the name and the identities that have it, unless all have."""
+    identities = [name for name in IDENTITIES if row.exists(name)]
+    accesses = {name: row.access(name, malware_scan=True) for name in identities}
+    having: dict[str, list[Identity]] = {}
+    for name, access in accesses.items():
+        having.setdefault(f"{_table(access)} {_elsewhere(access)}", []).append(name)
+    for names in having.values():
+        label = "" if len(having) == 1 else f", {' and '.join(names)}"
+        yield f"`{row.name}`{label}", accesses[names[0]]
 
 
 def _table(access: Access) -> str:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from infra.endpoint_spec import QueueName
+from infra.endpoints.actions import BY_DUE, BY_STATUS
 from infra.endpoints.events import DISPATCH, READ_DOCUMENT
-from infra.stacks.names import FIREWALL, Names
+from infra.names import FIREWALL, Names
 
 NAMESPACE = "Docket"
 """The namespace of the metrics that Docket's functions write."""
 
-INDEXES = ("GSI1", "GSI2")
+INDEXES = (BY_STATUS, BY_DUE)
 
 
 @dataclass(frozen=True, kw_only=True)

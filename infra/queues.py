@@ -2,6 +2,7 @@
 
     S3 ─► uploads ─► on_upload ─► readings, parts ─► read_document ─► results ─► on_result
     request ─► exports ─► export_account
+    request ─► reports ─► make_report
     schedule ─► dispatch ─► money, work, housekeeping ─► settle_debt
                          ─► mail ─► send_mail ─► SES ─► SNS ─► feedback ─► on_mail_report
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from infra.endpoint_spec import FunctionSpec, QueueName
 from infra.endpoints.events import (
     EXPORT_ACCOUNT,
+    MAKE_REPORT,
     ON_MAIL_REPORT,
     ON_RESULT,
     ON_UPLOAD,
@@ -33,6 +35,7 @@ LEAST_CONCURRENCY = 2
 """The lowest that AWS accepts for an event source mapping."""
 
 READER_VISIBILITY_SECONDS = 330
+REPORT_VISIBILITY_SECONDS = 960
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +52,14 @@ class QueueSpec:
 
         AWS recommends six times the function's timeout, because the mapping may have to wait for a
         throttled function. Of the reader that would be half an hour, in which a document whose
-        reader was interrupted would not be read; its mappings receive one message at a time and no
-        more than may run at once, and a duplicate is harmless.
+        reader was interrupted would not be read, and of reports an hour and a half, while a
+        customer waits; their mappings receive one message at a time and no more than may run at
+        once, and a duplicate is harmless.
         """
         if self.consumer is READ_DOCUMENT:
             return READER_VISIBILITY_SECONDS
+        if self.consumer is MAKE_REPORT:
+            return REPORT_VISIBILITY_SECONDS
         return 6 * self.consumer.timeout_seconds
 
     def concurrency(self, settings: Settings) -> int:
@@ -87,4 +93,5 @@ QUEUES = (
     QueueSpec(name="feedback", consumer=ON_MAIL_REPORT, batch_size=10),
     # One archive takes minutes.
     QueueSpec(name="exports", consumer=EXPORT_ACCOUNT, batch_size=1),
+    QueueSpec(name="reports", consumer=MAKE_REPORT, batch_size=1),
 )

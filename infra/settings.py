@@ -4,11 +4,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from infra.endpoint_spec import IdentityProvider, MemorySize
-from infra.mail_sender import MailSender
-from infra.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
+from infra.endpoint_spec import Authorizer, Identity, IdentityProvider, MemorySize
 from infra.regions import has_ses
-from infra.token_settings import TOKENS, Tokens
+from infra.setting_types.error import SettingsError
+from infra.setting_types.mail_sender import MailSender
+from infra.setting_types.operator import Operator
+from infra.setting_types.prices import PRICES, Prices
+from infra.setting_types.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
+from infra.setting_types.retention import RETENTION, Retention
+from infra.setting_types.tokens import TOKENS, Tokens
+from infra.setting_types.traffic import THROTTLE, Throttle, Waf
 
 type Architecture = Literal["arm64", "x86_64"]
 type Verification = Literal["before_payment", "before_order", "never"]
@@ -18,37 +23,9 @@ LEAST_READER_SLOTS = 4
 LEAST_COMPLETION_MINUTES = 60
 MOST_EDGE_KEYS = 2
 EDGE_KEY_LABEL = re.compile(r"[a-z0-9]{1,20}")
-CURRENCY_CODE = re.compile(r"[a-z]{3}")
-UNUSUAL_CURRENCIES = frozenset(("bhd", "isk", "jod", "kwd", "omr", "tnd", "ugx"))
-"""Stripe charges ISK and UGX in hundredths that are always zero, and rounds currencies of three
-decimals to two: https://docs.stripe.com/currencies#special-cases."""
 
 READING_PARENT_MB = 1138
 """Of the reader's memory: for the parent process, the file, and the results of its child."""
-
-
-class SettingsError(ValueError):
-    """A stage with these settings cannot be synthesised. The message says what to change."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prices:
-    """In minor units of `currency`: `base` for an order, `per_page` for each page that was read."""
-
-    base: int
-    per_page: int
-    currency: str
-
-    def __post_init__(self) -> None:
-        if not CURRENCY_CODE.fullmatch(self.currency):
-            raise SettingsError("the currency is a lower-case ISO 4217 code of three letters")
-        if self.currency in UNUSUAL_CURRENCIES:
-            raise SettingsError(
-                f"Stripe's minor unit of {self.currency} is not that of ISO 4217, so amounts would"
-                " be shown wrongly: use another currency"
-            )
-        if self.base < 0 or self.per_page < 0 or self.base + self.per_page == 0:
-            raise SettingsError("prices are not negative, and one of them is more than zero")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,20 +55,6 @@ class Limits:
             raise SettingsError("the limits of a customer are 1 at least")
         if self.reader_slots < LEAST_READER_SLOTS:
             raise SettingsError(f"reader_slots are {LEAST_READER_SLOTS} at least, two for a queue")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Retention:
-    """Invoice data of a deleted account is retained for `invoice_years`, as the law asks.
-
-    They are counted from the end of the year of the payment.
-    """
-
-    invoice_years: int
-
-    def __post_init__(self) -> None:
-        if self.invoice_years < 0:
-            raise SettingsError("invoice_years is 0 at least")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,26 +138,6 @@ class Reader:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Throttle:
-    """Requests a second to the whole API, and the burst."""
-
-    rate: int
-    burst: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waf:
-    """The firewall (AWS WAF) in front of the distribution: AWS's managed rules and a rate rule."""
-
-    requests_per_address: int
-    """To the API within five minutes.
-
-    A browser sends about 100 in that time while its documents are being read, and a company may be
-    one address.
-    """
-
-
-@dataclass(frozen=True, kw_only=True)
 class Emulator:
     """The addresses of the local stage's emulators. Ports are chosen for each machine."""
 
@@ -225,13 +168,19 @@ class Settings:
     region: str = "us-east-1"
     """The region of all stacks but those of the edge. `infra.app` takes it from the environment."""
     identity_provider: IdentityProvider
+    authorizer: Authorizer = "lambda"
+    """What checks access tokens: a function that looks up the session, or, only with `cognito`, API
+    Gateway itself, which checks tokens of the user pool.
+
+    With `gateway` the end of a session takes effect when its token expires: docs/security.md.
+    """
     architecture: Architecture
-    prices: Prices = Prices(base=200, per_page=50, currency="eur")
+    prices: Prices = PRICES
     limits: Limits = Limits(
         unpaid_orders=20, unpaid_pages=5000, documents_a_day=2000, reader_slots=5
     )
     deadlines: Deadlines = Deadlines(order_expiry_days=30, completion_minutes=120)
-    retention: Retention = Retention(invoice_years=10)
+    retention: Retention = RETENTION
     dispute_closes: bool = False
     """Whether an order is closed as soon as its payment is disputed at the bank.
 
@@ -242,17 +191,15 @@ class Settings:
     rate_limits: RateLimits = RATE_LIMITS
     memory: MemorySizes = MemorySizes(standard=512, report=1769, reader=3008)
     snap_start: bool = True
-    """Whether API functions start from a snapshot taken after their imports (SnapStart).
-
-    It makes a cold start a restore. It costs about 2 dollars a month for a function of 512 MB,
-    whether called or not. In development it is not worth that.
-    """
+    """Whether the functions that customers wait for start from a snapshot taken after their
+    imports (SnapStart): those with `snapshot` in `infra/endpoints/`. In development it is not worth
+    its price."""
     reader: Reader = Reader(
         timeout_seconds=200,
         pages_at_once=12,
         sandbox="best_effort",
     )
-    throttle: Throttle = Throttle(rate=200, burst=400)
+    throttle: Throttle = THROTTLE
     edge_keys: tuple[str, ...] = ("1",)
     """Labels of the keys by which functions recognise the distribution, which sends the first.
 
@@ -267,6 +214,10 @@ class Settings:
     """The address that alarms wake. It confirms its subscription by a link that SNS sends it."""
     requires_alarm_email: bool = True
     """Whether the stage cannot be synthesised without `alarm_email`."""
+    operator: Operator | None = None
+    """Who runs the stage. The site's imprint, privacy notice and terms name it."""
+    requires_operator: bool = True
+    """Whether the stage cannot be synthesised, and its site not published, without `operator`."""
     waf: Waf | None = None
     """The firewall. It costs 9 dollars a month and .60 for a million requests."""
     runbook: str = "docs/operations.md"
@@ -287,16 +238,40 @@ class Settings:
     With any but `never`, registration does not show whether an address has an account. A stage that
     sends no mail verifies no address.
     """
+    relying_party: str | None = None
+    """The domain that passkeys are bound to: the stage's or a parent of it; None: the stage's, or
+    the distribution's name. Another one makes all passkeys useless: docs/security.md.
+    """
     emulator: Emulator | None = None
     """Only in the local stage: the emulators that replace AWS and Stripe."""
 
     def __post_init__(self) -> None:
+        if self.authorizer == "gateway" and self.identity_provider != "cognito":
+            raise SettingsError(
+                "the authorizer gateway checks tokens of a user pool, which only the identity"
+                " cognito has"
+            )
         if not 1 <= len({*self.edge_keys}) == len(self.edge_keys) <= MOST_EDGE_KEYS:
             raise ValueError("edge_keys are one or two different labels")
         if not all(EDGE_KEY_LABEL.fullmatch(label) for label in self.edge_keys):
             raise ValueError("a label of edge_keys is 1 to 20 lower-case letters and digits")
+        if self.relying_party and not self._is_host_under(self.relying_party):
+            raise SettingsError("relying_party is the stage's domain, or a parent of it")
         if self.mail and not has_ses(self.region):
             raise ValueError(f"{self.region} has no SES: choose another region, or no `mail`")
+
+    def require_operator(self) -> None:
+        """Raises `SettingsError` if the stage requires an operator and has none."""
+        if self.requires_operator and not self.operator:
+            raise SettingsError(
+                f"the imprint and the terms of {self.stage} would name nobody: set operator in"
+                " infra/settings.py, as Operator(name=…, address=(…), mail=…, vat_id=…)"
+            )
+
+    @property
+    def identity(self) -> Identity:
+        """The identity by which the rows of `infra/endpoints/` differ."""
+        return "gateway" if self.authorizer == "gateway" else self.identity_provider
 
     @property
     def reading_memory_mb(self) -> int:
@@ -331,6 +306,19 @@ class Settings:
         return self.verification if self.mail_sender else "never"
 
     @property
+    def relying_party_in_force(self) -> str | None:
+        """What passkeys are bound to; None: the host that is called, for want of a domain."""
+        return self.relying_party or (self.domain.name if self.domain else None)
+
+    def _is_host_under(self, parent: str) -> bool:
+        return self.domain is not None and f".{self.domain.name}".endswith(f".{parent}")
+
+    @property
+    def unused_days_in_force(self) -> int | None:
+        """`retention.unused_days`; None if nobody can be notified."""
+        return self.retention.unused_days if self.mail_sender else None
+
+    @property
     def tls(self) -> bool:
         """Whether TLS is required. An emulator on the loopback interface has none."""
         return self.emulator is None
@@ -354,6 +342,7 @@ DEV = Settings(
     old_version_days=7,
     keeps_data=False,
     requires_alarm_email=False,
+    requires_operator=False,
 )
 
 
@@ -369,8 +358,10 @@ def with_identity(settings: Settings, identity_provider: str, *, draft: bool = F
     a draft, which is not deployed.
     """
     match identity_provider:
-        case "jwt" | "cognito":
-            changed = replace(settings, identity_provider=identity_provider)
+        case "jwt":
+            changed = replace(settings, identity_provider="jwt", authorizer="lambda")
+        case "cognito":
+            changed = replace(settings, identity_provider="cognito")
         case other:
             raise SettingsError(f"there is no identity {other!r}: it is jwt or cognito")
     if settings.keeps_data and changed != settings and not draft:

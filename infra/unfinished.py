@@ -11,7 +11,7 @@ other stacks are deployed after them, so they hold no data of a customer.
 import sys
 from collections.abc import Callable
 
-from infra.deployed import Clients, stacks_of_stage
+from infra.deployment.deployed import Clients, stacks_of_stage
 from infra.preflight.credentials import account_or_exit
 from infra.settings import DEPLOYED
 

@@ -7,8 +7,8 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.constructs.removal import removal_policy
+from infra.names import ACCESS_LOG, Names
 from infra.settings import Settings
-from infra.stacks.names import ACCESS_LOG, Names
 
 _BY_DAYS = {7: "ONE_WEEK", 30: "ONE_MONTH", 180: "SIX_MONTHS"}
 

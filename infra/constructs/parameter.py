@@ -3,12 +3,12 @@
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
+from infra.names import Names
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 
 def put_parameter(scope: Construct, *, settings: Settings, name: str, value: str) -> None:
-    """Store `value` under a name of `infra.stacks.names`."""
+    """Store `value` under a name of `infra.names`."""
     ssm.StringParameter(
         scope,
         f"{name.title().replace('-', '')}Parameter",

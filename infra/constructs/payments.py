@@ -9,8 +9,8 @@ from constructs import Construct
 from infra.constructs.nag import suppress_nag
 from infra.constructs.parameter import put_parameter
 from infra.constructs.removal import removal_policy
+from infra.names import STRIPE_SECRET_ARN
 from infra.settings import Settings
-from infra.stacks.names import STRIPE_SECRET_ARN
 
 UNSET = json.dumps({"secret_key": "", "webhook_secret": "", "publishable_key": ""})
 """The secret's initial value. An empty string is never sent to Stripe as a key."""

@@ -2,8 +2,8 @@
 
 from aws_cdk import Aws
 
+from infra.names import Names
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 
 def bucket_name(purpose: str, settings: Settings) -> str:

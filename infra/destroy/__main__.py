@@ -8,7 +8,7 @@ Without `--confirm` the name of the stage must be typed. A stage that keeps its 
 import argparse
 import sys
 
-from infra.deployed import session, stacks_of_stage
+from infra.deployment.deployed import session, stacks_of_stage
 from infra.destroy.stage import NotDestroyed, destroy
 from infra.preflight.account import Account
 from infra.preflight.credentials import log_in

@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra.deployed import Clients, Resource
+from infra.deployment.deployed import Clients, Resource
 
 BUCKET = "AWS::S3::Bucket"
 ABSENT = {"NoSuchBucket", "ResourceNotFoundException"}

@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from botocore.exceptions import ClientError, WaiterError
 
-from infra.deployed import Clients, DeployedStack, Resource, resources_of, stacks_of_stage
+from infra.deployment.deployed import (
+    Clients,
+    DeployedStack,
+    Resource,
+    resources_of,
+    stacks_of_stage,
+)
 from infra.destroy.resources import delete, empty
 
 type Log = Callable[[str], None]

@@ -23,6 +23,7 @@ DELETIONS = "DELETION#"
 INVOICES = "INVOICE#"
 FACTORS = "FACTOR#"
 API_KEYS = "KEY#"
+CHALLENGES = "CHALLENGE#"
 DEBTS = ("money#", "work#", "housekeeping#", "mail#")
 """Those of the index of debts, a class each."""
 

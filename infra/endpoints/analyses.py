@@ -2,7 +2,10 @@
 
 from infra.endpoint_spec import Access, EndpointSpec, Grant, Messages, Objects, ResponseSpec
 from infra.endpoints.actions import (
+    GET,
     ORDERS,
+    PUT,
+    RATE_LIMITS,
     READ_OBJECT,
     READ_VERSION_TAGS,
     REPORTS,
@@ -13,6 +16,7 @@ from infra.endpoints.actions import (
     WRITE_OBJECT,
 )
 from infra.endpoints.grants import (
+    CALL_REPORT_WORKER,
     LIST_ITEMS,
     READ_ORDER,
     READ_WITH_ORDER,
@@ -26,6 +30,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/analyses/orders/{order_id}/analysis",
         name="analyses/create",
+        snapshot=True,
         scope="write",
         errors=("nothing_to_read",),
         layers=WITH_ANALYSIS,
@@ -52,6 +57,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/analyses/orders/{order_id}/analysis",
         name="analyses/get",
+        snapshot=True,
         scope="read",
         errors=("analysis_not_found",),
         layers=WITH_ANALYSIS,
@@ -70,5 +76,34 @@ ENDPOINTS = (
         table=(READ_ORDER, READ_WITH_ORDER, LIST_ITEMS),
         objects=(Objects((READ_OBJECT,), RESULTS), Objects((READ_OBJECT, WRITE_OBJECT), REPORTS)),
         responses=(REDIRECT,),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/analyses/orders/{order_id}/reports",
+        name="analyses/request_report",
+        scope="read",
+        headers=("Accept-Language",),
+        errors=("not_paid",),
+        table=(READ_ORDER, Grant((PUT,), (ORDERS,)), Grant((UPDATE,), (RATE_LIMITS,))),
+        queues=(CALL_REPORT_WORKER,),
+    ),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/analyses/orders/{order_id}/reports",
+        name="analyses/get_report",
+        scope="read",
+        headers=("Accept-Language",),
+        errors=("not_paid", "report_not_found"),
+        table=(READ_ORDER, Grant((GET,), (ORDERS,))),
+        objects=(Objects((READ_OBJECT,), REPORTS, presigned=True),),
+        responses=(
+            REDIRECT,
+            ResponseSpec(
+                status=202,
+                description="The report is being made",
+                schema="ReportStateResponse",
+                headers=("Retry-After",),
+            ),
+        ),
     ),
 )

@@ -22,7 +22,13 @@ ENDPOINTS = (
         path="/api/v1/documents/{document_id}/upload",
         name="documents/renew_upload",
         scope="write",
-        errors=("order_closed", "document_settled", "limit_reached", "too_many_tries"),
+        errors=(
+            "order_closed",
+            "sample_order",
+            "document_settled",
+            "limit_reached",
+            "too_many_tries",
+        ),
         table=(READ_WITH_ORDER, Grant((UPDATE,), (ORDERS, USERS))),
         config=("limits",),
         objects=(SIGN_UPLOAD_FORM,),
@@ -31,8 +37,9 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/documents/{document_id}",
         name="documents/get",
+        snapshot=True,
         scope="read",
-        errors=("document_not_arrived", "document_quarantined"),
+        errors=("document_not_arrived", "document_quarantined", "document_erased"),
         table=(READ_WITH_ORDER, Grant((GET,), (ORDERS,))),
         objects=(
             Objects((READ_VERSION,), UPLOADS, presigned=True),
@@ -45,7 +52,7 @@ ENDPOINTS = (
         path="/api/v1/documents/{document_id}",
         name="documents/delete",
         scope="write",
-        errors=("order_closed",),
+        errors=("order_closed", "sample_order"),
         table=(
             Grant((GET,), (ORDERS,)),
             READ_WITH_ORDER,
@@ -56,6 +63,7 @@ ENDPOINTS = (
         method="PUT",
         path="/api/v1/documents/{document_id}/facts/{fact_id}",
         name="documents/correct_fact",
+        snapshot=True,
         scope="write",
         headers=("If-Match",),
         errors=(

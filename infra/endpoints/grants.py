@@ -3,11 +3,14 @@
 from infra.endpoint_spec import Access, Grant, Messages, Objects, transaction
 from infra.endpoints.actions import (
     BATCH_GET,
+    EMAILS,
     GET,
+    MAILS,
     ORDERS,
     PUT,
     QUERY,
     SEND,
+    SESSIONS,
     UPDATE,
     UPLOADS,
     USERS,
@@ -22,14 +25,41 @@ SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS, presigned=True)
 
 REQUEST_READINGS = Messages(SEND, ("readings", "parts"))
 
+LOOK_UP_SESSION = Grant((BATCH_GET,), (SESSIONS,))
+"""The session of a request, which may have ended since the authorizer has looked it up."""
+
 CALL_MAIL_WORKER = Messages(SEND, ("mail",))
 """A mail that was written is sent at once."""
+
+CALL_REPORT_WORKER = Messages(SEND, ("reports",))
+"""A report that was requested is made at once."""
 
 CALL_EXPORT_WORKER = Messages(SEND, ("exports",))
 """The next archive of an export is made at once."""
 
-VERIFIED = Access(user_pool=("cognito-idp:AdminGetUser",))
-"""To look up whether the caller's address is verified, with `cognito`."""
+CHECK_PASSWORD = ("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminGetUser")
+"""Actions on the user pool: it verifies the password of an account."""
+
+LOOK_UP_IN_POOL = Access(user_pool=("cognito-idp:AdminGetUser",))
+"""To look an account up, with `cognito`."""
+
+
+def account_change_in_table(*parts: Grant) -> Access:
+    """One transaction changes an account of the table, which ends its sessions and owes a mail."""
+    return Access(
+        table=(
+            Grant((GET,), (EMAILS,)),
+            transaction(
+                *parts, Grant((UPDATE,), (EMAILS, USERS, SESSIONS)), Grant((PUT,), (MAILS,))
+            ),
+        )
+    )
+
+
+def account_change_in_pool(*parts: Grant, user_pool: tuple[str, ...] = ()) -> Access:
+    """The same with `cognito`, after further actions on the user pool."""
+    change = transaction(*parts, Grant((UPDATE,), (USERS, SESSIONS)), Grant((PUT,), (MAILS,)))
+    return LOOK_UP_IN_POOL | Access(table=(change,), user_pool=user_pool)
 
 
 def order_change(*parts: Grant) -> Grant:

@@ -9,6 +9,9 @@ PAGE_HEADERS = (*CACHED, "Content-Security-Policy")
 
 ENDPOINTS = (
     EndpointSpec(
+        method="GET", path="/api/v1/prices", name="meta/prices", public=True, config=("prices",)
+    ),
+    EndpointSpec(
         method="GET",
         path="/api/v1/health",
         name="meta/health",

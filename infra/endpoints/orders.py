@@ -1,13 +1,23 @@
 """Orders, and the documents that are added to them."""
 
-from infra.endpoint_spec import EndpointSpec, Grant, ResponseSpec
-from infra.endpoints.actions import BATCH_GET, BY_STATUS, ORDERS, PUT, QUERY, UPDATE, USERS
+from infra.endpoint_spec import EndpointSpec, Grant, Objects, ResponseSpec
+from infra.endpoints.actions import (
+    BATCH_GET,
+    BY_STATUS,
+    ORDERS,
+    PUT,
+    QUERY,
+    UPDATE,
+    UPLOADS,
+    USERS,
+    WRITE_OBJECT,
+)
 from infra.endpoints.grants import (
     LIST_ITEMS,
+    LOOK_UP_IN_POOL,
     READ_ORDER,
     READ_WITH_ORDER,
     SIGN_UPLOAD_FORM,
-    VERIFIED,
     order_change,
 )
 
@@ -16,6 +26,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/orders",
         name="orders/list",
+        snapshot=True,
         scope="read",
         table=(Grant((QUERY, BATCH_GET), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
         responses=(ResponseSpec(status=200, headers=("Link",)),),
@@ -24,6 +35,7 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/orders",
         name="orders/create",
+        snapshot=True,
         scope="write",
         errors=("limit_reached", "idempotency_key_reused", "email_not_verified"),
         idempotent=True,
@@ -33,12 +45,28 @@ ENDPOINTS = (
             order_change(Grant((PUT,), (USERS, ORDERS))),
         ),
         config=("prices", "limits", "deadlines", "identity", "verification"),
-        cognito=VERIFIED,
+        cognito=LOOK_UP_IN_POOL,
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/orders/sample",
+        name="orders/create_sample",
+        scope="write",
+        errors=("email_not_verified",),
+        table=(
+            READ_ORDER,
+            LIST_ITEMS,
+            order_change(Grant((PUT,), (USERS, ORDERS))),
+        ),
+        objects=(Objects((WRITE_OBJECT,), UPLOADS),),
+        config=("prices", "deadlines", "identity", "verification"),
+        cognito=LOOK_UP_IN_POOL,
     ),
     EndpointSpec(
         method="GET",
         path="/api/v1/orders/{order_id}",
         name="orders/get",
+        snapshot=True,
         scope="read",
         headers=("If-None-Match",),
         table=(READ_ORDER, LIST_ITEMS),
@@ -58,9 +86,18 @@ ENDPOINTS = (
         table=(READ_ORDER, LIST_ITEMS, order_change(Grant((UPDATE,), (ORDERS,)))),
     ),
     EndpointSpec(
+        method="PUT",
+        path="/api/v1/orders/{order_id}/review",
+        name="orders/update_review",
+        scope="write",
+        errors=("not_paid", "review_incomplete"),
+        table=(READ_ORDER, LIST_ITEMS, order_change()),
+    ),
+    EndpointSpec(
         method="GET",
         path="/api/v1/orders/{order_id}/events",
         name="orders/list_events",
+        snapshot=True,
         scope="read",
         table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
     ),
@@ -68,6 +105,7 @@ ENDPOINTS = (
         method="GET",
         path="/api/v1/orders/{order_id}/documents",
         name="orders/list_documents",
+        snapshot=True,
         scope="read",
         table=(READ_ORDER, LIST_ITEMS),
         responses=(ResponseSpec(status=200, headers=("Link",)),),
@@ -76,10 +114,12 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/orders/{order_id}/documents",
         name="orders/add_document",
+        snapshot=True,
         scope="write",
         errors=(
             "document_not_found",
             "order_closed",
+            "sample_order",
             "order_full",
             "limit_reached",
             "too_many_tries",

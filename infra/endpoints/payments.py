@@ -2,7 +2,13 @@
 
 from infra.endpoint_spec import EndpointSpec, Grant
 from infra.endpoints.actions import ORDERS, PUT, STRIPE_EVENTS, UPDATE
-from infra.endpoints.grants import LIST_ITEMS, READ_ORDER, READ_WITH_ORDER, VERIFIED, order_change
+from infra.endpoints.grants import (
+    LIST_ITEMS,
+    LOOK_UP_IN_POOL,
+    READ_ORDER,
+    READ_WITH_ORDER,
+    order_change,
+)
 
 PAY = (READ_ORDER, READ_WITH_ORDER, LIST_ITEMS, order_change(Grant((UPDATE,), (ORDERS,))))
 
@@ -11,17 +17,19 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-intent",
         name="payments/create_intent",
+        snapshot=True,
         scope="pay",
         errors=("nothing_to_charge", "documents_on_their_way", "email_not_verified"),
         table=PAY,
         config=("deadlines", "identity", "verification"),
-        cognito=VERIFIED,
+        cognito=LOOK_UP_IN_POOL,
         secrets=("stripe",),
     ),
     EndpointSpec(
         method="POST",
         path="/api/v1/payments/orders/{order_id}/payment-confirm",
         name="payments/confirm",
+        snapshot=True,
         scope="pay",
         errors=("payment_not_confirmed", "quote_outdated"),
         table=PAY,

@@ -9,3 +9,4 @@ REDIRECT = ResponseSpec(
     description="A presigned URL of the file, valid for minutes",
     headers=("Location",),
 )
+SETS_COOKIE = ResponseSpec(status=200, headers=("Set-Cookie",))

@@ -38,8 +38,8 @@ SECURITY_SCHEMES: Json = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "dk_live_…",
-        "description": "An API key, from `POST /api/v1/auth/keys`, in a stage with the identity "
-        "`jwt`. An operation lists the scope that the key needs; an operation that lists none "
+        "description": "An API key, from `POST /api/v1/auth/keys`, in a stage whose sessions "
+        "are Docket's own. An operation lists the scope that the key needs; one that lists none "
         "accepts no key",
     },
 }

@@ -13,6 +13,7 @@ from typing import Any, Final
 from docket.api.error_response import EDGE_CODES, INTERNAL, error_response, status_of, wrong_method
 from docket.domain import errors
 from docket.domain.accounts.api_key import MAX_KEYS
+from docket.domain.accounts.passkey import MAX_PASSKEYS
 from docket.domain.orders.order import MAX_DOCUMENTS
 from docket.messages import message
 from docket.schemas.field_problems import FIELD_CODES
@@ -64,10 +65,12 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
             etag='"1.3"',
             context="corrected",
         ),
+        errors.ReviewIncomplete(34, 31),
         errors.NotReadyToPay(["Invoice March.pdf"]),
         errors.NothingToCharge("paid"),
         errors.TooManyTries(30),
         errors.TooManyKeys(MAX_KEYS),
+        errors.TooManyPasskeys(MAX_PASSKEYS),
     )
 }
 """Arguments of the errors that have parameters; the others are made without."""
@@ -112,7 +115,7 @@ def codes_of(row: EndpointSpec) -> dict[str, list[str]]:
 
 
 def _implied(row: EndpointSpec) -> set[str]:
-    access = row | row.jwt | row.cognito | row.malware_scan
+    access = row.every_access()
     applies = {
         "bad_input": True,  # every operation refuses unknown query parameters
         "not_signed_in": not row.public,

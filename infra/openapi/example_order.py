@@ -9,6 +9,7 @@ from docket.domain.orders.counters import Counters
 from docket.domain.orders.document import Document, Outcome, UploadedFile
 from docket.domain.orders.order import Order
 from docket.domain.orders.presigned_post import PresignedPost
+from docket.domain.orders.sample import with_samples
 from docket.domain.payments.payment import Intent, IntentStatus, Payment
 from docket.domain.payments.pricing import PriceList
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
@@ -82,7 +83,7 @@ OUTCOME = Outcome(
     language="en",
     headline="Invoice 2026-117 from Example Paper Ltd over 119.00 EUR",
 )
-READING_DOCUMENT = NEW_DOCUMENT.accepted(UploadedFile(ticket=1, version="1"), UPLOADED_AT)
+READING_DOCUMENT = NEW_DOCUMENT.accepted(UploadedFile(upload_number=1, version="1"), UPLOADED_AT)
 READ_DOCUMENT = READING_DOCUMENT.finished(1, OUTCOME, is_charged=False)
 
 
@@ -115,6 +116,7 @@ PAYMENT = Payment(
     opened_at=PAID_AT,
 ).succeeded(paid_at=PAID_AT, guarantee=timedelta(hours=2))
 PAID_ORDER = READ_ORDER.completed(PAYMENT, at=PAID_AT)
+SAMPLE_ORDER = with_samples(NEW_ORDER, [NEW_DOCUMENT])
 CANCELLED_ORDER = NEW_ORDER.cancelled(reason=CANCELLED_BY_CUSTOMER, at=UPLOADED_AT)
 INTENT = Intent(
     id=PAYMENT_INTENT_ID,

@@ -17,10 +17,13 @@ from docket.auth import signing_keys
 from docket.auth.cookies import logout_response
 from docket.domain.accounts.api_key import ApiKey
 from docket.domain.accounts.export import Archive, Export
+from docket.domain.accounts.passkey import NewPasskeyOptions, Passkey, RelyingParty
 from docket.domain.accounts.user import AccountAccess, Caller, Device, Session
 from docket.domain.event import AuditContext
 from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import OrderStatus
+from docket.domain.orders.report import Report, ReportOptions
 from docket.schemas.accounts.api_keys import (
     ApiKeyResponse,
     CreateApiKeyRequest,
@@ -43,6 +46,14 @@ from docket.schemas.accounts.credentials import (
     ResetPasswordRequest,
 )
 from docket.schemas.accounts.exports import ArchiveUrlResponse, ExportResponse
+from docket.schemas.accounts.passkeys import (
+    AddPasskeyRequest,
+    PasskeyLoginOptionsResponse,
+    PasskeyOptionsResponse,
+    PasskeyProof,
+    PasskeyResponse,
+    RenamePasskeyRequest,
+)
 from docket.schemas.accounts.second_factors import (
     ConfirmTotpRequest,
     LoginCodeRequest,
@@ -61,18 +72,31 @@ from docket.schemas.documents import (
     PageImageResponse,
     PresignedPostResponse,
 )
-from docket.schemas.ids import EXAMPLE_API_KEY_ID, EXAMPLE_FACT_ID, EXAMPLE_SESSION_ID
-from docket.schemas.orders import EventResponse, OrderResponse, UpdateOrderStatusRequest
+from docket.schemas.ids import (
+    EXAMPLE_API_KEY_ID,
+    EXAMPLE_FACT_ID,
+    EXAMPLE_PASSKEY_ID,
+    EXAMPLE_SESSION_ID,
+)
+from docket.schemas.orders import (
+    EventResponse,
+    OrderResponse,
+    UpdateOrderStatusRequest,
+    UpdateReviewRequest,
+)
 from docket.schemas.payments import (
     ConfirmPaymentRequest,
     ConfirmPaymentResponse,
     PaymentIntentResponse,
+    PriceListResponse,
     WebhookResponse,
 )
+from docket.schemas.reports import CreateReportRequest, ReportStateResponse
 from docket.workflows.documents import reviewed_facts
 from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED
 from functions.auth.reauthenticate import CONFIRMED
+from functions.auth.remove_passkey import REMOVED as WITHOUT_PASSKEY
 from functions.auth.remove_totp import REMOVED as WITHOUT_FACTOR
 from functions.auth.revoke_key import REVOKED
 from functions.documents.delete import REMOVED
@@ -96,6 +120,7 @@ from infra.openapi.example_order import (
     READ_ORDER,
     READING_ORDER,
     REGISTER,
+    SAMPLE_ORDER,
     STORAGE,
     UPLOAD,
     USER,
@@ -120,13 +145,43 @@ REQUESTS: tuple[RequestModel, ...] = (
     ChangeEmailRequest(email="ada.lovelace@example.com"),
     CREATE_ORDER,
     UpdateOrderStatusRequest(status=OrderStatus.CANCELLED),
+    UpdateReviewRequest(status="finished"),
     CREATE_DOCUMENT,
     CREATE_DOCUMENTS,
     CreateAnalysisRequest(details="For the tax return of 2026"),
+    CreateReportRequest(format="xlsx", language="de", doubtful="omit"),
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
     CorrectFactRequest(action="correct", value="191.00 EUR"),
     CreateApiKeyRequest(name="Accounting import", scopes=["read", "write"], expires_in_days=90),
+    AddPasskeyRequest(
+        name="Firefox on Windows",
+        credential_id="hQk2p7Zb1mVt0cXoYw3rJg",
+        client_data="eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+        attestation="o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YQ",
+    ),
+    RenamePasskeyRequest(name="Work laptop"),
+    PasskeyProof(
+        credential_id="hQk2p7Zb1mVt0cXoYw3rJg",
+        user_handle="MDFKREIyVjNXNFg1WTZaN0E4QjlDMEQxRTU",
+        client_data="eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+        authenticator_data="SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ",
+        signature="MEUCIQDq2lG5pV0v",
+    ),
 )
+
+RELYING_PARTY = RelyingParty(id="docket.example.com", origin="https://docket.example.com")
+PASSKEY = Passkey(
+    id=EXAMPLE_PASSKEY_ID,
+    user_id=USER.id,
+    credential_id="hQk2p7Zb1mVt0cXoYw3rJg",
+    public_key="",
+    sign_count=0,
+    is_synced=True,
+    name="Firefox on Windows",
+    created_at=CREATED_AT,
+    used_at=PAID_AT,
+)
+CHALLENGE = "k7dC2vT9sLr4NcYk8ZpJ6aHd3Fe47Ysg"
 
 SESSION = Session(
     id=EXAMPLE_SESSION_ID,
@@ -157,6 +212,9 @@ RECOVERY_CODES = RecoveryCodesResponse(
     recovery_codes=["K3Q2-7YLM-PZ4A-WX6B", "MFRG-GZDF-MZTW-Q2LK"]
 )
 
+REPORT = Report.requested(
+    "01JDB2V3W4X5Y6Z7A8B9C0D1F2", USER.id, NEW_ORDER.id, ReportOptions(form="xlsx"), at=PAID_AT
+)
 EXPORT = Export.requested("01JDB2V3W4X5Y6Z7A8B9C0D1E4", USER.id, "en", at=PAID_AT)
 _ARCHIVE = Archive(id="01JDB2V3W4X5Y6Z7A8B9C0D1E5", size_bytes=1_048_576)
 READY_EXPORT = EXPORT.with_archive(_ARCHIVE, READ_DOCUMENT.id, at=PAID_AT).ready(at=PAID_AT)
@@ -205,6 +263,7 @@ def _events() -> list[EventResponse]:
 
 
 PAID = OrderResponse.of(PAID_ORDER, [READ_DOCUMENT])
+REVIEWED_ORDER = replace(PAID_ORDER, review=FinishedReview(finished_at=PAID_AT, user_id=USER.id))
 UPLOAD_FORM = PresignedPostResponse.of(UPLOAD)
 
 RESPONSES: Mapping[tuple[str, str], object] = {
@@ -221,14 +280,32 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/confirm_totp", "200"): RECOVERY_CODES,
     ("auth/renew_recovery_codes", "200"): RECOVERY_CODES,
     ("auth/remove_totp", "200"): WITHOUT_FACTOR,
+    ("auth/list_passkeys", "200"): [PasskeyResponse.of(PASSKEY)],
+    ("auth/passkey_options", "200"): PasskeyOptionsResponse.of_new(
+        NewPasskeyOptions(
+            challenge=CHALLENGE,
+            user=USER,
+            user_handle="MDFKREIyVjNXNFg1WTZaN0E4QjlDMEQxRTU",
+            present=(PASSKEY,),
+        ),
+        RELYING_PARTY,
+    ),
+    ("auth/add_passkey", "201"): PasskeyResponse.of(replace(PASSKEY, used_at=None)),
+    ("auth/rename_passkey", "200"): PasskeyResponse.of(replace(PASSKEY, name="Work laptop")),
+    ("auth/remove_passkey", "200"): WITHOUT_PASSKEY,
+    ("auth/login_passkey_options", "200"): PasskeyLoginOptionsResponse.of(CHALLENGE, RELYING_PARTY),
+    ("auth/login_passkey", "200"): LOGIN,
+    ("auth/reauthenticate_passkey", "200"): CONFIRMED,
     ("auth/logout", "200"): logout_response().body,
     ("auth/delete_me", "202"): MessageResponse(message="Your account is being deleted"),
     ("auth/me", "200"): ProfileResponse.of(USER),
     ("auth/update_me", "200"): ProfileResponse.of(USER),
     ("orders/list", "200"): [OrderResponse.of(PAID_ORDER, [])],
     ("orders/create", "201"): OrderResponse.of(NEW_ORDER, []),
+    ("orders/create_sample", "201"): OrderResponse.of(SAMPLE_ORDER, [NEW_DOCUMENT]),
     ("orders/get", "200"): OrderResponse.of(READ_ORDER, [READ_DOCUMENT]),
     ("orders/update_status", "200"): OrderResponse.of(CANCELLED_ORDER, []),
+    ("orders/update_review", "200"): OrderResponse.of(REVIEWED_ORDER, [READ_DOCUMENT]),
     ("orders/list_events", "200"): _events(),
     ("orders/add_document", "201"): CreateDocumentResponse.with_upload_form(NEW_DOCUMENT, UPLOAD),
     ("orders/list_documents", "200"): [DocumentResponse.of(READ_DOCUMENT)],
@@ -253,6 +330,14 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("analyses/get", "200"): WHOLE,
     ("analyses/report", "200"): ReportResponse(
         url=f"{STORAGE}/reports/{NEW_ORDER.id}/docket-{NEW_ORDER.id}.json"
+    ),
+    ("analyses/request_report", "202"): ReportStateResponse.of(REPORT),
+    ("analyses/get_report", "202"): ReportStateResponse.of(
+        REPORT.with_progress(25, 300, at=PAID_AT)
+    ),
+    ("analyses/get_report", "200"): ReportStateResponse.of(
+        REPORT.with_progress(300, 300, at=PAID_AT).ready("Invoices.xlsx", at=PAID_AT),
+        f"{STORAGE}/reports/{NEW_ORDER.id}/{REPORT.object_name}",
     ),
     ("payments/create_intent", "200"): PaymentIntentResponse.of(
         INTENT, publishable_key="pk_test_example"
@@ -280,6 +365,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
         url=f"{STORAGE}/exports/{EXPORT.user_id}/{EXPORT.id}/01JDB2V3W4X5Y6Z7A8B9C0D1E5.zip"
     ),
     ("auth/jwks", "200"): KeySetResponse.of([signing_keys.jwk("1", "an example")]),
+    ("meta/prices", "200"): PriceListResponse(base=200, per_page=50, currency="eur"),
     ("meta/health", "200"): HealthResponse(),
     ("meta/openapi", "200"): {
         "openapi": "3.1.0",

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from docket.domain import rate_limits as limits
-from infra.rate_limits import RATE_LIMITS, OperationLimit
+from infra.setting_types.rate_limits import RATE_LIMITS, OperationLimit
 
 NAMES = {
     "login": "Failed logins",

@@ -9,12 +9,13 @@ import argparse
 import sys
 from dataclasses import replace
 
-from infra.deployed import session
+from infra.deployment.deployed import session
 from infra.preflight import checks
 from infra.preflight.account import Account
 from infra.preflight.credentials import log_in
 from infra.preflight.finding import Finding, Level
-from infra.settings import DEPLOYED, SettingsError, with_identity
+from infra.setting_types.error import SettingsError
+from infra.settings import DEPLOYED, with_identity
 
 
 def main(arguments: list[str]) -> int:

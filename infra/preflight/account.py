@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from infra.deployed import Clients
+from infra.deployment.deployed import Clients
 from infra.settings import Settings
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from infra.deployed import resources_of, stacks_of_stage
+from infra.deployment.deployed import resources_of, stacks_of_stage
+from infra.names import Names
 from infra.preflight.account import Account
 from infra.preflight.finding import Finding, ok, warning
-from infra.stacks.names import Names
 
 TOPIC = "AWS::SNS::Topic"
 PENDING = "PendingConfirmation"

@@ -9,6 +9,7 @@ from infra.preflight.alarms import alarms_lead_to_a_page, alarms_reach_somebody
 from infra.preflight.domain import old_tls_is_refused
 from infra.preflight.finding import Finding, must, ok, warning
 from infra.preflight.firewall import firewall_rules_exist
+from infra.preflight.imprint import operator_is_named
 from infra.preflight.secrets import secrets_are_set
 from infra.regions import EDGE_REGION, has_snap_start
 from infra.settings import Settings
@@ -179,6 +180,7 @@ CHECKS: dict[str, Callable[[Account], Iterator[Finding]]] = {
     "CloudFront": cloudfront_is_usable,
     "Firewall": firewall_rules_exist,
     "Domain": old_tls_is_refused,
+    "Operator": operator_is_named,
     "Alarms": alarms_reach_somebody,
     "Runbook": alarms_lead_to_a_page,
     "Secrets": secrets_are_set,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 
-from infra.deployed import session
+from infra.deployment.deployed import session
 from infra.preflight.account import Account
 from infra.preflight.finding import Finding, must
 from infra.settings import Settings

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from infra.deployed import resources_of, stacks_of_stage
+from infra.deployment.deployed import resources_of, stacks_of_stage
 from infra.preflight.account import Account
 from infra.preflight.finding import Finding, must, ok, warning
 

@@ -12,29 +12,32 @@ from infra.constructs.data.references import DataReferences
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.functions.layer_versions import LayerVersions
 from infra.endpoint_spec import EndpointSpec, FunctionSpec
-from infra.endpoints import ENDPOINTS
-from infra.endpoints.auth import AUTHORIZER
-from infra.endpoints.meta import NOT_FOUND
+from infra.endpoints import analyses, documents, meta, orders, payments
+from infra.endpoints.accounts import (
+    api_keys,
+    auth,
+    exports,
+    passkeys,
+    second_factors,
+    sessions,
+)
 from infra.layers.build import Layer
+from infra.names import Names
 from infra.settings import Settings
 from infra.stacks.base import StageStack
-from infra.stacks.names import Names
 
-NOUNS = {
-    "auth": ("auth",),
-    "orders": ("orders", "documents"),
-    "analyses": ("analyses",),
-    "payments": ("payments",),
+NOUNS: dict[str, tuple[EndpointSpec, ...]] = {
+    "auth": (*auth.ENDPOINTS, *second_factors.ENDPOINTS, *sessions.ENDPOINTS),
+    "account": (*api_keys.ENDPOINTS, *exports.ENDPOINTS, *passkeys.ENDPOINTS),
+    "orders": (*orders.ENDPOINTS, *documents.ENDPOINTS),
+    "analyses": analyses.ENDPOINTS,
+    "payments": payments.ENDPOINTS,
 }
-"""The stacks of endpoints, and the folders of their handlers."""
+"""The stacks of endpoints. Those that describe the API itself are in the API's stack.
 
-META = "meta"
-"""The folder of the handlers that describe the API itself. They are in the API's stack."""
-
-
-def endpoints_of(*folders: str) -> list[EndpointSpec]:
-    """The rows whose handlers are in these folders."""
-    return [spec for spec in ENDPOINTS if spec.name.split("/")[0] in folders]
+`account` has what customers own beside their password, so that neither it nor `auth` has more
+resources and secrets than a template may have.
+"""
 
 
 class AppStack(StageStack):
@@ -74,13 +77,13 @@ class ApiStack(AppStack):
     """The HTTP API, its stage and authorizer, and the endpoints that describe the API."""
 
     def __init__(self, scope: Construct, *, settings: Settings, layers: dict[str, Layer]) -> None:
-        specs = endpoints_of(META)
+        specs = meta.ENDPOINTS
         super().__init__(
             scope,
             "api",
             settings=settings,
             layers=layers,
-            specs=(*specs, NOT_FOUND, AUTHORIZER),
+            specs=(*specs, meta.NOT_FOUND, sessions.AUTHORIZER),
             purpose="the HTTP API",
         )
         api = Api(self, "Api", context=self.context)
@@ -91,7 +94,7 @@ class ApiStack(AppStack):
             http=api.http,
             authorizer=gateway.HttpNoneAuthorizer(),
             specs=specs,
-            default=NOT_FOUND,
+            default=meta.NOT_FOUND,
         )
         self.add_outputs({"ApiEndpoint": api.http.api_endpoint})
 
@@ -102,14 +105,14 @@ class NounStack(AppStack):
     def __init__(
         self, scope: Construct, noun: str, *, settings: Settings, layers: dict[str, Layer]
     ) -> None:
-        specs = endpoints_of(*NOUNS[noun])
+        specs = NOUNS[noun]
         super().__init__(
             scope,
             noun,
             settings=settings,
             layers=layers,
             specs=specs,
-            purpose=f"the endpoints of {' and '.join(NOUNS[noun])}",
+            purpose=f"the endpoints of {noun}",
         )
         api = ApiReferences(self, "Api", settings=settings)
         Endpoints(

@@ -3,8 +3,8 @@
 from aws_cdk import CfnOutput, Environment, Stack, Tags
 from constructs import Construct
 
+from infra.names import Names
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 
 class StageStack(Stack):

@@ -7,9 +7,9 @@ from infra.constructs.identity_provider import Identity
 from infra.constructs.log_group import LogGroups
 from infra.constructs.payments import Payments
 from infra.endpoints import FUNCTIONS
+from infra.names import Names
 from infra.settings import Settings
 from infra.stacks.base import StageStack
-from infra.stacks.names import Names
 
 
 class DataStack(StageStack):

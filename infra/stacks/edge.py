@@ -5,10 +5,10 @@ from aws_cdk import aws_route53 as route53
 from constructs import Construct
 
 from infra.constructs.firewall import Firewall
+from infra.names import Names
 from infra.regions import EDGE_REGION
 from infra.settings import Domain, Settings
 from infra.stacks.base import StageStack
-from infra.stacks.names import Names
 
 # The outputs that the site's stack reads with `Fn::GetStackOutput`, which needs no export.
 

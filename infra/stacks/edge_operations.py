@@ -7,10 +7,10 @@ from infra.alarms import distribution_alarm_rules
 from infra.constructs.alarms import Alarms
 from infra.constructs.website.access_log_delivery import AccessLogDelivery
 from infra.metrics import DistributionMetrics
+from infra.names import ACCESS_LOG_DELIVERY, Names
 from infra.regions import EDGE_REGION
 from infra.settings import Settings
 from infra.stacks.base import StageStack
-from infra.stacks.names import ACCESS_LOG_DELIVERY, Names
 from infra.stacks.site import DISTRIBUTION_ID
 
 

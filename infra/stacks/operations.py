@@ -10,9 +10,9 @@ from infra.constructs.alarms.throttled_requests import ThrottledRequests
 from infra.constructs.malware_protection import MalwareProtection
 from infra.constructs.parameter import parameter_value
 from infra.metrics import Metrics
+from infra.names import API_ID, Names
 from infra.settings import Settings
 from infra.stacks.base import StageStack
-from infra.stacks.names import API_ID, Names
 
 
 class OperationsStack(StageStack):

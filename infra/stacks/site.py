@@ -6,20 +6,24 @@ from constructs import Construct
 from infra.constructs.data.references import DataReferences
 from infra.constructs.parameter import put_parameter
 from infra.constructs.website import Website
+from infra.names import SITE_URL, Names
 from infra.regions import EDGE_REGION
 from infra.settings import Settings
 from infra.stacks.base import StageStack
 from infra.stacks.edge import CERTIFICATE, WEB_ACL
-from infra.stacks.names import SITE_URL, Names
 
 DISTRIBUTION_ID = "DistributionId"
 """The output that the stack of what watches the distribution reads with `Fn::GetStackOutput`."""
 
 
 class SiteStack(StageStack):
-    """The site. All of it can be built and published again."""
+    """The site. All of it can be built and published again.
+
+    Raises `SettingsError` if the stage requires an operator and has none.
+    """
 
     def __init__(self, scope: Construct, *, settings: Settings) -> None:
+        settings.require_operator()
         super().__init__(
             scope,
             Names(settings.stage).stack("site"),
@@ -41,7 +45,7 @@ class SiteStack(StageStack):
                 "ApiUrl": f"{site.url}/api/v1",
                 "SiteBucket": site.bucket.bucket_name,
                 DISTRIBUTION_ID: site.distribution.distribution_id,
-                "SignInBy": settings.identity_provider,
+                "SignInBy": settings.identity,
             }
         )
 

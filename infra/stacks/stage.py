@@ -1,6 +1,7 @@
 """All stacks of a stage, and the order of their deployment.
 
-data ─┬─► api ─┬─► auth, orders, analyses, payments ─► site (after edge) ─► edge-operations, mail
+data ─┬─► api ─┬─► auth, account, orders, analyses, payments
+      │        │       └─► site (after edge) ─► edge-operations, mail
       │        └─► operations (also after debts)
       ├─► reader (before operations; after it in a stage that scans uploads for malware)
       └─► debts

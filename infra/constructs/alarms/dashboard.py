@@ -9,6 +9,7 @@ from infra.queues import QUEUES
 
 BUSINESS_METRICS = (
     "OrderOpened",
+    "SampleOpened",
     "DocumentRead",
     "DocumentUnreadable",
     "OrderPaid",

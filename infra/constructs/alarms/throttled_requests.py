@@ -4,7 +4,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.metrics import MetricSpec
-from infra.stacks.names import ACCESS_LOG, Names
+from infra.names import ACCESS_LOG, Names
 
 PATTERN = '{ $.status = "429" && $.integration_status != "429" }'
 """The requests whose 429 is the gateway's. A function's own 429 is the status of the integration.

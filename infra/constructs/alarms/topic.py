@@ -8,7 +8,8 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.constructs.nag import suppress_nag
-from infra.settings import Settings, SettingsError
+from infra.setting_types.error import SettingsError
+from infra.settings import Settings
 
 KEY_DELETION_WAIT = Duration.days(7)
 """The shortest that KMS allows. SNS stores no delivered message under the key."""

@@ -7,7 +7,7 @@ from infra.constructs.api.authorizer import lambda_authorizer, user_pool_authori
 from infra.constructs.api.stage import ApiStage
 from infra.constructs.functions.context import FunctionContext
 from infra.constructs.parameter import put_parameter
-from infra.stacks.names import API_ID, AUTHORIZER_ID, Names
+from infra.names import API_ID, AUTHORIZER_ID, Names
 
 
 class Api(Construct):
@@ -25,7 +25,7 @@ class Api(Construct):
         ApiStage(self, "Default", http=self.http, settings=settings)
         authorizer = (
             lambda_authorizer(self, http=self.http, context=context)
-            if settings.identity_provider == "jwt"
+            if settings.authorizer == "lambda"
             else user_pool_authorizer(self, http=self.http, context=context)
         )
         for parameter, value in {

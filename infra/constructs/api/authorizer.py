@@ -1,4 +1,7 @@
-"""The two authorizers: a Lambda function for Docket's tokens, a JWT authorizer for Cognito's."""
+"""The two authorizers: a Lambda function for Docket's own tokens, API Gateway's for a user pool's.
+
+The second one looks up no session: `docs/security.md` has what follows from that.
+"""
 
 from aws_cdk import Aws, Duration
 from aws_cdk import aws_apigatewayv2 as gateway
@@ -7,7 +10,7 @@ from constructs import Construct
 
 from infra.constructs.functions import Function, construct_name
 from infra.constructs.functions.context import FunctionContext
-from infra.endpoints.auth import AUTHORIZER
+from infra.endpoints.accounts.sessions import AUTHORIZER
 
 
 def user_pool_authorizer(

@@ -12,7 +12,7 @@ from infra.endpoint_spec import EndpointSpec, FunctionSpec
 
 
 class Endpoints(Construct):
-    """A route and a function for each of `specs` that the stage's identity provider has.
+    """A route and a function for each of `specs` that the stage's identity has.
 
     `default` is called for every path and method that has no route.
     """
@@ -32,7 +32,7 @@ class Endpoints(Construct):
         self._context = context
         self._http = http
         for spec in specs:
-            if spec.exists(context.settings.identity_provider):
+            if spec.exists(context.settings.identity):
                 key = gateway.HttpRouteKey.with_(spec.path, gateway.HttpMethod[spec.method])
                 self._route(spec, key, None if spec.public else authorizer)
         if default:

@@ -4,8 +4,8 @@ from aws_cdk import aws_apigatewayv2 as gateway
 from constructs import Construct
 
 from infra.constructs.parameter import parameter_value
+from infra.names import API_ID, AUTHORIZER_ID
 from infra.settings import Settings
-from infra.stacks.names import API_ID, AUTHORIZER_ID
 
 
 class ApiReferences(Construct):
@@ -22,5 +22,5 @@ class ApiReferences(Construct):
             self,
             "Authorizer",
             authorizer_id=parameter_value(self, settings=settings, name=AUTHORIZER_ID),
-            authorizer_type="CUSTOM" if settings.identity_provider == "jwt" else "JWT",
+            authorizer_type="CUSTOM" if settings.authorizer == "lambda" else "JWT",
         )

@@ -6,8 +6,8 @@ from aws_cdk import aws_apigatewayv2 as gateway
 from constructs import Construct
 
 from infra.constructs.log_group import log_group_arn
+from infra.names import ACCESS_LOG
 from infra.settings import Settings
-from infra.stacks.names import ACCESS_LOG
 
 ACCESS_LOG_FORMAT = json.dumps(
     {

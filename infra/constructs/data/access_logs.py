@@ -9,9 +9,9 @@ from infra.constructs.minimum_tls import minimum_tls
 from infra.constructs.nag import suppress_nag
 from infra.constructs.physical_names import bucket_name
 from infra.constructs.removal import removal_policy
+from infra.names import ACCESS_LOG_DELIVERY, Names
 from infra.regions import EDGE_REGION
 from infra.settings import Settings
-from infra.stacks.names import ACCESS_LOG_DELIVERY, Names
 
 SITE_LOGS = "site/"
 """The prefix of the access logs of the site's bucket."""

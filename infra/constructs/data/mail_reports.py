@@ -4,8 +4,8 @@ from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
 
+from infra.names import Names
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 
 def allow_mail_reports(feedback: sqs.Queue, settings: Settings) -> None:

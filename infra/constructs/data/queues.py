@@ -6,6 +6,7 @@ from constructs import Construct
 
 from infra.constructs.nag import suppress_nag
 from infra.endpoint_spec import FIFO_QUEUES, QueueName
+from infra.names import Names
 from infra.queues import (
     DEAD_LETTER_DAYS,
     MAX_RECEIVE_COUNT,
@@ -14,7 +15,6 @@ from infra.queues import (
     QueueSpec,
 )
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 
 class Queues(Construct):

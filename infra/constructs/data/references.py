@@ -5,9 +5,8 @@ from constructs import Construct
 
 from infra.constructs.parameter import parameter_value
 from infra.constructs.physical_names import bucket_name
-from infra.endpoint_spec import QueueName, Secret
-from infra.settings import Settings
-from infra.stacks.names import (
+from infra.endpoint_spec import IDENTITIES_WITH, QueueName, Secret
+from infra.names import (
     SEALING_KEY_ARN,
     SITE_URL,
     STRIPE_SECRET_ARN,
@@ -17,6 +16,7 @@ from infra.stacks.names import (
     Names,
     edge_key_arn,
 )
+from infra.settings import Settings
 
 _SECRETS: dict[Secret, str] = {
     "stripe": STRIPE_SECRET_ARN,
@@ -64,7 +64,7 @@ class DataReferences:
 
     def secret_arn(self, secret: Secret) -> str:
         """The ARN of a secret that a row names. Raises `ValueError` if the stage has none."""
-        if secret != "stripe" and self._settings.identity_provider != "jwt":  # noqa: S105 - a name
+        if self._settings.identity not in IDENTITIES_WITH[secret]:
             raise ValueError(f"a row needs the {secret}, which this stage does not have")
         return self._parameter(_SECRETS[secret])
 

@@ -5,8 +5,8 @@ from constructs import Construct
 
 from infra.constructs.removal import removal_policy
 from infra.endpoints.actions import BY_DUE, BY_STATUS
+from infra.names import Names
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 
 class Table(Construct):

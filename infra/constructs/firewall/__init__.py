@@ -6,8 +6,9 @@ from constructs import Construct
 from infra.constructs.firewall.log import FirewallLog
 from infra.constructs.firewall.rules import rules, visibility
 from infra.firewall import ANSWERS, PROTECTED_HEADERS
-from infra.settings import Settings, Waf
-from infra.stacks.names import FIREWALL, Names
+from infra.names import FIREWALL, Names
+from infra.setting_types.traffic import Waf
+from infra.settings import Settings
 
 _Acl = wafv2.CfnWebACL
 

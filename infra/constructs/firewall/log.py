@@ -6,9 +6,9 @@ from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
 
 from infra.constructs.log_group import retention
+from infra.names import FIREWALL_LOG
 from infra.regions import EDGE_REGION
 from infra.settings import Settings
-from infra.stacks.names import FIREWALL_LOG
 
 ONLY_BLOCKED = {
     "DefaultBehavior": "DROP",

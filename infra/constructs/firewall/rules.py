@@ -12,7 +12,7 @@ from infra.firewall import (
     Answer,
     RuleGroup,
 )
-from infra.settings import Waf
+from infra.setting_types.traffic import Waf
 
 _Acl = wafv2.CfnWebACL
 _Statement = _Acl.StatementProperty

@@ -33,7 +33,7 @@ class Function(Construct):
             spec=spec,
             context=context,
             role=role.role,
-            snap_start=alias and context.settings.snap_start,
+            snap_start=alias and spec.snapshot and context.settings.snap_start,
         )
         self.function.node.add_dependency(role.policy)
         self.live: lambda_.IFunction = self.function

@@ -9,8 +9,8 @@ from infra.constructs.identity_provider import AUDIENCE, ISSUER
 from infra.constructs.identity_provider.edge_key import edge_key_value
 from infra.endpoint_spec import ConfigGroup, FunctionSpec, QueueName
 from infra.metrics import NAMESPACE, service_name
+from infra.names import Names
 from infra.queues import MAX_RECEIVE_COUNT
-from infra.stacks.names import Names
 
 
 def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, str]:
@@ -21,7 +21,7 @@ def environment_of(spec: FunctionSpec, context: FunctionContext) -> dict[str, st
         "POWERTOOLS_LOG_LEVEL": "INFO",
     }
     settings = context.settings
-    access = spec.access(settings.identity_provider, malware_scan=settings.malware_scan)
+    access = spec.access(settings.identity, malware_scan=settings.malware_scan)
     for group in sorted(access.config_groups()):
         environment |= VARIABLES[group](context)
     return environment
@@ -51,6 +51,10 @@ def _export_queue(context: FunctionContext) -> dict[str, str]:
     return _queue_urls(context, "exports")
 
 
+def _report_queue(context: FunctionContext) -> dict[str, str]:
+    return _queue_urls(context, "reports")
+
+
 def _debt_queues(context: FunctionContext) -> dict[str, str]:
     return _queue_urls(context, "money", "work", "housekeeping")
 
@@ -69,11 +73,23 @@ def _mail(context: FunctionContext) -> dict[str, str]:
 
 
 def _identity(context: FunctionContext) -> dict[str, str]:
-    return {"DOCKET_IDENTITY_PROVIDER": context.settings.identity_provider}
+    settings = context.settings
+    return {
+        "DOCKET_IDENTITY_PROVIDER": settings.identity_provider,
+        "DOCKET_AUTHORIZER": settings.authorizer,
+    }
 
 
 def _verification(context: FunctionContext) -> dict[str, str]:
     return {"DOCKET_VERIFICATION": context.settings.verification_in_force}
+
+
+def _relying_party(context: FunctionContext) -> dict[str, str]:
+    settings = context.settings
+    environment = {"DOCKET_SITE_SCHEME": "https" if settings.tls else "http"}
+    if relying_party := settings.relying_party_in_force:
+        environment["DOCKET_RELYING_PARTY"] = relying_party
+    return environment
 
 
 def _rate_limits(context: FunctionContext) -> dict[str, str]:
@@ -146,7 +162,16 @@ def _tokens(context: FunctionContext) -> dict[str, str]:
 
 
 def _retention(context: FunctionContext) -> dict[str, str]:
-    return {"DOCKET_INVOICE_YEARS": str(context.settings.retention.invoice_years)}
+    settings = context.settings
+    environment = {
+        "DOCKET_INVOICE_YEARS": str(settings.retention.invoice_years),
+        "DOCKET_NOTICE_DAYS": str(settings.retention.notice_days),
+    }
+    if unused_days := settings.unused_days_in_force:
+        environment["DOCKET_UNUSED_DAYS"] = str(unused_days)
+    if cancelled_days := settings.retention.cancelled_days:
+        environment["DOCKET_CANCELLED_DAYS"] = str(cancelled_days)
+    return environment
 
 
 def _sealing(context: FunctionContext) -> dict[str, str]:
@@ -183,6 +208,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "reading_queues": _reading_queues,
     "result_queue": _result_queue,
     "export_queue": _export_queue,
+    "report_queue": _report_queue,
     "debt_queues": _debt_queues,
     "mail_queue": _mail_queue,
     "mail": _mail,
@@ -194,6 +220,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "edge": _edge,
     "identity": _identity,
     "verification": _verification,
+    "relying_party": _relying_party,
     "rate_limits": _rate_limits,
     "prices": _prices,
     "limits": _limits,

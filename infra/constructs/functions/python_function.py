@@ -11,7 +11,7 @@ from infra.constructs.functions.context import FunctionContext
 from infra.constructs.functions.environment import environment_of
 from infra.constructs.nag import suppress_nag
 from infra.endpoint_spec import FunctionSpec
-from infra.stacks.names import Names
+from infra.names import Names
 
 SNAP_START = lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS
 

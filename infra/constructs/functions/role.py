@@ -32,7 +32,7 @@ class FunctionRole(Construct):
         self.policy = iam.Policy(self, "Policy", roles=[self.role])
         _grant_logging(self.policy, log_group_arn(spec.name, context.settings))
         settings = context.settings
-        access = spec.access(settings.identity_provider, malware_scan=settings.malware_scan)
+        access = spec.access(settings.identity, malware_scan=settings.malware_scan)
         self._grant_access(access, context)
 
     def _grant_access(self, access: Access, context: FunctionContext) -> None:

@@ -6,8 +6,8 @@ from aws_cdk import aws_iam as iam
 from infra.constructs.data.references import DataReferences
 from infra.endpoint_spec import Grant, Objects
 from infra.endpoints.actions import LIST_VERSIONS, SEND_EMAIL
+from infra.names import Names
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 type Conditions = dict[str, dict[str, list[str]]]
 

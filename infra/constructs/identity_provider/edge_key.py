@@ -5,8 +5,8 @@ from constructs import Construct
 
 from infra.constructs.data.references import DataReferences
 from infra.constructs.identity_provider.generated_key import GeneratedKey
+from infra.names import edge_key_arn
 from infra.settings import Settings
-from infra.stacks.names import edge_key_arn
 
 
 class EdgeKeys(Construct):

@@ -11,10 +11,13 @@ from infra.settings import Settings
 REFRESH_GRACE_SECONDS = 30
 """The same as `REFRESH_GRACE` of `docket.domain.accounts.user`. Cognito allows up to 60 seconds."""
 
+LEAST_REFRESH_TOKEN_VALIDITY = Duration.hours(1)
+"""Cognito's minimum."""
+
 SUPPRESSIONS = {
     "AwsSolutions-COG1": "Registration checks the length and a list of common passwords, as NIST "
     "SP 800-63B advises: composition rules make passwords weaker.",
-    "AwsSolutions-COG2": "Multi-factor authentication is not offered: no endpoint supports it.",
+    "AwsSolutions-COG2": "The second factor is Docket's own, the same wherever passwords are.",
     "AwsSolutions-COG3": "Threat protection is charged for each user; login attempts are limited "
     "by address and by caller instead.",
     "AwsSolutions-COG8": "The Plus plan adds only threat protection; see COG3.",
@@ -62,9 +65,16 @@ class UserPool(Construct):
             enable_token_revocation=True,
             access_token_validity=access,
             id_token_validity=access,
-            refresh_token_validity=Duration.seconds(settings.tokens.refresh_seconds),
+            refresh_token_validity=_refresh_token_validity(settings),
             # A refresh token is valid once, and again within the grace period if the response was
             # lost.
             refresh_token_rotation_grace_period=Duration.seconds(REFRESH_GRACE_SECONDS),
             disable_o_auth=True,
         )
+
+
+def _refresh_token_validity(settings: Settings) -> Duration:
+    """That of a session, if sessions are the pool's. Otherwise nobody has the token."""
+    if settings.identity == "gateway":
+        return Duration.seconds(settings.tokens.refresh_seconds)
+    return LEAST_REFRESH_TOKEN_VALIDITY

@@ -6,8 +6,8 @@ from constructs import Construct
 from infra.constructs.data.references import DataReferences
 from infra.constructs.mail.dns_records import DnsRecords
 from infra.constructs.mail.report_topic import ReportTopic
+from infra.names import Names
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 REPORTED = ("SEND", "BOUNCE", "COMPLAINT")
 """That a mail was accepted, and what ends further mail to an address."""

@@ -8,8 +8,8 @@ from constructs import Construct
 
 from infra.constructs.data.references import DataReferences
 from infra.constructs.nag import suppress_nag
+from infra.names import Names
 from infra.settings import Settings
-from infra.stacks.names import Names
 
 KEY_DELETION_WAIT = Duration.days(7)
 

@@ -14,14 +14,14 @@ from infra.constructs.physical_names import cloudfront_name
 from infra.constructs.website.security_headers import security_headers
 from infra.constructs.website.sign_in_cache import sign_in_cache_policy
 from infra.constructs.website.viewer import at_viewer_request, viewer_protocol
+from infra.names import API_ID
 from infra.settings import Settings
-from infra.stacks.names import API_ID
 
 API_REQUEST = Path(__file__).with_name("api_request.js").read_text().strip()
-"""Write the client's address into a header and replace the value that the client sent.
+"""Write the client's address, and the host that it called, into headers of the distribution.
 
-A caller that bypasses the distribution can choose the header, but does not have the edge key,
-without which functions refuse the request.
+They replace what the client sent. A caller that bypasses the distribution can choose them, but does
+not have the edge key, without which functions refuse the request.
 """
 
 

@@ -1,3 +1,6 @@
+var app = new RegExp(APP_PATHS, 'i');
+var pages = FRONT_FILES;
+
 function handler(event) {
   var request = event.request;
   var path = request.uri.toLowerCase();
@@ -20,6 +23,10 @@ function handler(event) {
     };
   }
   var name = request.uri.substring(request.uri.lastIndexOf('/') + 1);
-  if (name.indexOf('.') === -1) request.uri = '/index.html';
+  if (name.indexOf('.') !== -1) return request;
+  var page = request.uri === '/' ? '/' : request.uri.replace(/\/$/, '');
+  if (Object.prototype.hasOwnProperty.call(pages, page)) request.uri = pages[page];
+  else if (app.test(page)) request.uri = '/app.html';
+  else request.uri = page.indexOf('/de/') === 0 ? '/de/404.html' : '/404.html';
   return request;
 }

@@ -1,4 +1,4 @@
-"""The viewer's side of a behaviour: the protocol, and the code that runs at each request."""
+"""The viewer's side of a behaviour: the protocol, and code at requests and responses."""
 
 from aws_cdk import aws_cloudfront as cloudfront
 from constructs import Construct
@@ -11,8 +11,27 @@ def at_viewer_request(
     scope: Construct, name: str, code: str, *, settings: Settings
 ) -> cloudfront.FunctionAssociation:
     """Run `code`, JavaScript, at each request of a viewer."""
+    event_type = cloudfront.FunctionEventType.VIEWER_REQUEST
+    return _at(event_type, scope, name, code, settings)
+
+
+def at_viewer_response(
+    scope: Construct, name: str, code: str, *, settings: Settings
+) -> cloudfront.FunctionAssociation:
+    """Run `code`, JavaScript, at each response below 400 of the origin or the cache."""
+    event_type = cloudfront.FunctionEventType.VIEWER_RESPONSE
+    return _at(event_type, scope, name, code, settings)
+
+
+def _at(
+    event_type: cloudfront.FunctionEventType,
+    scope: Construct,
+    name: str,
+    code: str,
+    settings: Settings,
+) -> cloudfront.FunctionAssociation:
     return cloudfront.FunctionAssociation(
-        event_type=cloudfront.FunctionEventType.VIEWER_REQUEST,
+        event_type=event_type,
         function=cloudfront.Function(
             scope,
             name,

@@ -13,14 +13,14 @@ from infra.endpoints.actions import (
     UPDATE,
     USERS,
 )
-from infra.endpoints.grants import CALL_MAIL_WORKER
+from infra.endpoints.grants import CALL_MAIL_WORKER, LOOK_UP_SESSION
 
 ENDPOINTS = (
     EndpointSpec(
         method="GET",
         path="/api/v1/auth/keys",
         name="auth/list_keys",
-        only="jwt",
+        only="own sessions",
         table=(Grant((GET, QUERY), (SESSIONS,)), Grant((BATCH_GET,), (API_KEYS,))),
     ),
     EndpointSpec(
@@ -28,11 +28,12 @@ ENDPOINTS = (
         path="/api/v1/auth/keys",
         name="auth/create_key",
         errors=("reauthentication_required", "too_many_keys"),
-        only="jwt",
+        only="own sessions",
         headers=("Accept-Language",),
         config=("reauthentication",),
         table=(
             Grant((GET,), (USERS,)),
+            LOOK_UP_SESSION,
             transaction(Grant((PUT,), (API_KEYS, SESSIONS, MAILS)), Grant((UPDATE,), (SESSIONS,))),
         ),
         queues=(CALL_MAIL_WORKER,),
@@ -42,7 +43,7 @@ ENDPOINTS = (
         path="/api/v1/auth/keys/{key_id}",
         name="auth/revoke_key",
         errors=("api_key_not_found",),
-        only="jwt",
+        only="own sessions",
         table=(
             Grant((GET,), (SESSIONS,)),
             transaction(Grant((DELETE,), (API_KEYS, SESSIONS)), Grant((UPDATE,), (SESSIONS,))),

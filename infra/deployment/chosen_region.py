@@ -4,8 +4,8 @@ import os
 
 from botocore.exceptions import ProfileNotFound
 
-from infra.deployed import session
-from infra.settings import SettingsError
+from infra.deployment.deployed import session
+from infra.setting_types.error import SettingsError
 
 FALLBACK = "us-east-1"
 """The CDK CLI deploys there if it finds no region, and does not say so."""

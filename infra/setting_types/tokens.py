@@ -14,11 +14,11 @@ class Tokens:
     reauthentication_seconds: int
     """How long after a login, or a proof of being present, a customer may do what matters most."""
     pool_access_seconds: int
-    """The lifetime of an access token if the identity is `cognito`.
+    """The lifetime of an access token of the user pool, which the authorizer `gateway` accepts.
 
-    The gateway itself checks those tokens and does not know about sessions: after a logout the
-    access token is valid until it expires. Five minutes is Cognito's minimum; the cost is a refresh
-    every five minutes. With `jwt` the session is looked up, so a logout takes effect at once.
+    API Gateway checks those tokens and does not know about sessions: after a logout the access
+    token is valid until it expires. Five minutes is Cognito's minimum; the cost is a refresh every
+    five minutes. The authorizer `lambda` looks up the session, so a logout takes effect at once.
     """
 
 

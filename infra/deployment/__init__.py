@@ -1,0 +1,1 @@
+"""Where a stage is deployed: its region, and its stacks in an account."""

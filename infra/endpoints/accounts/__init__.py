@@ -1,0 +1,1 @@
+"""The rows of accounts: how customers sign in, and what is theirs beside their orders."""

@@ -1,0 +1,316 @@
+"""Accounts, and how a session begins and is prolonged."""
+
+from infra.endpoint_spec import Access, EndpointSpec, Grant, ResponseSpec, transaction
+from infra.endpoints.actions import (
+    BATCH_GET,
+    DELETE,
+    DELETIONS,
+    EMAILS,
+    FACTORS,
+    GET,
+    LINKS,
+    MAILS,
+    PUT,
+    RATE_LIMITS,
+    SESSIONS,
+    UPDATE,
+    USERS,
+)
+from infra.endpoints.grants import (
+    CALL_MAIL_WORKER,
+    CHECK_PASSWORD,
+    LOOK_UP_IN_POOL,
+    LOOK_UP_SESSION,
+    account_change_in_pool,
+    account_change_in_table,
+)
+from infra.endpoints.responses import SETS_COOKIE
+
+LINK_ERRORS = ("link_invalid", "link_expired", "link_used")
+
+ENDPOINTS = (
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/register",
+        name="auth/register",
+        snapshot=True,
+        errors=("email_taken", "idempotency_key_reused"),
+        headers=("Accept-Language",),
+        idempotent=True,
+        public=True,
+        table=(Grant((UPDATE,), (RATE_LIMITS,)),),
+        config=("identity", "rate_limits", "verification"),
+        queues=(CALL_MAIL_WORKER,),
+        responses=(
+            ResponseSpec(
+                status=202,
+                description="Addresses are verified by mail: a mail is sent to this one",
+                schema="RegisterResponse",
+            ),
+        ),
+        jwt=Access(
+            table=(
+                Grant((GET,), (EMAILS,)),
+                # An account that exists is written, too, so that no timing shows it.
+                transaction(Grant((PUT,), (MAILS,)), Grant((PUT, UPDATE), (USERS, EMAILS))),
+            )
+        ),
+        cognito=Access(
+            # An address is reserved between the pool's two calls. A repeated request reads whether
+            # its account was changed since.
+            table=(Grant((GET,), (USERS,)), Grant((PUT,), (EMAILS, MAILS))),
+            user_pool=(
+                "cognito-idp:AdminCreateUser",
+                "cognito-idp:AdminSetUserPassword",
+                # For a request that is repeated, or that completes an interrupted one:
+                "cognito-idp:AdminGetUser",
+                "cognito-idp:AdminInitiateAuth",
+                "cognito-idp:AdminUpdateUserAttributes",
+            ),
+        ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/login",
+        name="auth/login",
+        snapshot=True,
+        errors=("wrong_credentials", "account_disabled"),
+        responses=(SETS_COOKIE,),
+        public=True,
+        config=("identity", "rate_limits"),
+        jwt=Access(
+            table=(
+                Grant((GET,), (EMAILS, SESSIONS)),
+                # The session starts as its device becomes known, its owner is owed a mail, the
+                # limits are reset, and a hash with outdated parameters is replaced.
+                transaction(
+                    Grant((PUT,), (SESSIONS, MAILS)),
+                    Grant((UPDATE,), (SESSIONS, EMAILS, RATE_LIMITS)),
+                ),
+                # The session whose cookie the browser has sent ends.
+                Grant((DELETE,), (SESSIONS,)),
+            ),
+            secrets=("token_key",),
+        ),
+        cognito=Access(
+            table=(
+                Grant((GET,), (SESSIONS, USERS)),
+                # The profile is made, or its copy of the pool's account updated.
+                transaction(
+                    Grant((PUT,), (SESSIONS, MAILS)),
+                    Grant((UPDATE,), (SESSIONS, USERS, RATE_LIMITS)),
+                ),
+                Grant((DELETE,), (SESSIONS,)),
+            ),
+            user_pool=CHECK_PASSWORD,
+            secrets=("token_key",),
+        ),
+        gateway=Access(table=(Grant((UPDATE,), (RATE_LIMITS,)),), user_pool=CHECK_PASSWORD),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/refresh",
+        name="auth/refresh",
+        snapshot=True,
+        errors=("not_signed_in",),
+        responses=(SETS_COOKIE,),
+        public=True,
+        table=(Grant((UPDATE,), (RATE_LIMITS,)),),
+        config=("identity", "rate_limits"),
+        jwt=Access(
+            table=(
+                Grant((GET,), (USERS,)),
+                Grant((BATCH_GET,), (SESSIONS,)),
+                # A session whose token is used twice ends with a mail to its owner.
+                transaction(Grant((DELETE, UPDATE), (SESSIONS,)), Grant((PUT,), (MAILS,))),
+            ),
+            secrets=("token_key",),
+        ),
+        cognito=Access(
+            table=(
+                Grant((GET,), (USERS,)),
+                Grant((BATCH_GET,), (SESSIONS,)),
+                transaction(Grant((DELETE, UPDATE), (SESSIONS,)), Grant((PUT,), (MAILS,))),
+            ),
+            user_pool=("cognito-idp:AdminGetUser",),
+            secrets=("token_key",),
+        ),
+        # Exchanging a refresh token of the pool needs no permission.
+        gateway=Access(user_pool=("cognito-idp:AdminGetUser",)),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/logout",
+        name="auth/logout",
+        responses=(SETS_COOKIE,),
+        config=("identity",),
+        jwt=Access(table=(Grant((DELETE,), (SESSIONS,)),)),
+        cognito=Access(table=(Grant((DELETE,), (SESSIONS,)),)),
+        gateway=Access(user_pool=("cognito-idp:AdminUserGlobalSignOut",)),
+    ),
+    EndpointSpec(
+        method="GET",
+        path="/api/v1/auth/me",
+        name="auth/me",
+        snapshot=True,
+        scope="read",
+        config=("identity",),
+        table=(Grant((GET,), (USERS,)),),
+        cognito=LOOK_UP_IN_POOL,
+    ),
+    EndpointSpec(
+        method="PATCH",
+        path="/api/v1/auth/me",
+        name="auth/update_me",
+        config=("identity",),
+        table=(Grant((GET,), (USERS,)),),
+        jwt=Access(table=(Grant((UPDATE,), (USERS, EMAILS)),)),
+        cognito=Access(
+            table=(Grant((UPDATE,), (USERS,)),),
+            user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),
+        ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/verify-email",
+        name="auth/verify_email",
+        errors=LINK_ERRORS,
+        public=True,
+        config=("identity",),
+        table=(Grant((GET,), (LINKS,)),),
+        jwt=Access(table=(Grant((GET,), (EMAILS,)), Grant((UPDATE,), (LINKS, EMAILS, USERS)))),
+        cognito=Access(
+            table=(Grant((GET,), (USERS,)), Grant((UPDATE,), (LINKS, USERS))),
+            user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),
+        ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/verify-email/send",
+        name="auth/send_verification",
+        headers=("Accept-Language",),
+        config=("identity", "rate_limits"),
+        table=(
+            Grant((GET,), (USERS,)),
+            Grant((UPDATE,), (RATE_LIMITS,)),
+            Grant((PUT,), (MAILS,)),
+        ),
+        queues=(CALL_MAIL_WORKER,),
+        cognito=LOOK_UP_IN_POOL,
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/forgot-password",
+        name="auth/forgot_password",
+        only="own sessions",
+        headers=("Accept-Language",),
+        public=True,
+        config=("rate_limits",),
+        # The account is not looked up: the worker does.
+        table=(Grant((UPDATE,), (RATE_LIMITS,)), Grant((PUT,), (MAILS,))),
+        queues=(CALL_MAIL_WORKER,),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/reset-password",
+        name="auth/reset_password",
+        only="own sessions",
+        errors=LINK_ERRORS,
+        headers=("Accept-Language",),
+        responses=(SETS_COOKIE,),
+        public=True,
+        config=("identity",),
+        # The mail says how many passkeys the account has.
+        table=(Grant((GET,), (LINKS, FACTORS)), Grant((DELETE,), (RATE_LIMITS,))),
+        queues=(CALL_MAIL_WORKER,),
+        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,))),
+        # The profile is read. The password is set in the pool before, and its address verified.
+        cognito=Access(table=(Grant((GET,), (USERS,)),))
+        | account_change_in_pool(
+            Grant((UPDATE,), (LINKS,)),
+            user_pool=(
+                "cognito-idp:AdminSetUserPassword",
+                "cognito-idp:AdminUpdateUserAttributes",
+            ),
+        ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/change-password",
+        name="auth/change_password",
+        only="own sessions",
+        errors=("wrong_credentials",),
+        headers=("Accept-Language",),
+        config=("identity",),
+        table=(
+            LOOK_UP_SESSION,
+            Grant((GET,), (USERS, SESSIONS)),
+            Grant((UPDATE,), (RATE_LIMITS,)),
+        ),
+        queues=(CALL_MAIL_WORKER,),
+        jwt=account_change_in_table(),
+        cognito=account_change_in_pool(
+            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminSetUserPassword")
+        ),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/change-email",
+        name="auth/change_email",
+        only="own sessions",
+        errors=("reauthentication_required",),
+        headers=("Accept-Language",),
+        config=("identity", "rate_limits", "reauthentication"),
+        table=(
+            LOOK_UP_SESSION,
+            Grant((GET,), (USERS,)),
+            Grant((UPDATE,), (RATE_LIMITS,)),
+            transaction(Grant((PUT,), (USERS, MAILS)), Grant((UPDATE,), (SESSIONS,))),
+        ),
+        cognito=LOOK_UP_IN_POOL,
+        queues=(CALL_MAIL_WORKER,),
+    ),
+    EndpointSpec(
+        method="POST",
+        path="/api/v1/auth/confirm-email",
+        name="auth/confirm_email",
+        only="own sessions",
+        errors=(*LINK_ERRORS, "email_taken"),
+        headers=("Accept-Language",),
+        public=True,
+        config=("identity",),
+        table=(Grant((GET,), (LINKS, USERS, SESSIONS)),),
+        queues=(CALL_MAIL_WORKER,),
+        jwt=Access(
+            table=(
+                Grant((GET,), (EMAILS,)),
+                transaction(
+                    Grant((UPDATE,), (LINKS, USERS, SESSIONS)),
+                    Grant((DELETE,), (EMAILS, USERS)),
+                    Grant((PUT,), (EMAILS, MAILS)),
+                ),
+            )
+        ),
+        cognito=account_change_in_pool(
+            Grant((UPDATE,), (LINKS,)),
+            Grant((DELETE,), (USERS,)),
+            user_pool=("cognito-idp:AdminUpdateUserAttributes",),
+        ),
+    ),
+    EndpointSpec(
+        method="DELETE",
+        path="/api/v1/auth/me",
+        name="auth/delete_me",
+        only="own sessions",
+        errors=("reauthentication_required", "account_disabled"),
+        headers=("Accept-Language",),
+        responses=(ResponseSpec(status=202, headers=("Set-Cookie",)),),
+        config=("reauthentication",),
+        table=(
+            LOOK_UP_SESSION,
+            Grant((GET,), (USERS, SESSIONS)),
+            transaction(Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,))),
+        ),
+        queues=(CALL_MAIL_WORKER,),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The parts of the settings of a stage: `infra/settings.py` chooses their values."""
