@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { firstPaint } from "./vite.firstpaint.ts";
-import { paletteAsCss } from "./vite.palette.ts";
+import { frontPages } from "./vite.front.ts";
+import { themeAsCss } from "./vite.theme.ts";
 
 // The address of the local stack, as `make run` prints it. Only the development server uses it.
 const stack = process.env.DOCKET_SITE ?? "http://127.0.0.1:4566";
@@ -10,7 +11,7 @@ const stack = process.env.DOCKET_SITE ?? "http://127.0.0.1:4566";
 const messages = fileURLToPath(new URL("../layers/core/python/docket/messages", import.meta.url));
 
 export default defineConfig({
-  plugins: [react(), paletteAsCss(), firstPaint()],
+  plugins: [react(), themeAsCss(), firstPaint(), frontPages()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     // The messages of the API's codes are outside this folder.
@@ -27,6 +28,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Three files instead of forty, which compress worse: React, the code of every page, the code of member pages.
     rolldownOptions: {
+      input: fileURLToPath(new URL("./app.html", import.meta.url)),
       output: {
         codeSplitting: {
           groups: [

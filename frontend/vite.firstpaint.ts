@@ -1,15 +1,28 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { IndexHtmlTransformResult, Plugin, Rolldown } from "vite";
+import InitColorSchemeScript from "@mui/material/InitColorSchemeScript";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { build, type IndexHtmlTransformResult, type Plugin, type Rolldown } from "vite";
+import type { RouteName } from "./src/lib/routes.ts";
+import { SCHEME_ATTRIBUTE, schemeSettings } from "./src/theme/theme.ts";
 
 const LANGUAGES = ["en", "de"] as const;
-const BOOT = fileURLToPath(new URL("./src/boot.js", import.meta.url));
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The modules of every page. */
 const SITE = ["app/start.tsx", "react-dom/client.js"];
 
-/** The further modules of each page, by the page names of `src/boot.js`. */
-const PAGES: Record<string, { modules: string[]; messages: string[] }> = {
+/** The files of each page, by language. */
+type PageFiles = Record<string, Record<string, string[]>>;
+
+interface Page {
+  modules: string[];
+  messages: string[];
+}
+
+/** The further modules of the pages that a visit starts with. */
+const PAGES: Partial<Record<RouteName | "other", Page>> = {
   login: { modules: ["auth/pages/LoginPage"], messages: ["common", "codes", "auth"] },
   register: { modules: ["auth/pages/RegisterPage"], messages: ["common", "codes", "auth"] },
   orders: {
@@ -28,7 +41,7 @@ const PAGES: Record<string, { modules: string[]; messages: string[] }> = {
 };
 
 /**
- * The first paint, before the code of the site runs: `index.html` holds it in every language, and `src/boot.js`
+ * The first paint, before the code of the site runs: `app.html` holds it in every language, and `src/boot.ts`
  * selects one. The plugin writes the messages into the first and the list of files that each page needs into the second.
  */
 export function firstPaint(): Plugin {
@@ -37,22 +50,42 @@ export function firstPaint(): Plugin {
     enforce: "post",
     transformIndexHtml: { order: "pre", handler: withMessages },
     configureServer(server) {
-      server.middlewares.use("/boot.js", (_request, response) => {
+      server.middlewares.use("/boot.js", async (_request, response) => {
         response.setHeader("content-type", "text/javascript");
-        response.end(readFileSync(BOOT, "utf8"));
+        response.end(await bootScript({}));
       });
     },
-    generateBundle(_options, bundle) {
-      const page = bundle["index.html"];
-      if (page?.type !== "asset") throw new Error("The build has no index.html");
-      const code = readFileSync(BOOT, "utf8").replace(
-        "pageFiles = {}",
-        () => `pageFiles = ${JSON.stringify(filesOf(bundle))}`,
-      );
-      const boot = this.emitFile({ type: "asset", name: "boot.js", source: code });
+    async generateBundle(_options, bundle) {
+      const page = bundle["app.html"];
+      if (page?.type !== "asset") throw new Error("The build has no app.html");
+      const source = await bootScript(filesOf(bundle));
+      const boot = this.emitFile({ type: "asset", name: "boot.js", source });
       page.source = String(page.source).replace("/boot.js", `/${this.getFileName(boot)}`);
     },
   };
+}
+
+/** Material UI's script that sets the color scheme, then `src/boot.ts` with its imports as one classic script. */
+async function bootScript(pageFiles: PageFiles): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: "warn",
+    publicDir: false,
+    define: { PAGE_FILES: JSON.stringify(pageFiles) },
+    build: {
+      target: "es2023",
+      write: false,
+      lib: { entry: here("./src/boot.ts"), formats: ["iife"], name: "boot" },
+    },
+  });
+  const [bundle] = (Array.isArray(output) ? output : [output]) as Rolldown.RolldownOutput[];
+  if (!bundle) throw new Error("src/boot.ts was not built");
+  return colorSchemeScript() + bundle.output[0].code;
+}
+
+function colorSchemeScript(): string {
+  const element = createElement(InitColorSchemeScript, { ...schemeSettings, attribute: SCHEME_ATTRIBUTE });
+  return renderToStaticMarkup(element).replaceAll(/<\/?script[^>]*>/g, "");
 }
 
 /** `%orders:list.title%` becomes that message, once in each language. */
@@ -65,7 +98,7 @@ function withMessages(html: string): IndexHtmlTransformResult {
 }
 
 function messageOf(language: string, namespace: string, key: string): string {
-  const file = fileURLToPath(new URL(`./src/locales/${language}/${namespace}.json`, import.meta.url));
+  const file = here(`./src/locales/${language}/${namespace}.json`);
   let message: unknown = JSON.parse(readFileSync(file, "utf8"));
   for (const part of key.split(".")) message = (message as Record<string, unknown>)[part];
   if (typeof message !== "string") throw new Error(`${namespace}:${key} is no message`);
@@ -79,7 +112,7 @@ function messageFile(language: string, namespace: string): string {
     : `/locales/${language}/${namespace}.json`;
 }
 
-function filesOf(bundle: Rolldown.OutputBundle): Record<string, Record<string, string[]>> {
+function filesOf(bundle: Rolldown.OutputBundle): PageFiles {
   const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
   const chunkOf = (ending: string) => {
     const found = chunks.find(({ facadeModuleId, moduleIds }) =>
@@ -98,7 +131,7 @@ function filesOf(bundle: Rolldown.OutputBundle): Record<string, Record<string, s
     return known;
   };
   const everywhere = withImports(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
-  const needed = (page: { modules: string[]; messages: string[] }, language: string) => {
+  const needed = (page: Page, language: string) => {
     const code = withImports(
       [...SITE, ...page.modules.map((module) => `${module}.tsx`)].map((module) => chunkOf(`/${module}`)),
     );

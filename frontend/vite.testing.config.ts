@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type PreviewServer } from "vite";
 import type { TestApi } from "./src/testing/api.ts";
+import { filledPage } from "./src/testing/filledPage.ts";
 import { type Scene, scene } from "./src/testing/scenes.ts";
+import { frontFileAt, isAppPath } from "./vite.front.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -56,7 +58,16 @@ function serveFakeApi(server: PreviewServer): void {
       return send(response, Response.json(config));
     }
     if (/^\/assets\/.*\.(js|css)$/.test(url.pathname)) return send(response, compressed(url.pathname));
-    if (!url.pathname.startsWith("/api/")) return next();
+    if (url.pathname === "/api/v1/prices")
+      return send(response, Response.json({ base: 200, per_page: 50, currency: "eur" }));
+    if (!url.pathname.startsWith("/api/")) {
+      const front = frontFileAt(url.pathname);
+      if (front) return send(response, frontPage(front, 200));
+      if (isAppPath(url.pathname)) request.url = `/app.html${url.search}`;
+      else if (!url.pathname.includes("."))
+        return send(response, frontPage(url.pathname.startsWith("/de/") ? "de/404.html" : "404.html", 404));
+      return next();
+    }
     send(response, await api.handle(await asRequest(request, url)));
   });
 }
@@ -70,6 +81,14 @@ async function asRequest(incoming: IncomingMessage, url: URL): Promise<Request> 
       typeof value === "string" ? [[name, value] as [string, string]] : [],
     ),
     body: parts.length > 0 ? Buffer.concat(parts) : undefined,
+  });
+}
+
+/** A page without the app as the distribution serves it. */
+function frontPage(name: string, status: number): Response {
+  return new Response(filledPage(readFileSync(here(`./dist/${name}`), "utf8")), {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": POLICY },
   });
 }
 

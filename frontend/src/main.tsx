@@ -1,7 +1,7 @@
-import "virtual:palette.css";
+import "virtual:theme.css";
 import "@/theme/site.css";
 
-// `boot.js` has requested the site's code already. It runs after the first paint of index.html: otherwise the browser
+// `boot.js` has requested the site's code already. It runs after the first paint of app.html: otherwise the browser
 // would paint nothing until all code has run. React and the site run in separate tasks, so that a click or a key press
 // in between is handled.
 await painted();

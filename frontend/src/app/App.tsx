@@ -19,6 +19,7 @@ import {
   PaymentResultPage,
   RegisterPage,
   ResetPasswordPage,
+  SamplesPage,
   SessionsPage,
   VerifyEmailPage,
 } from "./pages";
@@ -41,7 +42,7 @@ export function App() {
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<PageSkeleton />}>
             <Routes>
-              <Route index element={<Navigate to={routes.orders} replace />} />
+              <Route path={routePatterns.home} element={<Navigate to={routes.orders} replace />} />
               <Route element={<RequireGuest />}>
                 <Route path={routePatterns.login} element={<LoginPage />} />
                 <Route path={routePatterns.register} element={<RegisterPage />} />
@@ -53,6 +54,7 @@ export function App() {
               <Route element={<RequireMember />}>
                 <Route element={<MembersArea />}>
                   <Route path={routePatterns.orders} element={<OrdersPage />} />
+                  <Route path={routePatterns.samples} element={<SamplesPage />} />
                   <Route path={routePatterns.order} element={<OrderPage />} />
                   <Route path={routePatterns.payment} element={<PaymentResultPage />} />
                   <Route path={routePatterns.analysis} element={<AnalysisPage />} />

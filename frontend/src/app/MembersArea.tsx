@@ -3,6 +3,7 @@ import { useStore } from "react-redux";
 import { Outlet } from "react-router";
 import { UploaderContext } from "@/features/documents/uploads/UploaderContext";
 import type { Uploader } from "@/features/documents/uploads/uploader";
+import { ReportTray } from "@/features/reports/components/ReportTray";
 import { attachMemberStore, uploaderFor } from "./memberStore";
 import type { Store } from "./store";
 
@@ -14,6 +15,7 @@ export default function MembersArea() {
   return (
     uploader && (
       <UploaderContext value={uploader}>
+        <ReportTray />
         <Outlet />
       </UploaderContext>
     )

@@ -1,77 +1,95 @@
+import AppBar from "@mui/material/AppBar";
+import Box from "@mui/material/Box";
+import { useColorScheme } from "@mui/material/styles";
+import Toolbar from "@mui/material/Toolbar";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
+import { Link } from "react-router";
 import { Button } from "@/components/Button";
-import { ButtonLink } from "@/components/ButtonLink";
-import { Icon } from "@/components/Icon";
+import { IconButton } from "@/components/IconButton";
+import { pathOf } from "@/front/pages";
 import { LANGUAGES, type Language, setLanguage } from "@/lib/i18n";
 import { routes } from "@/lib/routes";
-import { setColorScheme, useColorScheme } from "@/theme/colorScheme";
+import { NavigationLink } from "./NavigationLink";
 
 interface Props {
   isMember: boolean;
   onHelp: () => void;
 }
 
+/** The bar at the top of every page. It has the same color in both schemes. */
 export function NavigationBar({ isMember, onHelp }: Props) {
   const { t, i18n } = useTranslation();
-  const { dark } = useColorScheme();
-  const { pathname } = useLocation();
-  const currentFor = (path: string) => (pathname === path ? "page" : undefined);
+  const { colorScheme, setMode } = useColorScheme();
+  const isDark = colorScheme === "dark";
   const otherLanguage: Language = i18n.language === "de" ? "en" : "de";
 
   return (
-    <header className="app-bar">
-      <Link className="brand" to={routes.orders}>
-        <img src="/favicon.svg" alt="" width="28" height="28" />
-        <span className="brand-name">Docket</span>
-      </Link>
-      <nav aria-label={t("menu")}>
-        {isMember && (
-          <>
-            <ButtonLink
-              to={routes.orders}
-              size="small"
-              color="neutral"
-              aria-current={currentFor(routes.orders)}
-            >
-              {t("orders")}
-            </ButtonLink>
-            <ButtonLink
-              to={routes.account}
-              size="small"
-              color="neutral"
-              aria-current={currentFor(routes.account)}
-            >
-              {t("account")}
-            </ButtonLink>
-          </>
-        )}
-        <Button
-          size="small"
-          color="neutral"
-          lang={otherLanguage}
-          onClick={() => void setLanguage(otherLanguage)}
+    <AppBar
+      position="sticky"
+      color="transparent"
+      enableColorOnDark
+      sx={{
+        bgcolor: "ink.main",
+        color: "ink.contrastText",
+        // Forced colors show it.
+        borderBottom: "1px solid transparent",
+        "& :focus-visible": { outlineColor: "var(--mui-palette-evidence-main)" },
+        "@media print": { display: "none" },
+      }}
+    >
+      <Toolbar
+        disableGutters
+        sx={{
+          minHeight: "60px !important",
+          px: { xs: 1.75, sm: "max(20px, calc((100vw - 1080px) / 2))" },
+          gap: 1,
+        }}
+      >
+        {/* The first page of the site is not a page of the app. */}
+        <Link
+          to={isMember ? routes.orders : pathOf("landing", i18n.language === "de" ? "de" : "en")}
+          reloadDocument={!isMember}
+          className="brand"
         >
-          {otherLanguage.toUpperCase()}
-          <span className="visually-hidden"> {LANGUAGES[otherLanguage]}</span>
-        </Button>
-        <Button
-          className="icon-only"
-          color="neutral"
-          aria-label={t(dark ? "scheme.light" : "scheme.dark")}
-          icon={<Icon name={dark ? "light" : "dark"} />}
-          onClick={() => setColorScheme(dark ? "light" : "dark")}
-        />
-        {isMember && (
+          <img src="/favicon.svg" alt="" width="28" height="28" />
+          <span className="brand-name">Docket</span>
+        </Link>
+        <Box
+          component="nav"
+          aria-label={t("menu")}
+          sx={{ display: "flex", alignItems: "center", gap: { xs: 0, sm: 0.5 }, ml: "auto" }}
+        >
+          {isMember && (
+            <>
+              <NavigationLink to={routes.orders}>{t("orders")}</NavigationLink>
+              <NavigationLink to={routes.account}>{t("account")}</NavigationLink>
+            </>
+          )}
           <Button
-            className="icon-only wide-only"
+            size="small"
             color="neutral"
-            aria-label={t("keys.help")}
-            icon={<Icon name="keyboard" />}
-            onClick={onHelp}
+            lang={otherLanguage}
+            sx={{ minWidth: 44 }}
+            onClick={() => void setLanguage(otherLanguage)}
+          >
+            {otherLanguage.toUpperCase()}
+            <span className="visually-hidden"> {LANGUAGES[otherLanguage]}</span>
+          </Button>
+          <IconButton
+            icon={isDark ? "light" : "dark"}
+            label={t(isDark ? "scheme.light" : "scheme.dark")}
+            onClick={() => setMode(isDark ? "light" : "dark")}
           />
-        )}
-      </nav>
-    </header>
+          {isMember && (
+            <IconButton
+              icon="keyboard"
+              label={t("keys.help")}
+              sx={{ display: { xs: "none", sm: "inline-flex" } }}
+              onClick={onHelp}
+            />
+          )}
+        </Box>
+      </Toolbar>
+    </AppBar>
   );
 }

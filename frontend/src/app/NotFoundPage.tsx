@@ -1,20 +1,23 @@
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "@/components/ButtonLink";
+import { Muted } from "@/components/Muted";
+import { NoticePage } from "@/components/NoticePage";
 import { Title } from "@/components/Title";
 import { routes } from "@/lib/routes";
 
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <div className="notice-page stack">
+    <NoticePage>
       <Title of={t("notFound.title")} />
-      <h1>{t("notFound.title")}</h1>
-      <p className="muted">{t("notFound.text")}</p>
+      <Typography variant="h1">{t("notFound.title")}</Typography>
+      <Muted>{t("notFound.text")}</Muted>
       <div>
         <ButtonLink to={routes.orders} variant="contained">
           {t("toOrders")}
         </ButtonLink>
       </div>
-    </div>
+    </NoticePage>
   );
 }

@@ -1,3 +1,4 @@
+import Box from "@mui/material/Box";
 import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/Notice";
 import { useOnline } from "@/lib/useOnline";
@@ -6,8 +7,8 @@ export function OfflineBanner() {
   const { t } = useTranslation();
   const online = useOnline();
   return online ? null : (
-    <div className="offline">
+    <Box sx={{ mb: 2.5 }}>
       <Notice severity="warning">{t("offline.banner")}</Notice>
-    </div>
+    </Box>
   );
 }

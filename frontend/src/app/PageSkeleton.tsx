@@ -1,12 +1,14 @@
+import Skeleton from "@mui/material/Skeleton";
+import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
 
-/** The placeholder of a page whose code is loading. It looks like the one in `index.html` for unknown pages. */
+/** The placeholder of a page whose code is loading. It looks like the one in `app.html` for unknown pages. */
 export function PageSkeleton() {
   const { t } = useTranslation();
   return (
-    <div className="stack" role="status" aria-label={t("loading")}>
-      <span className="skeleton line" />
-      <span className="skeleton list" />
-    </div>
+    <Stack spacing={2} role="status" aria-label={t("loading")}>
+      <Skeleton height={40} width={420} sx={{ maxWidth: "100%" }} />
+      <Skeleton height={300} />
+    </Stack>
   );
 }

@@ -1,19 +1,22 @@
+import Box from "@mui/material/Box";
+import Link from "@mui/material/Link";
 import { lazy, type ReactNode, Suspense, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSelector } from "react-redux";
 import { useNavigate } from "react-router";
 import { listenForShortcuts, useShortcut } from "@/components/shortcuts";
 import { selectAuth } from "@/features/auth/slice";
+import { useAppSelector } from "@/lib/appState";
 import { routes } from "@/lib/routes";
 import { NavigationBar } from "./NavigationBar";
 import { OfflineBanner } from "./OfflineBanner";
+import { SiteFooter } from "./SiteFooter";
 
 const ShortcutHelp = lazy(() => import("./ShortcutHelp"));
 
 /** The frame around every page: skip link, navigation bar, offline banner, and the shortcuts that work everywhere. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const isMember = useSelector(selectAuth).status === "in";
+  const isMember = useAppSelector(selectAuth).status === "in";
   const [helpOpen, setHelpOpen] = useState(false);
   const navigate = useNavigate();
 
@@ -25,14 +28,28 @@ export function Shell({ children }: { children: ReactNode }) {
 
   return (
     <div className="shell">
-      <a className="skip-link" href="#page">
+      <Link
+        href="#page"
+        sx={{
+          position: "absolute",
+          left: 12,
+          top: -60,
+          zIndex: "tooltip",
+          px: 2,
+          py: 1.25,
+          bgcolor: "background.paper",
+          borderRadius: 1,
+          "&:focus": { top: 12 },
+        }}
+      >
         {t("skip")}
-      </a>
+      </Link>
       <NavigationBar isMember={isMember} onHelp={() => setHelpOpen(true)} />
-      <main id="page" className="page" tabIndex={-1}>
+      <Box component="main" id="page" className="page" tabIndex={-1} sx={{ "&:focus": { outline: "none" } }}>
         <OfflineBanner />
         {children}
-      </main>
+      </Box>
+      <SiteFooter />
       {helpOpen && (
         <Suspense>
           <ShortcutHelp onClose={() => setHelpOpen(false)} />

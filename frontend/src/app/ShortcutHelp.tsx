@@ -1,10 +1,24 @@
+import FormControlLabel from "@mui/material/FormControlLabel";
+import Switch from "@mui/material/Switch";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { DefinitionList } from "@/components/DefinitionList";
 import { Modal } from "@/components/Modal";
-import { activeShortcuts } from "@/components/shortcuts";
+import { Muted } from "@/components/Muted";
+import { activeShortcuts, hasSingleKeys, setSingleKeys } from "@/components/shortcuts";
+import { Keys } from "./Keys";
 
+/** The shortcuts of the open page, and the switch that turns them off. The bar has a button that opens it without a key. */
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const [isOn, setIsOn] = useState(hasSingleKeys);
+
+  function turn(on: boolean) {
+    setSingleKeys(on);
+    setIsOn(on);
+  }
+
   return (
     <Modal
       title={t("keys.title")}
@@ -15,18 +29,22 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
         </Button>
       }
     >
-      <dl className="keys">
-        {activeShortcuts().map(({ keys, label }) => (
-          <div className="key" key={keys}>
-            <dt>
-              {keys.split(" ").map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{label}</dd>
-          </div>
-        ))}
-      </dl>
+      <FormControlLabel
+        control={<Switch checked={isOn} onChange={(event) => turn(event.target.checked)} />}
+        label={t("keys.single")}
+        sx={{ mb: 1 }}
+      />
+      {isOn ? (
+        <DefinitionList
+          items={activeShortcuts().map(({ keys, label }) => ({
+            id: keys,
+            term: <Keys of={keys} />,
+            content: label,
+          }))}
+        />
+      ) : (
+        <Muted>{t("keys.off")}</Muted>
+      )}
     </Modal>
   );
 }

@@ -2,6 +2,7 @@ import { setupListeners } from "@reduxjs/toolkit/query";
 import { uploads } from "@/features/documents/uploads/slice";
 import { Uploader } from "@/features/documents/uploads/uploader";
 import { orders } from "@/features/orders/slice";
+import { reports } from "@/features/reports/slice";
 import { api } from "@/lib/api/api";
 import { session } from "@/lib/session";
 import { reducer, type Store } from "./store";
@@ -11,12 +12,12 @@ const uploaders = new WeakMap<Store, Uploader>();
 /** The uploader of a store that `attachMemberStore` has extended, or null. */
 export const uploaderFor = (store: Store): Uploader | null => uploaders.get(store) ?? null;
 
-/** Adds to the store what only signed-in users need: API cache, list view, uploads. Has an effect once per store. */
+/** Adds to the store what only signed-in users need: API cache, list view, uploads, reports. Has an effect once per store. */
 export function attachMemberStore(store: Store): Uploader {
   const existing = uploaders.get(store);
   if (existing) return existing;
 
-  reducer.inject(api).inject(orders).inject(uploads);
+  reducer.inject(api).inject(orders).inject(uploads).inject(reports);
   // An injected slice gets its initial state with the next action.
   store.dispatch({ type: "members/attached" });
   store.addMiddleware(api.middleware);

@@ -33,9 +33,10 @@ export const ResetPasswordPage = lazyPage(() => import("@/features/auth/pages/Re
 export const VerifyEmailPage = lazyPage(() => import("@/features/auth/pages/VerifyEmailPage"), "auth");
 export const ConfirmEmailPage = lazyPage(() => import("@/features/auth/pages/ConfirmEmailPage"), "auth");
 
-export const MembersArea = lazyPage(() => import("./MembersArea"));
+export const MembersArea = lazyPage(() => import("./MembersArea"), "reports");
 export const OrdersPage = lazyPage(() => import("@/features/orders/pages/OrdersPage"), "orders");
 export const OrderPage = lazyPage(() => import("@/features/orders/pages/OrderPage"), "orders");
+export const SamplesPage = lazyPage(() => import("@/features/orders/pages/SamplesPage"), "orders");
 export const PaymentResultPage = lazyPage(
   () => import("@/features/payments/pages/PaymentResultPage"),
   "orders",
@@ -67,6 +68,7 @@ const GUEST_PAGES = {
 const MEMBER_PAGES = {
   ...LINK_PAGES,
   [routePatterns.orders]: OrdersPage,
+  [routePatterns.samples]: SamplesPage,
   [routePatterns.order]: OrderPage,
   [routePatterns.payment]: PaymentResultPage,
   [routePatterns.analysis]: AnalysisPage,

@@ -47,6 +47,17 @@ test.each([
   await setLanguage("en");
 });
 
+test("whoever tries the samples registers first", async () => {
+  const { container, user } = await openSite({ at: "/samples", signedIn: false });
+  await screen.findByRole("heading", { level: 1, name: "Create an account" });
+
+  await user.type(container.querySelector("[name=email]") as Element, "eve@example.org");
+  await user.type(container.querySelector("[name=password]") as Element, "seven purple bicycles");
+  await user.click(container.querySelector("[type=submit]") as Element);
+
+  expect(await screen.findByText("Sample")).toBeVisible();
+});
+
 test("a deep link opens after the login", async () => {
   service.orders = [anOrder({ id: "01DEEP", title: "Deep order" })];
   const { user } = await openSite({ at: "/orders/01DEEP", signedIn: false });

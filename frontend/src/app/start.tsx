@@ -16,7 +16,7 @@ export async function start(root: Root): Promise<void> {
   const store = makeStore();
   const resuming = session.resume();
   await startI18n();
-  // The content of index.html stays on the screen until the first page is loaded. If the API does not respond, the site
+  // The content of app.html stays on the screen until the first page is loaded. If the API does not respond, the site
   // starts without the data and reports the problem itself.
   await Promise.race([
     loadFirstPage(store, resuming),

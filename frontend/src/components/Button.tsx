@@ -1,43 +1,46 @@
-import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from "react";
-import { type ButtonStyle, buttonClasses } from "./buttonClasses";
+import MuiButton, { type ButtonProps } from "@mui/material/Button";
+import CircularProgress from "@mui/material/CircularProgress";
+import type { MouseEvent, Ref } from "react";
+import { type ButtonStyle, muiColor } from "./buttonStyle";
 
-interface Props extends ButtonStyle, Omit<ButtonHTMLAttributes<HTMLButtonElement>, "type" | "color"> {
+interface Props
+  extends ButtonStyle,
+    Pick<
+      ButtonProps,
+      | "aria-describedby"
+      | "aria-expanded"
+      | "aria-haspopup"
+      | "aria-label"
+      | "autoFocus"
+      | "children"
+      | "disabled"
+      | "id"
+      | "lang"
+      | "onClick"
+      | "startIcon"
+      | "sx"
+    > {
+  ref?: Ref<HTMLButtonElement>;
   type?: "button" | "submit";
-  icon?: ReactNode;
   /** Work started by the button is in progress: the button keeps its place and focus and ignores clicks. */
   busy?: boolean;
 }
 
-/**
- * A button styled by `theme/site.css`. MUI's button computes its style while the page starts; with the dozen buttons of
- * a first view that took a third of the time until the page could be used.
- */
-export function Button({
-  variant,
-  color,
-  size,
-  icon,
-  busy = false,
-  className,
-  onClick,
-  children,
-  ...rest
-}: Props) {
+/** Material UI's button, which stays enabled and in focus while it is busy. */
+export function Button({ busy = false, type = "button", color, startIcon, onClick, ...rest }: Props) {
   function handleClick(event: MouseEvent<HTMLButtonElement>) {
     if (busy) event.preventDefault();
     else onClick?.(event);
   }
   return (
-    <button
-      type="button"
+    <MuiButton
       {...rest}
-      className={buttonClasses({ variant, color, size }, className)}
+      type={type}
+      color={muiColor(color)}
+      startIcon={busy ? <CircularProgress size="1em" color="inherit" aria-hidden /> : startIcon}
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
       onClick={handleClick}
-    >
-      {icon}
-      {children}
-    </button>
+    />
   );
 }

@@ -1,26 +1,21 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { announce } from "./announce";
 import { Button } from "./Button";
+import type { ButtonStyle } from "./buttonStyle";
+import { useCopy } from "./useCopy";
 
-/** Copies a text, and says whether it did: the browser may refuse. */
-export function CopyButton({ text }: { text: string }) {
+interface Props extends Pick<ButtonStyle, "size" | "variant"> {
+  text: string;
+  /** Its name, where "Copy" does not say what. */
+  label?: string;
+}
+
+/** Copies a text, and says whether it did. */
+export function CopyButton({ text, label, size, variant = "outlined" }: Props) {
   const { t } = useTranslation();
-  const [label, setLabel] = useState<"copy" | "copied" | "copyFailed">("copy");
-
-  async function copy() {
-    const isCopied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    const outcome = isCopied ? "copied" : "copyFailed";
-    setLabel(outcome);
-    announce(t(outcome));
-  }
-
+  const { outcome, copy } = useCopy();
   return (
-    <Button variant="outlined" onClick={() => void copy()}>
-      {t(label)}
+    <Button variant={variant} size={size} onClick={() => copy(text)}>
+      {outcome ? t(outcome) : (label ?? t("copy"))}
     </Button>
   );
 }

@@ -3,12 +3,11 @@ import FormHelperText from "@mui/material/FormHelperText";
 import InputLabel from "@mui/material/InputLabel";
 import OutlinedInput, { type OutlinedInputProps } from "@mui/material/OutlinedInput";
 import { useId } from "react";
-import { MuiProvider } from "@/theme/MuiProvider";
 
 export interface FieldProps
   extends Pick<
     OutlinedInputProps,
-    "type" | "autoComplete" | "autoFocus" | "defaultValue" | "required" | "onChange"
+    "type" | "autoComplete" | "autoFocus" | "defaultValue" | "inputRef" | "required" | "onChange"
   > {
   name: string;
   label: string;
@@ -22,17 +21,15 @@ export function Field({ label, hint, error, maxLength, ...input }: FieldProps) {
   const id = useId();
   const below = error || hint;
   return (
-    <MuiProvider>
-      <FormControl fullWidth error={Boolean(error)} required={input.required}>
-        <InputLabel htmlFor={id}>{label}</InputLabel>
-        <OutlinedInput
-          {...input}
-          id={id}
-          label={label}
-          inputProps={{ maxLength, "aria-describedby": below ? `${id}-below` : undefined }}
-        />
-        {below && <FormHelperText id={`${id}-below`}>{below}</FormHelperText>}
-      </FormControl>
-    </MuiProvider>
+    <FormControl fullWidth error={Boolean(error)} required={input.required}>
+      <InputLabel htmlFor={id}>{label}</InputLabel>
+      <OutlinedInput
+        {...input}
+        id={id}
+        label={label}
+        inputProps={{ maxLength, "aria-describedby": below ? `${id}-below` : undefined }}
+      />
+      {below && <FormHelperText id={`${id}-below`}>{below}</FormHelperText>}
+    </FormControl>
   );
 }

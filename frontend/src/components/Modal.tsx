@@ -3,7 +3,6 @@ import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import { type FormEvent, type ReactNode, useId } from "react";
-import { MuiProvider } from "@/theme/MuiProvider";
 
 interface Props {
   title: string;
@@ -25,10 +24,8 @@ export function Modal({ title, actions, onClose, onSubmit, children }: Props) {
     </>
   );
   return (
-    <MuiProvider>
-      <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
-        {onSubmit ? <form onSubmit={onSubmit}>{inside}</form> : inside}
-      </Dialog>
-    </MuiProvider>
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
+      {onSubmit ? <form onSubmit={onSubmit}>{inside}</form> : inside}
+    </Dialog>
   );
 }

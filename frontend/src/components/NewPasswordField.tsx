@@ -1,5 +1,8 @@
+import Stack from "@mui/material/Stack";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Inline } from "@/components/Inline";
+import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { passwordStrength } from "@/lib/passwordStrength";
 import { Field, type FieldProps } from "./Field";
 
@@ -11,17 +14,17 @@ export function NewPasswordField(props: FieldProps) {
   const [password, setPassword] = useState("");
   const strength = passwordStrength(password);
   return (
-    <div className="stack tight">
+    <Stack spacing={0.75}>
       <Field
         {...props}
         type="password"
         autoComplete="new-password"
-        maxLength={128}
+        maxLength={maxLengths.RegisterRequest.password}
         required
         onChange={(event) => setPassword(event.target.value)}
       />
       {password && (
-        <div className="row small muted">
+        <Inline sx={{ typography: "body2", color: "text.secondary" }}>
           <meter
             min={0}
             max={LEVELS.strong}
@@ -32,8 +35,8 @@ export function NewPasswordField(props: FieldProps) {
             aria-label={t("password.strength")}
           />
           <span role="status">{t(`password.${strength}`)}</span>
-        </div>
+        </Inline>
       )}
-    </div>
+    </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import Alert from "@mui/material/Alert";
 import type { ReactNode } from "react";
 import { Icon } from "./Icon";
 
@@ -11,10 +12,13 @@ interface Props {
 /** A message shown next to what it concerns. Errors interrupt a screen reader (`alert`); others wait (`status`). */
 export function Notice({ severity, action, children }: Props) {
   return (
-    <div className={`notice notice-${severity}`} role={severity === "error" ? "alert" : "status"}>
-      <Icon name={severity} />
-      <div className="notice-text">{children}</div>
-      {action && <div className="notice-action">{action}</div>}
-    </div>
+    <Alert
+      severity={severity}
+      role={severity === "error" ? "alert" : "status"}
+      icon={<Icon name={severity} />}
+      action={action || undefined}
+    >
+      {children}
+    </Alert>
   );
 }

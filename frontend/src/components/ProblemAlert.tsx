@@ -1,3 +1,4 @@
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/lib/api/problem";
 import { Button } from "./Button";
@@ -24,7 +25,12 @@ export function ProblemAlert({ problem, onRetry }: Props) {
   return (
     <Notice severity="error" action={retry}>
       {problemMessage(problem)}
-      {requestId && <span className="small"> {t("problem.number", { id: requestId })}</span>}
+      {requestId && (
+        <Typography variant="body2" component="span">
+          {" "}
+          {t("problem.number", { id: requestId })}
+        </Typography>
+      )}
     </Notice>
   );
 }

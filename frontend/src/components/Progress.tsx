@@ -1,9 +1,6 @@
-interface Props {
-  label: string;
-  /** Between 0 and 1. Without it, the bar shows that work is in progress. */
-  value?: number;
-}
+import LinearProgress from "@mui/material/LinearProgress";
 
-export function Progress({ label, value }: Props) {
-  return <progress className="progress" aria-label={label} max={1} value={value} />;
+/** Shows that work is in progress. */
+export function Progress({ label }: { label: string }) {
+  return <LinearProgress aria-label={label} />;
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
+import { readStorage, storageKeys, writeStorage } from "@/lib/storage";
 
 export interface Shortcut {
   /** One key, or two in sequence separated by a space: `?`, `g o`. */
@@ -14,7 +15,7 @@ export function activeShortcuts(): Shortcut[] {
   return [...active.values()].map(({ shortcut }) => shortcut);
 }
 
-/** Calls `run` on `keys`, except while the user types or a dialog is open. */
+/** Calls `run` on `keys`, except while the user types or a dialog or menu is open. */
 export function useShortcut(keys: string, label: string, run: () => void, enabled = true): void {
   const latest = useRef(run);
   useLayoutEffect(() => {
@@ -29,6 +30,18 @@ export function useShortcut(keys: string, label: string, run: () => void, enable
   }, [keys, label, enabled]);
 }
 
+/**
+ * Whether keys without Control are shortcuts. Customers who speak their input, or hit keys by mistake, turn them off
+ * (WCAG 2.1.4).
+ */
+export function hasSingleKeys(): boolean {
+  return readStorage(storageKeys.singleKeys) !== "off";
+}
+
+export function setSingleKeys(on: boolean): void {
+  writeStorage(storageKeys.singleKeys, on ? null : "off");
+}
+
 export function listenForShortcuts(): () => void {
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);
@@ -37,7 +50,7 @@ export function listenForShortcuts(): () => void {
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
     return;
-  if (document.querySelector("[role=dialog]")) return;
+  if (document.querySelector("[role=dialog], [role=menu]") || !hasSingleKeys()) return;
   const pair = first && event.timeStamp - first.at < 1_000 ? `${first.key} ${event.key}` : null;
   const found = (pair && active.get(pair)) || active.get(event.key);
   first = found ? null : { key: event.key, at: event.timeStamp };

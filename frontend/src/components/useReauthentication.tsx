@@ -1,10 +1,14 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
+import { hasPasskeys, provePasskey } from "@/lib/passkeys";
 import { Button } from "./Button";
 import { Field } from "./Field";
 import { Modal } from "./Modal";
+import { PasskeyButton } from "./PasskeyButton";
 import { ProblemAlert } from "./ProblemAlert";
 
 type Action = () => Promise<{ error?: unknown }>;
@@ -20,8 +24,8 @@ function isMissingCode(error: unknown): boolean {
 }
 
 /**
- * Runs an action that the API may refuse until the customer has entered the password again. Then it asks for the
- * password in `dialog`, which the page renders, and runs the action once more. `ask` only asks, for an action that was
+ * Runs an action that the API may refuse until the customer has entered the password again, or used a passkey. Then it
+ * asks for that in `dialog`, which the page renders, and runs the action once more. `ask` only asks, for an action that was
  * refused already. The page renders `dialog` outside of its own forms, because it is one.
  */
 export function useReauthentication(): {
@@ -87,8 +91,8 @@ function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void;
         </>
       }
     >
-      <div className="stack">
-        <p>{t("reauthentication.text")}</p>
+      <Stack spacing={2}>
+        <Typography>{t("reauthentication.text")}</Typography>
         <Field
           name="password"
           type="password"
@@ -107,7 +111,23 @@ function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void;
           />
         )}
         <ProblemAlert problem={isMissingCode(error) ? undefined : error} />
-      </div>
+        {hasPasskeys() && <PasskeyProofButton onConfirmed={onConfirmed} />}
+      </Stack>
     </Modal>
   );
+}
+
+/** Proves by a passkey to be present, in place of the password and the code. */
+function PasskeyProofButton({ onConfirmed }: { onConfirmed: () => void }) {
+  const { t } = useTranslation();
+  const [begin] = client.useAuthLoginPasskeyOptionsMutation();
+  const [prove] = client.useAuthReauthenticatePasskeyMutation();
+
+  async function confirm() {
+    const options = await begin().unwrap();
+    await prove({ passkeyProof: await provePasskey(options) }).unwrap();
+    onConfirmed();
+  }
+
+  return <PasskeyButton onPress={confirm}>{t("reauthentication.passkey")}</PasskeyButton>;
 }

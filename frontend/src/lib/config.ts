@@ -3,7 +3,8 @@ export interface SiteConfig {
   stripe_publishable_key: string;
   /** The URL of Stripe's script on a local stack; null means Stripe's own. */
   stripe_js: string | null;
-  identity: "jwt" | "cognito";
+  /** `gateway`: accounts and sessions are those of a user pool; `cognito`: only the accounts. */
+  identity: "jwt" | "cognito" | "gateway";
 }
 
 const TIMEOUT_MS = 10_000;

@@ -35,11 +35,26 @@ export function formatDateTime(iso: string): string {
   return dateFormat({ dateStyle: "medium", timeStyle: "short" }, iso);
 }
 
+/** A local date and time for the name of a file, which sorts and has no sign that systems refuse. */
+export function formatFileDate(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day} ${[two(date.getHours()), two(date.getMinutes()), two(date.getSeconds())].join("-")}`;
+}
+
 /** How long it is from now until a time that is not over: in minutes or hours, rounded up. */
 export function formatTimeUntil(iso: string, now: number = Date.now()): string {
   const minutes = Math.max(1, Math.ceil((new Date(iso).getTime() - now) / 60_000));
   const format = new Intl.RelativeTimeFormat(locale(), { numeric: "always" });
   return minutes < 60 ? format.format(minutes, "minute") : format.format(Math.ceil(minutes / 60), "hour");
+}
+
+/** A duration in minutes, or in hours from two hours on, rounded up. */
+export function formatMinutes(minutes: number): string {
+  const isLong = minutes >= 120;
+  return numbers({ style: "unit", unit: isLong ? "hour" : "minute", unitDisplay: "long" }).format(
+    isLong ? Math.ceil(minutes / 60) : minutes,
+  );
 }
 
 export function formatNumber(value: number): string {

@@ -1,8 +1,8 @@
 import i18n from "i18next";
 import { initReactI18next } from "react-i18next";
+import { LANGUAGES, type Language, preferredLanguage } from "./language";
+import { storageKeys, writeStorage } from "./storage";
 
-export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof LANGUAGES;
 export type Namespace =
   | "common"
   | "auth"
@@ -12,9 +12,9 @@ export type Namespace =
   | "exports"
   | "apiKeys"
   | "sessions"
+  | "reports"
   | "codes";
 
-const LANGUAGE_KEY = "docket.language";
 const siteMessages = import.meta.glob<{ default: object }>("../locales/*/*.json");
 /** The messages of the API's codes, which the site shares with the API and the report: one file per language. */
 const codeMessages = import.meta.glob<{ default: object }>(
@@ -60,26 +60,7 @@ export async function startI18n(
 export async function setLanguage(language: Language): Promise<void> {
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
-  try {
-    localStorage.setItem(LANGUAGE_KEY, language);
-  } catch {
-    // Storage may be disabled. The choice then lasts until the page is reloaded.
-  }
+  writeStorage(storageKeys.language, language);
 }
 
-function preferredLanguage(): Language {
-  let tags: readonly string[] = navigator.languages;
-  try {
-    const stored = localStorage.getItem(LANGUAGE_KEY);
-    if (stored) tags = [stored, ...tags];
-  } catch {
-    // Storage may be disabled. The languages of the browser decide then.
-  }
-  for (const tag of tags) {
-    const language = tag.slice(0, 2);
-    if (language in LANGUAGES) return language as Language;
-  }
-  return "en";
-}
-
-export { i18n };
+export { i18n, LANGUAGES, type Language };

@@ -6,6 +6,7 @@ import type auth from "../locales/en/auth.json";
 import type common from "../locales/en/common.json";
 import type exports from "../locales/en/exports.json";
 import type orders from "../locales/en/orders.json";
+import type reports from "../locales/en/reports.json";
 import type sessions from "../locales/en/sessions.json";
 
 declare module "i18next" {
@@ -19,6 +20,7 @@ declare module "i18next" {
       common: typeof common;
       exports: typeof exports;
       orders: typeof orders;
+      reports: typeof reports;
       sessions: typeof sessions;
       codes: typeof codes;
     };

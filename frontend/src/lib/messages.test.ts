@@ -15,7 +15,7 @@ function flatten(messages: Record<string, unknown>, prefix = ""): [string, strin
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
-test.each(["common", "auth", "orders", "analysis", "account", "apiKeys", "exports", "sessions"])(
+test.each(["common", "auth", "orders", "analysis", "account", "apiKeys", "exports", "sessions", "reports"])(
   "%s has the same messages with the same parameters in both languages",
   (namespace) => {
     const english = flatten(messageFiles[`../locales/en/${namespace}.json`] ?? {});

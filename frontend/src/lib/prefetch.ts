@@ -1,8 +1,8 @@
 /**
- * Responses that `boot.js` requested before this code was loaded, by request path; the session refresh is stored under
+ * Responses that `boot.ts` requested before this code was loaded, by request path; the session refresh is stored under
  * `session`. A value is null when the request failed.
  */
-type Prefetched = Record<string, Promise<Response | null>>;
+export type Prefetched = Record<string, Promise<Response | null>>;
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
-import type { ThunkDispatch, UnknownAction } from "@reduxjs/toolkit";
+import type { AppDispatch } from "./appState";
 
 /** The `prepare` export of a page: loads the data that the page shows first. */
 export type PreparePage = (
-  dispatch: ThunkDispatch<unknown, unknown, UnknownAction>,
+  dispatch: AppDispatch,
   params: Readonly<Record<string, string | undefined>>,
 ) => Promise<unknown>;

@@ -1,5 +1,6 @@
 import type { LoginResponse, ProfileResponse } from "./api/client.generated";
 import { takePrefetched } from "./prefetch";
+import { readStorage, storageKeys, writeStorage } from "./storage";
 
 /**
  * The session of this browser. The access token is held in this module's memory only; the refresh token is an HttpOnly
@@ -15,7 +16,6 @@ export type CloseReason = "logout" | "deleted" | "expired" | "none";
 
 export type RefreshOutcome = "refreshed" | "refused" | "unreachable";
 
-const HAD_SESSION_KEY = "docket.had-session";
 const listeners = new Set<(event: SessionEvent) => void>();
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("docket.session");
 let token: string | null = null;
@@ -100,18 +100,9 @@ function notify(event: SessionEvent): void {
 }
 
 function storeHadSession(had: boolean): void {
-  try {
-    if (had) localStorage.setItem(HAD_SESSION_KEY, "1");
-    else localStorage.removeItem(HAD_SESSION_KEY);
-  } catch {
-    // Storage may be disabled. The next visit then starts signed out.
-  }
+  writeStorage(storageKeys.hadSession, had ? "1" : null);
 }
 
 function hadSession(): boolean {
-  try {
-    return localStorage.getItem(HAD_SESSION_KEY) === "1";
-  } catch {
-    return false;
-  }
+  return readStorage(storageKeys.hadSession) === "1";
 }

@@ -13,11 +13,14 @@ interface Query {
   data?: unknown;
   error?: unknown;
   isFetching: boolean;
+  /** When the latest request was started. */
+  startedTimeStamp?: number;
   refetch: () => unknown;
 }
 
 /** Fetches a query again while it is about to change. Returns whether it should have changed a long time ago. */
-export function usePolling({ data, error, isFetching, refetch }: Query, isChanging: boolean): boolean {
+export function usePolling(query: Query, isChanging: boolean): boolean {
+  const { data, error, isFetching, startedTimeStamp, refetch } = query;
   const changedAt = useRef(Date.now());
   const unchangedCount = useRef(0);
   const [slow, setSlow] = useState(false);
@@ -30,6 +33,9 @@ export function usePolling({ data, error, isFetching, refetch }: Query, isChangi
     setSlow(false);
   }, [data]);
 
+  // The store may report the start and the end of a request at once, in a tab in the background for example. Then
+  // `isFetching` was never true here, and only the time of the start shows that there was a request.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the time of the start is a trigger
   useEffect(() => {
     if (!isChanging || isFetching) return;
     const delayMs = error ? LONGEST_DELAY_MS : pollDelayMs(unchangedCount.current);
@@ -39,7 +45,7 @@ export function usePolling({ data, error, isFetching, refetch }: Query, isChangi
       void refetch();
     }, delayMs);
     return () => clearTimeout(timer);
-  }, [isChanging, isFetching, error, refetch]);
+  }, [isChanging, isFetching, startedTimeStamp, error, refetch]);
 
   return isChanging && slow;
 }

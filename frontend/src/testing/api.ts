@@ -1,6 +1,7 @@
 import type {
   AnalysisResponse,
   ApiKeyResponse,
+  CorrectFactRequest,
   CreateApiKeyRequest,
   CreateDocumentRequest,
   DocumentDetailResponse,
@@ -9,15 +10,21 @@ import type {
   EventResponse,
   ExportResponse,
   OrderResponse,
+  PasskeyResponse,
   PaymentResponse,
   ProfileResponse,
   RefundResponse,
+  ReportStateResponse,
   SessionResponse,
 } from "@/lib/api/client.generated";
 
 /** The calls that are refused until the customer has proved to be present. */
 const NEEDS_PRESENCE =
-  /^(DELETE \/auth\/(sessions|mfa|me$)|POST \/auth\/(change-email|keys|mfa|me\/export)|GET \/auth\/me\/export\/)/;
+  /^(DELETE \/auth\/(sessions|mfa|passkeys|me$)|POST \/auth\/(change-email|keys|mfa|passkeys|me\/export)|GET \/auth\/me\/export\/)/;
+
+const CHALLENGE = { challenge: "Y2hhbGxlbmdl", expires_in: 300, relying_party_id: "localhost" };
+/** "01USER" in base64url. */
+const HANDLE = "MDFVU0VS";
 
 /**
  * A fake of the API for the tests of the site: it responds from memory, one request at a time. The
@@ -41,10 +48,13 @@ export class TestApi {
   sessions: SessionResponse[] = [];
   export: ExportResponse = anExport();
   apiKeys: ApiKeyResponse[] = [];
+  passkeys: PasskeyResponse[] = [];
   /** Whether the customer has proved lately to be present. */
   isRecent = true;
   events: EventResponse[] = [];
   analysis: AnalysisResponse | null = null;
+  /** The report that was requested; null: none was. A test sets its progress. */
+  report: ReportStateResponse | null = null;
   details = new Map<string, DocumentDetailResponse>();
   /** Responses for the next matching calls. With `afterEffect`, the call takes effect and its own response is lost. */
   readonly failures: { match: RegExp; status: number; body?: unknown; afterEffect?: boolean }[] = [];
@@ -124,6 +134,12 @@ export class TestApi {
       this.cookie = true;
       return this.session();
     }
+    if (call === "POST /auth/login/passkey/options") return json(CHALLENGE);
+    if (call === "POST /auth/login/passkey") {
+      if (body.user_handle !== HANDLE) return problem(401, "passkey_refused", "Not accepted");
+      this.cookie = true;
+      return this.session();
+    }
     if (call === "POST /auth/refresh") {
       this.refreshes += 1;
       if (!this.cookie) return problem(401, "not_signed_in", "Sign in to go on");
@@ -149,7 +165,7 @@ export class TestApi {
 
   /** 304 instead of a response that the browser has already. */
   private async conditional(request: Request, response: Response): Promise<Response> {
-    if (!response.headers.has("etag")) return response;
+    if (request.method !== "GET" || !response.headers.has("etag")) return response;
     const text = await response.text();
     const version = this.versions.get(text) ?? this.versions.size + 1;
     this.versions.set(text, version);
@@ -205,6 +221,39 @@ export class TestApi {
       if (this.user.second_factor && body.code !== this.code) return problem(401, "wrong_code", "Wrong code");
       this.isRecent = true;
       return json({ message: "Confirmed" });
+    }
+    if (call === "POST /auth/reauthenticate/passkey") {
+      if (body.user_handle !== HANDLE) return problem(401, "passkey_refused", "Not accepted");
+      this.isRecent = true;
+      return json({ message: "Confirmed" });
+    }
+    if (call === "GET /auth/passkeys") return json(this.passkeys);
+    if (call === "POST /auth/passkeys/options")
+      return json({
+        ...CHALLENGE,
+        user_handle: HANDLE,
+        user_name: this.user.email,
+        algorithms: [-8, -7],
+        present_credential_ids: this.passkeys.map(() => "cHJlc2VudA"),
+      });
+    if (call === "POST /auth/passkeys") {
+      const passkey = aPasskey({ id: `01PASSKEY${++this.made}`, name: body.name, used_at: null });
+      this.passkeys = [passkey, ...this.passkeys];
+      return json(passkey, 201);
+    }
+    if (call.startsWith("PATCH /auth/passkeys/")) {
+      const found = this.passkeys.find(({ id }) => call.endsWith(`/${id}`));
+      if (!found) return problem(404, "passkey_not_found", "No such passkey");
+      const renamed = aPasskey({ ...found, name: body.name });
+      this.passkeys = this.passkeys.map((passkey) => (passkey === found ? renamed : passkey));
+      return json(renamed);
+    }
+    if (call.startsWith("DELETE /auth/passkeys/")) {
+      const before = this.passkeys.length;
+      this.passkeys = this.passkeys.filter(({ id }) => !call.endsWith(`/${id}`));
+      return this.passkeys.length < before
+        ? json({ message: "Removed" })
+        : problem(404, "passkey_not_found", "No such passkey");
     }
     if (call === "POST /auth/mfa/totp") {
       const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -263,6 +312,13 @@ export class TestApi {
       this.orders.unshift(order);
       return json(order, 201);
     }
+    if (call === "POST /orders/sample") {
+      if (!this.orders.some((order) => order.is_sample)) this.orders.unshift(aSampleOrder());
+      return json(
+        this.orders.find((order) => order.is_sample),
+        201,
+      );
+    }
     const orderId = call.match(/orders\/([^/]+)/)?.[1];
     const documentId = call.match(/documents\/([^/]+)/)?.[1];
     const order = this.orders.find(
@@ -285,13 +341,14 @@ export class TestApi {
       const requests = (body as unknown as { documents: CreateDocumentRequest[] }).documents;
       if (order.documents.length + requests.length > 500)
         return problem(409, "order_full", "The order is full");
-      const added = requests.map(({ filename, content_type, size }) =>
+      const added = requests.map(({ filename, content_type, size, sha256 }) =>
         aDocument({
           id: `${order.id}-NEW${String(++this.made).padStart(4, "0")}`,
           order_id: order.id,
           filename,
           content_type,
           size,
+          sha256: sha256 ?? null,
           status: "awaiting_upload",
           page_count: null,
           document_count: null,
@@ -302,14 +359,14 @@ export class TestApi {
       );
       this.change(order, { documents: [...order.documents, ...added] });
       return json(
-        { documents: added.map((document) => ({ ...document, upload: this.ticket(document.id) })) },
+        { documents: added.map((document) => ({ ...document, upload: this.presignedPost(document.id) })) },
         201,
       );
     }
     if (/^POST \/documents\/[^/]+\/upload$/.test(call)) {
       const status = order.documents.find(({ id }) => id === documentId)?.status;
       return status === "awaiting_upload" || status === "unreadable"
-        ? json(this.ticket(documentId ?? ""))
+        ? json(this.presignedPost(documentId ?? ""))
         : problem(409, "document_settled", "The document is here already");
     }
     if (/^GET \/documents\//.test(call)) {
@@ -320,8 +377,15 @@ export class TestApi {
       this.change(order, { documents: order.documents.filter(({ id }) => id !== documentId) });
       return json({ message: "Removed" });
     }
+    if (/^PUT .*\/review$/.test(call)) {
+      const review =
+        (body as { status?: string }).status === "finished"
+          ? { finished_at: "2026-11-20T12:00:00Z", by: this.user.id, api_key_id: null }
+          : null;
+      return json(shown(this.change(order, { review })));
+    }
     const factId = call.match(/^PUT \/documents\/[^/]+\/facts\/(\w+)$/)?.[1];
-    if (factId) return this.correct(factId, body, tag);
+    if (factId) return this.correct(factId, body as unknown as CorrectFactRequest, tag);
     if (/^POST .*\/analysis$/.test(call) && this.analysis) {
       const { id, status, created_at } = this.analysis;
       this.change(order, { analysis: { id, status, created_at } });
@@ -331,8 +395,17 @@ export class TestApi {
       return this.analysis && order.analysis
         ? this.analysisPage(this.analysis, order.id, Number(query.get("cursor") ?? 0))
         : problem(404, "analysis_not_found", "No analysis yet");
-    if (/^GET .*\/report$/.test(call))
-      return json({ url: `http://bucket.test/report.${query.get("format")}` });
+    if (/^POST .*\/reports$/.test(call)) {
+      // One that is ready is made anew.
+      if (this.report?.status !== "making") this.report = aReportState();
+      return json(this.report, 202);
+    }
+    if (/^GET .*\/reports$/.test(call)) {
+      if (!this.report) return problem(404, "report_not_found", "No report");
+      const { status } = this.report;
+      const url = status === "ready" ? `http://bucket.test/report.${query.get("format")}` : null;
+      return json({ ...this.report, url }, status === "ready" ? 200 : 202);
+    }
     if (/payment-intent$/.test(call))
       return json({
         client_secret: "pi_1_secret_1",
@@ -349,7 +422,7 @@ export class TestApi {
   /** A review of a fact of the analysis. Each one moves the tag of its document: `"1.0"`, `"1.1"`, … */
   private correct(
     factId: string,
-    { action, value = "" }: Record<string, string>,
+    { action, value, page, box }: CorrectFactRequest,
     tag: string | null,
   ): Response {
     const document = this.analysis?.result.documents.find(({ facts }) =>
@@ -364,11 +437,13 @@ export class TestApi {
     const read = fact.reader_value ?? { ...fact };
     const reader_value = { value: read.value, normalised: read.normalised, page: read.page, box: read.box };
     const verdicts = { accept: "accepted", correct: "corrected", reject: "rejected" } as const;
-    const verdict = verdicts[action as keyof typeof verdicts];
+    const verdict = action === "reset" ? null : verdicts[action];
     const changed = {
       ...fact,
-      value: action === "correct" ? value : read.value,
-      normalised: action === "correct" ? value : read.normalised,
+      value: value ?? read.value,
+      normalised: value ?? read.normalised,
+      page: page ?? read.page,
+      box: box ?? read.box,
       corrected: action === "correct",
       reader_value: action === "correct" ? reader_value : null,
       review: verdict ? { verdict, at: "2026-11-20T11:00:00Z", by: "01USER", found: true } : null,
@@ -381,7 +456,8 @@ export class TestApi {
   private analysisPage(analysis: AnalysisResponse, orderId: string, from: number): Response {
     const { documents, ...result } = analysis.result;
     const end = from + 50;
-    const page = { ...analysis, result: { ...result, documents: documents.slice(from, end) } };
+    const unreadable = from === 0 ? (result.unreadable ?? []) : [];
+    const page = { ...analysis, result: { ...result, documents: documents.slice(from, end), unreadable } };
     const link = `</api/v1/analyses/orders/${orderId}/analysis?cursor=${end}>; rel="next"`;
     return json(page, 200, end < documents.length ? { link } : {});
   }
@@ -405,7 +481,7 @@ export class TestApi {
     }
   }
 
-  private ticket(documentId: string) {
+  private presignedPost(documentId: string) {
     return { url: this.bucket, fields: { key: `uploads/${documentId}` }, expires_at: "2026-11-20T10:15:00Z" };
   }
 
@@ -414,11 +490,16 @@ export class TestApi {
   }
 }
 
+export function aReportState(change: Partial<ReportStateResponse> = {}): ReportStateResponse {
+  return { status: "making", done: 0, total: 0, requested_at: "2026-11-20T10:00:00Z", url: null, ...change };
+}
+
 export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {
   return counted({
     id: "01ORDER",
     user_id: "01USER",
     title: "Invoices March",
+    is_sample: false,
     status: "pending",
     status_reason: "The API's own message.",
     status_reason_code: "no_documents",
@@ -438,6 +519,7 @@ export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {
       doubtful: 0,
       reviewed: 0,
     },
+    review: null,
     first_filename: null,
     documents: [],
     analysis: null,
@@ -448,10 +530,22 @@ export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {
   });
 }
 
+/** The order with the sample documents, which have been read. */
+export function aSampleOrder(): OrderResponse {
+  return anOrder({
+    id: "01SAMPLE",
+    title: null,
+    is_sample: true,
+    status: "completed",
+    status_reason_code: "sample_completed",
+    first_filename: "invoice.pdf",
+    documents: [aDocument({ id: "01SAMPLE-1" })],
+  });
+}
+
 /** The order with what it counts of its documents. */
 function counted(order: OrderResponse): OrderResponse {
   const { documents } = order;
-  if (documents.length === 0 && order.document_count > 0) return order;
   const count = (status: DocumentStatus) => documents.filter((document) => document.status === status).length;
   const progress = {
     awaiting_upload: count("awaiting_upload"),
@@ -519,6 +613,17 @@ export function anApiKey(change: Partial<ApiKeyResponse> = {}): ApiKeyResponse {
     created_at: "2026-11-20T10:00:00Z",
     expires_at: "2027-02-18T10:00:00Z",
     last_used_at: "2026-11-21T10:00:00Z",
+    ...change,
+  };
+}
+
+export function aPasskey(change: Partial<PasskeyResponse> = {}): PasskeyResponse {
+  return {
+    id: "01PASSKEY",
+    name: "Laptop",
+    is_synced: false,
+    created_at: "2026-11-20T10:00:00Z",
+    used_at: "2026-11-21T10:00:00Z",
     ...change,
   };
 }

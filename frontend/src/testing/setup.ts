@@ -5,8 +5,21 @@ import { startI18n } from "@/lib/i18n";
 import { session } from "@/lib/session";
 import { TestApi } from "./api";
 
-// Elements appear at once, or after lazily loaded code has arrived, which takes seconds on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
+// Elements appear at once, or after lazily loaded code has arrived. That, and a query by role, takes seconds on a busy machine.
+configure({ asyncUtilTimeout: 30_000 });
+
+// Styles are seen in the browser tests only. Here each query by role would compare every element with every rule.
+CSSStyleSheet.prototype.insertRule = () => 0;
+
+// React reports siblings with one key by this alone, and may show one of them twice or not at all.
+const { error } = console;
+console.error = (...parts: unknown[]) => {
+  if (String(parts[0]).includes("children with the same key")) throw new Error(parts.join(" "));
+  error(...parts);
+};
+
+// Nothing is laid out here. A long list draws as many rows as fit the screen.
+Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, get: () => 76 });
 
 export let service: TestApi;
 
@@ -20,6 +33,7 @@ beforeAll(() =>
     "apiKeys",
     "exports",
     "sessions",
+    "reports",
     "codes",
   ]),
 );

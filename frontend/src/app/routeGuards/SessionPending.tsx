@@ -1,6 +1,9 @@
+import Typography from "@mui/material/Typography";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Muted } from "@/components/Muted";
+import { NoticePage } from "@/components/NoticePage";
 import { session } from "@/lib/session";
 import { PageSkeleton } from "../PageSkeleton";
 
@@ -16,14 +19,14 @@ export function SessionPending() {
   }, []);
   if (!slow) return <PageSkeleton />;
   return (
-    <div className="notice-page stack">
-      <h1>{t("offline.title")}</h1>
-      <p className="muted">{t("offline.text")}</p>
+    <NoticePage>
+      <Typography variant="h1">{t("offline.title")}</Typography>
+      <Muted>{t("offline.text")}</Muted>
       <div>
         <Button variant="contained" onClick={() => void session.resume()}>
           {t("retry")}
         </Button>
       </div>
-    </div>
+    </NoticePage>
   );
 }

@@ -53,7 +53,7 @@ test("a change of address mails its links", async () => {
   await user.type(await screen.findByLabelText(/New email address/), "lovelace@example.org");
   await user.click(screen.getByRole("button", { name: "Send the links" }));
 
-  expect(await screen.findByText(/We have sent the mails/)).toBeVisible();
+  expect(await screen.findByText(/We have sent the emails/)).toBeVisible();
   expect(sent("change-email").map(({ body }) => body)).toEqual([{ email: "lovelace@example.org" }]);
 });
 
@@ -67,7 +67,7 @@ test("who was not present lately enters the password before the address changes"
   await user.type(dialog.getByLabelText(/Password/), service.password);
   await user.click(dialog.getByRole("button", { name: "Go on" }));
 
-  expect(await screen.findByText(/We have sent the mails/)).toBeVisible();
+  expect(await screen.findByText(/We have sent the emails/)).toBeVisible();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(sent("change-email")).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
-import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
-import factLists from "./factLists.generated.json";
+import type { FactResponse } from "@/lib/api/client.generated";
+import factLists from "./factLists.generated.json" with { type: "json" };
 
 /** Names without a meaning of their own: any amount, date or number on a page. */
 const GENERIC_NAMES = new Set(factLists.generic);
@@ -17,16 +17,19 @@ const CLOSE_TO_BEST = 0.1;
  * Splits facts into primary ones, which describe the document, and secondary ones: generic dates and amounts, and less
  * likely values of a fact. Without any primary fact, all facts are primary.
  */
-export function groupFacts({ kind, facts = [] }: Pick<DocumentAnalysisResponse, "kind" | "facts">): {
-  primary: FactResponse[];
-  secondary: FactResponse[];
-} {
+export function groupFacts<Fact extends Pick<FactResponse, "name" | "confidence">>({
+  kind,
+  facts = [],
+}: {
+  kind: string | null;
+  facts?: Fact[];
+}): { primary: Fact[]; secondary: Fact[] } {
   const bestConfidence = new Map<string, number>();
   for (const { name, confidence } of facts)
     bestConfidence.set(name, Math.max(confidence, bestConfidence.get(name) ?? 0));
   // The reader lists facts of the document kind before generic ones.
   const mainDate = KINDS_WITH_MAIN_DATE.has(kind) ? facts.find(({ name }) => name === "date") : undefined;
-  const isPrimary = (fact: FactResponse) => {
+  const isPrimary = (fact: Fact) => {
     const { name, confidence } = fact;
     if (GENERIC_NAMES.has(name)) return fact === mainDate;
     if (REPEATABLE_NAMES.has(name) && confidence >= LIKELY) return true;

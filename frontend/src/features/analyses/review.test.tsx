@@ -58,12 +58,29 @@ beforeEach(() => {
   const order = anOrder({ status: "completed", documents: [aDocument()], analysis: summary });
   service.orders = [{ ...order, progress: { ...order.progress, doubtful: 2, reviewed: 1 } }];
   service.analysis = analysis;
+  service.details.set(DOCUMENT_ID, { ...aDocument(), download_url: null, pages: [] });
 });
 
 const documentOf = () => {
   const document = service.analysis?.result.documents[0];
   if (!document) throw new Error("no document");
   return document;
+};
+/** Responses to changes wait until they are released. */
+function hold(): () => void {
+  let release = () => {};
+  service.holds.push({
+    match: /^PUT/,
+    until: new Promise((resolve) => {
+      release = resolve;
+    }),
+  });
+  return release;
+}
+const orderOf = () => {
+  const order = service.orders[0];
+  if (!order) throw new Error("no order");
+  return order;
 };
 const changes = () => service.calls.filter(({ method }) => method === "PUT");
 
@@ -107,6 +124,87 @@ test("a fact is accepted, rejected and returned to what was read by single keys"
     "reset",
   ]);
   expect(changes().map(({ headers }) => headers.get("if-match"))).toEqual(['"1.0"', '"1.1"', '"1.2"']);
+});
+
+test("a fact is reviewed while the one before it is being saved", async () => {
+  const { user } = await openReview();
+  const release = hold();
+
+  await user.keyboard("aja");
+  release();
+
+  await waitFor(() => expect(screen.getAllByText("Accepted")).toHaveLength(2));
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(changes().map(({ headers }) => headers.get("if-match"))).toEqual(['"1.0"', '"1.1"']);
+});
+
+test("a fact that could not be saved is named after another one was selected", async () => {
+  const { user } = await openReview();
+  const release = hold();
+  service.failures.push({ match: /^PUT/, status: 503, body: { error: "Busy.", code: "unavailable" } });
+
+  await user.keyboard("aj");
+  release();
+
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent(/Gross/);
+  await user.click(within(alert).getByRole("button", { name: "Show the fact" }));
+  expect(screen.getByRole("button", { name: /^Gross/, pressed: true })).toBeVisible();
+});
+
+test("a key leaves the focus where it is, and a button that is then disabled passes it on", async () => {
+  const { user, review } = await openReview();
+  const row = screen.getByRole("button", { name: /^Gross/ });
+  row.focus();
+
+  await user.keyboard("a");
+  expect(await screen.findByText("Accepted")).toBeVisible();
+  expect(screen.getByRole("button", { name: /^Gross/ })).toHaveFocus();
+
+  await user.click(within(review).getByRole("button", { name: "Reject" }));
+  expect(await screen.findByText("Rejected")).toBeVisible();
+  expect(within(review).getByRole("button", { name: "Correct" })).toHaveFocus();
+});
+
+test("a review is finished when every doubtful fact is reviewed, and opened again", async () => {
+  const { user } = await openReview();
+  expect(screen.queryByRole("button", { name: "Finish the review" })).toBeNull();
+
+  service.change(orderOf(), { progress: { ...orderOf().progress, doubtful: 2, reviewed: 2 } });
+  await user.keyboard("a");
+  await user.click(await screen.findByRole("button", { name: "Finish the review" }));
+
+  expect(await screen.findByText(/^Review finished by you .*2026/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Go on with the review" }));
+  expect(await screen.findByRole("button", { name: "Finish the review" })).toHaveFocus();
+  expect(screen.getByText("2 of 2 doubtful facts reviewed")).toBeVisible();
+  const reviews = service.calls.filter(({ path }) => path === "/orders/01ORDER/review");
+  expect(reviews.map(({ body }) => body)).toEqual([{ status: "finished" }, { status: "open" }]);
+});
+
+test("a finished review is shown in the list and on the page of its order, in German too", async () => {
+  onTestFinished(() => setLanguage("en"));
+  const review = { finished_at: "2026-11-20T12:00:00Z", by: "01USER", api_key_id: "01KEY" };
+  service.change(orderOf(), { review });
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  expect(await screen.findByText(/^Review finished by a program .*2026/)).toBeVisible();
+
+  await user.click(screen.getByRole("link", { name: "Orders" }));
+  expect(await screen.findByText(/Review finished/)).toBeVisible();
+  await setLanguage("de");
+
+  expect(await screen.findByText(/Prüfung abgeschlossen/)).toBeVisible();
+});
+
+test("why a review cannot be finished is shown", async () => {
+  service.change(orderOf(), { progress: { ...orderOf().progress, doubtful: 1, reviewed: 1 } });
+  const { user } = await openReview();
+  const body = { error: "x", code: "review_incomplete", params: { doubtful: 3, reviewed: 2 } };
+  service.failures.push({ match: /review$/, status: 409, body });
+
+  await user.click(screen.getByRole("button", { name: "Finish the review" }));
+
+  expect(await screen.findByText(/2 of 3 doubtful facts are reviewed/)).toBeVisible();
 });
 
 test("typing is ended by Escape without a change", async () => {
@@ -167,7 +265,7 @@ test("what another tab has chosen can be kept", async () => {
   await user.click(await screen.findByRole("button", { name: "Keep EUR 150.00" }));
 
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(await screen.findByText("EUR 150.00")).toBeVisible();
+  expect(await screen.findByRole("button", { name: /^Gross ?EUR 150.00/ })).toBeVisible();
   expect(changes()).toHaveLength(1);
 });
 

@@ -20,7 +20,7 @@ test.each(PAGES)("opening %s uses nothing, and its button uses the link", async 
 
   await user.click(submit);
 
-  expect(await screen.findByText(/confirmed/i, { selector: ".notice-text" })).toBeVisible();
+  expect(await screen.findByText(/confirmed/i, { selector: ".MuiAlert-message" })).toBeVisible();
   expect(sent(path).map(({ body }) => body)).toEqual([{ token: "t0ken" }]);
 });
 
@@ -96,7 +96,7 @@ test("a registration that is confirmed by mail says so", async () => {
   await user.type(screen.getByLabelText(/Password/), "a fresh password");
   await user.click(screen.getByRole("button", { name: "Create account" }));
 
-  expect(await screen.findByText(/We have sent you a mail/)).toBeVisible();
+  expect(await screen.findByText(/We have sent you an email/)).toBeVisible();
 });
 
 test("a page of a link opens for a member, too", async () => {

@@ -1,4 +1,4 @@
-import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
+import { createSlice, type PayloadAction, type WithSlice } from "@reduxjs/toolkit";
 import type { ProfileResponse } from "@/lib/api/client.generated";
 import type { SessionEvent } from "@/lib/session";
 
@@ -33,3 +33,7 @@ export const auth = createSlice({
 
 export const { sessionChanged } = auth.actions;
 export const { selectAuth } = auth.selectors;
+
+declare module "@/lib/appState" {
+  interface AppState extends WithSlice<typeof auth> {}
+}

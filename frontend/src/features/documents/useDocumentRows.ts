@@ -1,9 +1,10 @@
-import { useEffect, useRef } from "react";
-import { useSelector } from "react-redux";
-import { LISTED_DOCUMENTS } from "@/features/orders/orderState";
-import type { DocumentResponse, OrderResponse } from "@/lib/api/client.generated";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { OrderResponse } from "@/lib/api/client.generated";
+import { useAppSelector } from "@/lib/appState";
+import { isOnLaterPage, type ListRow, listRows } from "./listRows";
 import { MAX_DOCUMENTS } from "./uploads/fileRules";
 import { isRunning, selectUploads, type Upload } from "./uploads/slice";
+import { useLaterDocuments } from "./useLaterDocuments";
 
 /** How far the files of an order are. Files are documents of the order and files that are being added to it. */
 export interface FileCounts {
@@ -15,39 +16,43 @@ export interface FileCounts {
 }
 
 /**
- * The rows of an order's document list: the documents of the API, then the uploads that the API does not count yet. Every
- * file has one row from its selection on; a document and its upload are matched by the document id.
+ * The rows of an order's document list, and what is counted of them. They are loaded up to the row that `load` was
+ * called with, or all.
  */
-export function useDocumentRows(order: OrderResponse) {
-  const uploads = Object.values(useSelector(selectUploads)).filter(({ orderId }) => orderId === order.id);
-  const uploadsByDocument = new Map(uploads.map((upload) => [upload.documentId, upload]));
-  const adding = uploads.some((upload) => upload.adding);
-
-  // While documents are being added, their ids are unknown here, and a new one in the list would be a second row.
-  const idsBeforeAdding = useRef(new Set(order.documents.map(({ id }) => id)));
+export function useDocumentRows(order: OrderResponse, { all }: { all: boolean }) {
+  const uploads = Object.values(useAppSelector(selectUploads)).filter(({ orderId }) => orderId === order.id);
+  const isAdding = uploads.some((upload) => upload.adding);
+  // What was loaded stays: a document that is chosen is not lost when the list scrolls back.
+  const [end, setEnd] = useState(0);
+  const load = useCallback((needed: number) => setEnd((loaded) => Math.max(loaded, needed)), []);
   useEffect(() => {
-    if (!adding) idsBeforeAdding.current = new Set(order.documents.map(({ id }) => id));
-  }, [adding, order.documents]);
+    if (all) load(order.document_count);
+  }, [all, order.document_count, load]);
+  const later = useLaterDocuments(order, Math.min(end, order.document_count));
 
-  const documents = order.documents.filter(
-    ({ id, status }) =>
-      status !== "awaiting_upload" || uploadsByDocument.has(id) || !adding || idsBeforeAdding.current.has(id),
-  );
-  const listedIds = new Set(documents.map(({ id }) => id));
-  const hasRow = ({ documentId }: Upload) =>
-    documentId !== null && (listedIds.has(documentId) || isOnLaterPage(order, documentId));
-  const ownRows = uploads.filter((upload) => !hasRow(upload) && !(upload.status === "sent" && upload.listed));
-  const laterCount = Math.max(0, order.document_count - order.documents.length);
+  const before = useRef({
+    ids: new Set([...order.documents, ...later.documents].map(({ id }) => id)),
+    count: order.document_count,
+  });
+  useEffect(() => {
+    if (isAdding) return;
+    const ids = [...order.documents, ...later.documents].map(({ id }) => id);
+    before.current = { ids: new Set(ids), count: order.document_count };
+  });
 
+  const rows = listRows({
+    order,
+    later: later.documents,
+    uploads,
+    before: isAdding ? before.current : null,
+  });
   return {
-    /** The first documents of the order. */
-    documents,
-    /** The number of documents of the order, with those on later pages. */
-    documentCount: documents.length + laterCount,
-    uploadsByDocument,
-    uploads: ownRows,
-    failedUploads: uploads.filter(({ status }) => status === "failed" || status === "cancelled"),
-    counts: countFiles(order, documents, laterCount, uploads, ownRows),
+    rows,
+    load,
+    /** The pages that are needed: whether they are being loaded, and why that failed. */
+    later,
+    uploads,
+    counts: countFiles(order, rows, uploads),
     freeSlots: Math.max(0, MAX_DOCUMENTS - order.document_count - unlistedCount(order, uploads)),
   };
 }
@@ -55,8 +60,8 @@ export function useDocumentRows(order: OrderResponse) {
 /** Files of an order are being uploaded that the API does not report yet: its quote is about to change. */
 export function useUploadsPending(order: OrderResponse): boolean {
   // The selector decides, so that the progress of an upload renders none of the users of this hook.
-  return useSelector(
-    (state: Parameters<typeof selectUploads>[0]) =>
+  return useAppSelector(
+    (state) =>
       order.status === "pending" &&
       Object.values(selectUploads(state)).some(
         (upload) => upload.orderId === order.id && occupiesSlot(order, upload),
@@ -64,29 +69,23 @@ export function useUploadsPending(order: OrderResponse): boolean {
   );
 }
 
-function countFiles(
-  order: OrderResponse,
-  documents: DocumentResponse[],
-  laterCount: number,
-  uploads: Upload[],
-  ownRows: Upload[],
-): FileCounts {
+function countFiles(order: OrderResponse, rows: readonly ListRow[], uploads: Upload[]): FileCounts {
   const running = uploads.filter(isRunning);
-  const total =
-    documents.length + laterCount + ownRows.filter((row) => isRunning(row) || row.status === "sent").length;
-  const withUpload = new Set(uploads.map(({ documentId }) => documentId));
-  const interrupted = documents.filter(
-    ({ id, status }) => status === "awaiting_upload" && !withUpload.has(id),
+  const ended = rows.filter(({ upload }) => upload && !isRunning(upload) && upload.status !== "sent");
+  // A file whose document was added counts: without it the order cannot be paid.
+  const failedCount = ended.filter(({ document, upload }) => document || upload?.documentId).length;
+  const total = rows.length - ended.length + failedCount;
+  const interrupted = rows.filter(
+    ({ document, upload }) => document?.status === "awaiting_upload" && !upload,
   );
   // Without uploads in this browser, all that the API has not received was interrupted.
   const interruptedCount = uploads.length > 0 ? interrupted.length : order.progress.awaiting_upload;
+  // A file can be read before the bucket's response to its upload arrives.
+  const finished = order.progress.ready + order.progress.unreadable;
   const sentPart = running.reduce((sum, { sent, size }) => sum + sent / size, 0);
-  const failedCount = uploads.filter(
-    (upload) => !isRunning(upload) && upload.status !== "sent" && upload.documentId,
-  ).length;
   return {
     total,
-    uploaded: total - running.length - interruptedCount - failedCount + sentPart,
+    uploaded: Math.max(finished, total - running.length - interruptedCount - failedCount + sentPart),
     read: order.progress.ready,
     unreadable: order.progress.unreadable,
   };
@@ -102,12 +101,4 @@ function occupiesSlot(order: OrderResponse, upload: Upload): boolean {
   const { documentId } = upload;
   if (documentId === null) return true;
   return !order.documents.some(({ id }) => id === documentId) && !isOnLaterPage(order, documentId);
-}
-
-/** Documents are listed in the order of their ids. */
-function isOnLaterPage({ documents, document_count }: OrderResponse, documentId: string): boolean {
-  const last = documents.at(-1);
-  return (
-    documents.length >= LISTED_DOCUMENTS && document_count > documents.length && documentId > (last?.id ?? "")
-  );
 }

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type Problem, toProblem } from "@/lib/api/problem";
+import { startDownload } from "@/lib/startDownload";
 import { useLazyDocumentsGetQuery } from "./api/getDocument";
 
 /** An uploaded file has no URL while no malware scan has found it clean. */
@@ -12,7 +13,7 @@ export function useDownload(documentId: string) {
   async function download() {
     const { data } = await fetchDocument({ documentId });
     setRefusal(data && !data.download_url ? QUARANTINED : null);
-    if (data?.download_url) window.location.assign(data.download_url);
+    if (data?.download_url) startDownload(data.download_url);
   }
   return { download: () => void download(), busy: isFetching, error: error ?? refusal };
 }

@@ -4,7 +4,7 @@ import type { WarningResponse } from "@/lib/api/client.generated";
 import { nextCursor } from "@/lib/api/nextCursor";
 import { setLanguage } from "@/lib/i18n";
 import { pollDelayMs } from "@/lib/usePolling";
-import { aDocument, anOrder, aPayment, aRefund } from "@/testing/api";
+import { aDocument, anOrder, aPayment, aRefund, aSampleOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { isChanging } from "./orderState";
@@ -13,7 +13,51 @@ test("an empty list of orders offers the first one", async () => {
   await openSite();
 
   expect(await screen.findByRole("heading", { name: "No orders yet" })).toBeVisible();
-  expect(screen.getByRole("button", { name: "Make your first order" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Create your first order" })).toBeVisible();
+});
+
+test("a newcomer opens the sample documents, which are marked and cannot be paid or changed", async () => {
+  const { user } = await openSite();
+
+  await user.click(await screen.findByRole("link", { name: "Try it with our samples" }));
+
+  expect(await screen.findByText("Sample")).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1, name: "Sample documents" })).toBeVisible();
+  expect(screen.getByRole("link", { name: "Open the analysis" })).toBeVisible();
+  expect(screen.queryByRole("heading", { name: "Price" })).toBeNull();
+  expect(screen.queryByRole("button", { name: /Choose files|Remove|Cancel order/ })).toBeNull();
+});
+
+test("samples that cannot be opened are tried again", async () => {
+  service.failures.push({
+    match: /POST \/orders\/sample$/,
+    status: 500,
+    body: { error: "x", code: "internal", request_id: "r9" },
+  });
+  const { user } = await openSite({ at: "/samples" });
+  expect(await screen.findByRole("alert")).toHaveTextContent("r9");
+
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+
+  expect(await screen.findByText("Sample")).toBeVisible();
+});
+
+test.each([
+  ["whose files are missing", { status: "pending", status_reason_code: "sample_in_progress" }],
+  ["that expired", { id: "01OLD", status: "cancelled", status_reason_code: "sample_expired" }],
+] as const)("a sample order %s leads to the samples again", async (_, state) => {
+  const document = aDocument({ status: "awaiting_upload" });
+  const old = anOrder({ ...aSampleOrder(), ...state, documents: [document] });
+  service.orders = [old];
+  const { user } = await openSite({ at: `/orders/${old.id}` });
+
+  const again = await screen.findByRole("link", { name: "Open the samples again" });
+  if (state.status === "pending") expect(screen.getByText("Being read")).toBeVisible();
+  service.orders = [];
+  await user.click(again);
+
+  expect(await screen.findByRole("link", { name: "Open the analysis" })).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Open the samples again" })).toBeNull();
 });
 
 test("a filter without a match names its status", async () => {
@@ -138,6 +182,15 @@ test("the quote's lines and total are shown, and an unreadable file is not charg
   expect(screen.getByRole("button", { name: "Pay €3.50" })).toBeEnabled();
 });
 
+test("a document whose file was erased says why, and offers no file", async () => {
+  const erased = aDocument({ status_reason_code: "erased_after_cancellation" });
+  service.orders = [anOrder({ status: "cancelled", documents: [erased] })];
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText("The file was erased, because its order was cancelled.")).toBeVisible();
+  expect(screen.queryByRole("button", { name: /^Download/ })).toBeNull();
+});
+
 test.each([
   ["en", "3 documents"],
   ["de", "3 Dokumente"],
@@ -205,7 +258,7 @@ test("a cancelled paid order shows its refund and offers no analysis", async () 
 test.each([
   ["cancelled", {}, "€3.50 paid. The refund is on its way."],
   ["cancelled", { amount_refunded: 350, refund_status: "pending" }, "€3.50 paid. The refund is on its way."],
-  ["cancelled", { refund_status: "failed" }, "€3.50 paid. The refund has not worked yet."],
+  ["cancelled", { refund_status: "failed" }, "€3.50 paid. The refund has not been successful yet."],
   ["completed", {}, "€3.50 paid"],
   ["completed", { amount_refunded: 100, refund_status: "succeeded" }, "€3.50 paid, €1.00 of it refunded"],
   ["completed", { dispute_status: "open" }, "€3.50 paid. The payment is disputed at the bank."],
@@ -301,29 +354,22 @@ test("a poll of an unchanged order is answered without a body, and keeps the pag
   expect(screen.getByText("Being read")).toBeVisible();
 });
 
-test("the documents behind the first hundred are loaded page by page", async () => {
+test("the documents behind the first hundred are loaded, and drawn near the screen only", async () => {
   const documents = Array.from({ length: 230 }, (_, at) =>
     aDocument({ id: `01ORDER-${1000 + at}`, filename: `scan-${at}.pdf`, headline: null }),
   );
   service.orders = [anOrder({ documents })];
   const { user } = await openSite({ at: "/orders/01ORDER" });
   const list = within(await screen.findByRole("region", { name: "Documents" }));
-  const next = list.getByRole("button", { name: "Next" });
-  const pages = () => service.calls.filter(({ path }) => path === "/orders/01ORDER/documents").length;
 
-  expect(list.getByText("1 to 50 of 230")).toBeVisible();
-  expect(list.queryByText("scan-50.pdf")).toBeNull();
-  await user.click(next);
-  expect(list.getByText("scan-50.pdf")).toBeVisible();
-  expect(pages()).toBe(0);
+  expect(await list.findByText("scan-0.pdf")).toBeVisible();
+  const items = list.getAllByRole("listitem");
+  expect(items.length).toBeLessThan(60);
+  expect(items[0]).toHaveAttribute("aria-setsize", "230");
 
-  await user.click(next);
-  expect(await list.findByText("scan-149.pdf")).toBeVisible();
-  await user.click(next);
-  await user.click(next);
+  await user.type(list.getByRole("searchbox", { name: "Search by name" }), "scan-22");
   expect(await list.findByText("scan-229.pdf")).toBeVisible();
-  expect(list.getByText("201 to 230 of 230")).toBeVisible();
-  expect(next).toBeDisabled();
+  expect(list.getAllByRole("listitem")).toHaveLength(11);
 });
 
 const PRICED = { documents: [aDocument()], quote: { amount: 350, currency: "eur", lines: [] } };
@@ -462,8 +508,8 @@ test("a document that was paid for before costs nothing, and names where it stan
   ];
   await openSite({ at: "/orders/01ORDER" });
 
-  expect(await screen.findByText(/It is “original.pdf” in the order/)).toBeVisible();
-  expect(screen.getByRole("link", { name: "Receipts of February" })).toHaveAttribute(
+  expect(await screen.findByText("Costs nothing: it is “original.pdf” there.")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Already paid for: Receipts of February" })).toHaveAttribute(
     "href",
     "/orders/01EARLIER",
   );
@@ -508,7 +554,7 @@ test("the list names documents by their number, without loading them", async () 
   expect(await screen.findByRole("link", { name: /^invoice.pdf ?1 of 2 documents read/ })).toBeVisible();
   expect(screen.getByRole("link", { name: /^Refunded ?No documents · Refund on its way/ })).toBeVisible();
   expect(
-    screen.getByRole("link", { name: /^Failed ?No documents · Refund has not worked yet/ }),
+    screen.getByRole("link", { name: /^Failed ?No documents · Refund not successful yet/ }),
   ).toBeVisible();
 });
 
@@ -526,4 +572,17 @@ test("only an order that is about to change is polled", () => {
 test("the next page's cursor is read from the Link header", () => {
   expect(nextCursor('</api/v1/orders?limit=25&cursor=ab%3D>; rel="next"')).toBe("ab=");
   expect(nextCursor(null)).toBeNull();
+});
+
+test("a paid order that waits for a document does not ask to be paid", async () => {
+  const order = anOrder({
+    status: "processing",
+    documents: [aDocument(), aDocument({ id: "2", status: "reading" })],
+  });
+  service.orders = [{ ...order, promised_at: "2099-11-20T10:34:00Z" }];
+
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText("All facts open as soon as all documents are read.")).toBeVisible();
+  expect(screen.queryByText(/when the order is paid/)).toBeNull();
 });

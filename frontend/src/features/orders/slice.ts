@@ -1,4 +1,4 @@
-import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
+import { createSlice, type PayloadAction, type WithSlice } from "@reduxjs/toolkit";
 import type { OrderStatus } from "@/lib/api/client.generated";
 
 /** The filter and search of the order list. They survive a visit to an order. */
@@ -25,3 +25,7 @@ export const orders = createSlice({
 
 export const { statusSelected, searchChanged } = orders.actions;
 export const { selectOrderFilter } = orders.selectors;
+
+declare module "@/lib/appState" {
+  interface AppState extends WithSlice<typeof orders> {}
+}

@@ -32,7 +32,7 @@ const RETRY_STATUSES = new Set([0, 502, 503, 504]);
 export async function call<T>(request: ApiRequest, signal?: AbortSignal): Promise<ApiResponse<T>> {
   const method = request.method ?? "GET";
   const key = method === "POST" ? (request.idempotencyKey ?? crypto.randomUUID()) : null;
-  const isAuthRequest = /auth\/(login|register|refresh)$/.test(request.url);
+  const isAuthRequest = /auth\/(login|login\/passkey|register|refresh)$/.test(request.url);
   let refreshed = false;
 
   for (let attempt = 0; ; attempt++) {

@@ -105,37 +105,6 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.linkRequest,
       }),
     }),
-    authJwks: build.query<AuthJwksApiResponse, AuthJwksApiArg>({
-      query: () => ({ url: `/api/v1/auth/jwks.json` }),
-    }),
-    authSessions: build.query<AuthSessionsApiResponse, AuthSessionsApiArg>({
-      query: () => ({ url: `/api/v1/auth/sessions` }),
-    }),
-    authEndOtherSessions: build.mutation<
-      AuthEndOtherSessionsApiResponse,
-      AuthEndOtherSessionsApiArg
-    >({
-      query: () => ({ url: `/api/v1/auth/sessions`, method: "DELETE" }),
-    }),
-    authEndSession: build.mutation<
-      AuthEndSessionApiResponse,
-      AuthEndSessionApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/sessions/${queryArg.sessionId}`,
-        method: "DELETE",
-      }),
-    }),
-    authReauthenticate: build.mutation<
-      AuthReauthenticateApiResponse,
-      AuthReauthenticateApiArg
-    >({
-      query: (queryArg) => ({
-        url: `/api/v1/auth/reauthenticate`,
-        method: "POST",
-        body: queryArg.reauthenticateRequest,
-      }),
-    }),
     authLoginMfa: build.mutation<AuthLoginMfaApiResponse, AuthLoginMfaApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/auth/login/mfa`,
@@ -170,6 +139,37 @@ const injectedRtkApi = api.injectEndpoints({
       AuthRenewRecoveryCodesApiArg
     >({
       query: () => ({ url: `/api/v1/auth/mfa/recovery-codes`, method: "POST" }),
+    }),
+    authJwks: build.query<AuthJwksApiResponse, AuthJwksApiArg>({
+      query: () => ({ url: `/api/v1/auth/jwks.json` }),
+    }),
+    authSessions: build.query<AuthSessionsApiResponse, AuthSessionsApiArg>({
+      query: () => ({ url: `/api/v1/auth/sessions` }),
+    }),
+    authEndOtherSessions: build.mutation<
+      AuthEndOtherSessionsApiResponse,
+      AuthEndOtherSessionsApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/sessions`, method: "DELETE" }),
+    }),
+    authEndSession: build.mutation<
+      AuthEndSessionApiResponse,
+      AuthEndSessionApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/sessions/${queryArg.sessionId}`,
+        method: "DELETE",
+      }),
+    }),
+    authReauthenticate: build.mutation<
+      AuthReauthenticateApiResponse,
+      AuthReauthenticateApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/reauthenticate`,
+        method: "POST",
+        body: queryArg.reauthenticateRequest,
+      }),
     }),
     authGetExport: build.query<AuthGetExportApiResponse, AuthGetExportApiArg>({
       query: () => ({ url: `/api/v1/auth/me/export` }),
@@ -210,6 +210,76 @@ const injectedRtkApi = api.injectEndpoints({
         method: "DELETE",
       }),
     }),
+    authListPasskeys: build.query<
+      AuthListPasskeysApiResponse,
+      AuthListPasskeysApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/passkeys` }),
+    }),
+    authAddPasskey: build.mutation<
+      AuthAddPasskeyApiResponse,
+      AuthAddPasskeyApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/passkeys`,
+        method: "POST",
+        body: queryArg.addPasskeyRequest,
+      }),
+    }),
+    authPasskeyOptions: build.mutation<
+      AuthPasskeyOptionsApiResponse,
+      AuthPasskeyOptionsApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/passkeys/options`, method: "POST" }),
+    }),
+    authRemovePasskey: build.mutation<
+      AuthRemovePasskeyApiResponse,
+      AuthRemovePasskeyApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/passkeys/${queryArg.passkeyId}`,
+        method: "DELETE",
+      }),
+    }),
+    authRenamePasskey: build.mutation<
+      AuthRenamePasskeyApiResponse,
+      AuthRenamePasskeyApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/passkeys/${queryArg.passkeyId}`,
+        method: "PATCH",
+        body: queryArg.renamePasskeyRequest,
+      }),
+    }),
+    authLoginPasskeyOptions: build.mutation<
+      AuthLoginPasskeyOptionsApiResponse,
+      AuthLoginPasskeyOptionsApiArg
+    >({
+      query: () => ({
+        url: `/api/v1/auth/login/passkey/options`,
+        method: "POST",
+      }),
+    }),
+    authLoginPasskey: build.mutation<
+      AuthLoginPasskeyApiResponse,
+      AuthLoginPasskeyApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/login/passkey`,
+        method: "POST",
+        body: queryArg.passkeyProof,
+      }),
+    }),
+    authReauthenticatePasskey: build.mutation<
+      AuthReauthenticatePasskeyApiResponse,
+      AuthReauthenticatePasskeyApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/auth/reauthenticate/passkey`,
+        method: "POST",
+        body: queryArg.passkeyProof,
+      }),
+    }),
     ordersList: build.query<OrdersListApiResponse, OrdersListApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/orders`,
@@ -227,6 +297,12 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.body,
       }),
     }),
+    ordersCreateSample: build.mutation<
+      OrdersCreateSampleApiResponse,
+      OrdersCreateSampleApiArg
+    >({
+      query: () => ({ url: `/api/v1/orders/sample`, method: "POST" }),
+    }),
     ordersGet: build.query<OrdersGetApiResponse, OrdersGetApiArg>({
       query: (queryArg) => ({ url: `/api/v1/orders/${queryArg.orderId}` }),
     }),
@@ -238,6 +314,16 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/orders/${queryArg.orderId}/status`,
         method: "PUT",
         body: queryArg.updateOrderStatusRequest,
+      }),
+    }),
+    ordersUpdateReview: build.mutation<
+      OrdersUpdateReviewApiResponse,
+      OrdersUpdateReviewApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/orders/${queryArg.orderId}/review`,
+        method: "PUT",
+        body: queryArg.updateReviewRequest,
       }),
     }),
     ordersListEvents: build.query<
@@ -331,7 +417,33 @@ const injectedRtkApi = api.injectEndpoints({
         params: {
           format: queryArg.format,
           language: queryArg.language,
+          table: queryArg.table,
+          doubtful: queryArg.doubtful,
         },
+      }),
+    }),
+    analysesGetReport: build.query<
+      AnalysesGetReportApiResponse,
+      AnalysesGetReportApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/analyses/orders/${queryArg.orderId}/reports`,
+        params: {
+          format: queryArg.format,
+          language: queryArg.language,
+          table: queryArg.table,
+          doubtful: queryArg.doubtful,
+        },
+      }),
+    }),
+    analysesRequestReport: build.mutation<
+      AnalysesRequestReportApiResponse,
+      AnalysesRequestReportApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/analyses/orders/${queryArg.orderId}/reports`,
+        method: "POST",
+        body: queryArg.createReportRequest,
       }),
     }),
     paymentsCreateIntent: build.mutation<
@@ -420,6 +532,25 @@ export type AuthConfirmEmailApiResponse =
 export type AuthConfirmEmailApiArg = {
   linkRequest: LinkRequest;
 };
+export type AuthLoginMfaApiResponse =
+  /** status 200 An access token and its account */ LoginResponse;
+export type AuthLoginMfaApiArg = {
+  loginCodeRequest: LoginCodeRequest;
+};
+export type AuthBeginTotpApiResponse =
+  /** status 200 The secret of an authenticator app */ TotpResponse;
+export type AuthBeginTotpApiArg = void;
+export type AuthRemoveTotpApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthRemoveTotpApiArg = void;
+export type AuthConfirmTotpApiResponse =
+  /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
+export type AuthConfirmTotpApiArg = {
+  confirmTotpRequest: ConfirmTotpRequest;
+};
+export type AuthRenewRecoveryCodesApiResponse =
+  /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
+export type AuthRenewRecoveryCodesApiArg = void;
 export type AuthJwksApiResponse =
   /** status 200 The public keys that verify access tokens (JWKS) */ KeySetResponse;
 export type AuthJwksApiArg = void;
@@ -440,25 +571,6 @@ export type AuthReauthenticateApiResponse =
 export type AuthReauthenticateApiArg = {
   reauthenticateRequest: ReauthenticateRequest;
 };
-export type AuthLoginMfaApiResponse =
-  /** status 200 An access token and its account */ LoginResponse;
-export type AuthLoginMfaApiArg = {
-  loginCodeRequest: LoginCodeRequest;
-};
-export type AuthBeginTotpApiResponse =
-  /** status 200 The secret of an authenticator app */ TotpResponse;
-export type AuthBeginTotpApiArg = void;
-export type AuthRemoveTotpApiResponse =
-  /** status 200 A confirmation */ MessageResponse;
-export type AuthRemoveTotpApiArg = void;
-export type AuthConfirmTotpApiResponse =
-  /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
-export type AuthConfirmTotpApiArg = {
-  confirmTotpRequest: ConfirmTotpRequest;
-};
-export type AuthRenewRecoveryCodesApiResponse =
-  /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
-export type AuthRenewRecoveryCodesApiArg = void;
 export type AuthGetExportApiResponse =
   /** status 200 The latest export of the account */ ExportResponse;
 export type AuthGetExportApiArg = void;
@@ -485,6 +597,43 @@ export type AuthRevokeKeyApiArg = {
   /** A ULID */
   keyId: string;
 };
+export type AuthListPasskeysApiResponse =
+  /** status 200 A list of `PasskeyResponse` */ PasskeyResponse[];
+export type AuthListPasskeysApiArg = void;
+export type AuthAddPasskeyApiResponse =
+  /** status 201 A passkey of the account */ PasskeyResponse;
+export type AuthAddPasskeyApiArg = {
+  addPasskeyRequest: AddPasskeyRequest;
+};
+export type AuthPasskeyOptionsApiResponse =
+  /** status 200 What a device needs to make a passkey */ PasskeyOptionsResponse;
+export type AuthPasskeyOptionsApiArg = void;
+export type AuthRemovePasskeyApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthRemovePasskeyApiArg = {
+  /** The id of a passkey of the account */
+  passkeyId: string;
+};
+export type AuthRenamePasskeyApiResponse =
+  /** status 200 A passkey of the account */ PasskeyResponse;
+export type AuthRenamePasskeyApiArg = {
+  /** The id of a passkey of the account */
+  passkeyId: string;
+  renamePasskeyRequest: RenamePasskeyRequest;
+};
+export type AuthLoginPasskeyOptionsApiResponse =
+  /** status 200 A challenge, which a passkey of any account answers once */ PasskeyLoginOptionsResponse;
+export type AuthLoginPasskeyOptionsApiArg = void;
+export type AuthLoginPasskeyApiResponse =
+  /** status 200 An access token and its account */ LoginResponse;
+export type AuthLoginPasskeyApiArg = {
+  passkeyProof: PasskeyProof;
+};
+export type AuthReauthenticatePasskeyApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AuthReauthenticatePasskeyApiArg = {
+  passkeyProof: PasskeyProof;
+};
 export type OrdersListApiResponse =
   /** status 200 A list of `OrderResponse` */ OrderResponse[];
 export type OrdersListApiArg = {
@@ -499,6 +648,9 @@ export type OrdersCreateApiResponse = /** status 201 An order */ OrderResponse;
 export type OrdersCreateApiArg = {
   body: CreateOrderRequest | null;
 };
+export type OrdersCreateSampleApiResponse =
+  /** status 201 An order */ OrderResponse;
+export type OrdersCreateSampleApiArg = void;
 export type OrdersGetApiResponse = /** status 200 An order */ OrderResponse;
 export type OrdersGetApiArg = {
   /** A ULID */
@@ -510,6 +662,13 @@ export type OrdersUpdateStatusApiArg = {
   /** A ULID */
   orderId: string;
   updateOrderStatusRequest: UpdateOrderStatusRequest;
+};
+export type OrdersUpdateReviewApiResponse =
+  /** status 200 An order */ OrderResponse;
+export type OrdersUpdateReviewApiArg = {
+  /** A ULID */
+  orderId: string;
+  updateReviewRequest: UpdateReviewRequest;
 };
 export type OrdersListEventsApiResponse =
   /** status 200 A list of `EventResponse` */ EventResponse[];
@@ -585,10 +744,36 @@ export type AnalysesReportApiResponse =
 export type AnalysesReportApiArg = {
   /** A ULID */
   orderId: string;
-  /** JSON: the whole result; CSV: one fact a row; PDF: pages to read and print */
-  format?: "json" | "csv" | "pdf";
-  /** The language of the PDF, and the format of the CSV: `en` has commas between columns and decimal points, `de` has semicolons and decimal commas. In both, dates are ISO 8601 and the column names are the same. JSON does not depend on it. The default follows `Accept-Language`; without that header it is `en` */
+  /** JSON: the whole result, as `report.schema.json` describes it; XLSX: sheets of documents, line items, tax by rate, facts, tables and problems; CSV: one of these tables; PDF: pages to read and print */
+  format?: "json" | "csv" | "xlsx" | "pdf";
+  /** The language of headings and text, and how a CSV writes numbers and dates: `en` has commas between columns, decimal points and ISO dates, `de` has semicolons, decimal commas and dates like 31.12.2026. JSON does not depend on it. The default follows `Accept-Language`; without that header it is `en` */
   language?: "en" | "de";
+  /** The table of a CSV: one row for each document, for each line item, for each transaction of account statements, or for each fact with its place on the page. Other formats do not depend on it */
+  table?: "documents" | "line_items" | "transactions" | "facts";
+  /** Whether facts that the reader is not sure of, if nobody reviewed them, are marked or left out */
+  doubtful?: "mark" | "omit";
+};
+export type AnalysesGetReportApiResponse =
+  | /** status 200 A report that was requested */ ReportStateResponse
+  | /** status 202 The report is being made */ ReportStateResponse;
+export type AnalysesGetReportApiArg = {
+  /** A ULID */
+  orderId: string;
+  /** JSON: the whole result, as `report.schema.json` describes it; XLSX: sheets of documents, line items, tax by rate, facts, tables and problems; CSV: one of these tables; PDF: pages to read and print */
+  format?: "json" | "csv" | "xlsx" | "pdf";
+  /** The language of headings and text, and how a CSV writes numbers and dates: `en` has commas between columns, decimal points and ISO dates, `de` has semicolons, decimal commas and dates like 31.12.2026. JSON does not depend on it. The default follows `Accept-Language`; without that header it is `en` */
+  language?: "en" | "de";
+  /** The table of a CSV: one row for each document, for each line item, for each transaction of account statements, or for each fact with its place on the page. Other formats do not depend on it */
+  table?: "documents" | "line_items" | "transactions" | "facts";
+  /** Whether facts that the reader is not sure of, if nobody reviewed them, are marked or left out */
+  doubtful?: "mark" | "omit";
+};
+export type AnalysesRequestReportApiResponse =
+  /** status 202 A report that was requested */ ReportStateResponse;
+export type AnalysesRequestReportApiArg = {
+  /** A ULID */
+  orderId: string;
+  createReportRequest: CreateReportRequest;
 };
 export type PaymentsCreateIntentApiResponse =
   /** status 200 What Stripe's Payment Element needs */ PaymentIntentResponse;
@@ -632,6 +817,7 @@ export type ErrorCode =
   | "changed_meanwhile"
   | "conflict"
   | "direct_call"
+  | "document_erased"
   | "document_in_progress"
   | "document_not_arrived"
   | "document_not_found"
@@ -664,11 +850,16 @@ export type ErrorCode =
   | "order_full"
   | "order_not_found"
   | "outage"
+  | "passkey_not_found"
+  | "passkey_refused"
   | "payment_not_confirmed"
   | "payments_unreachable"
   | "quote_outdated"
   | "reauthentication_required"
+  | "report_not_found"
   | "request_blocked"
+  | "review_incomplete"
+  | "sample_order"
   | "scope_missing"
   | "second_factor_exists"
   | "second_factor_required"
@@ -676,6 +867,7 @@ export type ErrorCode =
   | "storage_unreachable"
   | "table_unavailable"
   | "too_many_keys"
+  | "too_many_passkeys"
   | "too_many_requests"
   | "too_many_tries"
   | "wrong_code"
@@ -826,6 +1018,26 @@ export type ConfirmEmailResponse = {
   /** `both`: the address is changed; `one`: the other address must confirm it too */
   confirmed: "one" | "both";
 };
+export type LoginCodeRequest = {
+  /** What the first step returned */
+  mfa_token: string;
+  /** The six digits that the authenticator app shows, or a recovery code. Each is valid once */
+  code: string;
+};
+export type TotpResponse = {
+  /** In base32, for apps without a camera */
+  secret: string;
+  /** The `otpauth:` address, for a QR code */
+  uri: string;
+};
+export type RecoveryCodesResponse = {
+  /** To be written down or stored in a password manager */
+  recovery_codes: string[];
+};
+export type ConfirmTotpRequest = {
+  /** The six digits that the authenticator app shows, or a recovery code. Each is valid once */
+  code: string;
+};
 export type PublicKey = {
   /** The type of the key */
   kty: "OKP";
@@ -869,26 +1081,6 @@ export type ReauthenticateRequest = {
   password: string;
   /** A code, if the account has a second factor */
   code?: string | null;
-};
-export type LoginCodeRequest = {
-  /** What the first step returned */
-  mfa_token: string;
-  /** The six digits that the authenticator app shows, or a recovery code. Each is valid once */
-  code: string;
-};
-export type TotpResponse = {
-  /** In base32, for apps without a camera */
-  secret: string;
-  /** The `otpauth:` address, for a QR code */
-  uri: string;
-};
-export type RecoveryCodesResponse = {
-  /** To be written down or stored in a password manager */
-  recovery_codes: string[];
-};
-export type ConfirmTotpRequest = {
-  /** The six digits that the authenticator app shows, or a recovery code. Each is valid once */
-  code: string;
 };
 export type ExportStatus = "none" | "making" | "ready" | "expired" | "failed";
 export type ExportArchiveResponse = {
@@ -957,6 +1149,68 @@ export type CreateApiKeyRequest = {
   /** The days until the key expires */
   expires_in_days?: number;
 };
+export type PasskeyResponse = {
+  /** The id of the passkey */
+  id: string;
+  /** What its owner calls it */
+  name: string;
+  /** Whether its owner's devices share it, so that the loss of one does not lose it */
+  is_synced: boolean;
+  /** When it was added */
+  created_at: string;
+  /** When it was last used; null: never */
+  used_at: string | null;
+};
+export type AddPasskeyRequest = {
+  /** What its owner calls it */
+  name: string;
+  /** The id of the credential, which the device has chosen */
+  credential_id: string;
+  /** `response.clientDataJSON` */
+  client_data: string;
+  /** `response.attestationObject` */
+  attestation: string;
+};
+export type PasskeyOptionsResponse = {
+  /** For `publicKey.challenge` */
+  challenge: string;
+  /** Seconds until the challenge is refused */
+  expires_in: number;
+  /** The domain that passkeys are bound to */
+  relying_party_id: string;
+  /** For `publicKey.user.id`: the account */
+  user_handle: string;
+  /** For `publicKey.user.name` */
+  user_name: string;
+  /** The accepted algorithms by their COSE identifiers, the preferred one first */
+  algorithms: number[];
+  /** For `publicKey.excludeCredentials`: the credentials that the account has */
+  present_credential_ids: string[];
+};
+export type RenamePasskeyRequest = {
+  /** What its owner calls it */
+  name: string;
+};
+export type PasskeyLoginOptionsResponse = {
+  /** For `publicKey.challenge` */
+  challenge: string;
+  /** Seconds until the challenge is refused */
+  expires_in: number;
+  /** The domain that passkeys are bound to */
+  relying_party_id: string;
+};
+export type PasskeyProof = {
+  /** The id of the credential, which the device has chosen */
+  credential_id: string;
+  /** `response.userHandle`: the account, as the device has stored it */
+  user_handle: string;
+  /** `response.clientDataJSON` */
+  client_data: string;
+  /** `response.authenticatorData` */
+  authenticator_data: string;
+  /** `response.signature` */
+  signature: string;
+};
 export type OrderStatus = "pending" | "processing" | "completed" | "cancelled";
 export type OrderReasonCode =
   | "cancelled"
@@ -980,6 +1234,9 @@ export type OrderReasonCode =
   | "ready_to_pay"
   | "refund_failed"
   | "refunded"
+  | "sample_completed"
+  | "sample_expired"
+  | "sample_in_progress"
   | "waiting_for_documents";
 export type ProgressResponse = {
   /** The documents whose file has not arrived */
@@ -997,6 +1254,14 @@ export type ProgressResponse = {
   /** The pages that the quote counts so far */
   charged_pages: number;
 };
+export type FinishedReviewResponse = {
+  /** When */
+  finished_at: string;
+  /** The id of the user */
+  by: string;
+  /** The API key by which a program of the user did; null: the user did */
+  api_key_id: string | null;
+};
 export type DocumentStatus =
   "awaiting_upload" | "reading" | "ready" | "unreadable";
 export type DocumentReasonCode =
@@ -1005,6 +1270,7 @@ export type DocumentReasonCode =
   | "damaged_attachment"
   | "damaged_page"
   | "empty"
+  | "erased_after_cancellation"
   | "file_changed"
   | "file_missing"
   | "file_unavailable"
@@ -1218,6 +1484,8 @@ export type OrderResponse = {
   user_id: string;
   /** The title of the order; null: none */
   title: string | null;
+  /** Whether its documents are Docket's samples: they are read free of charge, and do not change */
+  is_sample: boolean;
   /** The status of the order */
   status: OrderStatus;
   /** The reason for the status and the next step, as an English sentence */
@@ -1242,6 +1510,8 @@ export type OrderResponse = {
   in_progress: number;
   /** How far the documents are */
   progress: ProgressResponse;
+  /** The finished review of the order; null: it is open. It is open again when a fact is reviewed otherwise, or a document is read again */
+  review: FinishedReviewResponse | null;
   /** The name of a document of the order, the first one unless that was removed: what an order without a title can be called; null: none */
   first_filename: string | null;
   /** The first 100 documents, in the order they were added. The header `Link` is the page with the next ones. In the list of orders there are none */
@@ -1263,6 +1533,10 @@ export type UpdateOrderStatusRequest = {
   /** The requested status */
   status: OrderStatus;
 };
+export type UpdateReviewRequest = {
+  /** `finished`, or `open` to go on with the review */
+  status: "finished" | "open";
+};
 export type Actor = "customer" | "operator" | "reader" | "stripe" | "worker";
 export type EventName =
   | "analysis_requested"
@@ -1279,6 +1553,7 @@ export type EventName =
   | "fact_corrected"
   | "fact_rejected"
   | "fact_reset"
+  | "files_erased"
   | "not_completed_in_time"
   | "opened"
   | "paid"
@@ -1294,7 +1569,11 @@ export type EventName =
   | "refund_owed"
   | "refund_requested"
   | "refunded"
-  | "review_finished";
+  | "review_finished"
+  | "review_reopened"
+  | "sample_completed"
+  | "sample_expired"
+  | "sample_opened";
 export type EventResponse = {
   /** The id of the event; ids sort by time */
   id: string;
@@ -1799,6 +2078,28 @@ export type CreateAnalysisRequest = {
 export type ReportResponse = {
   /** The URL of the report, valid for minutes */
   url: string;
+};
+export type ReportStateResponse = {
+  /** Whether it is made */
+  status: "making" | "ready";
+  /** How many documents are in it so far */
+  done: number;
+  /** How many documents it will have; 0: it has not begun */
+  total: number;
+  /** When it was requested */
+  requested_at: string;
+  /** The URL of the report, valid for minutes; null: it is being made */
+  url: string | null;
+};
+export type CreateReportRequest = {
+  /** JSON: the whole result; XLSX: sheets of documents, line items, tax by rate, facts, tables and problems; CSV: one of these tables; PDF: pages to read and print */
+  format: "json" | "csv" | "xlsx" | "pdf";
+  /** The language of headings and text, and of a CSV's numbers and dates; null: by `Accept-Language`, else `en` */
+  language?: ("en" | "de") | null;
+  /** The table of a CSV */
+  table?: "documents" | "line_items" | "transactions" | "facts";
+  /** Whether facts that the reader is not sure of, if nobody reviewed them, are marked or left out */
+  doubtful?: "mark" | "omit";
 };
 export type PaymentIntentResponse = {
   /** The secret that Stripe.js confirms the payment with */

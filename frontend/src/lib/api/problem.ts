@@ -4,7 +4,7 @@ import type { CodeParams, Reason } from "../codeMessage";
 export interface Problem {
   /** HTTP status; 0 when there was no response. */
   status: number;
-  /** A stable code of the API, or `offline`, `timeout`, `unexpected`. */
+  /** A stable code of the API, or `unexpected`, or a `LocalCode`. */
   code: string;
   /** The English message of the API; empty when there was none. */
   message: string;
@@ -57,6 +57,9 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "fields" in value && "code" in value;
 }
 
-export function noResponse(code: "offline" | "timeout"): Problem {
+/** Why there is no response of the API, or of the device that has the passkeys. */
+export type LocalCode = "offline" | "timeout" | "passkey_cancelled" | "passkey_present" | "passkey_failed";
+
+export function noResponse(code: LocalCode): Problem {
   return { status: 0, code, message: "", params: {}, retryAt: null, requestId: null, fields: {} };
 }

@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
+import { Panel } from "@/components/Panel";
 import { TextLink } from "@/components/TextLink";
 import { routes } from "@/lib/routes";
 
@@ -6,9 +8,9 @@ import { routes } from "@/lib/routes";
 export function ApiKeysCard() {
   const { t } = useTranslation("account");
   return (
-    <section className="card row between">
-      <p className="muted">{t("apiKeysText")}</p>
+    <Panel row>
+      <Muted>{t("apiKeysText")}</Muted>
       <TextLink to={routes.apiKeys}>{t("apiKeys")}</TextLink>
-    </section>
+    </Panel>
   );
 }

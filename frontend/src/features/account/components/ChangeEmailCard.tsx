@@ -1,8 +1,12 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { useForm } from "@/components/useForm";
@@ -28,12 +32,14 @@ export function ChangeEmailCard() {
   });
   const reason = form.fields.email;
   return (
-    <section className="card stack" aria-labelledby="change-email">
-      <h2 id="change-email">{t("address.title")}</h2>
-      <p className="muted">{t("address.intro")}</p>
+    <Panel aria-labelledby="change-email">
+      <Typography variant="h2" id="change-email">
+        {t("address.title")}
+      </Typography>
+      <Muted>{t("address.intro")}</Muted>
       <ProblemAlert problem={form.problem} />
       {sent && <Notice severity="success">{t("address.success")}</Notice>}
-      <form className="stack" ref={element} onSubmit={form.onSubmit}>
+      <Stack spacing={2} component="form" ref={element} onSubmit={form.onSubmit}>
         <Field
           name="email"
           type="email"
@@ -47,8 +53,8 @@ export function ChangeEmailCard() {
             {t("address.submit")}
           </Button>
         </div>
-      </form>
+      </Stack>
       {dialog}
-    </section>
+    </Panel>
   );
 }

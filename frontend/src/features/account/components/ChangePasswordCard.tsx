@@ -1,9 +1,13 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
+import { Muted } from "@/components/Muted";
 import { NewPasswordField } from "@/components/NewPasswordField";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { useForm } from "@/components/useForm";
@@ -21,12 +25,14 @@ export function ChangePasswordCard() {
   });
   const reason = form.fields.new_password;
   return (
-    <section className="card stack" aria-labelledby="change-password">
-      <h2 id="change-password">{t("password.title")}</h2>
-      <p className="muted">{t("password.intro")}</p>
+    <Panel aria-labelledby="change-password">
+      <Typography variant="h2" id="change-password">
+        {t("password.title")}
+      </Typography>
+      <Muted>{t("password.intro")}</Muted>
       <ProblemAlert problem={form.problem} />
       {changes > 0 && <Notice severity="success">{t("password.success")}</Notice>}
-      <form className="stack" key={changes} onSubmit={form.onSubmit}>
+      <Stack spacing={2} component="form" key={changes} onSubmit={form.onSubmit}>
         <Field
           name="password"
           type="password"
@@ -44,7 +50,7 @@ export function ChangePasswordCard() {
             {t("password.submit")}
           </Button>
         </div>
-      </form>
-    </section>
+      </Stack>
+    </Panel>
   );
 }

@@ -1,7 +1,10 @@
+import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
+import { Muted } from "@/components/Muted";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import { useAuthDeleteMeMutation } from "../api/deleteAccount";
@@ -19,9 +22,11 @@ export function DeleteAccountCard() {
   }
 
   return (
-    <section className="card stack" aria-labelledby="delete-account">
-      <h2 id="delete-account">{t("deletion.title")}</h2>
-      <p className="muted">{t("deletion.intro")}</p>
+    <Panel aria-labelledby="delete-account">
+      <Typography variant="h2" id="delete-account">
+        {t("deletion.title")}
+      </Typography>
+      <Muted>{t("deletion.intro")}</Muted>
       <ProblemAlert problem={needsReauthentication(error) ? undefined : error} />
       <div>
         <Button variant="outlined" color="error" busy={isLoading} onClick={() => setAsked(true)}>
@@ -43,10 +48,10 @@ export function DeleteAccountCard() {
             </>
           }
         >
-          <p>{t("deletion.consequences")}</p>
+          <Typography>{t("deletion.consequences")}</Typography>
         </Modal>
       )}
       {dialog}
-    </section>
+    </Panel>
   );
 }

@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
+import { Panel } from "@/components/Panel";
 import { TextLink } from "@/components/TextLink";
 import { routes } from "@/lib/routes";
 
@@ -6,9 +8,9 @@ import { routes } from "@/lib/routes";
 export function ExportLinkCard() {
   const { t } = useTranslation("account");
   return (
-    <section className="card row between">
-      <p className="muted">{t("exportText")}</p>
+    <Panel row>
+      <Muted>{t("exportText")}</Muted>
       <TextLink to={routes.export}>{t("export")}</TextLink>
-    </section>
+    </Panel>
   );
 }

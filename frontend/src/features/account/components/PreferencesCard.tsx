@@ -1,47 +1,43 @@
-import { useId } from "react";
+import { useColorScheme } from "@mui/material/styles";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
+import { Panel } from "@/components/Panel";
+import { SelectField } from "@/components/SelectField";
 import { LANGUAGES, type Language, setLanguage } from "@/lib/i18n";
-import { COLOR_SCHEMES, type ColorScheme, setColorScheme, useColorScheme } from "@/theme/colorScheme";
+
+const COLOR_MODES = ["system", "light", "dark"] as const;
 
 /** Language and color scheme, which this browser stores. */
 export function PreferencesCard() {
   const { t, i18n } = useTranslation("account");
-  const { selected } = useColorScheme();
-  const languageId = useId();
-  const schemeId = useId();
+  const { mode, setMode } = useColorScheme();
   return (
-    <section className="card stack" aria-labelledby="preferences">
-      <h2 id="preferences">{t("preferences")}</h2>
-      <div className="row between">
-        <label htmlFor={languageId}>{t("language")}</label>
-        <select
-          id={languageId}
-          className="select"
-          value={i18n.language}
-          onChange={(event) => void setLanguage(event.target.value as Language)}
-        >
-          {Object.entries(LANGUAGES).map(([code, name]) => (
-            <option key={code} value={code} lang={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className="row between">
-        <label htmlFor={schemeId}>{t("scheme")}</label>
-        <select
-          id={schemeId}
-          className="select"
-          value={selected}
-          onChange={(event) => setColorScheme(event.target.value as ColorScheme)}
-        >
-          {COLOR_SCHEMES.map((scheme) => (
-            <option key={scheme} value={scheme}>
-              {t(`schemes.${scheme}`)}
-            </option>
-          ))}
-        </select>
-      </div>
-    </section>
+    <Panel aria-labelledby="preferences">
+      <Typography variant="h2" id="preferences">
+        {t("preferences")}
+      </Typography>
+      <SelectField
+        label={t("language")}
+        value={i18n.language}
+        onChange={(event) => void setLanguage(event.target.value as Language)}
+      >
+        {Object.entries(LANGUAGES).map(([code, name]) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={t("scheme")}
+        value={mode}
+        onChange={(event) => setMode(event.target.value as (typeof COLOR_MODES)[number])}
+      >
+        {COLOR_MODES.map((choice) => (
+          <option key={choice} value={choice}>
+            {t(`schemes.${choice}`)}
+          </option>
+        ))}
+      </SelectField>
+    </Panel>
   );
 }

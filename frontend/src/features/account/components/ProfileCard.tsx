@@ -1,9 +1,14 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { DefinitionList } from "@/components/DefinitionList";
 import { Field } from "@/components/Field";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { formatDate } from "@/lib/format";
 import { useAuthMeQuery } from "../api/getProfile";
 import { useAuthUpdateMeMutation } from "../api/updateProfile";
@@ -22,24 +27,26 @@ export function ProfileCard() {
   }
 
   return (
-    <section className="card stack" aria-labelledby="profile">
-      <h2 id="profile">{t("profile")}</h2>
+    <Panel aria-labelledby="profile">
+      <Typography variant="h2" id="profile">
+        {t("profile")}
+      </Typography>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      <dl className="keys">
-        <dt className="muted">{t("email")}</dt>
-        <dd className="wrap">{me?.email ?? "…"}</dd>
-        <dt className="muted">{t("since")}</dt>
-        <dd>{me ? formatDate(me.created_at) : "…"}</dd>
-      </dl>
+      <DefinitionList
+        items={[
+          { id: "email", term: t("email"), content: me?.email ?? "…" },
+          { id: "since", term: t("since"), content: me ? formatDate(me.created_at) : "…" },
+        ]}
+      />
       {me && !me.email_verified && <VerificationNotice />}
       {me && (
-        <form className="stack" onSubmit={save}>
+        <Stack spacing={2} component="form" onSubmit={save}>
           <Field
             name="full_name"
             label={t("name")}
             autoComplete="name"
             defaultValue={me.full_name ?? ""}
-            maxLength={200}
+            maxLength={maxLengths.UpdateProfileRequest.full_name}
           />
           <ProblemAlert problem={update.error} />
           {update.isSuccess && <Notice severity="success">{t("saved")}</Notice>}
@@ -48,8 +55,8 @@ export function ProfileCard() {
               {t("save")}
             </Button>
           </div>
-        </form>
+        </Stack>
       )}
-    </section>
+    </Panel>
   );
 }

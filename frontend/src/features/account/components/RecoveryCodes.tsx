@@ -1,13 +1,15 @@
+import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { CopyButton } from "@/components/CopyButton";
+import { Inline } from "@/components/Inline";
 import { Notice } from "@/components/Notice";
 
 /** Recovery codes, which are shown once: to be copied or written down. */
 export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   const { t } = useTranslation("account");
   return (
-    <div className="stack">
+    <Stack spacing={2}>
       <Notice severity="warning">{t("factor.codesText")}</Notice>
       <ul aria-label={t("factor.codes")}>
         {codes.map((code) => (
@@ -16,12 +18,12 @@ export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: ()
           </li>
         ))}
       </ul>
-      <div className="row">
+      <Inline>
         <CopyButton text={codes.join("\n")} />
         <Button color="neutral" onClick={onClose}>
           {t("factor.stored")}
         </Button>
-      </div>
-    </div>
+      </Inline>
+    </Stack>
   );
 }

@@ -1,7 +1,11 @@
+import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import { useAuthMeQuery } from "../api/getProfile";
@@ -27,9 +31,11 @@ export function SecondFactorCard() {
 
   if (!me) return null;
   return (
-    <section className="card stack" aria-labelledby="second-factor">
-      <h2 id="second-factor">{t("factor.title")}</h2>
-      <p className="muted">{t(me.second_factor ? "factor.on" : "factor.off")}</p>
+    <Panel aria-labelledby="second-factor">
+      <Typography variant="h2" id="second-factor">
+        {t("factor.title")}
+      </Typography>
+      <Muted>{t(me.second_factor ? "factor.on" : "factor.off")}</Muted>
       {problems.map((problem, number) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: one place for each request
         <ProblemAlert key={number} problem={needsReauthentication(problem) ? undefined : problem} />
@@ -46,7 +52,7 @@ export function SecondFactorCard() {
           onCancel={beginning.reset}
         />
       )}
-      <div className="row">
+      <Inline>
         {!me.second_factor && !beginning.data && (
           <Button
             variant="outlined"
@@ -92,8 +98,8 @@ export function SecondFactorCard() {
             </Button>
           </>
         )}
-      </div>
+      </Inline>
       {dialog}
-    </section>
+    </Panel>
   );
 }

@@ -1,8 +1,11 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { QRCodeSVG } from "qrcode.react";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
+import { Inline } from "@/components/Inline";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { TotpResponse } from "@/lib/api/client.generated";
 import { useAuthConfirmTotpMutation } from "../api/secondFactor";
@@ -26,22 +29,22 @@ export function SecondFactorForm({ app, onConfirmed, onCancel }: Props) {
   }
 
   return (
-    <form className="stack" onSubmit={(event) => void send(event)}>
-      <p>{t("factor.scan")}</p>
+    <Stack spacing={2} component="form" onSubmit={(event) => void send(event)}>
+      <Typography>{t("factor.scan")}</Typography>
       <QRCodeSVG value={app.uri} size={176} marginSize={4} title={t("factor.qr")} />
-      <p className="wrap">
+      <Typography className="wrap">
         {t("factor.secret")} <code>{app.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
-      </p>
+      </Typography>
       <ProblemAlert problem={error} />
       <Field name="code" label={t("factor.code")} autoComplete="one-time-code" required />
-      <div className="row">
+      <Inline>
         <Button type="submit" variant="contained" busy={isLoading}>
           {t("factor.confirm")}
         </Button>
         <Button color="neutral" onClick={onCancel}>
           {t("factor.cancel")}
         </Button>
-      </div>
-    </form>
+      </Inline>
+    </Stack>
   );
 }

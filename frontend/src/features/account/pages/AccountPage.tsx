@@ -1,12 +1,15 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { Title } from "@/components/Title";
-import { useHasPasswords } from "@/components/useHasPasswords";
+import { useIdentity } from "@/components/useIdentity";
 import { ApiKeysCard } from "../components/ApiKeysCard";
 import { ChangeEmailCard } from "../components/ChangeEmailCard";
 import { ChangePasswordCard } from "../components/ChangePasswordCard";
 import { DeleteAccountCard } from "../components/DeleteAccountCard";
 import { ExportLinkCard } from "../components/ExportLinkCard";
 import { LogoutCard } from "../components/LogoutCard";
+import { PasskeysCard } from "../components/PasskeysCard";
 import { PreferencesCard } from "../components/PreferencesCard";
 import { ProfileCard } from "../components/ProfileCard";
 import { SecondFactorCard } from "../components/SecondFactorCard";
@@ -14,21 +17,22 @@ import { SessionsCard } from "../components/SessionsCard";
 
 export default function AccountPage() {
   const { t } = useTranslation("account");
-  const hasPasswords = useHasPasswords();
+  const hasOwnSessions = useIdentity() !== "gateway";
   return (
-    <div className="stack loose narrow">
+    <Stack spacing={3} sx={{ maxWidth: 680, mx: "auto" }}>
       <Title of={t("title")} />
-      <h1>{t("title")}</h1>
+      <Typography variant="h1">{t("title")}</Typography>
       <ProfileCard />
-      {hasPasswords && <ChangeEmailCard />}
-      {hasPasswords && <ChangePasswordCard />}
-      {hasPasswords && <SecondFactorCard />}
+      {hasOwnSessions && <ChangeEmailCard />}
+      {hasOwnSessions && <ChangePasswordCard />}
+      {hasOwnSessions && <PasskeysCard />}
+      {hasOwnSessions && <SecondFactorCard />}
       <PreferencesCard />
-      {hasPasswords && <SessionsCard />}
-      {hasPasswords && <ExportLinkCard />}
-      {hasPasswords && <ApiKeysCard />}
+      {hasOwnSessions && <SessionsCard />}
+      {hasOwnSessions && <ExportLinkCard />}
+      {hasOwnSessions && <ApiKeysCard />}
       <LogoutCard />
-      {hasPasswords && <DeleteAccountCard />}
-    </div>
+      {hasOwnSessions && <DeleteAccountCard />}
+    </Stack>
   );
 }

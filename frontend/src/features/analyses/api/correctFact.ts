@@ -1,4 +1,6 @@
 import { type CorrectFactRequest, client, type FactResponse } from "@/lib/api/client.generated";
+import { inTurn, latestTag, tagReplaced } from "./factTags";
+import { followReviews } from "./followReviews";
 import { analyses } from "./getAnalysis";
 
 export interface Correction {
@@ -12,14 +14,25 @@ export interface Correction {
 
 const corrections = client.injectEndpoints({
   endpoints: (build) => ({
-    /** `PUT /documents/{document_id}/facts/{fact_id}`: the fact is shown as it is answered, before the totals follow. */
+    /**
+     * `PUT /documents/{document_id}/facts/{fact_id}`: the fact is shown as it is answered, before the totals follow. The
+     * corrections of a document are sent one after the other.
+     */
     correctFact: build.mutation<FactResponse, Correction>({
-      query: ({ documentId, factId, etag, request }) => ({
-        url: `/api/v1/documents/${documentId}/facts/${factId}`,
-        method: "PUT",
-        body: request,
-        headers: { "if-match": etag },
-      }),
+      queryFn: ({ documentId, factId, etag, request }, _api, _options, baseQuery) =>
+        inTurn(documentId, async () => {
+          const tag = latestTag(documentId, etag);
+          const { data, error, meta } = await baseQuery({
+            url: `/api/v1/documents/${documentId}/facts/${factId}`,
+            method: "PUT",
+            body: request,
+            headers: { "if-match": tag },
+          });
+          if (error) return { error };
+          const answered = meta?.headers.get("etag");
+          if (answered) tagReplaced(documentId, tag, answered);
+          return { data: data as FactResponse, ...(meta ? { meta } : {}) };
+        }),
       async onQueryStarted({ orderId, documentId, factId }, { dispatch, queryFulfilled }) {
         const answer = await queryFulfilled.catch(() => null);
         if (!answer) return;
@@ -33,11 +46,12 @@ const corrections = client.injectEndpoints({
             document.facts = document.facts?.map((fact) => (fact.id === factId ? answer.data : fact));
           }),
         );
+        followReviews(orderId, dispatch);
       },
-      // Also after a refusal, because the facts have changed then.
-      invalidatesTags: (_fact, _problem, { orderId }) => [
-        { type: "Analysis", id: orderId },
+      invalidatesTags: (fact, _problem, { orderId }) => [
         { type: "Order", id: orderId },
+        // After a refusal the facts themselves have changed.
+        ...(fact ? [] : [{ type: "Analysis" as const, id: orderId }]),
       ],
     }),
   }),

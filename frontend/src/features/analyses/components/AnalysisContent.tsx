@@ -1,15 +1,14 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { announce } from "@/components/announce";
+import { Columns } from "@/components/Columns";
 import type { AnalysisResultResponse, DocumentResponse } from "@/lib/api/client.generated";
-import type { PageLocation } from "../pageLocation";
-import { useFactStepping } from "../useFactStepping";
-import { DocumentAnalysis } from "./DocumentAnalysis";
-import { PageViewer } from "./PageViewer";
+import { scrollBehavior } from "@/lib/scrollBehavior";
+import { type Selection, useSelection } from "../selection";
 import { ResultNotices } from "./ResultNotices";
 import { Section } from "./Section";
 import { TimelineChart } from "./TimelineChart";
 import { TotalsChart } from "./TotalsChart";
+import { Workspace } from "./Workspace";
 
 interface Props {
   result: AnalysisResultResponse;
@@ -17,61 +16,62 @@ interface Props {
   listed: DocumentResponse[];
   /** The way to load more documents. */
   more: ReactNode;
+  onMore: (() => void) | null;
 }
 
-/** The result of an analysis: notices first, then the documents with their facts, beside the selected page. */
-export function AnalysisContent({ result, listed, more }: Props) {
+/** The result of an analysis: notices first, then the workspace, then what follows from all documents. */
+export function AnalysisContent({ result, listed, more, onMore }: Props) {
   const { t } = useTranslation("analysis");
-  const [location, setLocation] = useState<PageLocation | null>(null);
-  const { documents, totals = [], timeline = [] } = result;
-  const filenames = new Map([
-    ...listed.map(({ id, filename }) => [id, filename] as const),
-    ...documents.map(({ document_id, filename }) => [document_id, filename] as const),
-  ]);
-  const filenameOf = (id: string) => filenames.get(id) ?? id;
+  const { documents, totals, timeline } = result;
+  const selected = useSelection(documents);
+  const { select } = selected;
+  const filenameOf = useMemo(() => {
+    const filenames = new Map([
+      ...listed.map(({ id, filename }) => [id, filename] as const),
+      ...documents.map(({ document_id, filename }) => [document_id, filename] as const),
+    ]);
+    return (id: string) => filenames.get(id) ?? id;
+  }, [listed, documents]);
 
-  function select(next: PageLocation) {
-    setLocation(next);
-    announce(t("viewer.shown", { page: next.page, name: next.filename }));
-  }
-  const hasFactLocations = useFactStepping(documents, location, select);
+  const workspace = useRef<HTMLDivElement>(null);
+  const selectAndShow = useCallback(
+    (selection: Selection) => {
+      select(selection);
+      workspace.current?.scrollIntoView({ block: "nearest", behavior: scrollBehavior() });
+    },
+    [select],
+  );
+
+  // A selection draws only the workspace again.
+  const notices = useMemo(
+    () => <ResultNotices result={result} filenameOf={filenameOf} />,
+    [result, filenameOf],
+  );
+  const overview = useMemo(
+    () => (
+      <Columns>
+        {totals && totals.length > 0 && (
+          <Section title={t("totals.title")}>
+            <TotalsChart totals={totals} />
+          </Section>
+        )}
+        {timeline && timeline.length > 0 && (
+          <Section title={t("timeline.title")}>
+            <TimelineChart timeline={timeline} filenameOf={filenameOf} onSelect={selectAndShow} />
+          </Section>
+        )}
+      </Columns>
+    ),
+    [totals, timeline, filenameOf, selectAndShow, t],
+  );
 
   return (
     <>
-      <ResultNotices result={result} filenameOf={filenameOf} />
-      <div className="analysis">
-        <div className="stack loose">
-          {documents.map((reading) => (
-            <DocumentAnalysis
-              key={reading.document_id}
-              reading={reading}
-              location={location}
-              onSelect={select}
-            />
-          ))}
-          {more}
-          {totals.length > 0 && (
-            <Section title={t("totals.title")}>
-              <TotalsChart totals={totals} />
-            </Section>
-          )}
-          {timeline.length > 0 && (
-            <Section title={t("timeline.title")}>
-              <TimelineChart timeline={timeline} filenameOf={filenameOf} onSelect={select} />
-            </Section>
-          )}
-        </div>
-        {location ? (
-          <PageViewer
-            location={location}
-            onPage={(page) => select({ ...location, page, box: null, factId: null })}
-          />
-        ) : (
-          <div className="card viewer empty">
-            <p className="muted">{t(hasFactLocations ? "viewer.hint" : "viewer.nothing")}</p>
-          </div>
-        )}
+      {notices}
+      <div ref={workspace} style={{ scrollMarginTop: 72 }}>
+        <Workspace result={result} selected={selected} more={more} onMore={onMore} />
       </div>
+      {overview}
     </>
   );
 }

@@ -1,15 +1,21 @@
-import Button from "@mui/material/Button";
-import type { FormEvent } from "react";
+import Stack from "@mui/material/Stack";
+import { type FormEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { FactResponse } from "@/lib/api/client.generated";
+import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { isProblem } from "@/lib/api/problem";
 import { inputKindOf, toRequest, toTyped } from "../typedValue";
+import type { Placing } from "../usePlacing";
 
 interface Props {
   fact: FactResponse;
+  placing: Placing;
   /** Why the last value was refused. */
   problem: unknown;
   busy: boolean;
@@ -18,14 +24,30 @@ interface Props {
   onCancel: () => void;
 }
 
-const LONGEST = 600;
-
-/** The right value of a fact, typed in an input of its type. Escape closes it. */
-export function CorrectionForm({ fact, problem, busy, onSubmit, onCancel }: Props) {
+/** The right value of a fact, typed in an input of its type, or taken from the page. Escape closes it. */
+export function CorrectionForm({ fact, placing, problem, busy, onSubmit, onCancel }: Props) {
   const { t } = useTranslation("analysis");
   const codeMessage = useCodeMessage();
+  const input = useRef<HTMLInputElement>(null);
   const kind = inputKindOf(fact);
   const refused = isProblem(problem) ? problem.fields.value : undefined;
+  const { place } = placing;
+  const taken = place?.fact;
+  const { name } = fact;
+
+  // What was read at the chosen place is the value, which can be changed before it is saved.
+  useEffect(() => {
+    if (!taken || !input.current) return;
+    input.current.value = toTyped({ ...taken, name });
+    input.current.focus();
+  }, [taken, name]);
+
+  const { isOpen } = placing;
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) input.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -34,8 +56,9 @@ export function CorrectionForm({ fact, problem, busy, onSubmit, onCancel }: Prop
   }
 
   return (
-    <form
-      className="stack tight"
+    <Stack
+      spacing={0.75}
+      component="form"
       onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === "Escape") onCancel();
@@ -43,25 +66,42 @@ export function CorrectionForm({ fact, problem, busy, onSubmit, onCancel }: Prop
     >
       <Field
         key={fact.id}
+        inputRef={input}
         name="value"
         type={kind === "date" || kind === "time" ? kind : "text"}
         label={t("review.value")}
         defaultValue={toTyped(fact)}
         required
         autoFocus
-        maxLength={LONGEST}
+        maxLength={maxLengths.CorrectFactRequest.value}
         {...(kind === "amount" ? { hint: t("review.amountHint") } : {})}
         error={refused && codeMessage("field", refused)}
       />
+      {isOpen && <Muted small>{t("place.hint")}</Muted>}
+      {place && (
+        <Inline between spacing={0.5}>
+          <Muted small component="span">
+            {t("place.chosen", { page: place.page })}
+          </Muted>
+          <Button size="small" color="neutral" onClick={() => placing.put(null)}>
+            {t("place.remove")}
+          </Button>
+        </Inline>
+      )}
       {!refused && <ProblemAlert problem={problem} />}
-      <div className="row tight">
+      <Inline spacing={0.5}>
         <Button type="submit" size="small" variant="contained">
           {t("review.save")}
         </Button>
+        {!isOpen && (
+          <Button size="small" onClick={() => placing.setOpen(true)}>
+            {t("place.choose")}
+          </Button>
+        )}
         <Button size="small" onClick={onCancel}>
           {t("review.cancel")}
         </Button>
-      </div>
-    </form>
+      </Inline>
+    </Stack>
   );
 }

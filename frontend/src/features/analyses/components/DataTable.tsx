@@ -1,3 +1,13 @@
+import Table from "@mui/material/Table";
+import TableBody from "@mui/material/TableBody";
+import TableCell from "@mui/material/TableCell";
+import TableContainer from "@mui/material/TableContainer";
+import TableHead from "@mui/material/TableHead";
+import TableRow from "@mui/material/TableRow";
+import { useTranslation } from "react-i18next";
+import { CopyIconButton } from "@/components/CopyIconButton";
+import { tabSeparated } from "@/lib/tabSeparated";
+
 interface Props {
   /** The first row is the header. */
   rows: string[][];
@@ -6,39 +16,60 @@ interface Props {
   numbersFrom?: number;
 }
 
-/** A table with the rows as the document has them. It scrolls sideways on small screens. */
+/** A table with the rows as the document has them. It scrolls sideways on small screens, and is copied whole or by row. */
 export function DataTable({ rows, label, numbersFrom = Number.POSITIVE_INFINITY }: Props) {
+  const { t } = useTranslation("analysis");
   const [header, ...body] = rows;
   if (!header) return null;
-  const cellClass = (column: number) => (column >= numbersFrom ? "number" : undefined);
+  const alignOf = (column: number) => (column >= numbersFrom ? "right" : "left");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section className="scroll" aria-label={label} tabIndex={0}>
-      <table className="data">
-        <thead>
-          <tr>
+    <TableContainer
+      component="section"
+      aria-label={label}
+      // A scrollable region must be reachable by keyboard.
+      tabIndex={0}
+      sx={{ border: "1px solid", borderColor: "divider", borderRadius: 1 }}
+    >
+      <Table
+        size="small"
+        sx={{
+          "& .MuiTableCell-root:not(.MuiTableCell-paddingNone)": { px: 1 },
+          "& .MuiTableCell-alignRight": { whiteSpace: "nowrap" },
+        }}
+      >
+        <TableHead sx={{ bgcolor: "background.default" }}>
+          <TableRow>
+            <TableCell component="td" padding="none" className="no-print">
+              <CopyIconButton label={t("copy.table", { label })} text={() => tabSeparated(rows)} />
+            </TableCell>
             {header.map((cell, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its position
-              <th key={column} scope="col" className={cellClass(column)}>
+              <TableCell key={column} scope="col" align={alignOf(column)}>
                 {cell}
-              </th>
+              </TableCell>
             ))}
-          </tr>
-        </thead>
-        <tbody>
+          </TableRow>
+        </TableHead>
+        <TableBody sx={{ "& tr:last-of-type td": { borderBottom: 0 } }}>
           {body.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its position
-            <tr key={index}>
+            <TableRow key={index}>
+              <TableCell padding="none" className="no-print">
+                <CopyIconButton
+                  label={t("copy.row", { number: index + 1 })}
+                  text={() => tabSeparated([row])}
+                />
+              </TableCell>
               {row.map((cell, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its position
-                <td key={column} className={cellClass(column)}>
+                <TableCell key={column} align={alignOf(column)}>
                   {cell}
-                </td>
+                </TableCell>
               ))}
-            </tr>
+            </TableRow>
           ))}
-        </tbody>
-      </table>
-    </section>
+        </TableBody>
+      </Table>
+    </TableContainer>
   );
 }

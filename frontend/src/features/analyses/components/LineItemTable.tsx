@@ -1,3 +1,5 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import type { LineItemResponse } from "@/lib/api/client.generated";
 import { DataTable } from "./DataTable";
@@ -30,13 +32,13 @@ export function LineItemTable({ items, heading: Heading }: Props) {
     ...items.map((item) => columns.map((column) => item[column] ?? "")),
   ];
   return (
-    <div className="stack tight">
-      <Heading>{t("lineItems")}</Heading>
+    <Stack spacing={0.75}>
+      <Typography variant={Heading}>{t("lineItems")}</Typography>
       <DataTable
         rows={rows}
         label={t("lineItems")}
         numbersFrom={columns.filter((column) => TEXTS.includes(column)).length}
       />
-    </div>
+    </Stack>
   );
 }

@@ -5,7 +5,7 @@ import { formatDate, formatMoney } from "@/lib/format";
 export function NormalisedValue({ fact: { value, normalised } }: { fact: FactResponse }) {
   const text = typeof normalised === "string" ? dateText(normalised) : moneyText(normalised);
   if (!text || text.replace(/\s/g, "") === value.replace(/\s/g, "")) return null;
-  return <span className="muted small"> → {text}</span>;
+  return <span className="fact-aside"> → {text}</span>;
 }
 
 function dateText(normalised: string): string | null {

@@ -1,71 +1,107 @@
+import Skeleton from "@mui/material/Skeleton";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
+import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentsGetQuery } from "@/features/documents/api/getDocument";
+import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
 import { scrollBehavior } from "@/lib/scrollBehavior";
-import { isPageAboveFacts, type PageLocation } from "../pageLocation";
-import { FactHighlight } from "./FactHighlight";
+import { isPageAboveFacts } from "../pageLocation";
+import type { Select } from "../selection";
+import { usePageView } from "../usePageView";
+import type { Placing } from "../usePlacing";
+import { FactBoxes, FactHighlight } from "./FactHighlight";
 import { PageImage } from "./PageImage";
+import { PageStage } from "./PageStage";
+import { PageThumbnails } from "./PageThumbnails";
+import { PageToolbar } from "./PageToolbar";
+import { Pane } from "./Pane";
+import { PlaceLayer } from "./PlaceLayer";
 
 interface Props {
-  location: PageLocation;
+  reading: DocumentAnalysisResponse;
+  fact: FactResponse | null;
+  page: number;
+  /** Something was selected: on a narrow screen the page is scrolled to. */
+  isSelected: boolean;
+  /** How often something was selected. Each time scrolls to the place of the fact. */
+  selections: number;
+  placing: Placing;
+  onSelect: Select;
   onPage: (page: number) => void;
 }
 
-/** The image of a page, with the location of a fact highlighted. */
-export function PageViewer({ location, onPage }: Props) {
+/** The image of a page, with the location of the selected fact highlighted, or of all. */
+export function PageViewer(props: Props) {
+  const { reading, fact, page, isSelected, selections, placing, onSelect, onPage } = props;
   const { t } = useTranslation("analysis");
-  const { documentId, filename, page, box } = location;
-  const { data, error, refetch, isFetching, fulfilledTimeStamp } = useDocumentsGetQuery({ documentId });
-  const pageCount = data?.pages.length ?? 0;
+  const { document_id: documentId, filename, facts = [] } = reading;
+  const query = useDocumentsGetQuery({ documentId });
+  // Not the pages of the document before, while those of this one are on their way.
+  const { currentData: data, error, refetch, isFetching, fulfilledTimeStamp } = query;
+  const view = usePageView();
+  const pages = data?.pages ?? [];
   const viewer = useRef<HTMLElement>(null);
-  const image = data?.pages.find(({ number }) => number === page);
+  const image = pages.find(({ number }) => number === page);
   const hasImage = image !== undefined;
+  const box = fact?.page === page ? fact.box : null;
+  const ofPage = facts.filter((candidate) => candidate.page === page);
 
-  // Scrolls to the highlight, or, where the viewer is above the facts, to the viewer.
+  // Scrolls to the highlight, and, where the viewer is above the facts, to the viewer.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each selection scrolls, even on the same page
   useEffect(() => {
-    const above = isPageAboveFacts();
-    const highlight = viewer.current?.querySelector("rect");
-    if (highlight)
-      highlight.scrollIntoView({ block: above ? "center" : "nearest", behavior: scrollBehavior() });
-    else if (above) viewer.current?.scrollIntoView({ block: "start", behavior: scrollBehavior() });
-  }, [location, hasImage]);
+    if (!isSelected) return;
+    const behavior = scrollBehavior();
+    viewer.current?.querySelector(".highlight rect")?.scrollIntoView({ block: "nearest", behavior });
+    // With the whole viewer on the screen its tools are in reach.
+    if (isPageAboveFacts()) viewer.current?.scrollIntoView({ block: "start", behavior });
+  }, [documentId, fact?.id, page, selections, hasImage, view.zoom, view.quarters]);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section className="card stack viewer" ref={viewer} aria-label={t("viewer.title")} tabIndex={0}>
-      <div className="row between">
-        <h2 className="small-head wrap grow">{filename}</h2>
-        <span className="muted small">{t("viewer.page", { page, count: pageCount || page })}</span>
-      </div>
+    <Pane
+      ref={viewer}
+      className="no-print"
+      aria-label={t("viewer.title")}
+      sx={{
+        order: { xs: -1, md: 0 },
+        height: { xs: "62dvh", md: "auto" },
+        "@media print": { display: "none" },
+      }}
+    >
+      <PageToolbar page={page} pageCount={Math.max(pages.length, page)} view={view} onPage={onPage} />
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      {!data && isFetching && <span className="skeleton page-placeholder" />}
-      {data && !image && <p className="muted">{t("viewer.noImage")}</p>}
+      {!data && isFetching && <Skeleton height={420} />}
+      {data && !image && <Muted sx={{ p: 2 }}>{t("viewer.noImage")}</Muted>}
       {image && (
-        <PageImage
-          key={`${documentId}/${page}`}
-          image={image}
-          fetchedAt={fulfilledTimeStamp}
-          alt={t("viewer.alt", { page, name: filename })}
-          refreshing={isFetching}
-          quiet={error !== undefined}
-          onRefresh={() => void refetch()}
-        >
-          {box && <FactHighlight box={box} label={t("viewer.mark")} />}
-        </PageImage>
+        <PageStage name={`${documentId}/${page}`} image={image} view={view} isStill={placing.isOpen}>
+          <PageImage
+            key={`${documentId}/${page}`}
+            image={image}
+            fetchedAt={fulfilledTimeStamp}
+            alt={t("viewer.alt", { page, name: filename })}
+            refreshing={isFetching}
+            quiet={error !== undefined}
+            onRefresh={() => void refetch()}
+          >
+            {view.hasBoxes && !placing.isOpen && (
+              <FactBoxes facts={ofPage} onSelect={({ id }) => onSelect({ documentId, factId: id })} />
+            )}
+            {box && <FactHighlight box={box} label={t("viewer.mark")} />}
+            {placing.isOpen && fact && (
+              <PlaceLayer
+                page={page}
+                quarters={view.quarters}
+                of={fact}
+                facts={ofPage}
+                place={placing.place}
+                onPlace={placing.put}
+                onClose={() => placing.setOpen(false)}
+              />
+            )}
+          </PageImage>
+        </PageStage>
       )}
-      {pageCount > 1 && (
-        <div className="row between">
-          <Button size="small" disabled={page <= 1} onClick={() => onPage(page - 1)}>
-            {t("viewer.previous")}
-          </Button>
-          <Button size="small" disabled={page >= pageCount} onClick={() => onPage(page + 1)}>
-            {t("viewer.next")}
-          </Button>
-        </div>
-      )}
-    </section>
+      {pages.length > 1 && <PageThumbnails pages={pages} page={page} onPage={onPage} />}
+    </Pane>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { AnalysisResultResponse, DocumentOfFileResponse } from "@/lib/api/client.generated";
@@ -34,7 +35,9 @@ export function ResultNotices({ result, filenameOf }: Props) {
       {contradictions.map(({ code, params, text, documents }) => (
         <Notice key={code + text + names(documents)} severity="warning">
           {codeMessage("contradiction", { code, params, fallback: text })}{" "}
-          <span className="muted small">{names(documents)}</span>
+          <Muted small component="span">
+            {names(documents)}
+          </Muted>
         </Notice>
       ))}
       {duplicates.map(({ because, documents }) => (

@@ -1,13 +1,15 @@
+import Typography from "@mui/material/Typography";
 import { type ReactNode, useId } from "react";
+import { Panel } from "@/components/Panel";
 
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   const id = useId();
   return (
-    <section className="card stack" aria-labelledby={id}>
-      <h2 id={id} className="wrap">
+    <Panel aria-labelledby={id}>
+      <Typography variant="h2" className="wrap" id={id}>
         {title}
-      </h2>
+      </Typography>
       {children}
-    </section>
+    </Panel>
   );
 }

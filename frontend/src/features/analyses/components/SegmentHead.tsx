@@ -1,5 +1,8 @@
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import type { SegmentResponse } from "@/lib/api/client.generated";
 import { useKindName } from "../useKindName";
 
@@ -21,14 +24,16 @@ export function SegmentHead({ id, number, segment, onShow }: Props) {
       : t("segment.pages", { first: first_page, last: last_page });
   return (
     <>
-      <div className="row between no-print-gap">
-        <h3 id={id}>{t("segment.title", { number, kind: kindName(kind), pages })}</h3>
-        <Button size="small" className="no-print" aria-describedby={id} onClick={onShow}>
+      <Inline between>
+        <Typography variant="h3" id={id}>
+          {t("segment.title", { number, kind: kindName(kind), pages })}
+        </Typography>
+        <Button size="small" aria-describedby={id} onClick={onShow}>
           {t("segment.open")}
         </Button>
-      </div>
-      {title && <p className="muted wrap">{title}</p>}
-      {headline && <p className="wrap">{headline}</p>}
+      </Inline>
+      {title && <Muted className="wrap">{title}</Muted>}
+      {headline && <Typography className="wrap">{headline}</Typography>}
     </>
   );
 }

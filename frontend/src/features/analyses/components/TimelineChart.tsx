@@ -1,12 +1,14 @@
+import Stack from "@mui/material/Stack";
+import { PlainList } from "@/components/PlainList";
 import type { TimelineEntryResponse } from "@/lib/api/client.generated";
 import { formatDate } from "@/lib/format";
-import type { PageLocation } from "../pageLocation";
+import type { Select } from "../selection";
 import { useFactLabel } from "../useFactLabel";
 
 interface Props {
   timeline: TimelineEntryResponse[];
   filenameOf: (documentId: string) => string;
-  onSelect: (location: PageLocation) => void;
+  onSelect: Select;
 }
 
 /** Dates on a line to scale, and below it a list of the same dates with links to their pages. */
@@ -18,21 +20,21 @@ export function TimelineChart({ timeline, filenameOf, onSelect }: Props) {
   const startMs = entries[0]?.timeMs ?? 0;
   const spanMs = Math.max((entries.at(-1)?.timeMs ?? 0) - startMs, 1);
   return (
-    <div className="timeline stack">
-      <svg viewBox="0 0 1000 28" aria-hidden="true">
-        <rect className="chart-rail" x="8" y="13" width="984" height="2" />
+    <Stack spacing={2}>
+      <svg viewBox="0 0 1000 28" width="100%" aria-hidden="true">
+        <rect fill="var(--mui-palette-divider)" x="8" y="13" width="984" height="2" />
         {entries.map(({ timeMs }, index) => (
           <circle
             // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes
             key={index}
-            className="chart-fill"
+            fill="var(--mui-palette-primary-main)"
             cx={14 + (972 * (timeMs - startMs)) / spanMs}
             cy="14"
             r="7"
           />
         ))}
       </svg>
-      <ol className="plain-list">
+      <PlainList component="ol">
         {entries.map(({ date, name, document_id, page }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the order of a result never changes
           <li key={index}>
@@ -40,25 +42,16 @@ export function TimelineChart({ timeline, filenameOf, onSelect }: Props) {
               type="button"
               className="fact"
               disabled={page === null}
-              onClick={() =>
-                page !== null &&
-                onSelect({
-                  documentId: document_id,
-                  filename: filenameOf(document_id),
-                  page,
-                  box: null,
-                  factId: null,
-                })
-              }
+              onClick={() => onSelect({ documentId: document_id, page })}
             >
-              <span className="muted">{formatDate(date)}</span>
+              <span className="fact-name">{formatDate(date)}</span>
               <span className="fact-value">
-                {factLabel(name)} <span className="muted small">{filenameOf(document_id)}</span>
+                {factLabel(name)} <span className="fact-aside">{filenameOf(document_id)}</span>
               </span>
             </button>
           </li>
         ))}
-      </ol>
-    </div>
+      </PlainList>
+    </Stack>
   );
 }

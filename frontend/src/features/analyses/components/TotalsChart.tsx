@@ -1,4 +1,8 @@
+import Box from "@mui/material/Box";
+import LinearProgress from "@mui/material/LinearProgress";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import type { TotalResponse } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
 
@@ -7,21 +11,31 @@ export function TotalsChart({ totals }: { totals: TotalResponse[] }) {
   const { t } = useTranslation("analysis");
   const largest = Math.max(...totals.map(({ amount }) => Math.abs(amount)), 1);
   return (
-    <div className="bar-chart">
+    <Box
+      sx={{
+        display: "grid",
+        gridTemplateColumns: "auto minmax(0, 1fr) auto",
+        gap: "8px 12px",
+        alignItems: "center",
+      }}
+    >
       {totals.map(({ currency, amount, documents }) => (
-        <div className="key" key={currency}>
+        <Fragment key={currency}>
           <span>{currency?.toUpperCase() ?? t("totals.noCurrency")}</span>
-          <svg viewBox="0 0 100 8" height="12" preserveAspectRatio="none" aria-hidden="true">
-            <rect className="chart-rail" width="100" height="8" />
-            <rect className="chart-fill" width={(100 * Math.abs(amount)) / largest} height="8" />
-          </svg>
+          <LinearProgress
+            variant="determinate"
+            value={(100 * Math.abs(amount)) / largest}
+            aria-hidden
+            sx={{ height: 10, "@media print": { display: "block" } }}
+          />
           <span className="number">
             {formatMoney(amount, currency)}
-            <br />
-            <span className="muted small">{t("totals.from", { count: documents })}</span>
+            <Muted small component="span" sx={{ display: "block" }}>
+              {t("totals.from", { count: documents })}
+            </Muted>
           </span>
-        </div>
+        </Fragment>
       ))}
-    </div>
+    </Box>
   );
 }

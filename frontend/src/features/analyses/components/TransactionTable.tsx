@@ -1,3 +1,5 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import type { TransactionResponse } from "@/lib/api/client.generated";
 import { DataTable } from "./DataTable";
@@ -18,9 +20,9 @@ export function TransactionTable({ transactions, heading: Heading }: Props) {
     ...transactions.map((entry) => columns.map((column) => entry[column] ?? "")),
   ];
   return (
-    <div className="stack tight">
-      <Heading>{t("transactions")}</Heading>
+    <Stack spacing={0.75}>
+      <Typography variant={Heading}>{t("transactions")}</Typography>
       <DataTable rows={rows} label={t("transactions")} numbersFrom={columns.indexOf("description") + 1} />
-    </div>
+    </Stack>
   );
 }

@@ -1,7 +1,11 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { Button } from "@/components/Button";
 import { ButtonLink } from "@/components/ButtonLink";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { TextLink } from "@/components/TextLink";
@@ -14,6 +18,7 @@ import { getAnalysis } from "../api/getAnalysis";
 import { AnalysisContent } from "../components/AnalysisContent";
 import { AnalysisSkeleton } from "../components/AnalysisSkeleton";
 import { ExportButtons } from "../components/ExportButtons";
+import { OrderReview } from "../components/OrderReview";
 import { useLiveAnalysis } from "../useLiveAnalysis";
 
 export const prepare: PreparePage = async (dispatch, { orderId = "" }) => {
@@ -26,25 +31,22 @@ export default function AnalysisPage() {
   const { t: tOrders } = useTranslation("orders");
   const { orderId = "" } = useParams();
   const { order, analysis, problem, retry, hasMore, loadingMore, loadMore } = useLiveAnalysis(orderId);
-  const { doubtful, reviewed } = order?.progress ?? { doubtful: 0, reviewed: 0 };
   const title = order ? orderTitle(order, tOrders) : null;
 
   return (
-    <div className="stack loose">
+    <Stack spacing={3}>
       <Title of={title ? `${t("title")}: ${title}` : t("title")} />
-      <div className="row between top">
-        <div className="stack tight grow">
+      <Inline between top>
+        <Stack spacing={0.75} sx={{ flex: { xs: "1 1 100%", sm: 1 }, minWidth: 0 }}>
           <TextLink to={routes.order(orderId)} className="no-print">
             {t("back")}
           </TextLink>
-          <h1>{t("title")}</h1>
-          <p className="muted wrap">{title ?? "\u00a0"}</p>
-          {order && doubtful > 0 && analysis && !analysis.result.preview && (
-            <p>{t("review.progress", { reviewed, doubtful })}</p>
-          )}
-        </div>
-        {analysis && !analysis.result.preview && <ExportButtons orderId={orderId} />}
-      </div>
+          <Typography variant="h1">{t("title")}</Typography>
+          <Muted className="wrap">{title ?? "\u00a0"}</Muted>
+          {order && analysis && !analysis.result.preview && <OrderReview order={order} />}
+        </Stack>
+        {analysis && !analysis.result.preview && <ExportButtons orderId={orderId} title={title ?? ""} />}
+      </Inline>
       <ProblemAlert problem={problem} onRetry={retry} />
       {analysis?.status === "reading" && <Notice severity="info">{t("reading")}</Notice>}
       {analysis?.result.preview && (
@@ -64,6 +66,7 @@ export default function AnalysisPage() {
         <AnalysisContent
           result={analysis.result}
           listed={order?.documents ?? []}
+          onMore={hasMore && !loadingMore ? loadMore : null}
           more={
             hasMore && (
               <div>
@@ -75,6 +78,6 @@ export default function AnalysisPage() {
           }
         />
       )}
-    </div>
+    </Stack>
   );
 }

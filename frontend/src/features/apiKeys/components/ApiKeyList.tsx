@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
+import { PlainList } from "@/components/PlainList";
 import type { ApiKeyResponse } from "@/lib/api/client.generated";
 import { ApiKeyRow } from "./ApiKeyRow";
 
@@ -9,12 +11,12 @@ interface Props {
 
 export function ApiKeyList({ keys, onRevoked }: Props) {
   const { t } = useTranslation("apiKeys");
-  if (keys.length === 0) return <p className="muted">{t("empty")}</p>;
+  if (keys.length === 0) return <Muted>{t("empty")}</Muted>;
   return (
-    <ul className="stack loose plain-list">
+    <PlainList spacing={3}>
       {keys.map((key) => (
         <ApiKeyRow key={key.id} apiKey={key} onRevoked={() => onRevoked(key.name)} />
       ))}
-    </ul>
+    </PlainList>
   );
 }

@@ -1,7 +1,11 @@
+import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, type BadgeColor } from "@/components/Badge";
 import { Button } from "@/components/Button";
+import { Grow } from "@/components/Grow";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import type { ApiKeyResponse } from "@/lib/api/client.generated";
 import { formatDate, formatDateTime, formatList } from "@/lib/format";
 import { RevokeKeyDialog } from "./RevokeKeyDialog";
@@ -23,24 +27,28 @@ export function ApiKeyRow({ apiKey, onRevoked }: Props) {
   const [isAsking, setAsking] = useState(false);
   const { name, hint, id, status, scopes, created_at, expires_at, last_used_at } = apiKey;
   return (
-    <li className="row between top">
-      <div className="grow">
-        <h3 className="wrap">{name}</h3>
-        <div className="row tight">
+    <Inline between top component="li">
+      <Grow>
+        <Typography variant="h3" className="wrap">
+          {name}
+        </Typography>
+        <Inline spacing={1}>
           <Badge color={COLORS[status]}>{t(`status.${status}`)}</Badge>
           <code>{t("hint", { hint })}</code>
-        </div>
-        <p className="muted small">
+        </Inline>
+        <Muted small>
           {t("scopes", { list: formatList(scopes.map((scope) => t(`scope.${scope}.name`))) })}
-        </p>
-        <p className="muted small">
+        </Muted>
+        <Muted small>
           {t("times", { created: formatDate(created_at), expires: formatDate(expires_at) })}
-        </p>
-        <p className="muted small">
+        </Muted>
+        <Muted small>
           {last_used_at ? t("used", { time: formatDateTime(last_used_at) }) : t("neverUsed")}
-        </p>
-        <p className="muted small wrap">{t("id", { id })}</p>
-      </div>
+        </Muted>
+        <Muted small className="wrap">
+          {t("id", { id })}
+        </Muted>
+      </Grow>
       <Button
         variant="outlined"
         color="error"
@@ -51,6 +59,6 @@ export function ApiKeyRow({ apiKey, onRevoked }: Props) {
         {t("revoke")}
       </Button>
       {isAsking && <RevokeKeyDialog apiKey={apiKey} onClose={() => setAsking(false)} onRevoked={onRevoked} />}
-    </li>
+    </Inline>
   );
 }

@@ -1,12 +1,15 @@
-import { type FormEvent, useId, useState } from "react";
+import Stack from "@mui/material/Stack";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { SelectField } from "@/components/SelectField";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import type { CreateApiKeyRequest, CreatedApiKeyResponse } from "@/lib/api/client.generated";
+import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { isProblem } from "@/lib/api/problem";
 import { useAuthCreateKeyMutation } from "../api/createKey";
 import { SCOPES } from "../scopes";
@@ -24,7 +27,6 @@ interface Props {
 export function CreateKeyDialog({ onClose, onCreated }: Props) {
   const { t } = useTranslation("apiKeys");
   const codeMessage = useCodeMessage();
-  const lifetimeId = useId();
   const [create, { isLoading, error }] = useAuthCreateKeyMutation();
   const { run, dialog } = useReauthentication();
   const [isUnscoped, setUnscoped] = useState(false);
@@ -63,29 +65,26 @@ export function CreateKeyDialog({ onClose, onCreated }: Props) {
           </>
         }
       >
-        <div className="stack dialog-body">
+        <Stack spacing={2}>
           <ProblemAlert problem={needsReauthentication(error) || nameReason ? undefined : error} />
           <Field
             name="name"
             label={t("create.name")}
             hint={t("create.nameHint")}
             error={nameReason && codeMessage("field", nameReason)}
-            maxLength={100}
+            maxLength={maxLengths.CreateApiKeyRequest.name}
             autoFocus
             required
           />
           <ScopeChoice error={isUnscoped ? t("create.noScope") : undefined} />
-          <div className="row between">
-            <label htmlFor={lifetimeId}>{t("create.lifetime")}</label>
-            <select id={lifetimeId} name="lifetime" className="select" defaultValue={USUAL_LIFETIME}>
-              {LIFETIMES.map((days) => (
-                <option key={days} value={days}>
-                  {t("create.days", { days })}
-                </option>
-              ))}
-            </select>
-          </div>
-        </div>
+          <SelectField name="lifetime" label={t("create.lifetime")} defaultValue={USUAL_LIFETIME}>
+            {LIFETIMES.map((days) => (
+              <option key={days} value={days}>
+                {t("create.days", { days })}
+              </option>
+            ))}
+          </SelectField>
+        </Stack>
       </Modal>
       {dialog}
     </>

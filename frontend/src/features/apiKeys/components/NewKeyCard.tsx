@@ -1,8 +1,11 @@
+import Typography from "@mui/material/Typography";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { CopyButton } from "@/components/CopyButton";
+import { Inline } from "@/components/Inline";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
 import type { CreatedApiKeyResponse } from "@/lib/api/client.generated";
 
 interface Props {
@@ -16,18 +19,18 @@ export function NewKeyCard({ created, onClose }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <section className="card stack" aria-labelledby="new-key">
-      <h2 id="new-key" ref={heading} tabIndex={-1}>
+    <Panel aria-labelledby="new-key">
+      <Typography variant="h2" id="new-key" ref={heading} tabIndex={-1}>
         {t("new.title", { name: created.name })}
-      </h2>
+      </Typography>
       <Notice severity="warning">{t("new.text")}</Notice>
       <code className="wrap">{created.key}</code>
-      <div className="row">
+      <Inline>
         <CopyButton text={created.key} />
         <Button color="neutral" onClick={onClose}>
           {t("new.stored")}
         </Button>
-      </div>
-    </section>
+      </Inline>
+    </Panel>
   );
 }

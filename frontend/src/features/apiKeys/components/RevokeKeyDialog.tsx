@@ -1,3 +1,5 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
@@ -36,10 +38,10 @@ export function RevokeKeyDialog({ apiKey, onClose, onRevoked }: Props) {
         </>
       }
     >
-      <div className="stack">
-        <p>{t("confirm.text")}</p>
+      <Stack spacing={2}>
+        <Typography>{t("confirm.text")}</Typography>
         <ProblemAlert problem={error} />
-      </div>
+      </Stack>
     </Modal>
   );
 }

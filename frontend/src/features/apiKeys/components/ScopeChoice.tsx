@@ -1,5 +1,11 @@
+import Checkbox from "@mui/material/Checkbox";
+import FormControl from "@mui/material/FormControl";
+import FormControlLabel from "@mui/material/FormControlLabel";
+import FormHelperText from "@mui/material/FormHelperText";
+import FormLabel from "@mui/material/FormLabel";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import { SCOPES } from "../scopes";
 
 /** A checkbox for each scope, with what it allows. */
@@ -7,22 +13,28 @@ export function ScopeChoice({ error }: { error: string | undefined }) {
   const { t } = useTranslation("apiKeys");
   const id = useId();
   return (
-    <fieldset className="choices stack tight" aria-describedby={error && `${id}-error`}>
-      <legend>{t("create.scopes")}</legend>
+    <FormControl component="fieldset" error={Boolean(error)} aria-describedby={error && `${id}-error`}>
+      <FormLabel component="legend">{t("create.scopes")}</FormLabel>
       {SCOPES.map((scope) => (
-        <label key={scope} className="choice">
-          <input type="checkbox" name="scope" value={scope} defaultChecked={scope === "read"} />
-          <span className="stack hair">
-            <span>{t(`scope.${scope}.name`)}</span>
-            <span className="muted small">{t(`scope.${scope}.text`)}</span>
-          </span>
-        </label>
+        <FormControlLabel
+          key={scope}
+          sx={{ alignItems: "flex-start", mr: 0, mt: 0.75 }}
+          control={<Checkbox name="scope" value={scope} defaultChecked={scope === "read"} sx={{ py: 0 }} />}
+          label={
+            <>
+              {t(`scope.${scope}.name`)}{" "}
+              <Muted small component="span" sx={{ display: "block" }}>
+                {t(`scope.${scope}.text`)}
+              </Muted>
+            </>
+          }
+        />
       ))}
       {error && (
-        <p id={`${id}-error`} className="text-error small" role="alert">
+        <FormHelperText id={`${id}-error`} role="alert">
           {error}
-        </p>
+        </FormHelperText>
       )}
-    </fieldset>
+    </FormControl>
   );
 }

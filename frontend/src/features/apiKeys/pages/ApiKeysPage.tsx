@@ -1,7 +1,13 @@
+import Skeleton from "@mui/material/Skeleton";
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { TextLink } from "@/components/TextLink";
 import { Title } from "@/components/Title";
@@ -26,27 +32,29 @@ export default function ApiKeysPage() {
   }
 
   return (
-    <div className="stack loose narrow">
+    <Stack spacing={3} sx={{ maxWidth: 680, mx: "auto" }}>
       <Title of={t("title")} />
-      <div className="stack tight">
+      <Stack spacing={0.75}>
         <TextLink to={routes.account}>{t("back")}</TextLink>
-        <h1>{t("title")}</h1>
-        <p className="muted">{t("text")}</p>
-      </div>
+        <Typography variant="h1">{t("title")}</Typography>
+        <Muted>{t("text")}</Muted>
+      </Stack>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       {revoked !== null && <Notice severity="success">{t("revoked", { name: revoked })}</Notice>}
       {created && <NewKeyCard created={created} onClose={() => setCreated(null)} />}
-      {isLoading && <div className="card skeleton text-line" role="status" aria-label={t("loading")} />}
+      {isLoading && <Skeleton height={160} role="status" aria-label={t("loading")} />}
       {keys && (
-        <section className="card stack" aria-labelledby="api-keys">
-          <div className="row between">
-            <h2 id="api-keys">{t("list")}</h2>
+        <Panel aria-labelledby="api-keys">
+          <Inline between>
+            <Typography variant="h2" id="api-keys">
+              {t("list")}
+            </Typography>
             <Button variant="outlined" onClick={begin}>
               {t("create.begin")}
             </Button>
-          </div>
+          </Inline>
           <ApiKeyList keys={keys} onRevoked={setRevoked} />
-        </section>
+        </Panel>
       )}
       {isCreating && (
         <CreateKeyDialog
@@ -57,6 +65,6 @@ export default function ApiKeysPage() {
           }}
         />
       )}
-    </div>
+    </Stack>
   );
 }

@@ -1,12 +1,14 @@
+import Stack from "@mui/material/Stack";
 import type { ReactNode } from "react";
 import { Button } from "@/components/Button";
 import { Field, type FieldProps } from "@/components/Field";
+import { Muted } from "@/components/Muted";
 import { NewPasswordField } from "@/components/NewPasswordField";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { Title } from "@/components/Title";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import { useForm } from "@/components/useForm";
+import { AuthPage } from "./AuthPage";
 
 interface Props {
   title: string;
@@ -19,6 +21,8 @@ interface Props {
   fields: FieldProps[];
   submitLabel: string;
   onSubmit: (values: Record<string, string>) => Promise<unknown>;
+  /** Another way, below the form. */
+  alternative?: ReactNode;
   /** Shown under the card: the link to the other form. */
   footer: ReactNode;
 }
@@ -32,6 +36,7 @@ export function AuthFormPage({
   fields,
   submitLabel,
   onSubmit,
+  alternative,
   footer,
 }: Props) {
   const form = useForm(onSubmit);
@@ -41,35 +46,31 @@ export function AuthFormPage({
     return reason && codeMessage("field", reason);
   };
   return (
-    <div className="auth-page stack">
-      <Title of={title} />
-      <div className="card stack">
-        <h1>{title}</h1>
-        {success ? (
-          <Notice severity="success">{success}</Notice>
-        ) : (
-          <>
-            {intro && <p className="muted">{intro}</p>}
-            {notice && <Notice severity="info">{notice}</Notice>}
-            <ProblemAlert problem={form.problem} />
-            {fields.length > 0 && (
-              <form className="stack" onSubmit={form.onSubmit}>
-                {fields.map((field) =>
-                  field.autoComplete === "new-password" ? (
-                    <NewPasswordField key={field.name} {...field} error={fieldError(field.name)} />
-                  ) : (
-                    <Field key={field.name} {...field} error={fieldError(field.name)} />
-                  ),
-                )}
-                <Button type="submit" variant="contained" busy={form.busy}>
-                  {submitLabel}
-                </Button>
-              </form>
-            )}
-          </>
-        )}
-      </div>
-      <p className="center">{footer}</p>
-    </div>
+    <AuthPage title={title} footer={footer}>
+      {success ? (
+        <Notice severity="success">{success}</Notice>
+      ) : (
+        <>
+          {intro && <Muted>{intro}</Muted>}
+          {notice && <Notice severity="info">{notice}</Notice>}
+          <ProblemAlert problem={form.problem} />
+          {fields.length > 0 && (
+            <Stack spacing={2} component="form" onSubmit={form.onSubmit}>
+              {fields.map((field) =>
+                field.autoComplete === "new-password" ? (
+                  <NewPasswordField key={field.name} {...field} error={fieldError(field.name)} />
+                ) : (
+                  <Field key={field.name} {...field} error={fieldError(field.name)} />
+                ),
+              )}
+              <Button type="submit" variant="contained" busy={form.busy}>
+                {submitLabel}
+              </Button>
+            </Stack>
+          )}
+          {alternative}
+        </>
+      )}
+    </AuthPage>
   );
 }

@@ -2,9 +2,10 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { Button } from "@/components/Button";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { Title } from "@/components/Title";
+import { AuthPage } from "./AuthPage";
 
 interface Props<Outcome> {
   title: string;
@@ -41,25 +42,20 @@ export function LinkPage<Outcome>({ title, intro, submitLabel, submit, success, 
   }
 
   return (
-    <div className="auth-page stack">
-      <Title of={title} />
-      <div className="card stack">
-        <h1>{title}</h1>
-        {outcome ? (
-          <Notice severity="success">{success(outcome.value)}</Notice>
-        ) : token ? (
-          <>
-            <p className="muted">{intro}</p>
-            <ProblemAlert problem={problem} />
-            <Button variant="contained" busy={busy} onClick={() => void use()}>
-              {submitLabel}
-            </Button>
-          </>
-        ) : (
-          <Notice severity="warning">{t("link.missing")}</Notice>
-        )}
-      </div>
-      <p className="center">{footer}</p>
-    </div>
+    <AuthPage title={title} footer={footer}>
+      {outcome ? (
+        <Notice severity="success">{success(outcome.value)}</Notice>
+      ) : token ? (
+        <>
+          <Muted>{intro}</Muted>
+          <ProblemAlert problem={problem} />
+          <Button variant="contained" busy={busy} onClick={() => void use()}>
+            {submitLabel}
+          </Button>
+        </>
+      ) : (
+        <Notice severity="warning">{t("link.missing")}</Notice>
+      )}
+    </AuthPage>
   );
 }

@@ -1,20 +1,22 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSelector } from "react-redux";
 import { useLocation } from "react-router";
 import { TextLink } from "@/components/TextLink";
-import { useHasPasswords } from "@/components/useHasPasswords";
+import { useIdentity } from "@/components/useIdentity";
+import { useAppSelector } from "@/lib/appState";
+import { hasPasskeys } from "@/lib/passkeys";
 import { routes } from "@/lib/routes";
 import { login } from "../api/login";
 import { AuthFormPage } from "../components/AuthFormPage";
 import { LoginCodePage } from "../components/LoginCodePage";
+import { PasskeyLogin } from "../components/PasskeyLogin";
 import { selectAuth } from "../slice";
 
 export default function LoginPage() {
   const { t } = useTranslation("auth");
-  const { expired, deleted } = useSelector(selectAuth);
+  const { expired, deleted } = useAppSelector(selectAuth);
   const { state } = useLocation();
-  const hasPasswords = useHasPasswords();
+  const hasOwnSessions = useIdentity() !== "gateway";
   const [step, setStep] = useState<{ token: string | null; expired: boolean }>({ token: null, expired });
 
   function notice() {
@@ -44,13 +46,14 @@ export default function LoginPage() {
         const token = await login({ email, password });
         if (token) setStep({ token, expired: false });
       }}
+      alternative={hasOwnSessions && hasPasskeys() && <PasskeyLogin />}
       footer={
         <>
           {t("login.new")}{" "}
           <TextLink to={routes.register} state={state}>
             {t("register.title")}
           </TextLink>
-          {hasPasswords && (
+          {hasOwnSessions && (
             <>
               <br />
               <TextLink to={routes.forgotPassword}>{t("login.forgot")}</TextLink>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { TextLink } from "@/components/TextLink";
+import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { routes } from "@/lib/routes";
 import { register } from "../api/register";
 import { AuthFormPage } from "../components/AuthFormPage";
@@ -16,7 +17,12 @@ export default function RegisterPage() {
       intro={t("register.intro")}
       success={mailed ? t("register.mailed") : undefined}
       fields={[
-        { name: "full_name", label: t("name"), autoComplete: "name", maxLength: 200 },
+        {
+          name: "full_name",
+          label: t("name"),
+          autoComplete: "name",
+          maxLength: maxLengths.RegisterRequest.full_name,
+        },
         { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
         {
           name: "password",

@@ -1,7 +1,9 @@
+import Typography from "@mui/material/Typography";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, type BadgeColor } from "@/components/Badge";
 import { Button } from "@/components/Button";
+import { Inline } from "@/components/Inline";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { DocumentResponse, DocumentStatus } from "@/lib/api/client.generated";
@@ -9,8 +11,9 @@ import { statusReason } from "@/lib/api/statusReason";
 import { formatBytes, languageName } from "@/lib/format";
 import { useDocumentsDeleteMutation } from "../api/deleteDocument";
 import { useDownload } from "../useDownload";
+import { CopyNote } from "./CopyNote";
 import { DuplicateNote } from "./DuplicateNote";
-import { FileTypeIcon } from "./FileTypeIcon";
+import { FileRow } from "./FileRow";
 import { ResumeUpload } from "./ResumeUpload";
 import { RetryReadingButton } from "./RetryReadingButton";
 
@@ -26,16 +29,23 @@ interface Props {
   /** The file is in the bucket although the API does not know it yet. */
   isUploaded: boolean;
   removable: boolean;
+  /** The name of another document of the order with the same file; null: none. */
+  copyOf: string | null;
+  /** Null: the row cannot be chosen. */
+  isChosen: boolean | null;
+  onToggle: (key: string) => void;
 }
 
 /** A document of the order: name, status, properties, warnings, and the buttons for it. */
-export const DocumentRow = memo(function DocumentRow({ document, isUploaded, removable }: Props) {
+export const DocumentRow = memo(function DocumentRow(props: Props) {
+  const { document, isUploaded, removable, copyOf, isChosen, onToggle } = props;
   const { t, i18n } = useTranslation("orders");
   const codeMessage = useCodeMessage();
   const { id, filename, status } = document;
   // The cache key keeps the error of a row that was removed at once and came back.
   const [removeDocument, removal] = useDocumentsDeleteMutation({ fixedCacheKey: id });
   const original = useDownload(id);
+  const isErased = document.status_reason_code === "erased_after_cancellation";
   const shownStatus = status === "awaiting_upload" && isUploaded ? "reading" : status;
 
   const documentCount = document.document_count ?? 1;
@@ -49,58 +59,75 @@ export const DocumentRow = memo(function DocumentRow({ document, isUploaded, rem
   ];
 
   return (
-    <li className="document">
-      <FileTypeIcon filename={filename} />
-      <div className="stack tight">
-        <span className="wrap">{filename}</span>
-        <span className="row small muted">
-          <Badge color={COLORS[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
-          {properties.filter(Boolean).join(" · ")}
-        </span>
-        {document.headline && <span className="small wrap">{document.headline}</span>}
-        {document.warnings.map(({ code, params = {}, text }) => (
-          <span key={`${code} ${text}`} className="small text-warning wrap">
-            {codeMessage("warning", { code, params, fallback: text })}
-          </span>
-        ))}
-        {document.duplicate_of && <DuplicateNote duplicateOf={document.duplicate_of} />}
-        {status === "unreadable" && (
-          <span className="small text-error wrap">
-            {codeMessage("document", statusReason(document)) || t("documents.noReason")}{" "}
-            {t("documents.notCharged")}
-          </span>
-        )}
-      </div>
-      <div className="row actions">
-        {status === "unreadable" && <RetryReadingButton document={document} />}
-        {status !== "awaiting_upload" && (
-          <Button
-            size="small"
-            busy={original.busy}
-            onClick={original.download}
-            aria-label={t("documents.downloadName", { name: filename })}
-          >
-            {t("documents.download")}
-          </Button>
-        )}
-        {removable && (
-          <Button
-            size="small"
-            color="neutral"
-            busy={removal.isLoading}
-            onClick={() => void removeDocument({ documentId: id })}
-            aria-label={t("documents.removeName", { name: filename })}
-          >
-            {t("documents.remove")}
-          </Button>
-        )}
-      </div>
+    <FileRow
+      filename={filename}
+      choice={isChosen === null ? null : { isChosen, onToggle: () => onToggle(id) }}
+      lines={
+        <>
+          <Inline component="span" sx={{ typography: "body2", color: "text.secondary" }}>
+            <Badge color={COLORS[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
+            {properties.filter(Boolean).join(" · ")}
+          </Inline>
+          {document.headline && (
+            <Typography variant="body2" component="span" className="wrap">
+              {document.headline}
+            </Typography>
+          )}
+          {document.warnings.map(({ code, params = {}, text }) => (
+            <Typography
+              variant="body2"
+              component="span"
+              color="warning"
+              className="wrap"
+              key={`${code} ${text}`}
+            >
+              {codeMessage("warning", { code, params, fallback: text })}
+            </Typography>
+          ))}
+          {document.duplicate_of && <DuplicateNote duplicateOf={document.duplicate_of} />}
+          {copyOf !== null && <CopyNote filename={copyOf} isCharged={status === "ready"} />}
+          {isErased && (
+            <Typography variant="body2" component="span" className="wrap">
+              {codeMessage("document", statusReason(document))}
+            </Typography>
+          )}
+          {status === "unreadable" && !isErased && (
+            <Typography variant="body2" component="span" color="error" className="wrap">
+              {codeMessage("document", statusReason(document)) || t("documents.noReason")}{" "}
+              {t("documents.notCharged")}
+            </Typography>
+          )}
+        </>
+      }
+      actions={
+        <>
+          {status === "unreadable" && !isErased && <RetryReadingButton document={document} />}
+          {status !== "awaiting_upload" && !isErased && (
+            <Button
+              size="small"
+              busy={original.busy}
+              onClick={original.download}
+              aria-label={t("documents.downloadName", { name: filename })}
+            >
+              {t("documents.download")}
+            </Button>
+          )}
+          {removable && (
+            <Button
+              size="small"
+              color="neutral"
+              busy={removal.isLoading}
+              onClick={() => void removeDocument({ documentId: id })}
+              aria-label={t("documents.removeName", { name: filename })}
+            >
+              {t("documents.remove")}
+            </Button>
+          )}
+        </>
+      }
+    >
       {shownStatus === "awaiting_upload" && removable && <ResumeUpload document={document} />}
-      {(removal.error || original.error) && (
-        <div className="wide">
-          <ProblemAlert problem={removal.error ?? original.error} />
-        </div>
-      )}
-    </li>
+      {(removal.error || original.error) && <ProblemAlert problem={removal.error ?? original.error} />}
+    </FileRow>
   );
 });

@@ -1,36 +1,41 @@
-import { useEffect, useRef, useState } from "react";
+import Typography from "@mui/material/Typography";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
-import { Pager } from "@/components/Pager";
+import { Muted } from "@/components/Muted";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { hasUnreadDocuments } from "@/features/orders/orderState";
 import type { OrderResponse } from "@/lib/api/client.generated";
-import { scrollBehavior } from "@/lib/scrollBehavior";
+import { AS_ADDED, isArranged } from "../arrangeRows";
+import { findDuplicates } from "../duplicates";
 import { useUploader } from "../uploads/UploaderContext";
 import { useDocumentRows } from "../useDocumentRows";
-import { useLaterDocuments } from "../useLaterDocuments";
-import { DocumentRow } from "./DocumentRow";
+import { DocumentList } from "./DocumentList";
 import { FailedUploads } from "./FailedUploads";
 import { FilePicker } from "./FilePicker";
 import { FilesProgress } from "./FilesProgress";
 import { OverflowNotice } from "./OverflowNotice";
 import { PageDropTarget } from "./PageDropTarget";
-import { UploadRow } from "./UploadRow";
 
-const ROWS_PER_PAGE = 50;
-
-/** The documents of an order, the uploads in progress, and, while the order is pending, the ways to add files. */
+/** The documents of an order, the uploads in progress, and, while documents can change, the ways to add files. */
 export function DocumentsPanel({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
-  const rows = useDocumentRows(order);
-  const { documentCount, uploads, uploadsByDocument, counts, freeSlots } = rows;
-  const isPending = order.status === "pending";
+  const [arrangement, arrange] = useState(AS_ADDED);
+  const isChangeable = order.status === "pending" && !order.is_sample;
+  // Duplicates are named wherever they stand, and paper has every row. A list that is being read changes too often.
+  const list = useDocumentRows(order, { all: !hasUnreadDocuments(order) || isArranged(arrangement) });
+  const { rows, uploads, counts, freeSlots, later } = list;
 
   function addFiles(selected: File[]) {
     if (selected.length === 0) return;
     const count = uploader.add(order.id, selected, freeSlots);
     if (count > 0) announce(t("uploads.added", { count }));
   }
+
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusHeading = useCallback(() => heading.current?.focus(), []);
 
   const unreadCount = counts.total - counts.read - counts.unreadable;
   const previousUnreadCount = useRef(unreadCount);
@@ -39,59 +44,37 @@ export function DocumentsPanel({ order }: { order: OrderResponse }) {
     previousUnreadCount.current = unreadCount;
   }, [unreadCount, t]);
 
-  const rowCount = documentCount + uploads.length;
-  const [selectedPage, setPage] = useState(0);
-  const page = Math.min(selectedPage, Math.max(0, Math.ceil(rowCount / ROWS_PER_PAGE) - 1));
-  const first = page * ROWS_PER_PAGE;
-  const end = first + ROWS_PER_PAGE;
-  const later = useLaterDocuments(order, Math.min(end, documentCount));
-  const list = useRef<HTMLUListElement>(null);
-  function showPage(selected: number) {
-    setPage(selected);
-    list.current?.scrollIntoView({ behavior: scrollBehavior(), block: "start" });
-  }
-  const documents = [...rows.documents, ...later.documents].slice(first, end);
-
   return (
-    <section className="card stack" aria-labelledby="documents">
-      <h2 id="documents">{t("documents.title")}</h2>
-      {isPending && (
+    <Panel aria-labelledby="documents">
+      <Typography variant="h2" id="documents" ref={heading} tabIndex={-1}>
+        {t("documents.title")}
+      </Typography>
+      {isChangeable && (
         <>
           <PageDropTarget onFiles={addFiles} />
           <FilePicker onFiles={addFiles} />
           <OverflowNotice order={order} freeSlots={freeSlots} />
         </>
       )}
-      <FilesProgress orderId={order.id} counts={counts} />
-      <FailedUploads uploads={rows.failedUploads} />
-      {rowCount > 0 && (
-        <ul className="plain-list document-list" ref={list}>
-          {documents.map((document) => {
-            const upload = uploadsByDocument.get(document.id);
-            const isSent = upload?.status === "sent";
-            return upload && !isSent && document.status === "awaiting_upload" ? (
-              <UploadRow key={document.id} upload={upload} />
-            ) : (
-              <DocumentRow key={document.id} document={document} isUploaded={isSent} removable={isPending} />
-            );
-          })}
-          {uploads
-            .slice(Math.max(0, first - documentCount), Math.max(0, end - documentCount))
-            .map((upload) => (
-              <UploadRow key={upload.id} upload={upload} />
-            ))}
-        </ul>
-      )}
-      {later.loading && <span className="skeleton list" role="status" aria-label={t("documents.loading")} />}
-      <ProblemAlert problem={later.error} onRetry={later.retry} />
-      <Pager
-        label={t("documents.title")}
-        page={page}
-        pageSize={ROWS_PER_PAGE}
-        count={rowCount}
-        onPage={showPage}
+      <FilesProgress orderId={order.id} counts={counts} uploads={uploads} />
+      <FailedUploads uploads={uploads} />
+      <DocumentList
+        rows={rows}
+        duplicates={findDuplicates(rows)}
+        removable={isChangeable}
+        areUploaded={order.status === "pending" && order.is_sample}
+        arrangement={arrangement}
+        onArrange={arrange}
+        onShown={list.load}
+        onFocusLost={focusHeading}
       />
-      {!isPending && documentCount === 0 && <p className="muted">{t("documents.none")}</p>}
-    </section>
+      {later.loading && (
+        <Muted small role="status">
+          {t("documents.loading")}
+        </Muted>
+      )}
+      <ProblemAlert problem={later.error} onRetry={later.retry} />
+      {!isChangeable && order.document_count === 0 && <Muted>{t("documents.none")}</Muted>}
+    </Panel>
   );
 }

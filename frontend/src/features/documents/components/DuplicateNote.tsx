@@ -1,12 +1,15 @@
+import Chip from "@mui/material/Chip";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
-import { TextLink } from "@/components/TextLink";
+import { Link } from "react-router";
+import { Inline } from "@/components/Inline";
 import { useOrdersGetQuery } from "@/features/orders/api/getOrder";
 import { orderTitle } from "@/features/orders/orderTitle";
 import type { DuplicateOfResponse } from "@/lib/api/client.generated";
 import { routes } from "@/lib/routes";
 import { useDocumentsGetQuery } from "../api/getDocument";
 
-/** Shows that a document costs nothing, and names the order and the document that the customer has paid for. */
+/** Shows that a document costs nothing, and leads to the order with the document that the customer has paid for. */
 export function DuplicateNote({ duplicateOf }: { duplicateOf: DuplicateOfResponse }) {
   const { t } = useTranslation("orders");
   const { order_id: orderId, document_id: documentId } = duplicateOf;
@@ -15,9 +18,19 @@ export function DuplicateNote({ duplicateOf }: { duplicateOf: DuplicateOfRespons
   const { data: document } = useDocumentsGetQuery({ documentId }, { skip: !order || Boolean(listed) });
   const filename = listed?.filename ?? document?.filename;
   return (
-    <span className="small text-success wrap">
-      {t("duplicate.free")} {filename ? t("duplicate.of", { filename }) : t("duplicate.ofOrder")}{" "}
-      <TextLink to={routes.order(orderId)}>{order ? orderTitle(order, t) : t("duplicate.order")}</TextLink>
-    </span>
+    <Inline component="span" spacing={1}>
+      <Chip
+        component={Link}
+        to={routes.order(orderId)}
+        clickable
+        size="small"
+        variant="outlined"
+        color="success"
+        label={t("duplicate.paidIn", { order: order ? orderTitle(order, t) : t("duplicate.order") })}
+      />
+      <Typography variant="body2" component="span" className="wrap">
+        {filename ? t("duplicate.of", { filename }) : t("duplicate.free")}
+      </Typography>
+    </Inline>
   );
 }

@@ -1,5 +1,8 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Inline } from "@/components/Inline";
 import { Notice } from "@/components/Notice";
 import type { Upload } from "../uploads/slice";
 import { useUploader } from "../uploads/UploaderContext";
@@ -18,19 +21,19 @@ export function FailedUploads({ uploads }: { uploads: Upload[] }) {
   const groups = [...idsByReason].filter(([, ids]) => ids.length > 1);
   return groups.map(([reason, ids]) => (
     <Notice key={reason} severity="error">
-      <div className="stack tight">
-        <p>
+      <Stack spacing={0.75}>
+        <Typography>
           {t("uploads.notUploaded", { count: ids.length })} {reason}
-        </p>
-        <div className="row">
+        </Typography>
+        <Inline>
           <Button size="small" variant="outlined" onClick={() => uploader.retry(...ids)}>
             {t("uploads.retryAll")}
           </Button>
           <Button size="small" color="neutral" onClick={() => uploader.dismiss(...ids)}>
             {t("uploads.dismissAll")}
           </Button>
-        </div>
-      </div>
+        </Inline>
+      </Stack>
     </Notice>
   ));
 }

@@ -1,15 +1,19 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
-import { useSelector } from "react-redux";
 import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
+import { Inline } from "@/components/Inline";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCreateOrder } from "@/features/orders/useCreateOrder";
 import type { OrderResponse } from "@/lib/api/client.generated";
+import { useAppSelector } from "@/lib/appState";
 import { routes } from "@/lib/routes";
 import { LIMITS } from "../uploads/fileRules";
 import { selectOverflow } from "../uploads/slice";
 import { useUploader } from "../uploads/UploaderContext";
+import { LeftOutText } from "./LeftOutText";
 
 /** Shown when more files were selected than the order can hold, with the options for the rest. */
 export function OverflowNotice({ order, freeSlots }: { order: OrderResponse; freeSlots: number }) {
@@ -18,9 +22,9 @@ export function OverflowNotice({ order, freeSlots }: { order: OrderResponse; fre
   const uploader = useUploader();
   const navigate = useNavigate();
   const { createOrder, error, busy } = useCreateOrder();
-  const overflow = useSelector(selectOverflow)[order.id];
+  const overflow = useAppSelector(selectOverflow)[order.id];
   if (!overflow) return null;
-  const { waiting, skipped } = overflow;
+  const { waiting } = overflow;
   const addable = Math.min(freeSlots, waiting);
   const dismiss = () => uploader.dropOverflow(order.id);
 
@@ -39,19 +43,19 @@ export function OverflowNotice({ order, freeSlots }: { order: OrderResponse; fre
     );
     return (
       <Notice severity="info" action={close}>
-        {t("overflow.skipped", { count: skipped })}
+        <LeftOutText leftOut={overflow} />
       </Notice>
     );
   }
   return (
     <Notice severity="warning">
-      <div className="stack tight">
-        <p>
+      <Stack spacing={0.75}>
+        <Typography>
           {t("overflow.text", { count: waiting, ...LIMITS })}{" "}
           {t(freeSlots > 0 ? "overflow.room" : "overflow.full", { count: freeSlots })}{" "}
-          {skipped > 0 && t("overflow.skipped", { count: skipped })}
-        </p>
-        <div className="row">
+          <LeftOutText leftOut={overflow} />
+        </Typography>
+        <Inline>
           {addable > 0 && (
             <Button size="small" variant="outlined" onClick={() => uploader.addOverflow(order.id, freeSlots)}>
               {t("overflow.addFirst", { count: addable })}
@@ -63,9 +67,9 @@ export function OverflowNotice({ order, freeSlots }: { order: OrderResponse; fre
           <Button size="small" color="neutral" onClick={dismiss}>
             {t("overflow.drop")}
           </Button>
-        </div>
+        </Inline>
         <ProblemAlert problem={error} />
-      </div>
+      </Stack>
     </Notice>
   );
 }

@@ -1,3 +1,4 @@
+import Backdrop from "@mui/material/Backdrop";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
@@ -17,7 +18,23 @@ export function PageDropTarget({ onFiles }: { onFiles: (dropped: File[]) => void
 
   return (
     <>
-      {dragging && <div className="drop-overlay">{t("documents.dropHere")}</div>}
+      {dragging && (
+        <Backdrop
+          open
+          sx={{
+            inset: 12,
+            zIndex: "modal",
+            border: "3px dashed",
+            borderColor: "evidence.main",
+            borderRadius: "20px",
+            bgcolor: "color-mix(in srgb, var(--mui-palette-background-default) 88%, transparent)",
+            typography: "h1",
+            pointerEvents: "none",
+          }}
+        >
+          {t("documents.dropHere")}
+        </Backdrop>
+      )}
       {unreadable && (
         <Notice
           severity="error"

@@ -1,6 +1,8 @@
+import Typography from "@mui/material/Typography";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Inline } from "@/components/Inline";
 import type { DocumentResponse } from "@/lib/api/client.generated";
 import { ACCEPT } from "../uploads/fileRules";
 import { sha256 } from "../uploads/hash";
@@ -23,10 +25,10 @@ export function ResumeUpload({ document }: { document: DocumentResponse }) {
   }
 
   return (
-    <div className="wide row small">
-      <span className={isOtherFile ? "text-error" : "muted"}>
+    <Inline>
+      <Typography variant="body2" component="span" color={isOtherFile ? "error" : "textSecondary"}>
         {t(isOtherFile ? "documents.otherFile" : "documents.cutOff")}
-      </span>
+      </Typography>
       <Button size="small" variant="outlined" onClick={() => input.current?.click()}>
         {t("documents.chooseAgain")}
       </Button>
@@ -41,6 +43,6 @@ export function ResumeUpload({ document }: { document: DocumentResponse }) {
           event.target.value = "";
         }}
       />
-    </div>
+    </Inline>
   );
 }

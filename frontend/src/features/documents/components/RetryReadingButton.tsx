@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import { Button } from "@/components/Button";
+import { Muted } from "@/components/Muted";
 import { useAnalysesCreateMutation } from "@/features/analyses/api/createAnalysis";
 import type { DocumentResponse } from "@/lib/api/client.generated";
 
@@ -15,7 +16,12 @@ export function RetryReadingButton({ document: { id, order_id, filename } }: { d
     if (stillUnreadable) announce(t("documents.stillUnreadable"));
   }, [stillUnreadable, t]);
 
-  if (stillUnreadable) return <span className="small muted">{t("documents.stillUnreadable")}</span>;
+  if (stillUnreadable)
+    return (
+      <Muted small component="span">
+        {t("documents.stillUnreadable")}
+      </Muted>
+    );
   return (
     <Button
       size="small"

@@ -1,3 +1,4 @@
+import Typography from "@mui/material/Typography";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
@@ -6,10 +7,17 @@ import { useOnline } from "@/lib/useOnline";
 import { isRunning, type Upload } from "../uploads/slice";
 import { useUploader } from "../uploads/UploaderContext";
 import { useUploadReason } from "../useUploadReason";
-import { FileTypeIcon } from "./FileTypeIcon";
+import { FileRow } from "./FileRow";
+
+interface Props {
+  upload: Upload;
+  /** Null: the row cannot be chosen. */
+  isChosen: boolean | null;
+  onToggle: (key: string) => void;
+}
 
 /** An upload: how far it is and how fast, or why it failed, and the buttons for it. */
-export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
+export const UploadRow = memo(function UploadRow({ upload, isChosen, onToggle }: Props) {
   const { t } = useTranslation("orders");
   const uploader = useUploader();
   const statusText = useUploadStatusText(upload);
@@ -18,43 +26,49 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
   const failed = status === "failed" || status === "refused";
 
   return (
-    <li className="document">
-      <FileTypeIcon filename={name} />
-      <div className="stack tight">
-        <span className="wrap">{name}</span>
-        <span className={`small ${failed ? "text-error" : "muted"}`}>{statusText}</span>
-      </div>
-      <div className="row actions">
-        {running && (
-          <Button
-            size="small"
-            onClick={() => uploader.cancel(id)}
-            aria-label={t("uploads.cancelName", { name })}
-          >
-            {t("uploads.cancel")}
-          </Button>
-        )}
-        {(status === "failed" || status === "cancelled") && (
-          <Button
-            size="small"
-            onClick={() => uploader.retry(id)}
-            aria-label={t("uploads.retryName", { name })}
-          >
-            {t("uploads.retry")}
-          </Button>
-        )}
-        {!running && status !== "sent" && (
-          <Button
-            size="small"
-            color="neutral"
-            onClick={() => uploader.dismiss(id)}
-            aria-label={t("uploads.dismissName", { name })}
-          >
-            {t("uploads.dismiss")}
-          </Button>
-        )}
-      </div>
-    </li>
+    <FileRow
+      filename={name}
+      choice={
+        isChosen === null ? null : { isChosen, onToggle: () => onToggle(upload.documentId ?? upload.id) }
+      }
+      lines={
+        <Typography variant="body2" component="span" color={failed ? "error" : "textSecondary"}>
+          {statusText}
+        </Typography>
+      }
+      actions={
+        <>
+          {running && (
+            <Button
+              size="small"
+              onClick={() => uploader.cancel(id)}
+              aria-label={t("uploads.cancelName", { name })}
+            >
+              {t("uploads.cancel")}
+            </Button>
+          )}
+          {(status === "failed" || status === "cancelled") && (
+            <Button
+              size="small"
+              onClick={() => uploader.retry(id)}
+              aria-label={t("uploads.retryName", { name })}
+            >
+              {t("uploads.retry")}
+            </Button>
+          )}
+          {!running && status !== "sent" && (
+            <Button
+              size="small"
+              color="neutral"
+              onClick={() => uploader.dismiss(id)}
+              aria-label={t("uploads.dismissName", { name })}
+            >
+              {t("uploads.dismiss")}
+            </Button>
+          )}
+        </>
+      }
+    />
   );
 });
 

@@ -5,6 +5,13 @@ export function isFromFolder(file: File): boolean {
   return Boolean(file.webkitRelativePath) || folderFiles.has(file);
 }
 
+/** Files that systems and office programs leave in folders, which nobody wants to have read. */
+const SYSTEM_FILE = /^(\.|~\$|(thumbs|ehthumbs|ehthumbs_vista)\.db$|desktop\.ini$|icon\r$)/i;
+
+export function isSystemFile({ name }: { name: string }): boolean {
+  return SYSTEM_FILE.test(name);
+}
+
 /** The files of a folder come in any order. Other selections keep theirs. */
 export function sortedByPath(candidates: readonly File[]): readonly File[] {
   if (!candidates.every(isFromFolder)) return candidates;

@@ -1,6 +1,7 @@
-import { createSlice, isAnyOf, type PayloadAction } from "@reduxjs/toolkit";
-import { client } from "@/lib/api/client.generated";
+import { createSlice, isAnyOf, type PayloadAction, type WithSlice } from "@reduxjs/toolkit";
+import { client, type DocumentResponse } from "@/lib/api/client.generated";
 import type { Problem } from "@/lib/api/problem";
+import { listDocuments } from "../api/listDocuments";
 import type { RejectReason } from "./fileRules";
 
 export type UploadStatus =
@@ -33,12 +34,18 @@ export interface Upload {
   listed: boolean;
 }
 
-/** Files that exceed the limit of an order. The `Uploader` holds the files themselves. */
-export interface Overflow {
-  /** Files that wait for the user's decision. */
+/** The files of a folder that were left out, by their names. */
+export interface LeftOut {
+  /** Files that cannot be read. */
+  unsupported: string[];
+  /** Files of the system, as `.DS_Store`. */
+  system: string[];
+}
+
+/** What was not added to an order. The `Uploader` holds the files themselves. */
+export interface Overflow extends LeftOut {
+  /** The number of files that exceed its limit and wait for the user's decision. */
   waiting: number;
-  /** Unsupported files of a folder, which were skipped. */
-  skipped: number;
 }
 
 interface State {
@@ -48,6 +55,17 @@ interface State {
 
 const initialState: State = { uploads: {}, overflow: {} };
 const { ordersGet, documentsDelete } = client.endpoints;
+
+/** From here on the documents that the API has received replace their uploads. */
+function documentsListed(uploads: State["uploads"], documents: readonly DocumentResponse[]): void {
+  const statusById = new Map(documents.map(({ id, status }) => [id, status]));
+  for (const upload of Object.values(uploads)) {
+    const status = upload.documentId && statusById.get(upload.documentId);
+    if (!status) continue;
+    upload.listed = true;
+    if (upload.status === "sent" && status !== "awaiting_upload") delete uploads[upload.id];
+  }
+}
 
 export const uploads = createSlice({
   name: "uploads",
@@ -65,22 +83,22 @@ export const uploads = createSlice({
     },
     uploadsCleared: () => initialState,
     overflowChanged({ overflow }, { payload }: PayloadAction<{ orderId: string } & Overflow>) {
-      const { orderId, ...counts } = payload;
-      if (counts.waiting + counts.skipped > 0) overflow[orderId] = counts;
+      const { orderId, ...state } = payload;
+      const count = state.waiting + state.unsupported.length + state.system.length;
+      if (count > 0) overflow[orderId] = state;
       else delete overflow[orderId];
     },
   },
   extraReducers: (build) => {
-    build.addMatcher(ordersGet.matchFulfilled, ({ uploads }, { payload }) => {
-      const statusById = new Map(payload.documents.map(({ id, status }) => [id, status]));
-      for (const upload of Object.values(uploads)) {
-        const status = upload.documentId && statusById.get(upload.documentId);
-        if (!status) continue;
-        upload.listed = true;
-        // From here on the document of the API replaces the upload.
-        if (upload.status === "sent" && status !== "awaiting_upload") delete uploads[upload.id];
-      }
-    });
+    build.addMatcher(ordersGet.matchFulfilled, ({ uploads }, { payload }) =>
+      documentsListed(uploads, payload.documents),
+    );
+    build.addMatcher(listDocuments.matchFulfilled, ({ uploads }, { payload }) =>
+      documentsListed(
+        uploads,
+        payload.pages.flatMap(({ documents }) => documents),
+      ),
+    );
     // The upload of a removed document is not shown again.
     build.addMatcher(isAnyOf(documentsDelete.matchPending), ({ uploads }, { meta }) => {
       for (const upload of Object.values(uploads)) {
@@ -99,4 +117,8 @@ const RUNNING = new Set<UploadStatus>(["waiting", "preparing", "sending", "retry
 
 export function isRunning({ status }: Upload): boolean {
   return RUNNING.has(status);
+}
+
+declare module "@/lib/appState" {
+  interface AppState extends WithSlice<typeof uploads> {}
 }

@@ -3,6 +3,7 @@ import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { session } from "@/lib/session";
 import { aDocument, anOrder } from "@/testing/api";
+import { expectRequests, holdRequests, OpenRequest, pdf, readAtOnce } from "@/testing/bucket";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { MAX_BYTES, MAX_DOCUMENTS, rejectReason } from "./fileRules";
@@ -10,51 +11,14 @@ import { REPLY_MS, STALL_MS } from "./send";
 import { speedometer } from "./speedometer";
 import { RETRY_DELAYS_MS } from "./uploadQueue";
 
-/** A request to the bucket that stays open until the test finishes it. */
-class OpenRequest {
-  static all: OpenRequest[] = [];
-  readonly upload: {
-    onprogress?: (event: { loaded: number; total: number }) => void;
-    onload?: () => void;
-  } = {};
-  onload?: () => void;
-  onerror?: () => void;
-  onabort?: () => void;
-  status = 0;
-  /** The key of the form, which contains the document's id. */
-  key = "";
-  aborted = false;
-
-  constructor() {
-    OpenRequest.all.push(this);
-  }
-  open() {}
-  send(form: FormData) {
-    this.key = String(form.get("key"));
-  }
-  abort() {
-    this.aborted = true;
-    this.onabort?.();
-  }
-  finish(status: number) {
-    this.status = status;
-    act(() => this.onload?.());
-  }
-}
-
 afterEach(() => {
   vi.useRealTimers();
 });
 
 beforeEach(() => {
-  OpenRequest.all = [];
-  vi.stubGlobal("XMLHttpRequest", OpenRequest);
-  vi.stubGlobal("Worker", undefined);
+  holdRequests();
   service.orders = [anOrder()];
 });
-
-const pdf = (name: string) => new File(["%PDF-1.7"], name, { type: "application/pdf" });
-const expectRequests = (count: number) => vi.waitFor(() => expect(OpenRequest.all).toHaveLength(count));
 
 test("three files are sent at a time, and the next starts when one has finished", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER" });
@@ -72,8 +36,8 @@ test("three files are sent at a time, and the next starts when one has finished"
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const documentRows = () =>
-  within(screen.getByRole("region", { name: "Documents" }))
-    .queryAllByRole("listitem")
+  within(screen.getByRole("region", { name: "Documents", hidden: true }))
+    .queryAllByRole("listitem", { hidden: true })
     .map((row) => row.textContent?.match(/scan-\d+\.pdf/)?.[0]);
 
 test("each of thirty files is listed exactly once until all are read", async () => {
@@ -502,18 +466,11 @@ test("files over the limit are one notice, which offers to add the first of them
   expect(screen.getByText(/97 files wait/)).toHaveTextContent("This order is full.");
 });
 
-/** From now on each file arrives in the bucket at once, and is read at once. */
-function readAtOnce() {
-  vi.spyOn(OpenRequest.prototype, "send").mockImplementation(function (this: OpenRequest, form: FormData) {
-    service.arrive(String(form.get("key")).replace("uploads/", ""));
-    queueMicrotask(() => this.finish(204));
-  });
-}
 const additions = () =>
   service.calls.filter(({ method, path }) => method === "POST" && path === "/orders/01ORDER/documents");
 const listLengths = () => additions().map(({ body }) => (body as { documents: unknown[] }).documents.length);
 
-test("hundreds of files are added in lists, with one progress for all of them and fifty rows", async () => {
+test("more files than a page lists are added in lists, with one progress for all of them and few rows", async () => {
   readAtOnce();
   let respond = () => {};
   const until = new Promise<void>((resolve) => {
@@ -524,26 +481,26 @@ test("hundreds of files are added in lists, with one progress for all of them an
 
   await user.upload(
     await screen.findByTestId("files"),
-    Array.from({ length: 220 }, (_, at) => pdf(`scan-${at}.pdf`)),
+    Array.from({ length: 120 }, (_, at) => pdf(`scan-${at}.pdf`)),
   );
   expect(await screen.findByRole("progressbar", { name: "Progress of all files" })).toHaveAttribute(
     "aria-valuemax",
-    "220",
+    "120",
   );
   expect(screen.getAllByRole("progressbar")).toHaveLength(1);
-  expect(documentRows()).toHaveLength(50);
+  expect(documentRows().length).toBeLessThan(60);
   respond();
 
   const isRead = ({ status }: { status: string }) => status === "ready";
-  await vi.waitFor(() => expect(service.orders[0]?.documents.filter(isRead)).toHaveLength(220), {
+  await vi.waitFor(() => expect(service.orders[0]?.documents.filter(isRead)).toHaveLength(120), {
     timeout: 50_000,
     interval: 200,
   });
-  expect(await screen.findByText("220 files: 220 read")).toBeVisible();
+  expect(await screen.findByText("120 files · 120 read")).toBeVisible();
   expect(screen.queryByRole("progressbar")).toBeNull();
-  expect(listLengths()).toEqual(Array(11).fill(20));
-  expect(new Set(documentKeys()).size).toBe(11);
-  expect(service.orders[0]?.documents).toHaveLength(220);
+  expect(listLengths()).toEqual(Array(6).fill(20));
+  expect(new Set(documentKeys()).size).toBe(6);
+  expect(service.orders[0]?.documents).toHaveLength(120);
 });
 
 test("a daily limit stops the other files, and one notice has the time at which they can be added", async () => {
@@ -561,16 +518,16 @@ test("a daily limit stops the other files, and one notice has the time at which 
 
   await user.upload(
     await screen.findByTestId("files"),
-    Array.from({ length: 60 }, (_, at) => pdf(`scan-${at}.pdf`)),
+    Array.from({ length: 40 }, (_, at) => pdf(`scan-${at}.pdf`)),
   );
 
-  const notice = await screen.findByText(/60 files were not uploaded/);
+  const notice = await screen.findByText(/40 files were not uploaded/);
   expect(notice).toHaveTextContent("You have added 2,000 documents today, the most a day allows.");
   expect(notice).toHaveTextContent("You can add more in 2 hours.");
   expect(listLengths()).toEqual([20]);
 
   await user.click(screen.getByRole("button", { name: "Try all again" }));
-  expect(await screen.findByText("60 files: 60 read")).toBeVisible();
+  expect(await screen.findByText("40 files · 40 read")).toBeVisible();
 });
 
 test("a change by someone else at the same time is repeated, and loses no file", async () => {
@@ -587,7 +544,7 @@ test("a change by someone else at the same time is repeated, and loses no file",
     Array.from({ length: 30 }, (_, at) => pdf(`scan-${at}.pdf`)),
   );
 
-  expect(await screen.findByText("30 files: 30 read")).toBeVisible();
+  expect(await screen.findByText("30 files · 30 read")).toBeVisible();
   expect(new Set(documentKeys()).size).toBe(2);
 });
 
@@ -676,16 +633,21 @@ const folderEntry = (children: object[]) => ({
   },
 });
 
-test("the files of a dropped folder and its subfolders are added, and the others are counted", async () => {
+test("the files of a dropped folder and its subfolders are added, and those of the system are named", async () => {
   await openSite({ at: "/orders/01ORDER" });
   await screen.findByTestId("files");
-  const inner = folderEntry([fileEntry(pdf("scan-2.pdf")), fileEntry(new File(["x"], ".DS_Store"))]);
+  const ofSystem = [".DS_Store", "._scan-2.pdf", "Thumbs.db", "~$letter.docx"];
+  const inner = folderEntry(
+    [pdf("scan-2.pdf"), ...ofSystem.map((name) => new File(["x"], name))].map(fileEntry),
+  );
 
   act(() => void window.dispatchEvent(dropEvent([folderEntry([fileEntry(pdf("scan-1.pdf")), inner])])));
 
   await expectRequests(2);
   expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
-  expect(screen.getByText(/1 file of the folder was left out/)).toBeVisible();
+  expect(screen.getByText(/System files were left out/)).toHaveTextContent(
+    "System files were left out: ._scan-2.pdf, .DS_Store, ~$letter.docx, and Thumbs.db.",
+  );
 });
 
 test("the files of a folder are listed by their names, not as the system lists them", async () => {
@@ -702,11 +664,13 @@ test("the files of a folder are listed by their names, not as the system lists t
 test("the unsupported photos of a folder are one notice and have no rows", async () => {
   await openSite({ at: "/orders/01ORDER" });
   await screen.findByTestId("files");
-  const photos = Array.from({ length: 5 }, (_, at) => fileEntry(new File(["x"], `IMG_${at}.DNG`)));
+  const photos = Array.from({ length: 7 }, (_, at) => fileEntry(new File(["x"], `IMG_${at}.DNG`)));
 
   act(() => void window.dispatchEvent(dropEvent([folderEntry(photos)])));
 
-  expect(await screen.findByText(/5 files of the folder were left out/)).toBeVisible();
+  expect(await screen.findByText(/7 files of the folder were left out/)).toHaveTextContent(
+    "IMG_0.DNG, IMG_1.DNG, IMG_2.DNG, IMG_3.DNG, IMG_4.DNG, and 2 more.",
+  );
   expect(documentRows().filter(Boolean)).toEqual([]);
 });
 
@@ -739,6 +703,19 @@ test("waiting files are not announced as added", async () => {
 
   expect(await screen.findByText(/16 files wait/)).toBeVisible();
   expect(screen.queryByText("17 files added")).toBeNull();
+});
+
+test("a photo of the camera is added under the time at which it was taken", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date(2026, 10, 29, 9, 5, 7) });
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  const camera = await screen.findByTestId("camera");
+  expect(camera).toHaveAttribute("capture", "environment");
+
+  await user.upload(camera, new File([JPEG], "image.jpg", { type: "image/jpeg" }));
+
+  expect(await screen.findByText("Photo 2026-11-29 09-05-07.jpg")).toBeVisible();
+  await expectRequests(1);
+  expect(service.orders[0]?.documents[0]?.content_type).toBe("image/jpeg");
 });
 
 test("an unsupported file is rejected with a reason before anything is sent", async () => {

@@ -1,9 +1,18 @@
 import { deleteDocument } from "../api/deleteDocument";
-import { isFromFolder, sortedByPath } from "./droppedFiles";
+import { isFromFolder, isSystemFile, sortedByPath } from "./droppedFiles";
 import { MAX_DOCUMENTS, rejectReason } from "./fileRules";
-import { overflowChanged, uploadChanged, uploadsAdded, uploadsCleared, uploadsDismissed } from "./slice";
+import {
+  type LeftOut,
+  overflowChanged,
+  uploadChanged,
+  uploadsAdded,
+  uploadsCleared,
+  uploadsDismissed,
+} from "./slice";
 import type { Dispatch, Job } from "./transfer";
 import { UploadQueue } from "./uploadQueue";
+
+const NOTHING_LEFT_OUT: LeftOut = { unsupported: [], system: [] };
 
 /**
  * Uploads files to the bucket. Documents are added in lists; three files are prepared and three are sent at a time:
@@ -30,18 +39,19 @@ export class Uploader {
    */
   add(orderId: string, candidates: readonly File[], freeSlots: number): number {
     const accepted: File[] = [];
-    let skipped = 0;
+    const leftOut: LeftOut = { unsupported: [], system: [] };
     for (const file of sortedByPath(candidates)) {
       const reason = rejectReason(file);
-      if (!reason) accepted.push(file);
-      else if (reason === "wrong_type" && isFromFolder(file)) skipped += 1;
+      if (isFromFolder(file) && isSystemFile(file)) leftOut.system.push(file.name);
+      else if (!reason) accepted.push(file);
+      else if (reason === "wrong_type" && isFromFolder(file)) leftOut.unsupported.push(file.name);
       else this.addJobs(orderId, [file], null, reason);
     }
     const waiting = this.overflow.get(orderId) ?? [];
     const hasRoom = accepted.length <= freeSlots && waiting.length === 0;
     if (hasRoom) this.enqueueFiles(orderId, accepted);
     else waiting.push(...accepted);
-    this.setOverflow(orderId, waiting, skipped);
+    this.setOverflow(orderId, waiting, leftOut);
     return hasRoom ? accepted.length : 0;
   }
 
@@ -81,6 +91,11 @@ export class Uploader {
       );
     }
     this.queue.add(retried);
+  }
+
+  /** Whether a file was not sent yet. */
+  has(id: string): boolean {
+    return this.jobs.has(id);
   }
 
   cancel(id: string): void {
@@ -125,10 +140,10 @@ export class Uploader {
     this.dispatch(deleteDocument.initiate({ documentId: documentOfFile }, { fixedCacheKey: documentOfFile }));
   }
 
-  private setOverflow(orderId: string, waiting: File[], skipped = 0): void {
+  private setOverflow(orderId: string, waiting: File[], leftOut: LeftOut = NOTHING_LEFT_OUT): void {
     if (waiting.length > 0) this.overflow.set(orderId, waiting);
     else this.overflow.delete(orderId);
-    this.dispatch(overflowChanged({ orderId, waiting: waiting.length, skipped }));
+    this.dispatch(overflowChanged({ orderId, waiting: waiting.length, ...leftOut }));
   }
 
   private addJobs(

@@ -1,9 +1,15 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Grow } from "@/components/Grow";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import type { ExportArchiveResponse } from "@/lib/api/client.generated";
 import { formatBytes } from "@/lib/format";
+import { startDownload } from "@/lib/startDownload";
 import { useLazyAuthDownloadExportQuery } from "../api/export";
 
 interface Props {
@@ -23,18 +29,18 @@ export function ArchiveRow({ archive, count, onRefused }: Props) {
 
   async function download() {
     const result = await fetchUrl({ number: archive.number });
-    if (result.data) window.location.assign(result.data.url);
+    if (result.data) startDownload(result.data.url);
     else if (!needsReauthentication(result.error)) onRefused();
     return result;
   }
 
   return (
-    <li className="stack tight">
-      <div className="row between">
-        <div className="grow">
-          <h3>{name}</h3>
-          <p className="muted small">{t("size", { size: formatBytes(archive.size) })}</p>
-        </div>
+    <Stack spacing={0.75} component="li">
+      <Inline between>
+        <Grow>
+          <Typography variant="h3">{name}</Typography>
+          <Muted small>{t("size", { size: formatBytes(archive.size) })}</Muted>
+        </Grow>
         <Button
           variant="contained"
           size="small"
@@ -44,9 +50,9 @@ export function ArchiveRow({ archive, count, onRefused }: Props) {
         >
           {t("download")}
         </Button>
-      </div>
+      </Inline>
       <ProblemAlert problem={needsReauthentication(error) ? undefined : error} />
       {dialog}
-    </li>
+    </Stack>
   );
 }

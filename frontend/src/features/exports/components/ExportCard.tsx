@@ -1,5 +1,8 @@
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
+import { PlainList } from "@/components/PlainList";
 import type { ExportResponse } from "@/lib/api/client.generated";
 import { formatDateTime } from "@/lib/format";
 import { ArchiveRow } from "./ArchiveRow";
@@ -17,9 +20,11 @@ export function ExportCard({ latest, isSlow, onRefused }: Props) {
   const { t } = useTranslation("exports");
   const { status, archives } = latest;
   return (
-    <section className="card stack" aria-labelledby="latest-export">
-      <h2 id="latest-export">{t("latest")}</h2>
-      {status === "none" && <p>{t("none")}</p>}
+    <Panel aria-labelledby="latest-export">
+      <Typography variant="h2" id="latest-export">
+        {t("latest")}
+      </Typography>
+      {status === "none" && <Typography>{t("none")}</Typography>}
       {status === "making" && (
         <Notice severity="info">
           {t("making", { time: formatDateTime(latest.requested_at ?? "") })} {isSlow && t("slow")}
@@ -35,7 +40,7 @@ export function ExportCard({ latest, isSlow, onRefused }: Props) {
             {t("ready", { time: formatDateTime(latest.expires_at ?? "") })}{" "}
             {archives.length > 1 && t("together")}
           </Notice>
-          <ul className="stack loose plain-list">
+          <PlainList spacing={3}>
             {archives.map((archive) => (
               <ArchiveRow
                 key={archive.number}
@@ -44,10 +49,10 @@ export function ExportCard({ latest, isSlow, onRefused }: Props) {
                 onRefused={onRefused}
               />
             ))}
-          </ul>
+          </PlainList>
         </>
       )}
       {status !== "making" && <RequestExport isAgain={status === "ready"} />}
-    </section>
+    </Panel>
   );
 }

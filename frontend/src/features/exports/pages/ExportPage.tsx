@@ -1,4 +1,9 @@
+import Skeleton from "@mui/material/Skeleton";
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { TextLink } from "@/components/TextLink";
 import { Title } from "@/components/Title";
@@ -14,26 +19,28 @@ export default function ExportPage() {
   const { data: latest, error, isLoading, refetch } = query;
   const isSlow = usePolling(query, latest?.status === "making");
   return (
-    <div className="stack loose narrow">
+    <Stack spacing={3} sx={{ maxWidth: 680, mx: "auto" }}>
       <Title of={t("title")} />
-      <div className="stack tight">
+      <Stack spacing={0.75}>
         <TextLink to={routes.account}>{t("back")}</TextLink>
-        <h1>{t("title")}</h1>
-        <p className="muted">{t("text")}</p>
-      </div>
+        <Typography variant="h1">{t("title")}</Typography>
+        <Muted>{t("text")}</Muted>
+      </Stack>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      {isLoading && <div className="card skeleton text-line" role="status" aria-label={t("loading")} />}
+      {isLoading && <Skeleton height={160} role="status" aria-label={t("loading")} />}
       {latest && <ExportCard latest={latest} isSlow={isSlow} onRefused={() => void refetch()} />}
-      <section className="card stack" aria-labelledby="export-content">
-        <h2 id="export-content">{t("content.title")}</h2>
+      <Panel aria-labelledby="export-content">
+        <Typography variant="h2" id="export-content">
+          {t("content.title")}
+        </Typography>
         <ul>
           <li>{t("content.account")}</li>
           <li>{t("content.orders")}</li>
           <li>{t("content.files")}</li>
           <li>{t("content.results")}</li>
         </ul>
-        <p className="muted">{t("content.not")}</p>
-      </section>
-    </div>
+        <Muted>{t("content.not")}</Muted>
+      </Panel>
+    </Stack>
   );
 }

@@ -1,3 +1,5 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
@@ -29,10 +31,10 @@ export default function CancelDialog({ orderId, onClose }: { orderId: string; on
         </>
       }
     >
-      <div className="stack">
-        <p>{t("cancel.text")}</p>
+      <Stack spacing={2}>
+        <Typography>{t("cancel.text")}</Typography>
         <ProblemAlert problem={error} />
-      </div>
+      </Stack>
     </Modal>
   );
 }

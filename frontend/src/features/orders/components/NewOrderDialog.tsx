@@ -1,3 +1,4 @@
+import Stack from "@mui/material/Stack";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -6,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { routes } from "@/lib/routes";
 import { useCreateOrder } from "../useCreateOrder";
 
@@ -40,10 +42,16 @@ export default function NewOrderDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <div className="stack dialog-body">
+      <Stack spacing={2}>
         <ProblemAlert problem={error} />
-        <Field name="title" label={t("new.title")} hint={t("new.hint")} maxLength={200} autoFocus />
-      </div>
+        <Field
+          name="title"
+          label={t("new.title")}
+          hint={t("new.hint")}
+          maxLength={maxLengths.CreateOrderRequest.title}
+          autoFocus
+        />
+      </Stack>
     </Modal>
   );
 }

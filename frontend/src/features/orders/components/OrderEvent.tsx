@@ -1,4 +1,8 @@
+import Box from "@mui/material/Box";
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import type { EventResponse } from "@/lib/api/client.generated";
 import { formatDateTime, formatMoney } from "@/lib/format";
 
@@ -10,20 +14,46 @@ export function OrderEvent({ event: { what, at, facts } }: { event: EventRespons
     ? t(`events.${what}` as "events.opened")
     : what.replaceAll("_", " ");
   return (
-    <li>
-      <div className="stack hair">
+    <Box
+      component="li"
+      sx={{
+        position: "relative",
+        pl: 3.25,
+        "&::before": {
+          content: '""',
+          position: "absolute",
+          left: 0,
+          top: 6,
+          width: 11,
+          height: 11,
+          borderRadius: 99,
+          border: "2px solid",
+          borderColor: "text.secondary",
+          bgcolor: "divider",
+        },
+      }}
+    >
+      <Stack>
         <span>{name}</span>
-        {filename !== undefined && <span className="small wrap">{filename}</span>}
+        {filename !== undefined && (
+          <Typography variant="body2" component="span" className="wrap">
+            {filename}
+          </Typography>
+        )}
         {typeof amount === "number" && typeof currency === "string" && (
-          <span className="small">{formatMoney(amount, currency)}</span>
+          <Typography variant="body2" component="span">
+            {formatMoney(amount, currency)}
+          </Typography>
         )}
         {typeof keyId === "string" && (
-          <span className="muted small wrap">{t("byApiKey", { id: keyId })}</span>
+          <Muted small component="span" className="wrap">
+            {t("byApiKey", { id: keyId })}
+          </Muted>
         )}
-        <time className="muted small" dateTime={at}>
+        <Muted small component="time" dateTime={at}>
           {formatDateTime(at)}
-        </time>
-      </div>
-    </li>
+        </Muted>
+      </Stack>
+    </Box>
   );
 }

@@ -1,6 +1,9 @@
+import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Panel } from "@/components/Panel";
+import { PlainList } from "@/components/PlainList";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { EventResponse } from "@/lib/api/client.generated";
 import { useOrdersListEventsQuery } from "../api/listOrderEvents";
@@ -17,14 +20,16 @@ export function OrderHistory({ orderId }: { orderId: string }) {
   const shown = expanded ? events : events.slice(0, SHORT_LENGTH);
 
   return (
-    <section className="card stack no-print" aria-labelledby="history">
-      <h2 id="history">{t("history")}</h2>
+    <Panel className="no-print" aria-labelledby="history">
+      <Typography variant="h2" id="history">
+        {t("history")}
+      </Typography>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      <ol className="plain-list history">
+      <PlainList component="ol" spacing={1.75}>
         {shown.map((event) => (
           <OrderEvent key={event.id} event={event} />
         ))}
-      </ol>
+      </PlainList>
       {shown.length < events.length && (
         <div>
           <Button size="small" onClick={() => setExpanded(true)}>
@@ -32,7 +37,7 @@ export function OrderHistory({ orderId }: { orderId: string }) {
           </Button>
         </div>
       )}
-    </section>
+    </Panel>
   );
 }
 

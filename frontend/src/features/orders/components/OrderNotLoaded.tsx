@@ -1,5 +1,9 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "@/components/ButtonLink";
+import { Muted } from "@/components/Muted";
+import { NoticePage } from "@/components/NoticePage";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
 import { isProblem } from "@/lib/api/problem";
@@ -13,29 +17,29 @@ export function OrderNotLoaded({ error, onRetry }: { error: unknown; onRetry: ()
   const notFound = isProblem(error) && error.status === 404;
   if (notFound) {
     return (
-      <div className="notice-page stack">
+      <NoticePage>
         <Title of={t("missing.title")} />
-        <h1>{t("missing.title")}</h1>
-        <p className="muted">{t("missing.text")}</p>
+        <Typography variant="h1">{t("missing.title")}</Typography>
+        <Muted>{t("missing.text")}</Muted>
         <div>
           <ButtonLink to={routes.orders} variant="contained">
             {tCommon("toOrders")}
           </ButtonLink>
         </div>
-      </div>
+      </NoticePage>
     );
   }
   return (
-    <div className="stack">
+    <Stack spacing={2}>
       <Title of={t("order")} />
       {error ? (
         <>
-          <h1>{t("order")}</h1>
+          <Typography variant="h1">{t("order")}</Typography>
           <ProblemAlert problem={error} onRetry={onRetry} />
         </>
       ) : (
         <OrderSkeleton />
       )}
-    </div>
+    </Stack>
   );
 }

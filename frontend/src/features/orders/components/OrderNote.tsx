@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import { paymentOutcome } from "@/features/payments/paymentOutcome";
 import type { OrderResponse } from "@/lib/api/client.generated";
 import { formatDateTime, formatNumber } from "@/lib/format";
@@ -16,7 +17,12 @@ export function OrderNote({ order }: { order: OrderResponse }) {
     promised_at && t("promise.by", { time: formatDateTime(promised_at) }),
     openRefund && t(openRefund.status === "failed" ? "list.refundFailed" : "list.refundPending"),
     status === "pending" && payment?.status === "failed" && t("list.declined"),
+    order.review && t("list.reviewed"),
     outcome === "disputed" && t("list.disputed"),
   ];
-  return <span className="muted small">{notes.filter(Boolean).join(" · ")}</span>;
+  return (
+    <Muted small component="span">
+      {notes.filter(Boolean).join(" · ")}
+    </Muted>
+  );
 }

@@ -1,6 +1,10 @@
+import Paper from "@mui/material/Paper";
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Muted } from "@/components/Muted";
 import type { OrderResponse, QuoteResponse } from "@/lib/api/client.generated";
 import { formatDate, formatMoney } from "@/lib/format";
 import { useOnScreen } from "@/lib/useOnScreen";
@@ -24,29 +28,49 @@ export function PayStep({ order, quote, reading, onPay, onPayFromBar }: Props) {
   const payable = quote.amount > 0 && !reading;
   return (
     <>
-      <div className="stack" ref={buttonRef}>
+      <Stack spacing={2} ref={buttonRef}>
         <Button variant="contained" size="large" disabled={!payable} onClick={onPay}>
           {t("pay.button", { amount })}
         </Button>
-      </div>
-      <p className="muted small">
+      </Stack>
+      <Muted small>
         {t(reading ? "pay.waitForReading" : "pay.unreadableFree")}{" "}
         {order.expires_at && t("pay.expires", { date: formatDate(order.expires_at) })}
-      </p>
+      </Muted>
       {!buttonOnScreen && (payable || reading) && (
-        <section className="pay-bar no-print" aria-label={t("quote.total")}>
-          <p>
-            <span className="muted small">{t("quote.total")}</span>
+        <Paper
+          component="section"
+          square
+          className="pay-bar no-print"
+          aria-label={t("quote.total")}
+          sx={{
+            position: "fixed",
+            inset: "auto 0 0",
+            zIndex: "appBar",
+            display: { xs: "flex", md: "none" },
+            alignItems: "center",
+            justifyContent: "space-between",
+            gap: 2,
+            px: 1.75,
+            py: 1.25,
+            borderTop: "1px solid",
+            borderColor: "divider",
+          }}
+        >
+          <Typography>
+            <Muted small component="span" sx={{ display: "block" }}>
+              {t("quote.total")}
+            </Muted>
             <strong>{amount}</strong>
-          </p>
+          </Typography>
           {payable ? (
             <Button variant="contained" onClick={onPayFromBar}>
               {t("pay.short")}
             </Button>
           ) : (
-            <p className="muted small">{t("pay.waitForReading")}</p>
+            <Muted small>{t("pay.waitForReading")}</Muted>
           )}
-        </section>
+        </Paper>
       )}
     </>
   );

@@ -1,7 +1,12 @@
+import Box from "@mui/material/Box";
+import Skeleton from "@mui/material/Skeleton";
+import Typography from "@mui/material/Typography";
 import { lazy, Suspense, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
 import { useUploadsPending } from "@/features/documents/useDocumentRows";
 import { PaymentStatus } from "@/features/payments/components/PaymentStatus";
 import { storedPaymentIntent } from "@/features/payments/storedPaymentIntent";
@@ -41,13 +46,13 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
   }
 
   return (
-    <section className="card stack" aria-labelledby="quote">
-      <h2 id="quote">{t("quote.title")}</h2>
+    <Panel aria-labelledby="quote">
+      <Typography variant="h2" id="quote">
+        {t("quote.title")}
+      </Typography>
       {quote && <QuoteTable quote={quote} order={order} />}
-      {!quote && <p className="muted">{t(missingQuoteKey(order, reading))}</p>}
-      {quote && order.status === "cancelled" && !payment?.paid_at && (
-        <p className="muted">{t("quote.cancelled")}</p>
-      )}
+      {!quote && <Muted>{t(missingQuoteKey(order, reading))}</Muted>}
+      {quote && order.status === "cancelled" && !payment?.paid_at && <Muted>{t("quote.cancelled")}</Muted>}
       <PaymentStatus order={order} />
       {order.status === "pending" && quote && confirming && (
         <Notice severity="info">{t("pay.confirming")}</Notice>
@@ -62,8 +67,14 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
         />
       )}
       {order.status === "pending" && quote && !confirming && showForm && (
-        <section ref={formRef} className="pay-form" tabIndex={-1} aria-label={t("pay.form")}>
-          <Suspense fallback={<span className="skeleton card-form" />}>
+        <Box
+          component="section"
+          ref={formRef}
+          tabIndex={-1}
+          aria-label={t("pay.form")}
+          sx={{ scrollMarginTop: "84px" }}
+        >
+          <Suspense fallback={<Skeleton height={220} />}>
             {/* A changed quote has another intent, and a restored page has an outdated form: both start a new form. */}
             <PayPanel
               key={`${quote.amount} ${earlier.round}`}
@@ -71,9 +82,9 @@ export function QuotePanel({ order, reload }: { order: OrderResponse; reload: ()
               onClose={() => setFormOpen(false)}
             />
           </Suspense>
-        </section>
+        </Box>
       )}
-    </section>
+    </Panel>
   );
 }
 

@@ -1,9 +1,22 @@
+import Table from "@mui/material/Table";
+import TableBody from "@mui/material/TableBody";
+import TableCell from "@mui/material/TableCell";
+import TableFooter from "@mui/material/TableFooter";
+import TableRow from "@mui/material/TableRow";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import type { OrderResponse, QuoteResponse } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
 
 /** An order may have hundreds of documents: the lines behind these are one line. */
 const MOST_LINES = 12;
+
+const TOTAL = {
+  fontSize: "1rem",
+  fontWeight: 700,
+  color: "text.primary",
+  pt: 1.25,
+} as const;
 
 /** The lines of a quote and their total. Documents that were paid for before are a line of nothing. */
 export function QuoteTable({ quote, order }: { quote: QuoteResponse; order: OrderResponse }) {
@@ -14,39 +27,57 @@ export function QuoteTable({ quote, order }: { quote: QuoteResponse; order: Orde
   const restAmount = lines.reduce((rest, { amount }) => rest - amount, quote.amount);
   const duplicateCount = order.documents.filter(({ duplicate_of }) => duplicate_of).length;
   return (
-    <table className="quote">
+    <Table
+      size="small"
+      sx={{
+        "& th, & td": { px: 0, border: 0 },
+        "& td": { pl: 1.5, whiteSpace: "nowrap" },
+        "& tfoot": { borderTop: "1px solid var(--mui-palette-divider)" },
+      }}
+    >
       <caption className="visually-hidden">{t("quote.title")}</caption>
-      <tbody>
+      <TableBody>
         {lines.map(({ document_id, label, pages, amount }) => (
-          <tr key={`${document_id}-${label}`}>
-            <th scope="row">
+          <TableRow key={`${document_id}-${label}`}>
+            <TableCell component="th" scope="row" className="wrap">
               {(document_id && filenames.get(document_id)) || (label === "base" ? t("quote.base") : label)}
               {pages !== null && (
-                <span className="muted small"> · {t("documents.pages", { count: pages })}</span>
+                <Muted small component="span">
+                  {" "}
+                  · {t("documents.pages", { count: pages })}
+                </Muted>
               )}
-            </th>
-            <td className="number">{formatMoney(amount, currency)}</td>
-          </tr>
+            </TableCell>
+            <TableCell align="right">{formatMoney(amount, currency)}</TableCell>
+          </TableRow>
         ))}
         {restAmount > 0 && (
-          <tr>
-            <th scope="row">{t("quote.others")}</th>
-            <td className="number">{formatMoney(restAmount, currency)}</td>
-          </tr>
+          <TableRow>
+            <TableCell component="th" scope="row" className="wrap">
+              {t("quote.others")}
+            </TableCell>
+            <TableCell align="right">{formatMoney(restAmount, currency)}</TableCell>
+          </TableRow>
         )}
         {duplicateCount > 0 && (
-          <tr>
-            <th scope="row">{t("quote.duplicates", { count: duplicateCount })}</th>
-            <td className="number">{formatMoney(0, currency)}</td>
-          </tr>
+          <TableRow>
+            <TableCell component="th" scope="row" className="wrap">
+              {t("quote.duplicates", { count: duplicateCount })}
+            </TableCell>
+            <TableCell align="right">{formatMoney(0, currency)}</TableCell>
+          </TableRow>
         )}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{t("quote.total")}</th>
-          <td className="number">{formatMoney(quote.amount, currency)}</td>
-        </tr>
-      </tfoot>
-    </table>
+      </TableBody>
+      <TableFooter>
+        <TableRow>
+          <TableCell component="th" scope="row" sx={TOTAL}>
+            {t("quote.total")}
+          </TableCell>
+          <TableCell align="right" sx={TOTAL}>
+            {formatMoney(quote.amount, currency)}
+          </TableCell>
+        </TableRow>
+      </TableFooter>
+    </Table>
   );
 }

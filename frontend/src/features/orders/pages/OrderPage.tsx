@@ -1,8 +1,10 @@
+import Stack from "@mui/material/Stack";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { announce } from "@/components/announce";
 import { Button } from "@/components/Button";
+import { Columns } from "@/components/Columns";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Title } from "@/components/Title";
@@ -16,6 +18,7 @@ import { OrderHeader } from "../components/OrderHeader";
 import { OrderHistory } from "../components/OrderHistory";
 import { OrderNotLoaded } from "../components/OrderNotLoaded";
 import { QuotePanel } from "../components/QuotePanel";
+import { SampleNotice } from "../components/SampleNotice";
 import { orderTitle } from "../orderTitle";
 import { useLiveOrder } from "../useLiveOrder";
 
@@ -34,10 +37,11 @@ export default function OrderPage() {
 
   if (!order) return <OrderNotLoaded error={error} onRetry={reload} />;
   return (
-    <div className="stack loose">
+    <Stack spacing={3}>
       <Title of={orderTitle(order, t)} />
       <OrderHeader order={order} />
       {error && <ProblemAlert problem={error} onRetry={reload} />}
+      <SampleNotice order={order} slow={slow} />
       {slow && (
         <Notice
           severity="info"
@@ -50,15 +54,15 @@ export default function OrderPage() {
           {t("slow.text")}
         </Notice>
       )}
-      <div className="order-columns">
+      <Columns first={1.7}>
         <DocumentsPanel key={order.id} order={order} />
-        <div className="stack loose">
-          <QuotePanel key={order.id} order={order} reload={reload} />
+        <Stack spacing={3}>
+          {!order.is_sample && <QuotePanel key={order.id} order={order} reload={reload} />}
           <AnalysisPanel order={order} />
           <OrderHistory orderId={order.id} />
-        </div>
-      </div>
-    </div>
+        </Stack>
+      </Columns>
+    </Stack>
   );
 }
 

@@ -1,16 +1,24 @@
+import Box from "@mui/material/Box";
+import List from "@mui/material/List";
+import ListItem from "@mui/material/ListItem";
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSelector } from "react-redux";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useShortcut } from "@/components/shortcuts";
 import { Title } from "@/components/Title";
 import { FRESH_SECONDS } from "@/lib/api/freshness";
+import { useAppSelector } from "@/lib/appState";
 import type { PreparePage } from "@/lib/preparePage";
 import { listOrders, useListOrdersInfiniteQuery } from "../api/listOrders";
 import { EmptyOrderList } from "../components/EmptyOrderList";
 import { OrderFilters } from "../components/OrderFilters";
+import { OrderListCard } from "../components/OrderListCard";
 import { OrderListSkeleton } from "../components/OrderListSkeleton";
 import { OrderRow } from "../components/OrderRow";
 import { orderTitle } from "../orderTitle";
@@ -23,7 +31,7 @@ export const prepare: PreparePage = (dispatch) =>
 
 export default function OrdersPage() {
   const { t } = useTranslation("orders");
-  const { status, search } = useSelector(selectOrderFilter);
+  const { status, search } = useAppSelector(selectOrderFilter);
   const list = useListOrdersInfiniteQuery({ status }, { refetchOnMountOrArgChange: FRESH_SECONDS });
   const [dialogOpen, setDialogOpen] = useState(false);
   const searchRef = useRef<HTMLInputElement>(null);
@@ -42,48 +50,44 @@ export default function OrdersPage() {
   useShortcut("/", t("list.search"), () => searchRef.current?.focus());
 
   return (
-    <div className="stack loose">
+    <Stack spacing={3}>
       <Title of={t("list.title")} />
-      <div className="row between">
-        <h1>{t("list.title")}</h1>
-        <Button variant="contained" icon={<Icon name="add" />} onClick={() => setDialogOpen(true)}>
+      <Inline between>
+        <Typography variant="h1">{t("list.title")}</Typography>
+        <Button variant="contained" startIcon={<Icon name="add" />} onClick={() => setDialogOpen(true)}>
           {t("list.new")}
         </Button>
-      </div>
+      </Inline>
       <OrderFilters searchRef={searchRef} />
       {list.error && <ProblemAlert problem={list.error} onRetry={() => void list.refetch()} />}
       {!shown && !list.error && <OrderListSkeleton />}
       {shown && shown.length > 0 && (
-        <div className="card orders">
-          <ul className="plain-list">
+        <OrderListCard>
+          <List disablePadding>
             {shown.map((order) => (
-              <li key={order.id}>
+              <ListItem key={order.id} disablePadding divider>
                 <OrderRow order={order} />
-              </li>
+              </ListItem>
             ))}
-          </ul>
-        </div>
+          </List>
+        </OrderListCard>
       )}
       {shown?.length === 0 && !isFetching && (
         <EmptyOrderList searching={searchTerm !== ""} status={status} onCreate={() => setDialogOpen(true)} />
       )}
-      {searchTerm && isFetching && (
-        <p className="muted" role="status">
-          {t("list.searching")}
-        </p>
-      )}
+      {searchTerm && isFetching && <Muted role="status">{t("list.searching")}</Muted>}
       {hasNextPage && !searchTerm && (
-        <div className="center">
+        <Box sx={{ textAlign: "center" }}>
           <Button variant="outlined" busy={list.isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t("list.more")}
           </Button>
-        </div>
+        </Box>
       )}
       {dialogOpen && (
         <Suspense>
           <NewOrderDialog onClose={() => setDialogOpen(false)} />
         </Suspense>
       )}
-    </div>
+    </Stack>
   );
 }

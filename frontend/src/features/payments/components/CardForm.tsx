@@ -1,3 +1,5 @@
+import Skeleton from "@mui/material/Skeleton";
+import Stack from "@mui/material/Stack";
 import { PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -63,8 +65,8 @@ export function CardForm({ order, intent, onRestart }: Props) {
 
   const needsRestart = state !== "ready" || failure?.reason === "outdated" || failure?.reason === "notLoaded";
   return (
-    <form className="stack" onSubmit={(event) => void pay(event)}>
-      {state === "loading" && failure === null && <span className="skeleton card-form" />}
+    <Stack spacing={2} component="form" onSubmit={(event) => void pay(event)}>
+      {state === "loading" && failure === null && <Skeleton height={220} />}
       <PaymentElement
         onReady={() => {
           setState("ready");
@@ -101,6 +103,6 @@ export function CardForm({ order, intent, onRestart }: Props) {
       >
         {t("pay.button", { amount: formatMoney(intent.amount, intent.currency) })}
       </Button>
-    </form>
+    </Stack>
   );
 }

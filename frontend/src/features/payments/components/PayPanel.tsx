@@ -1,3 +1,6 @@
+import Skeleton from "@mui/material/Skeleton";
+import Stack from "@mui/material/Stack";
+import { useColorScheme } from "@mui/material/styles";
 import { Elements } from "@stripe/react-stripe-js";
 import type { Stripe } from "@stripe/stripe-js";
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -6,7 +9,6 @@ import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { OrderResponse, PaymentIntentResponse } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
-import { useColorScheme } from "@/theme/colorScheme";
 import { usePaymentsCreateIntentMutation } from "../api/createPaymentIntent";
 import { stripe as loadStripe } from "../stripe";
 import { CardForm } from "./CardForm";
@@ -20,7 +22,7 @@ interface Props {
 /** Creates the payment intent, loads Stripe, and shows the card form. Card details go to Stripe only. */
 export default function PayPanel({ order, onClose }: Props) {
   const { t, i18n } = useTranslation("orders");
-  const { dark } = useColorScheme();
+  const { colorScheme } = useColorScheme();
   const [createIntent] = usePaymentsCreateIntentMutation();
   const [ready, setReady] = useState<{ intent: PaymentIntentResponse; stripe: Stripe } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -42,7 +44,7 @@ export default function PayPanel({ order, onClose }: Props) {
   useEffect(() => void start(), [start]);
 
   return (
-    <div className="stack no-print">
+    <Stack spacing={2} className="no-print">
       {problem !== null &&
         (isProblem(problem) ? (
           <ProblemAlert problem={problem} onRetry={() => void start()} />
@@ -51,7 +53,7 @@ export default function PayPanel({ order, onClose }: Props) {
         ))}
       {!ready && problem === null && (
         <div role="status" aria-label={t("pay.loading")}>
-          <span className="skeleton card-form" />
+          <Skeleton height={220} />
         </div>
       )}
       {ready && (
@@ -60,7 +62,10 @@ export default function PayPanel({ order, onClose }: Props) {
           options={{
             clientSecret: ready.intent.client_secret,
             locale: i18n.language as "en" | "de",
-            appearance: { theme: dark ? "night" : "stripe", variables: { borderRadius: "8px" } },
+            appearance: {
+              theme: colorScheme === "dark" ? "night" : "stripe",
+              variables: { borderRadius: "8px" },
+            },
           }}
         >
           <CardForm order={order} intent={ready.intent} onRestart={() => void start()} />
@@ -69,6 +74,6 @@ export default function PayPanel({ order, onClose }: Props) {
       <Button color="neutral" onClick={onClose}>
         {t("pay.later")}
       </Button>
-    </div>
+    </Stack>
   );
 }

@@ -1,4 +1,7 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { OrderResponse } from "@/lib/api/client.generated";
@@ -17,17 +20,17 @@ export function PaymentStatus({ order }: { order: OrderResponse }) {
   return (
     <>
       {payment?.paid_at && outcome && (
-        <div className="stack hair">
-          <p className={outcome === "paid" ? "text-success" : "muted"}>
+        <Stack>
+          <Typography color={outcome === "paid" ? "success" : "textSecondary"}>
             {t(`pay.${outcome}`, {
               amount: formatMoney(payment.amount, payment.currency),
               refunded: formatMoney(payment.amount_refunded, payment.currency),
             })}
-          </p>
-          <time className="muted small" dateTime={payment.paid_at}>
+          </Typography>
+          <Muted small component="time" dateTime={payment.paid_at}>
             {formatDateTime(payment.paid_at)}
-          </time>
-        </div>
+          </Muted>
+        </Stack>
       )}
       <PromisedTime order={order} />
       {failure && <Notice severity="warning">{codeMessage("order", failure)}</Notice>}

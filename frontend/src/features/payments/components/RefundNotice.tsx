@@ -1,4 +1,6 @@
+import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { RefundResponse, RefundStatus } from "@/lib/api/client.generated";
@@ -19,14 +21,14 @@ export function RefundNotice({ refund }: { refund: RefundResponse }) {
   const state = needs_person ? "needsPerson" : status;
   return (
     <Notice severity={SEVERITIES[status] ?? "info"}>
-      <div className="stack hair">
+      <Stack>
         <span>
           {t(`refund.${state}`, { amount: formatMoney(amount, currency), date: formatDate(updated_at) })}
         </span>
-        <span className="small muted">
+        <Muted small component="span">
           {codeMessage("refund", { code: reason_code, params: {}, fallback: reason })}
-        </span>
-      </div>
+        </Muted>
+      </Stack>
     </Notice>
   );
 }

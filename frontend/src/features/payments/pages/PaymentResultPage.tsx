@@ -1,8 +1,13 @@
+import Typography from "@mui/material/Typography";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { announce } from "@/components/announce";
 import { ButtonLink } from "@/components/ButtonLink";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
+import { NoticePage } from "@/components/NoticePage";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Progress } from "@/components/Progress";
 import { Title } from "@/components/Title";
@@ -34,21 +39,21 @@ export default function PaymentResultPage() {
   useEffect(() => announce(t(`result.${result}.title`)), [result, t]);
 
   return (
-    <div className="notice-page">
+    <NoticePage wide>
       <Title of={t(`result.${result}.title`)} />
-      <div className="card stack">
-        <h1>{t(`result.${result}.title`)}</h1>
+      <Panel component="div">
+        <Typography variant="h1">{t(`result.${result}.title`)}</Typography>
         {result === "confirming" && <Progress label={t("result.working")} />}
         {!(order && isBankConfirming(order)) && (
-          <p className="muted">
+          <Muted>
             {order?.status === "cancelled"
               ? codeMessage("order", statusReason(order))
               : t(`result.${result}.text`)}
-          </p>
+          </Muted>
         )}
         {order && <PromisedTime order={order} />}
         <ProblemAlert problem={error} onRetry={() => void refetch()} />
-        <div className="row">
+        <Inline>
           {result === "done" && (
             <ButtonLink to={routes.analysis(orderId)} variant="contained">
               {t("analysis.open")}
@@ -57,9 +62,9 @@ export default function PaymentResultPage() {
           <ButtonLink to={routes.order(orderId)} variant={result === "done" ? "text" : "outlined"}>
             {t("result.back")}
           </ButtonLink>
-        </div>
-      </div>
-    </div>
+        </Inline>
+      </Panel>
+    </NoticePage>
   );
 }
 

@@ -1,8 +1,13 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Inline } from "@/components/Inline";
 import { Modal } from "@/components/Modal";
+import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
+import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import { useAuthEndOtherSessionsMutation } from "../api/endOtherSessions";
@@ -22,17 +27,17 @@ export function EndOthersCard({ isAlone }: { isAlone: boolean }) {
   }
 
   return (
-    <section className="card stack">
+    <Panel>
       {isSuccess && isAlone && <Notice severity="success">{t("othersEnded")}</Notice>}
       {isAlone ? (
-        <p className="muted">{t("alone")}</p>
+        <Muted>{t("alone")}</Muted>
       ) : (
-        <div className="row between">
-          <p className="muted grow">{t("endOthersText")}</p>
+        <Inline between>
+          <Muted sx={{ flex: { xs: "1 1 100%", sm: 1 }, minWidth: 0 }}>{t("endOthersText")}</Muted>
           <Button variant="outlined" color="error" onClick={() => setAsking(true)}>
             {t("endOthers")}
           </Button>
-        </div>
+        </Inline>
       )}
       {isAsking && (
         <Modal
@@ -49,13 +54,13 @@ export function EndOthersCard({ isAlone }: { isAlone: boolean }) {
             </>
           }
         >
-          <div className="stack">
-            <p>{t("confirm.text")}</p>
+          <Stack spacing={2}>
+            <Typography>{t("confirm.text")}</Typography>
             <ProblemAlert problem={error} />
-          </div>
+          </Stack>
         </Modal>
       )}
       {dialog}
-    </section>
+    </Panel>
   );
 }

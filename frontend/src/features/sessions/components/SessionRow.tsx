@@ -1,7 +1,12 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
+import { Grow } from "@/components/Grow";
+import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import type { SessionResponse } from "@/lib/api/client.generated";
@@ -22,18 +27,20 @@ export function SessionRow({ session }: { session: SessionResponse }) {
   }
 
   return (
-    <li className="stack tight">
-      <div className="row between top">
-        <div className="grow">
-          <h3 className="wrap">{device}</h3>
-          <p className="muted small wrap">
+    <Stack spacing={0.75} component="li">
+      <Inline between top>
+        <Grow>
+          <Typography variant="h3" className="wrap">
+            {device}
+          </Typography>
+          <Muted small className="wrap">
             {session.place
               ? t("from", { place: session.place, address: session.network_address })
               : session.network_address}
-          </p>
-          <p className="muted small">{t("since", { time: formatDateTime(session.created_at) })}</p>
-          <p className="muted small">{t("used", { time: formatDateTime(session.used_at) })}</p>
-        </div>
+          </Muted>
+          <Muted small>{t("since", { time: formatDateTime(session.created_at) })}</Muted>
+          <Muted small>{t("used", { time: formatDateTime(session.used_at) })}</Muted>
+        </Grow>
         {session.is_current ? (
           <Badge color="success">{t("current")}</Badge>
         ) : (
@@ -48,9 +55,9 @@ export function SessionRow({ session }: { session: SessionResponse }) {
             {t("end")}
           </Button>
         )}
-      </div>
+      </Inline>
       <ProblemAlert problem={needsReauthentication(error) ? null : error} />
       {dialog}
-    </li>
+    </Stack>
   );
 }

@@ -1,4 +1,10 @@
+import Skeleton from "@mui/material/Skeleton";
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
+import { Panel } from "@/components/Panel";
+import { PlainList } from "@/components/PlainList";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { TextLink } from "@/components/TextLink";
 import { Title } from "@/components/Title";
@@ -12,28 +18,30 @@ export default function SessionsPage() {
   const { t } = useTranslation("sessions");
   const { data: sessions, error, isLoading, refetch } = useAuthSessionsQuery();
   return (
-    <div className="stack loose narrow">
+    <Stack spacing={3} sx={{ maxWidth: 680, mx: "auto" }}>
       <Title of={t("title")} />
-      <div className="stack tight">
+      <Stack spacing={0.75}>
         <TextLink to={routes.account}>{t("back")}</TextLink>
-        <h1>{t("title")}</h1>
-        <p className="muted">{t("text")}</p>
-      </div>
+        <Typography variant="h1">{t("title")}</Typography>
+        <Muted>{t("text")}</Muted>
+      </Stack>
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      {isLoading && <div className="card skeleton text-line" role="status" aria-label={t("loading")} />}
+      {isLoading && <Skeleton height={160} role="status" aria-label={t("loading")} />}
       {sessions && (
         <>
-          <section className="card stack" aria-labelledby="open-sessions">
-            <h2 id="open-sessions">{t("open")}</h2>
-            <ul className="stack loose plain-list">
+          <Panel aria-labelledby="open-sessions">
+            <Typography variant="h2" id="open-sessions">
+              {t("open")}
+            </Typography>
+            <PlainList spacing={3}>
               {sessions.map((session) => (
                 <SessionRow key={session.id} session={session} />
               ))}
-            </ul>
-          </section>
+            </PlainList>
+          </Panel>
           <EndOthersCard isAlone={sessions.every((session) => session.is_current)} />
         </>
       )}
-    </div>
+    </Stack>
   );
 }

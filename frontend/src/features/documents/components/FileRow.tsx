@@ -1,0 +1,67 @@
+import Box from "@mui/material/Box";
+import Checkbox from "@mui/material/Checkbox";
+import Stack from "@mui/material/Stack";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Inline } from "@/components/Inline";
+import { FileTypeIcon } from "./FileTypeIcon";
+
+/** Whether the row is chosen, to be removed with others. */
+export interface RowChoice {
+  isChosen: boolean;
+  onToggle: () => void;
+}
+
+interface Props {
+  filename: string;
+  /** What is said about the file, line by line. */
+  lines: ReactNode;
+  actions: ReactNode;
+  /** Null: the row cannot be chosen. */
+  choice?: RowChoice | null;
+  /** What needs the whole width, below. */
+  children?: ReactNode;
+}
+
+/** A file of the list: its type, its name with what is said about it, and its buttons. */
+export function FileRow({ filename, lines, actions, choice, children }: Props) {
+  const { t } = useTranslation("orders");
+  const first = choice ? "30px " : "";
+  const text = choice ? 3 : 2;
+  return (
+    <Box
+      sx={{
+        display: "grid",
+        gridTemplateColumns: {
+          xs: `${first}36px minmax(0, 1fr)`,
+          sm: `${first}40px minmax(0, 1fr) auto`,
+        },
+        gap: "4px 14px",
+        alignItems: "center",
+        py: 1.75,
+        borderTop: "1px solid",
+        borderColor: "divider",
+        "li[aria-posinset='1'] > &": { borderTop: 0 },
+      }}
+    >
+      {choice && (
+        <Checkbox
+          checked={choice.isChosen}
+          onChange={choice.onToggle}
+          className="no-print"
+          slotProps={{ input: { "aria-label": t("choice.row", { name: filename }) } }}
+          sx={{ alignSelf: "start", p: 0.75, m: -0.75, mt: 0.25 }}
+        />
+      )}
+      <FileTypeIcon filename={filename} />
+      <Stack spacing={0.75}>
+        <span className="wrap">{filename}</span>
+        {lines}
+      </Stack>
+      <Inline spacing={0.5} sx={{ gridColumn: { xs: text, sm: "auto" }, ml: { xs: -1.5, sm: 0 } }}>
+        {actions}
+      </Inline>
+      {children && <Box sx={{ gridColumn: `${text} / -1` }}>{children}</Box>}
+    </Box>
+  );
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin, type Rolldown } from "vite";
+import type { Assets } from "./src/front/layout.ts";
+import { FRONT_PAGES, fileOf, LANGUAGES, pathOf } from "./src/front/pages.ts";
+import { renderPages } from "./src/front/render.ts";
+import { routeAt } from "./src/lib/routes.ts";
+import { colors } from "./src/theme/colors.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const FONT = "figtree-latin-wght-normal";
+const FONT_FILE = `node_modules/@fontsource-variable/figtree/files/${FONT}.woff2`;
+const SAMPLE_PAGES = [1, 2];
+
+/**
+ * The pages without the app (`src/front/`): markup, a stylesheet, and two small scripts that share no file with the app.
+ * The pages have placeholders, which are filled when the site is published.
+ */
+export function frontPages(): Plugin {
+  return {
+    name: "front-pages",
+    enforce: "post",
+    configureServer(server) {
+      server.middlewares.use(async (request, response, next) => {
+        const path = new URL(request.url ?? "/", "http://localhost").pathname;
+        const file = frontFileAt(path);
+        if (path === "/front.css")
+          return void response.setHeader("content-type", "text/css").end(style(`/${FONT_FILE}`));
+        if (file) {
+          const assets: Assets = {
+            style: "/front.css",
+            font: `/${FONT_FILE}`,
+            first: "/src/front/first.ts",
+            client: "/src/front/landing.client.ts",
+            samplePages: SAMPLE_PAGES.map((page) => `/src/front/sample-page-${page}.webp`),
+          };
+          return void response.setHeader("content-type", "text/html").end(renderPages(assets)[file]);
+        }
+        if (isAppPath(path)) request.url = "/app.html";
+        next();
+      });
+    },
+    async generateBundle(_options, bundle) {
+      const font = Object.keys(bundle).find((name) => name.includes(FONT));
+      if (!font) throw new Error(`The build has no ${FONT}`);
+      const emit = (name: string, source: string | Uint8Array) =>
+        `/${this.getFileName(this.emitFile({ type: "asset", name, source }))}`;
+      const assets: Assets = {
+        style: emit("front.css", style(`/${font}`)),
+        font: `/${font}`,
+        first: emit("first.js", await script("first")),
+        client: emit("landing.js", await script("landing.client")),
+        samplePages: SAMPLE_PAGES.map((page) =>
+          emit(`sample-page-${page}.webp`, readFileSync(here(`./src/front/sample-page-${page}.webp`))),
+        ),
+      };
+      for (const [fileName, source] of Object.entries(renderPages(assets)))
+        this.emitFile({ type: "asset", fileName, source });
+    },
+  };
+}
+
+/** The file of the page without the app at a path, or null. */
+export function frontFileAt(path: string): string | null {
+  for (const language of LANGUAGES)
+    for (const page of FRONT_PAGES) if (pathOf(page, language) === path) return fileOf(page, language);
+  return null;
+}
+
+/** Whether the app has a page at a path. */
+export function isAppPath(path: string): boolean {
+  const route = routeAt(path);
+  return route !== null && route.name !== "home";
+}
+
+/** A module and what it imports, as one classic script without names of its own. */
+async function script(name: string): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: "warn",
+    publicDir: false,
+    build: {
+      target: "es2023",
+      write: false,
+      lib: { entry: here(`./src/front/${name}.ts`), formats: ["iife"], name: "front" },
+    },
+  });
+  const [bundle] = (Array.isArray(output) ? output : [output]) as Rolldown.RolldownOutput[];
+  if (!bundle) throw new Error(`src/front/${name}.ts was not built`);
+  return bundle.output[0].code;
+}
+
+function style(font: string): string {
+  const face = `@font-face { font-family: "Figtree Variable"; font-style: normal; font-display: optional;
+  font-weight: 300 900; src: url("${font}") format("woff2-variations"); }`;
+  const [light, dark] = [variables("light"), variables("dark")];
+  return `${face}
+:root { color-scheme: light; ${light} }
+@media not print {
+  [data-scheme="dark"] { color-scheme: dark; ${dark} }
+  @media (prefers-color-scheme: dark) { :root:not([data-scheme]) { color-scheme: dark; ${dark} } }
+}
+${readFileSync(here("./src/front/front.css"), "utf8")}`;
+}
+
+/** The colors of the theme that the pages use. */
+function variables(scheme: "light" | "dark"): string {
+  const { background, text, divider, primary, ink, evidence } = colors[scheme];
+  const values = {
+    background: background.default,
+    surface: background.paper,
+    text: text.primary,
+    "text-secondary": text.secondary,
+    divider,
+    primary: primary.main,
+    "primary-text": primary.contrastText,
+    ink: ink.main,
+    "ink-text": ink.contrastText,
+    mark: evidence.main,
+    "mark-soft": evidence.light,
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `--${name}: ${value};`)
+    .join(" ");
+}
