@@ -1,4 +1,4 @@
-"""`make demo`: a customer's whole journey over HTTP, with the three documents of `local/samples/`.
+"""`make demo`: a customer's whole journey over HTTP, with the three documents of the sample order.
 
 It uses the stack that `make run` runs, or starts one and stops it at the end. Every step is
 printed; the last line is JSON. A step that fails is named and ends the program with status 1.
@@ -21,7 +21,7 @@ from local.run import RUN_FILE
 from local.service import NotStartedError
 from local.stack import Endpoints, Log, MissingError, running, timed_log
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "layers/core/python/docket/samples"
 TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -48,13 +48,21 @@ class StepError(Exception):
 
 
 class Customer:
-    """A client of the API, with an access token after the login."""
+    """A client of the API: a program with an API key, or a person after the login."""
 
-    def __init__(self, endpoints: Endpoints) -> None:
+    def __init__(self, endpoints: Endpoints, *, api_key: str | None = None) -> None:
         self._endpoints = endpoints
         self.session = requests.Session()
         self.session.trust_env = False
-        self.token: str | None = None
+        self._token = api_key
+        self._credentials: tuple[str, str] | None = None
+        self._renew_at = 0.0
+
+    def authorization(self) -> dict[str, str]:
+        """The header that identifies this client. Logs in again long before the token expires."""
+        if self._credentials and time.monotonic() >= self._renew_at:
+            self.login(*self._credentials)
+        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
 
     def call(
         self,
@@ -67,9 +75,7 @@ class Customer:
         if_match: str | None = None,
     ) -> Any:
         """The response's JSON. Raises `StepError` if the status is not `expect`."""
-        headers = {"Host": self._endpoints.host}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
+        headers = {"Host": self._endpoints.host, **self.authorization()}
         if if_match:
             headers["If-Match"] = if_match
         answer = self.session.request(
@@ -85,6 +91,7 @@ class Customer:
         return answer.json()
 
     def login(self, email: str, password: str) -> None:
+        self._token, self._credentials = None, None
         answer = self.call(
             "signing in",
             "POST",
@@ -92,7 +99,8 @@ class Customer:
             expect=200,
             body={"email": email, "password": password},
         )
-        self.token = answer["access_token"]
+        self._token, self._credentials = answer["access_token"], (email, password)
+        self._renew_at = time.monotonic() + answer["expires_in"] / 2
 
 
 def journey(endpoints: Endpoints, log: Log, *, confirms: bool = True) -> Json:

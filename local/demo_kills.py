@@ -20,7 +20,7 @@ from pathlib import Path
 
 import requests
 
-from infra.stacks.names import Names
+from infra.names import Names
 from local.demo import StepError, journey
 from local.killed_worker import DONE
 from local.service import NotStartedError

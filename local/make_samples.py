@@ -1,4 +1,4 @@
-"""Make the three documents in local/samples: an invoice, a contract, a photographed receipt.
+"""Make the three documents of the sample order: an invoice, a contract, a photographed receipt.
 
 All names, numbers and addresses are invented. The files are reproducible.
 """
@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
 
-SAMPLES = Path(__file__).resolve().parent / "samples"
+SAMPLES = Path(__file__).resolve().parents[1] / "layers/core/python/docket/samples"
 
 ITEMS = (
     ("Oak shelf, oiled, 120 cm", 4, "89.00"),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from infra.endpoints.events import DISPATCH
-from infra.stacks.names import Names
+from infra.names import Names
 from local.run import RUN_FILE
 from local.stack import Endpoints, owner
 

@@ -21,11 +21,15 @@ import boto3
 from botocore.config import Config
 
 from infra.endpoint_spec import IdentityProvider
+from infra.layers.build import host_architecture
 from infra.queues import QUEUES
+from infra.settings import Emulator, Settings
+from infra.settings import local as local_settings
 from local.emulator import ACCOUNT, CREDENTIALS, PYTHON, REGION, run_emulator
 from local.processes import is_alive, started_ticks
 from local.publish_site import BUILD, publish
 from local.service import Service, run, start
+from local.website.stage_values import stage_values
 
 ROOT = Path(__file__).parents[1]
 CDK = ROOT / "node_modules/.bin/cdk"
@@ -152,7 +156,8 @@ def running(
             "stripe_js": f"{endpoints.stripe}/v3/",
             "identity": identity_provider,
         }
-        count = publish(s3, outputs["SiteBucket"], BUILD, config)
+        values = stage_values(_settings(local_state), url=outputs["SiteUrl"])
+        count = publish(s3, outputs["SiteBucket"], BUILD, config, values)
         log(f"site published, {count} files")
         yield endpoints
 
@@ -313,6 +318,15 @@ def _endpoints(
         started_ticks=started_ticks(os.getpid()),
         supervisors=tuple(part.pid for part in parts),
     )
+
+
+def _settings(local_state: LocalState) -> Settings:
+    """Those of the deployed stage: the identity is in no page."""
+    emulator = Emulator(
+        port=local_state.emulator_port,
+        stripe_api=f"http://127.0.0.1:{local_state.double_port}",
+    )
+    return local_settings(architecture=host_architecture(), emulator=emulator)
 
 
 def _urls(outputs: dict[str, str], suffix: str) -> dict[str, str]:

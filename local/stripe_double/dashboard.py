@@ -128,8 +128,8 @@ def decide_dispute(session: Session, body: Json, id_: str) -> Json:
     return disputes.decide(session, id_, str(status))
 
 
-def _paid_charge(session: Session, intent_id: str) -> Json:
-    intent = session.get(intent_id, "payment_intent")
+def _paid_charge(session: Session, payment_intent_id: str) -> Json:
+    intent = session.get(payment_intent_id, "payment_intent")
     if intent["status"] != "succeeded":
-        raise invalid(f"{intent_id} has a status of {intent['status']}: it is not paid.")
+        raise invalid(f"{payment_intent_id} has a status of {intent['status']}: it is not paid.")
     return session.get(intent["latest_charge"], "charge")

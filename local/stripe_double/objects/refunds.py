@@ -208,18 +208,19 @@ def _is_withdrawn(session: Session, charge: Json) -> bool:
 
 
 def _charge(session: Session, params: Params) -> Json:
-    charge_id, intent_id = params.text("charge"), params.text("payment_intent")
-    if not charge_id and not intent_id:
+    charge_id, payment_intent_id = params.text("charge"), params.text("payment_intent")
+    if not charge_id and not payment_intent_id:
         raise invalid(
             "One of the following params should be provided for this request: payment_intent or "
             "charge.",
             code="parameter_missing",
         )
-    if intent_id:
-        intent = session.get(intent_id, "payment_intent", param="payment_intent")
+    if payment_intent_id:
+        intent = session.get(payment_intent_id, "payment_intent", param="payment_intent")
         if intent["status"] != "succeeded" or charge_id not in (None, intent["latest_charge"]):
             raise refused(
-                f"This PaymentIntent ({intent_id}) does not have a successful charge to refund.",
+                f"This PaymentIntent ({payment_intent_id}) does not have a successful charge to"
+                " refund.",
                 param="payment_intent",
             )
         charge_id = intent["latest_charge"]

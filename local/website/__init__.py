@@ -1,0 +1,1 @@
+"""What the site has beside its build: the sample, the images, and the values of a stage."""

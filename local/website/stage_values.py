@@ -1,0 +1,99 @@
+"""The values of a stage in the pages that are published for it.
+
+The site is built once for all stages. Its pages without the app have placeholders, a small part of
+the syntax of Mustache: `{{name}}` is a value, `{{#name}}…{{/name}}` is there only if the stage has
+the value, `{{^name}}…{{/name}}` only if it has not. Sections are not nested.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from infra.setting_types.prices import Prices
+from infra.settings import Settings
+
+FILLED = (".html", ".xml", ".txt")
+"""The suffixes of the files with placeholders."""
+
+SECTION = re.compile(r"\{\{([#^])([\w.]+)\}\}(.*?)\{\{/\2\}\}", re.DOTALL)
+PLACEHOLDER = re.compile(r"\{\{([\w.]+)\}\}")
+
+CURRENCIES_WITHOUT_DECIMALS = frozenset(
+    (
+        "bif",
+        "clp",
+        "djf",
+        "gnf",
+        "jpy",
+        "kmf",
+        "krw",
+        "pyg",
+        "rwf",
+        "vnd",
+        "vuv",
+        "xaf",
+        "xof",
+        "xpf",
+    )
+)
+"""Of those that the settings accept: https://docs.stripe.com/currencies#zero-decimal."""
+
+DECIMAL_POINTS = {"en": ".", "de": ","}
+
+
+def stage_values(settings: Settings, *, url: str) -> dict[str, str]:
+    """The values by their names; a value that the stage does not have is missing.
+
+    Raises `SettingsError` if the stage requires an operator and has none.
+    """
+    settings.require_operator()
+    operator = settings.operator
+    values: dict[str, object] = {
+        "site.url": url.rstrip("/"),
+        "site.region": settings.region,
+        "deadlines.order_expiry_days": settings.deadlines.order_expiry_days,
+        "deadlines.completion_minutes": settings.deadlines.completion_minutes,
+        "retention.invoice_years": settings.retention.invoice_years,
+        "retention.cancelled_days": settings.retention.cancelled_days,
+        "retention.unused_days": settings.unused_days_in_force,
+        "retention.notice_days": settings.retention.notice_days,
+        "log_retention_days": settings.log_retention_days,
+        **_written_prices(settings.prices),
+    }
+    if operator:
+        values |= {
+            "operator.name": operator.name,
+            "operator.address": "\n".join(operator.address),
+            "operator.mail": operator.mail,
+            "operator.vat_id": operator.vat_id,
+            "operator.represented_by": operator.represented_by,
+        }
+    return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def filled(page: str, values: Mapping[str, str]) -> str:
+    """The page with the values in place of its placeholders, escaped.
+
+    Raises `KeyError` for a placeholder outside a section whose value is missing.
+    """
+
+    def section(match: re.Match[str]) -> str:
+        kind, name, content = match.groups()
+        return content if (kind == "#") == (name in values) else ""
+
+    return PLACEHOLDER.sub(lambda match: escape(values[match[1]]), SECTION.sub(section, page))
+
+
+def _written_prices(prices: Prices) -> dict[str, str]:
+    return {
+        f"prices.{name}.{language}": _written(amount, prices.currency, point)
+        for name, amount in (("base", prices.base), ("per_page", prices.per_page))
+        for language, point in DECIMAL_POINTS.items()
+    }
+
+
+def _written(minor_units: int, currency: str, point: str) -> str:
+    """For example `2.00 EUR`. The page writes it in the way of its language by the API's prices."""
+    if currency in CURRENCIES_WITHOUT_DECIMALS:
+        return f"{minor_units} {currency.upper()}"
+    return f"{minor_units // 100}{point}{minor_units % 100:02} {currency.upper()}"
