@@ -27,7 +27,9 @@ from moto.sqs.models import sqs_backends
 REGION = "eu-central-1"
 TABLE, BUCKET = "docket", "documents"
 SENDER, MAIL_CONFIGURATION = "docket@example.com", "docket-mail"
-QUEUES = ("readings", "parts", "results", "exports", "money", "work", "housekeeping", "mail")
+QUEUES = (
+    "readings", "parts", "results", "exports", "reports", "money", "work", "housekeeping", "mail",
+)  # fmt: skip
 """The queues that functions send to, by the names in their configuration."""
 
 

@@ -21,28 +21,32 @@ class Bucket:
         self.name = name
 
     def upload(
-        self, document_id: str, data: bytes = b"bytes", user_id: str = "ada", ticket: int = 1
+        self, document_id: str, data: bytes = b"bytes", user_id: str = "ada", upload_number: int = 1
     ) -> s3.Upload:
-        """Store the bytes that a ticket of a document is used for. Returns the new version."""
-        key = upload_key(document_id, user_id, ticket)
+        """Store the bytes of a document as its form uploads them. Returns the new version."""
+        key = upload_key(document_id, user_id, upload_number)
         version = s3._s3().put_object(Bucket=self.name, Key=key, Body=data)["VersionId"]
-        return s3.Upload(user_id=user_id, document_id=document_id, ticket=ticket, version=version)
+        return s3.Upload(
+            user_id=user_id, document_id=document_id, upload_number=upload_number, version=version
+        )
 
-    def versions(self, document_id: str, user_id: str = "ada", ticket: int = 1) -> list[str]:
-        """The stored versions of what was uploaded with a ticket, the newest first."""
-        key = upload_key(document_id, user_id, ticket)
+    def versions(self, document_id: str, user_id: str = "ada", upload_number: int = 1) -> list[str]:
+        """The stored versions of what was uploaded with a upload_number, the newest first."""
+        key = upload_key(document_id, user_id, upload_number)
         listing = s3._s3().list_object_versions(Bucket=self.name, Prefix=key)
         return [version["VersionId"] for version in listing.get("Versions", [])]
 
-    def mark_deleted(self, document_id: str, user_id: str = "ada", ticket: int = 1) -> None:
+    def mark_deleted(self, document_id: str, user_id: str = "ada", upload_number: int = 1) -> None:
         """Put a delete marker over a document's bytes."""
-        s3._s3().delete_object(Bucket=self.name, Key=upload_key(document_id, user_id, ticket))
+        s3._s3().delete_object(
+            Bucket=self.name, Key=upload_key(document_id, user_id, upload_number)
+        )
 
     def tag(self, upload: s3.Upload, **tags: str) -> None:
         """Tag a version, as GuardDuty does after its scan."""
         s3._s3().put_object_tagging(
             Bucket=self.name,
-            Key=upload_key(upload.document_id, upload.user_id, upload.ticket),
+            Key=upload_key(upload.document_id, upload.user_id, upload.upload_number),
             VersionId=upload.version,
             Tagging={"TagSet": [{"Key": key, "Value": value} for key, value in tags.items()]},
         )
@@ -59,8 +63,8 @@ class Bucket:
         return [item["Key"] for item in listing.get("Contents", [])]
 
 
-def upload_key(document_id: str, user_id: str = "ada", ticket: int = 1) -> str:
-    return f"uploads/{user_id}/{document_id.rpartition('-')[0]}/{document_id}/{ticket}"
+def upload_key(document_id: str, user_id: str = "ada", upload_number: int = 1) -> str:
+    return f"uploads/{user_id}/{document_id.rpartition('-')[0]}/{document_id}/{upload_number}"
 
 
 class Queue:

@@ -15,7 +15,7 @@ from types import FrameType
 from pydantic import BaseModel
 
 from docket.runtime import config
-from infra.endpoint_spec import Access, ConfigGroup, FunctionSpec, IdentityProvider
+from infra.endpoint_spec import IDENTITIES, Access, ConfigGroup, FunctionSpec, Identity
 from infra.endpoints import FUNCTIONS
 from infra.endpoints.actions import LIST_VERSIONS, SEND_EMAIL
 from tests.iam.calls import LEADING_KEYS, PREFIX, QUEUE, SENDER, Need, Needs
@@ -37,6 +37,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "reading_queues": (config.ReadingQueues,),
     "result_queue": (config.ResultQueue,),
     "export_queue": (config.ExportQueue,),
+    "report_queue": (config.ReportQueue,),
     "debt_queues": (config.DebtQueues,),
     "mail_queue": (config.MailQueue,),
     "mail": (config.Mail,),
@@ -48,6 +49,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "identity": (config.Identity,),
     "edge": (config.Edge,),
     "verification": (config.Verification,),
+    "relying_party": (config.RelyingParty,),
     "rate_limits": (config.RateLimits,),
     "prices": (config.Prices,),
     "limits": (config.Limits,),
@@ -59,20 +61,24 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
 """The classes that read the variables of each group."""
 
 
-def identity() -> IdentityProvider:
-    """The identity provider of the running test."""
+def identity() -> Identity:
+    """The identity of the stage of the running test."""
+    if os.environ.get("DOCKET_AUTHORIZER") == "gateway":
+        return "gateway"
     return "cognito" if os.environ.get("DOCKET_IDENTITY_PROVIDER") == "cognito" else "jwt"
 
 
 def identity_of_call(row: FunctionSpec) -> str:
-    """The identity provider of the running test, as far as the calls of the row depend on it.
+    """The identity of the running test, as far as the calls of the row depend on it.
 
     A function that reads which one the stage has makes other calls with each. Without that, only
     what a test does in a stage with one of them depends on it, and only if the row says so.
     """
+    present = row.as_with(identity())
     if "identity" in row.config:
-        return identity()
-    return "" if row.jwt == row.cognito else os.environ.get("DOCKET_IDENTITY_PROVIDER", "")
+        return present
+    differs = any(row.of_identity(name) != row.jwt for name in IDENTITIES)
+    return present if differs and "DOCKET_IDENTITY_PROVIDER" in os.environ else ""
 
 
 def malware_scan() -> bool:
@@ -105,7 +111,7 @@ def granted(access: Access) -> Iterator[str]:
 
 def used(calls: Iterable[Call], rows: Iterable[FunctionSpec]) -> set[str]:
     """`<function>: <grant>` for each grant that a call uses, by any reading of its keys."""
-    accesses = {row.name: every_access(row) for row in rows}
+    accesses = {row.name: row.every_access() for row in rows}
     return {
         f"{call.function}: {grant}"
         for call in calls
@@ -114,17 +120,12 @@ def used(calls: Iterable[Call], rows: Iterable[FunctionSpec]) -> set[str]:
     }
 
 
-def every_access(row: FunctionSpec) -> Access:
-    """The permissions of the function with any identity, in a stage that scans uploads."""
-    return row | row.jwt | row.cognito | row.malware_scan
-
-
 def unused(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
     """The grants of the rows that no call uses and that no row explains."""
     return sorted(
         f"{row.name}: {grant}"
         for row in rows
-        for grant in {*granted(every_access(row))} - {*row.unused_reasons}
+        for grant in {*granted(row.every_access())} - {*row.unused_reasons}
         if f"{row.name}: {grant}" not in used
     )
 
@@ -135,7 +136,7 @@ def misexplained(rows: Iterable[FunctionSpec], used: set[str]) -> list[str]:
         f"{row.name}: {grant}"
         for row in rows
         for grant in row.unused_reasons
-        if f"{row.name}: {grant}" in used or grant not in {*granted(every_access(row))}
+        if f"{row.name}: {grant}" in used or grant not in {*granted(row.every_access())}
     )
 
 

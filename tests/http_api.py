@@ -45,8 +45,8 @@ def application(environ: dict[str, Any], start_response: StartResponse) -> Itera
 
 
 def _authorizer_context(event: dict[str, Any]) -> dict[str, Any]:
-    """What the stage's authorizer adds to a request. That of a user pool is the gateway's own."""
-    if os.environ["DOCKET_IDENTITY_PROVIDER"] == "cognito":
+    """What the stage's authorizer adds to a request."""
+    if os.environ["DOCKET_AUTHORIZER"] == "gateway":
         token = event["headers"]["authorization"].removeprefix("Bearer ")
         return {"jwt": {"claims": jwt.decode(token, options={"verify_signature": False})}}
     return {"lambda": _function("auth/authorize")(event, None)["context"]}

@@ -36,7 +36,7 @@ def sqs_event(*bodies: str, receive_count: int = 1, first_id: int = 0) -> dict[s
 
 def s3_notification(upload: Upload, event_name: str = "ObjectCreated:Post") -> str:
     """The message that S3 documents, without the fields that are the same in all."""
-    key = upload_key(upload.document_id, upload.user_id, upload.ticket)
+    key = upload_key(upload.document_id, upload.user_id, upload.upload_number)
     record = {
         "eventVersion": "2.3",
         "eventSource": "aws:s3",

@@ -43,7 +43,7 @@ def a_document(name: str = "invoice.pdf", **fields: Any) -> Document:
         "size": 1000,
         "user_id": "ada",
         "added_at": THEN,
-        "ticket_issued_at": THEN,
+        "upload_issued_at": THEN,
     }
     return Document(**{**usual, **fields})
 
@@ -51,7 +51,7 @@ def a_document(name: str = "invoice.pdf", **fields: Any) -> Document:
 def a_read_document(name: str = "invoice.pdf", pages: int = 1, **fields: Any) -> Document:
     usual = {
         "status": DocumentStatus.READY,
-        "file": UploadedFile(ticket=1, version="v1"),
+        "file": UploadedFile(upload_number=1, version="v1"),
         "attempt": 1,
         "uploaded_at": THEN,
         "reader_version": READER_VERSION,
@@ -66,7 +66,7 @@ def a_reading_document(name: str = "invoice.pdf", **fields: Any) -> Document:
     """A document whose first reading is in flight."""
     usual = {
         "status": DocumentStatus.READING,
-        "file": UploadedFile(ticket=1, version="v1"),
+        "file": UploadedFile(upload_number=1, version="v1"),
         "attempt": 1,
         "uploaded_at": THEN,
         "reading_since": THEN,

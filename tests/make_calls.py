@@ -23,7 +23,8 @@ OF_EVERY_REPLY = {
 
 DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
 EDGE_KEY = "edge-key"
-"""What the distribution adds to each request."""
+SITE_HOST = "docket.example.com"
+"""What the distribution adds to each request: its key, and the host that the viewer called."""
 _ROUTES = {row.name: row for row in ENDPOINTS}
 
 
@@ -74,6 +75,7 @@ def a_request(
             "content-type": "application/json",
             "user-agent": "a test",
             "x-docket-edge": EDGE_KEY,
+            "x-docket-site": SITE_HOST,
             **(headers or {}),
         },
         "requestContext": {

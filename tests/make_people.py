@@ -5,9 +5,16 @@ from typing import Any
 
 from docket.domain.accounts.api_key import ApiKey
 from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.passkey import Passkey
 from docket.domain.accounts.user import Credential, Device, Session, User
 
 THEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+PRESENT = "2099-01-01T00:00:00+00:00"
+"""When customers have proved to be present, as the authorizer passes it on: lately, always.
+
+The time of the import would be too long ago in a long run.
+"""
 
 
 def a_user(email: str = "ada@example.com", **fields: Any) -> User:
@@ -47,6 +54,20 @@ def an_api_key(**fields: Any) -> ApiKey:
         "expires_at": THEN + timedelta(days=90),
     }
     return ApiKey(**{**usual, **fields})
+
+
+def a_passkey(**fields: Any) -> Passkey:
+    usual = {
+        "id": "a" * 32,
+        "user_id": "ada",
+        "credential_id": "AAAA",
+        "public_key": "pQEC",
+        "sign_count": 0,
+        "is_synced": False,
+        "name": "Laptop",
+        "created_at": THEN,
+    }
+    return Passkey(**{**usual, **fields})
 
 
 def a_mail(address: str = "ada@example.com", **fields: Any) -> Mail:

@@ -2,22 +2,39 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import batched
 from typing import Any
 from unittest.mock import patch
 
+from docket.domain.accounts.user import Caller, OpenSession
 from docket.domain.limits import Usage, reading_name
 from docket.domain.orders.counters import Counters
 from docket.domain.orders.document import Document
 from docket.domain.orders.order import Order
 from docket.domain.payments.payment import Payment, RefundStatus
 from docket.domain.payments.refund import Refund
+from docket.runtime import clock
 from docket.table import client, keys
+from docket.table.accounts import sessions
 from docket.table.client import Put
 from docket.table.documents import document_items, documents
 from docket.table.items import attributes
 from docket.table.orders import order_items, orders, payment_items
 from docket.table.payments import refunds
 from tests.make import LIMITS, OID, THEN, an_event
+from tests.make_people import a_session
+
+
+def open_session(
+    user_id: str = "ada", session_id: str = "S1", *, at: datetime | None = None
+) -> OpenSession:
+    """Put a session that begins then, or now, and look it up."""
+    at = at or clock.now()
+    ends_at = at + timedelta(days=30)
+    times = {"created_at": at, "expires_at": ends_at, "ends_at": ends_at}
+    client.write(sessions.put(a_session(id=session_id, user_id=user_id, **times)))
+    return sessions.require_open_session(Caller(user_id=user_id, session_id=session_id), at=at)
 
 
 def save(
@@ -46,8 +63,9 @@ def save(
             "in_flight": dict.fromkeys(in_flight, True),
         },
     ]
-    for item in items:
-        client.write(Put(item=item, condition=None))
+    latest = {(item["PK"], item["SK"]): item for item in items}
+    for some in batched(latest.values(), 100, strict=False):
+        client.write(*(Put(item=item, condition=None) for item in some))
 
 
 def get_order(order_id: str = OID) -> Any:
@@ -81,9 +99,10 @@ def stored() -> list[dict[str, Any]]:
 
 
 def delete_all() -> None:
-    for item in stored():
-        key = attributes.to_attributes({"PK": item["PK"], "SK": item["SK"]})
-        client.dynamodb().delete_item(TableName="docket", Key=key)
+    items = client.dynamodb().scan(TableName="docket", ProjectionExpression="PK, SK")["Items"]
+    for some in batched(items, 25, strict=False):
+        deletes: Any = [{"DeleteRequest": {"Key": key}} for key in some]
+        client.dynamodb().batch_write_item(RequestItems={"docket": deletes})
 
 
 def item_at(key: keys.Key) -> dict[str, Any]:

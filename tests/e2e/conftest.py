@@ -13,13 +13,17 @@ from typing import Any
 
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from infra.endpoint_spec import IdentityProvider
 from local import chromium
 from local.demo import Customer
 from local.stack import Endpoints, running
+from tests.e2e.timeouts import TIMEOUT_MS
 
 API = "/api/v1"
+
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,7 @@ def key(owner):
 
 @pytest.fixture
 def program(stack, key):
-    customer = Customer(stack)
-    customer.token = key["key"]
+    customer = Customer(stack, api_key=key["key"])
     yield customer
     customer.session.close()
 

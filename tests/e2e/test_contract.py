@@ -7,6 +7,7 @@ import pytest
 
 from tests.conformance import DESCRIPTION, ROWS, VALID, conforms
 from tests.e2e.conftest import API
+from tests.e2e.timeouts import TIMEOUT_MS
 
 
 @pytest.fixture(scope="session")
@@ -41,5 +42,6 @@ def test_a_reply_to_a_valid_request_conforms_to_the_description(row, stack, ada,
         examples=1,
         ids=ids,
         base_url=stack.base,
-        headers={"Host": stack.host, "Authorization": f"Bearer {ada.token}"},
+        headers={"Host": stack.host, **ada.authorization()},
+        timeout=TIMEOUT_MS / 1000,
     )

@@ -1,8 +1,8 @@
 """The site and the API on one origin: caching, security headers, missing paths."""
 
 
-def test_every_page_path_serves_the_single_page(visitor):
-    for path in ("/", "/orders", "/orders/01J0000000000000000000000"):
+def test_every_page_is_served(visitor):
+    for path in ("/", "/de", "/de/terms", "/orders", "/orders/01J0000000000000000000000"):
         page = visitor.get(path)
 
         assert page.status_code == 200, path
@@ -13,9 +13,28 @@ def test_every_page_path_serves_the_single_page(visitor):
         assert page.headers["x-frame-options"] == "DENY"
 
 
+def test_an_unknown_page_is_not_found(visitor):
+    for path in ("/nowhere", "/de/nowhere", "/orders/1/2/3"):
+        page = visitor.get(path)
+
+        assert page.status_code == 404, path
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert page.headers["cache-control"] == "no-store"
+        assert "default-src 'self'" in page.headers["content-security-policy"]
+        assert "x-amz-meta-status" not in page.headers
+
+
+def test_the_pages_have_the_values_of_the_stage(visitor):
+    page = visitor.get("/de/imprint").text
+
+    assert "{{" not in page
+    assert 'href="http' in page.partition('rel="canonical"')[2]
+
+
 def test_a_missing_file_is_not_the_single_page(visitor):
     missing = visitor.get("/assets/gone.js")
 
+    # 404 on AWS, where the distribution may list the bucket; the emulator always has 403.
     assert missing.status_code in {403, 404}
     assert "text/html" not in missing.headers["content-type"]
 

@@ -10,7 +10,7 @@ from infra.layers.build import ROOT
 from local.demo import upload
 from tests.e2e.conftest import API
 
-SAMPLE = ROOT / "local/samples/invoice.pdf"
+SAMPLE = ROOT / "layers/core/python/docket/samples/invoice.pdf"
 
 
 @pytest.mark.parametrize("path", ["/api", "/API/V1/orders"])
@@ -55,7 +55,7 @@ def test_a_document_is_redirected_to_its_file(stack, ada):
     def get_document():
         return ada.session.get(
             f"{stack.base}{API}/documents/{document['id']}",
-            headers={"Host": stack.host, "Authorization": f"Bearer {ada.token}"},
+            headers={"Host": stack.host, **ada.authorization()},
             allow_redirects=False,
             timeout=60,
         )

@@ -15,6 +15,7 @@ from docket.domain import rate_limits
 from docket.runtime.clock import now
 from local.emulator import CREDENTIALS
 from tests.e2e.conftest import Visitor
+from tests.soft_authenticator import SoftAuthenticator
 
 PASSWORD = "seven purple bicycles"
 
@@ -108,15 +109,34 @@ def test_a_customer_registers_logs_in_refreshes_and_logs_out(customer):
     assert customer.call("POST", "refresh").status_code == 401
 
 
-def test_logout_ends_a_session_at_once(jwt_customer):
-    jwt_customer.register()
-    jwt_customer.login()
-    jwt_customer.call("POST", "logout")
+def test_logout_ends_a_session_at_once(customer):
+    customer.register()
+    customer.login()
+    customer.call("POST", "logout")
 
-    reply = jwt_customer.call("GET", "me")
+    reply = customer.call("GET", "me")
 
     assert reply.status_code == 401
     assert reply.json()["code"] == "not_signed_in"
+
+
+def test_a_passkey_is_added_renamed_and_logs_in(customer):
+    customer.register()
+    customer.login()
+    domain = customer.endpoints.host.partition(":")[0]
+    device = SoftAuthenticator(origin=customer.endpoints.site, relying_party=domain)
+    options = customer.call("POST", "passkeys/options").json()
+    added = customer.call("POST", "passkeys", device.make(options)).json()
+    renamed = customer.call("PATCH", f"passkeys/{added['id']}", {"name": "Old laptop"}).json()
+    assert customer.call("GET", "passkeys").json() == [renamed] != [added]
+    customer.token = customer.cookie = None
+    challenge = customer.call("POST", "login/passkey/options").json()["challenge"]
+
+    reply = customer.call("POST", "login/passkey", device.sign(challenge))
+
+    assert reply.status_code == 200, reply.text
+    assert reply.json()["user"]["email"] == customer.email
+    assert customer.cookie
 
 
 def test_a_login_needs_a_code_of_the_second_factor(jwt_customer):
@@ -176,9 +196,9 @@ def test_a_wrong_password_and_an_unknown_address_have_the_same_reply(customer):
         assert reply.json()["error"] == "Invalid email or password"
 
 
-def test_without_a_token_the_error_has_the_usual_body(jwt_customer):
+def test_without_a_token_the_error_has_the_usual_body(customer):
     for path in ("auth/me", "orders"):
-        reply = jwt_customer.visitor.get(f"/api/v1/{path}")
+        reply = customer.visitor.get(f"/api/v1/{path}")
 
         assert reply.status_code == 401
         assert reply.json() == {

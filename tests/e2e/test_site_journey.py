@@ -16,33 +16,24 @@ import jsonschema_rs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
-from infra.export_schema import FILE as EXPORT_SCHEMA
+from infra.export_schema import EXPORT
 from local.demo import Customer
 from local.stack import Endpoints
 from tests.e2e.axe import violations_by_scheme
+from tests.e2e.timeouts import TIMEOUT_MS
 from tests.e2e.unpaid_files import unpaid_invoice
 
-SAMPLES = Path(__file__).parents[2] / "local" / "samples"
+SAMPLES = Path(__file__).parents[2] / "layers/core/python/docket/samples"
 INVOICE, RECEIPT, CONTRACT = (
     SAMPLES / name for name in ("invoice.pdf", "receipt.jpg", "contract.docx")
 )
 
 GOOD, DECLINED, NEEDS_3D_SECURE = "4242424242424242", "4000000000000002", "4000002500003155"
 
-TIMEOUT_MS = 60_000
-"""The first call of a function takes seconds in the emulator, and an ingestion a few more."""
-
 # pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Session-scoped fixtures defined as instance methods"
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def long_timeout() -> Iterator[None]:
-    expect.set_options(timeout=TIMEOUT_MS)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 class Person:
@@ -73,7 +64,7 @@ class Person:
     def fill_in_login(self) -> None:
         self.page.get_by_label("Email address").fill(self.email)
         self.page.get_by_label("Password").fill(self.password)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
 
     def login(self) -> None:
         self.page.goto("/login")
@@ -161,6 +152,7 @@ def test_a_customer_registers_pays_and_sees_a_fact_on_its_page(
 
     page.goto("/")
     page.get_by_role("link", name="Create an account").click()
+    expect(page.get_by_role("heading", name="Create an account")).to_be_visible()
     page.get_by_label("Email address").fill(person.email)
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Create account").click()
@@ -173,6 +165,8 @@ def test_a_customer_registers_pays_and_sees_a_fact_on_its_page(
     person.pay("€4.00", GOOD)
     person.expect_paid()
     page.get_by_role("link", name="Open the analysis").click()
+    documents = page.get_by_role("navigation", name="Documents")  # in any order: added at once
+    documents.get_by_role("button", name=re.compile("invoice.pdf")).click()
     page.get_by_role("button", name=re.compile("^Gross")).click()
 
     picture = page.get_by_role("img", name="Page 2 of invoice.pdf").or_(
@@ -188,9 +182,10 @@ def test_a_customer_registers_pays_and_sees_a_fact_on_its_page(
     assert (
         page_box["y"] < mark["y"] < mark["y"] + mark["height"] < page_box["y"] + page_box["height"]
     )
-    for name, start in (("PDF", b"%PDF-"), ("JSON", b"{"), ("CSV", b"")):
+    for name, start in (("(PDF)", b"%PDF-"), ("(JSON)", b"{"), ("Facts", b""), ("(XLSX)", b"PK")):
         with page.expect_download() as download:
-            page.get_by_role("button", name=name, exact=True).click()
+            page.get_by_role("button", name="Download", exact=True).click()
+            page.get_by_role("menuitem", name=name).click()
         assert Path(download.value.path()).read_bytes().startswith(start)
     assert messages == []
     person.context.close()
@@ -350,7 +345,7 @@ def test_an_order_is_created_and_paid_by_keyboard(member: Person, unpaid: Path) 
     member.expect_paid()
     page.get_by_role("link", name="Open the analysis").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Facts").first).to_be_visible()
+    expect(page.get_by_role("region", name="Facts")).to_be_visible()
     page.keyboard.press("j")
 
     expect(page.get_by_role("img", name="Location of the fact")).to_be_visible()
@@ -399,7 +394,7 @@ def test_a_customer_takes_the_data_of_the_account_along(
     person.context.close()
 
     order_id = paid_order.rpartition("/")[2]
-    schema = jsonschema_rs.validator_for(json.loads(EXPORT_SCHEMA.read_text()))
+    schema = jsonschema_rs.validator_for(json.loads(EXPORT.stored))
     described = [
         path for path in content if path.endswith(("account.json", "order.json", "document.json"))
     ]

@@ -3,33 +3,48 @@
 import pytest
 
 from infra.endpoints import ENDPOINTS
+from tests.soft_authenticator import SoftAuthenticator
 
 PDF = {"filename": "a.pdf", "content_type": "application/pdf", "size": 10}
 BODIES = {
+    "auth/rename_passkey": {"name": "Mine"},
     "orders/update_status": {"status": "cancelled"},
+    "orders/update_review": {"status": "finished"},
     "orders/add_document": PDF,
     "analyses/create": {},
+    "analyses/request_report": {"format": "pdf"},
     "documents/correct_fact": {"action": "accept"},
     "payments/confirm": {"payment_id": "pi_nothing"},
 }
 KEY = {"name": "Import", "scopes": ["read"]}
 OWNED = [row for row in ENDPOINTS if "_id}" in row.path]
-NOT_FOUND = {"order_not_found", "document_not_found", "session_not_found", "api_key_not_found"}
+NOT_FOUND = {
+    "order_not_found",
+    "document_not_found",
+    "session_not_found",
+    "api_key_not_found",
+    "passkey_not_found",
+}
 
 
 @pytest.fixture(scope="module")
-def adas_ids(ada):
+def adas_ids(ada, stack):
     """The ids of Ada's objects, by the parameters of the paths."""
     order = ada.call("an order", "POST", "/orders", expect=201, body={"title": "Mine"})
     documents = f"/orders/{order['id']}/documents"
     document = ada.call("a document", "POST", documents, expect=201, body=PDF)
     [session, *_] = ada.call("sessions", "GET", "/auth/sessions", expect=200)
     key = ada.call("a key", "POST", "/auth/keys", expect=201, body=KEY)
+    device = SoftAuthenticator(origin=stack.site, relying_party=stack.host.partition(":")[0])
+    options = ada.call("options", "POST", "/auth/passkeys/options", expect=200)
+    made = device.make(options)
+    passkey = ada.call("a passkey", "POST", "/auth/passkeys", expect=201, body=made)
     return {
         "order_id": order["id"],
         "document_id": document["id"],
         "session_id": session["id"],
         "key_id": key["id"],
+        "passkey_id": passkey["id"],
         "fact_id": "0123456789abcdef",
     }
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from infra.endpoint_spec import Identity
+from infra.endpoints import FUNCTIONS
 from tests.iam.calls import SENDER, readings
 from tests.iam.policy import Request, Statement, allows
 from tests.iam.recording import Call, Recording
@@ -12,6 +14,8 @@ from tests.iam.roles import Role
 LAMBDA = "Lambda itself"
 
 type Tests = set[str]
+
+_ROWS = {row.name: row for row in FUNCTIONS}
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,9 @@ class Judged:
 
 
 class Judgement:
-    """The recording judged in a stage with an identity provider."""
+    """The recording judged in a stage with an identity."""
 
-    def __init__(self, recording: Recording, roles: Mapping[str, Role], identity: str) -> None:
+    def __init__(self, recording: Recording, roles: Mapping[str, Role], identity: Identity) -> None:
         self._recording = recording
         self._roles = roles
         self._identity = identity
@@ -54,14 +58,17 @@ class Judgement:
         return calls
 
     def _applies(self, call: Call, role: Role) -> bool:
-        """A function that knows the identity provider is judged by the calls made with it.
+        """A function that knows the identity is judged by the calls made with it, or with the one
+        with which it is the same.
 
         Another one is also judged by those that do not depend on it.
 
         The calls of a stage that scans uploads are those of such stages only, and those that send
         mail of stages with a sender.
         """
-        identities = {self._identity} if role.knows_identity else {self._identity, ""}
+        row = _ROWS.get(call.function)
+        identity = row.as_with(self._identity) if row else self._identity
+        identities = {identity} if role.knows_identity else {identity, ""}
         knows_call = call.identity in identities
         if any(need.condition_key == SENDER for need in call.needs):
             knows_call = knows_call and role.sends_mail

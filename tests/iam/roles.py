@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from infra.endpoint_spec import Identity
 from tests.iam.assembly import Assembly, Template, arn, queue_arn, secret_arn
 from tests.iam.calls import (
     BUCKET,
@@ -81,8 +82,8 @@ def roles_of(assembly: Assembly) -> dict[str, Role]:
     }
 
 
-type StageRoles = tuple[str, dict[str, Role]]
-"""A stage's identity provider, and its roles by the names of the functions' rows."""
+type StageRoles = tuple[Identity, dict[str, Role]]
+"""A stage's identity, and its roles by the names of the functions' rows."""
 
 SYNTHESISED: dict[str, StageRoles] = {}
 """The roles of each stage that was synthesised in this process."""

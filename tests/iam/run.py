@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from infra.endpoint_spec import FunctionSpec
+from infra.endpoint_spec import IDENTITIES, FunctionSpec
 from infra.endpoints import FUNCTIONS
 from tests import grants
 from tests.iam.judgement import Judgement, of_one_test, unneeded
@@ -22,7 +22,7 @@ HANDLERS, POLICIES = TESTS / "unit/functions", TESTS / "infra/test_policies.py"
 CALLS, ROLES = "recorded_calls", "synthesised_roles"
 WHOLE, SYNTHESISES = "all_handlers_tested", "roles_synthesised"
 
-NO_ROLES = "identity providers whose roles no test synthesised"
+NO_ROLES = "identities whose roles no test synthesised"
 UNUSED = "grants in infra/endpoints/ that no handler used"
 MISEXPLAINED = "grants that infra/endpoints/ explains, but that are used or absent"
 DENIED = "calls that the role of the function denies"
@@ -90,7 +90,7 @@ class Run:
         stages = roles_from(self._roles)
         if self._synthesises:
             identities = {identity for identity, _ in stages.values()}
-            self.findings[NO_ROLES] = sorted({"jwt", "cognito"} - identities)
+            self.findings[NO_ROLES] = sorted({*IDENTITIES} - identities)
         of_one: dict[str, list[str]] = {}
         for stage, (identity, roles) in stages.items():
             judgement = Judgement(self._recording, roles, identity)

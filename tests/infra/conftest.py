@@ -14,9 +14,10 @@ from aws_cdk import cx_api
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.layers.build import OWN, THIRD_PARTY, Layer
-from infra.mail_sender import MailSender
+from infra.names import Names
+from infra.setting_types.mail_sender import MailSender
+from infra.setting_types.operator import Operator
 from infra.settings import DEV, PROD, Domain, Emulator, Settings, local
-from infra.stacks.names import Names
 from infra.stacks.stage import add_stacks
 from local.emulator import run_emulator
 from local.stack import free_port
@@ -28,9 +29,13 @@ ACCOUNT = "123456789012"
 REGION = "eu-central-1"
 CONTEXT = json.loads(Path("cdk.json").read_text())["context"]
 
+OPERATOR = Operator(
+    name="Example GmbH", address=("Main Street 1", "20457 Hamburg"), mail="office@docket.example"
+)
+
 STAGES = {
     "dev": replace(DEV, region=REGION),
-    "prod": replace(PROD, region=REGION, alarm_email="on-call@example.com"),
+    "prod": replace(PROD, region=REGION, alarm_email="on-call@example.com", operator=OPERATOR),
     # This stage also has the other settings that are off by default.
     "dev with cognito": replace(
         DEV,
@@ -40,13 +45,19 @@ STAGES = {
         mail=MailSender(address="docket@example.com"),
     ),
     "local": local(architecture="x86_64", emulator=EMULATOR),
-    "prod with cognito": replace(
-        PROD, region=REGION, alarm_email="on-call@example.com", identity_provider="cognito"
+    "prod with gateway": replace(
+        PROD,
+        region=REGION,
+        alarm_email="on-call@example.com",
+        operator=OPERATOR,
+        identity_provider="cognito",
+        authorizer="gateway",
     ),
     "prod with a domain": replace(
         PROD,
         region="us-east-1",
         alarm_email="on-call@example.com",
+        operator=OPERATOR,
         domain=Domain(name="docket.example", hosted_zone_id="Z1"),
     ),
 }
@@ -213,7 +224,7 @@ def synthesise(
         if settings.tls:
             cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
         assembly = app.synth()
-        SYNTHESISED[stage] = settings.identity_provider, roles_of(Assembly(out))
+        SYNTHESISED[stage] = settings.identity, roles_of(Assembly(out))
         return read_assembly(assembly, settings)
 
     return synthesise_stage

@@ -26,7 +26,7 @@ def client(emulator, service):
 
 
 class Clients:
-    """What makes clients of the emulator, as `infra.deployed.Clients`."""
+    """What makes clients of the emulator, as `infra.deployment.deployed.Clients`."""
 
     def __init__(self, emulator):
         self.emulator = emulator

@@ -14,8 +14,8 @@ from docket.domain.payments.refund import BACK_OFF
 from infra.alarms import alarm_rules, distribution_alarm_rules
 from infra.endpoints.events import DISPATCH_MINUTES
 from infra.metrics import DistributionMetrics, Metrics
+from infra.names import Names
 from infra.queues import QUEUES
-from infra.stacks.names import Names
 
 MINUTE = 60
 HOUR = 60 * MINUTE

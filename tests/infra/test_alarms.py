@@ -11,8 +11,8 @@ from infra.alarms import alarm_rules, distribution_alarm_rules
 from infra.app import settings_of
 from infra.constructs.alarms.topic import AlarmTopic
 from infra.metrics import NAMESPACE, DistributionMetrics, Metrics
+from infra.names import Names
 from infra.settings import DEV, PROD
-from infra.stacks.names import Names
 
 AWS_METRICS: dict[tuple[str, str], list[set[str]]] = {
     ("AWS/ApiGateway", "5xx"): [{"ApiId"}],

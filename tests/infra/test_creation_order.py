@@ -9,7 +9,7 @@ import pytest
 
 from infra.queues import QUEUES
 
-DEPLOYED = ["prod", "prod with cognito", "dev with cognito"]
+DEPLOYED = ["prod", "prod with gateway", "dev with cognito"]
 
 
 def resources_of(stage, kind):
@@ -70,7 +70,7 @@ def test_a_bucket_is_created_after_the_policy_of_the_queue_that_it_notifies(synt
     assert policies <= created_before(template, bucket)
 
 
-@pytest.mark.parametrize("name", ["prod", "prod with cognito"])
+@pytest.mark.parametrize("name", ["prod", "prod with gateway"])
 def test_the_firewall_logs_after_its_log_group_exists(synthesise, name):
     """The configuration has the group's ARN as a text, because AWS WAF refuses `:*` at its end."""
     stage = synthesise(name)
@@ -120,7 +120,7 @@ def test_a_queue_is_received_from_after_the_permission_to(synthesise, name):
     stage = synthesise(name)
     mappings = resources_of(stage, "AWS::Lambda::EventSourceMapping")
 
-    identity = stage.settings.identity_provider
+    identity = stage.settings.identity
     assert len(mappings) == sum(queue.consumer.exists(identity) for queue in QUEUES)
     for template, mapping, properties in mappings:
         queue = json.dumps(properties["EventSourceArn"])

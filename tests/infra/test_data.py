@@ -67,6 +67,15 @@ def test_old_versions_and_incomplete_uploads_expire(synthesise):
     }
 
 
+@pytest.mark.parametrize("prefix", ["parts/", "reports/", "exports/"])
+def test_what_has_expired_does_not_stay_as_an_old_version(synthesise, prefix):
+    bucket = synthesise("prod").only("AWS::S3::Bucket", "DataDocuments")
+    rules = bucket["LifecycleConfiguration"]["Rules"]
+
+    (rule,) = [rule for rule in rules if rule.get("Prefix") == prefix]
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+
+
 def test_only_uploads_notify_their_queue(synthesise):
     bucket = synthesise("prod").only("AWS::S3::Bucket", "DataDocuments")
 
@@ -127,6 +136,8 @@ def test_stateful_resources_keep_their_logical_ids(synthesise):
         "DataQueuesPartsDeadLetters03DF10A4",
         "DataQueuesReadingsAFDBEB75",
         "DataQueuesReadingsDeadLettersA533AF52",
+        "DataQueuesReports40899543",
+        "DataQueuesReportsDeadLettersEF286555",
         "DataQueuesResults3730519F",
         "DataQueuesResultsDeadLetters73088ABA",
         "DataQueuesUploads1CDA9376",

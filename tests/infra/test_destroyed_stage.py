@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.deployed import stacks_of_stage
+from infra.deployment.deployed import stacks_of_stage
 from infra.destroy.stage import destroy
 from local.emulator import REGION
 from tests.infra.deployments import FAST, Clients, left_behind, template_url, without_bootstrap

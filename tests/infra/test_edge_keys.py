@@ -26,7 +26,7 @@ def with_the_keys(identity):
         *(
             row.name
             for row in ENDPOINTS
-            if row.reachable == "distribution" and row.only in (None, identity)
+            if row.reachable == "distribution" and row.exists(identity)
         ),
     }
 
@@ -110,7 +110,7 @@ def test_functions_that_need_the_distribution_have_the_keys(synthesise):
             if "DOCKET_EDGE_KEYS" in properties["Environment"]["Variables"]
         }
 
-        assert with_keys == with_the_keys(stage.settings.identity_provider)
+        assert with_keys == with_the_keys(stage.settings.identity)
 
 
 @pytest.mark.parametrize("labels", [("1",), ("2", "1"), ("1", "2")])

@@ -10,6 +10,7 @@ import json
 import pytest
 from botocore.exceptions import WaiterError
 
+from infra.stacks.api import NOUNS
 from infra.unfinished import lift_protection
 from local.emulator import REGION
 from tests.infra.deployments import (
@@ -22,7 +23,7 @@ from tests.infra.deployments import (
 )
 
 STACK = "docket-prod-data"
-STACKS_OF_FUNCTIONS = ("api", "auth", "orders", "analyses", "payments", "reader", "debts")
+STACKS_OF_FUNCTIONS = ("api", *NOUNS, "reader", "debts")
 REFUSED = {
     "Type": "AWS::SSM::Parameter",
     # CloudFormation cannot create parameters of this type.

@@ -12,8 +12,8 @@ from docket.api.error_response import EDGE_CODES
 from docket.schemas.errors import Error
 from infra.endpoints import ENDPOINTS
 from infra.firewall import ANSWERS, API_PREFIX, RULE_GROUPS, WEBHOOK_PATH
+from infra.names import Names
 from infra.settings import PROD
-from infra.stacks.names import Names
 
 MOST_CAPACITY_UNITS = 1500
 """More costs more, see https://aws.amazon.com/waf/pricing/."""

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import boto3
 import pytest
 
 from infra.app import for_region
-from infra.endpoints import ENDPOINTS, FUNCTIONS
+from infra.endpoint_spec import IDENTITIES
+from infra.endpoints import FUNCTIONS
 from infra.layers.build import ROOT
 from infra.preflight.checks import BOOTSTRAP_VERSION
 from infra.queues import QUEUES
@@ -105,12 +107,14 @@ def test_a_function_has_only_the_variables_of_its_configuration_groups(synthesis
     absent = set() if stage.settings.emulator else {"DOCKET_STRIPE_API"}
     if stage.settings.mail_sender is None:
         absent |= {"DOCKET_MAIL_SENDER", "DOCKET_MAIL_CONFIGURATION"}
+    if stage.settings.relying_party_in_force is None:
+        absent |= {"DOCKET_RELYING_PARTY"}
+    if stage.settings.unused_days_in_force is None:
+        absent |= {"DOCKET_UNUSED_DAYS"}
 
     for function, properties in stage.functions().items():
         settings = stage.settings
-        access = specs[function].access(
-            settings.identity_provider, malware_scan=settings.malware_scan
-        )
+        access = specs[function].access(settings.identity, malware_scan=settings.malware_scan)
         groups = access.config_groups()
         fields = {
             f"DOCKET_{field.upper()}"
@@ -128,10 +132,14 @@ def test_a_handler_reads_every_configuration_group_of_its_row(spec):
     modules = imported_files(f"functions.{spec.name.replace('/', '.')}")
     sources = "\n".join(path.read_text() for path in modules)
 
-    for identity_provider in ("jwt", "cognito"):
-        for group in spec.access(identity_provider, malware_scan=True).config_groups():
-            for model in CONFIG_GROUPS[group]:
-                assert f"config.{model.__name__})" in sources, f"{identity_provider}: {group}"
+    for group in {
+        group
+        for identity in IDENTITIES
+        if spec.exists(identity)
+        for group in spec.access(identity, malware_scan=True).config_groups()
+    }:
+        for model in CONFIG_GROUPS[group]:
+            assert f"config.{model.__name__})" in sources, group
 
 
 def test_only_the_local_stage_sets_another_stripe_api(synthesise):
@@ -180,13 +188,27 @@ def test_a_code_asset_is_the_module_of_its_function(synthesise):
         assert modules == [assets[key] / f"{name}.py"]
 
 
-def test_endpoint_functions_use_snapstart_in_production(synthesise):
+def test_functions_that_customers_wait_for_use_snapstart_in_production(synthesise):
     functions = synthesise("prod").functions()
+    rows = [row for row in FUNCTIONS if row.exists("jwt")]
 
-    for row in ENDPOINTS:
-        if row.exists("jwt"):
-            assert functions[row.name]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
-    assert "SnapStart" not in functions["events/read_document"]
+    assert {row.name for row in rows if "SnapStart" in functions[row.name]} == {
+        row.name for row in rows if row.snapshot
+    }
+    assert functions["orders/get"]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    assert "SnapStart" not in functions["auth/delete_me"]
+
+
+def test_the_costs_count_every_snapshot_and_secret(synthesise):
+    prod = synthesise("prod")
+    costs = (ROOT / "docs/costs.md").read_text()
+    sizes = [row["MemorySize"] for row in prod.functions().values() if "SnapStart" in row]
+
+    assert {*sizes} == {512}
+    (counted,) = re.findall(r"of (\d+) functions . 0\.5 GB", costs)
+    assert int(counted) == len(sizes)
+    (secrets,) = re.findall(r"(\d+) secrets", costs)
+    assert int(secrets) == len(prod.of_type("AWS::SecretsManager::Secret"))
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from infra.mail_sender import MailSender
+from infra.names import Names
+from infra.setting_types.mail_sender import MailSender
 from infra.settings import DEV, Domain
-from infra.stacks.names import Names
 
 ADDRESS, DOMAIN, NONE = "dev with cognito", "prod with a domain", "prod"
 

@@ -6,8 +6,8 @@ from docket.domain.debt import DebtClass
 from docket.gateways import object_keys
 from docket.table import keys
 from infra.endpoints import FUNCTIONS, actions
-from infra.endpoints.actions import ORDERS, READ_OBJECT, READ_VERSION, SESSIONS, USERS
-from infra.stacks.names import (
+from infra.endpoints.actions import EMAILS, READ_OBJECT, READ_VERSION, SESSIONS
+from infra.names import (
     SEALING_KEY_ARN,
     STRIPE_SECRET_ARN,
     TOKEN_KEY_ARN,
@@ -51,7 +51,7 @@ def granted(stage, spec):
     """What the row lists, in the form of `allowed`."""
     names = Names(stage.settings.stage)
     settings = stage.settings
-    access = spec.access(settings.identity_provider, malware_scan=settings.malware_scan)
+    access = spec.access(settings.identity, malware_scan=settings.malware_scan)
     table = arn("dynamodb", f"table/{names.table}")
     documents = f"arn:aws:s3:::docket-{names.stage}-documents-{ACCOUNT}-{REGION}"
     pool = arn("cognito-idp", f"userpool/<{names.parameter(USER_POOL_ID)}>")
@@ -89,12 +89,12 @@ WRITE_LOGS = ("CreateLogStream", "PutLogEvents")
 TRACING = {("xray:PutTraceSegments", "*", None), ("xray:PutTelemetryRecords", "*", None)}
 
 
-@pytest.mark.parametrize("name", ["dev", "prod", "local", "dev with cognito"])
+@pytest.mark.parametrize("name", ["dev", "prod", "local", "dev with cognito", "prod with gateway"])
 def test_a_role_allows_exactly_its_row_logging_and_tracing(synthesise, name):
     stage = synthesise(name)
-    identity_provider = stage.settings.identity_provider
+    identity = stage.settings.identity
     functions = stage.functions()
-    rows = {spec.name: spec for spec in FUNCTIONS if spec.exists(identity_provider)}
+    rows = {spec.name: spec for spec in FUNCTIONS if spec.exists(identity)}
     groups = {group["Properties"]["LogGroupName"] for group in log_groups(stage).values()}
 
     assert functions.keys() == rows.keys()
@@ -150,16 +150,23 @@ def test_a_function_that_reads_documents_cannot_list_the_bucket():
         assert not (actions & {READ_OBJECT, READ_VERSION} and spec.listed), spec.name
 
 
-def test_with_cognito_no_function_can_use_the_tables_accounts():
-    for spec in FUNCTIONS:
-        access = spec.access("cognito")
-        keys_used = {key for grant in access.table for key in grant.keys}
+def test_with_cognito_the_table_has_only_reservations_of_addresses():
+    """A registration makes one, and the deletion of the account removes it."""
+    users = {
+        spec.name
+        for spec in FUNCTIONS
+        for grant in spec.access("cognito").table
+        if EMAILS in grant.keys and spec.exists("cognito")
+    }
+    assert users == {"auth/register", "events/settle_debt"}
 
-        # A partition of a customer also has the orders.
-        uses_accounts = USERS in keys_used and ORDERS not in keys_used
-        assert "identity" not in spec.config or not uses_accounts, spec.name
-        assert SESSIONS not in keys_used or spec.only == "jwt", spec.name
-        assert "token_key" not in access.secrets or spec.only == "jwt", spec.name
+
+def test_with_sessions_of_the_pool_no_function_can_use_the_tables():
+    for spec in FUNCTIONS:
+        if spec.exists("gateway"):
+            access = spec.access("gateway")
+            assert SESSIONS not in {key for grant in access.table for key in grant.keys}, spec.name
+            assert "token_key" not in access.secrets, spec.name
 
 
 def test_only_the_functions_of_sessions_can_use_them():
@@ -181,36 +188,60 @@ def test_only_the_functions_of_sessions_can_use_them():
         "auth/refresh",
         "auth/sessions",
         "auth/login_mfa",
+        "auth/login_passkey",
+        "auth/reauthenticate_passkey",
         # The list of API keys is in the partition of the sessions.
         "auth/create_key",
         "auth/list_keys",
         "auth/revoke_key",
         # These end the other sessions of an account.
         "auth/confirm_totp",
+        "auth/remove_passkey",
         "auth/remove_totp",
         "auth/change_password",
         "auth/confirm_email",
         "auth/reset_password",
+        # These look the session of the request up again, and write only while it is open.
+        "auth/add_passkey",
+        "auth/change_email",
+        "auth/renew_recovery_codes",
+        "auth/request_export",
+        # These only look it up.
+        "auth/begin_totp",
+        "auth/download_export",
+        "auth/passkey_options",
         # These delete an account.
         "auth/delete_me",
         "events/settle_debt",
         # It only reads them.
         "events/export_account",
+        # Nothing is made for an account whose deletion has begun.
+        "events/make_report",
     }
 
 
 def test_granted_key_prefixes_are_those_of_the_table():
+    named = {name: value for name, value in vars(actions).items() if name.isupper()}
+    prefixes = {value for value in named.values() if isinstance(value, str) and value.endswith("#")}
     parts = {
         actions.USERS: keys.user_partition(""),
         actions.SESSIONS: keys.session("", "")["PK"],
         actions.EMAILS: keys.credential("")["PK"],
         actions.ORDERS: keys.order_partition(""),
         actions.STRIPE_EVENTS: keys.stripe_event("")["PK"],
+        actions.MAILS: keys.mail_partition(""),
+        actions.LINKS: keys.one_time_link("")["PK"],
+        actions.DELETIONS: keys.deletion("")["PK"],
+        actions.INVOICES: keys.invoice("", "")["PK"],
+        actions.FACTORS: keys.factor_partition(""),
+        actions.API_KEYS: keys.api_key("")["PK"],
+        actions.CHALLENGES: keys.answered_challenge("")["PK"],
         actions.BY_STATUS: keys.BY_STATUS,
         actions.BY_DUE: keys.BY_DUE,
     }
 
     assert all(prefix == part for prefix, part in parts.items()), parts
+    assert prefixes <= {*parts, actions.RATE_LIMITS}
     assert {f"{debt_class}#" for debt_class in DebtClass} == {*actions.DEBTS}
     assert keys.rate_limit("", "", 0)["PK"].startswith(actions.RATE_LIMITS)
 

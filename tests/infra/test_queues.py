@@ -6,16 +6,18 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import CLAIM, READING_CHECK, READING_DEADLINE, DebtClass
+from docket.domain.orders.report import CHECK as REPORT_CHECK
+from docket.domain.orders.report import DEADLINE as REPORT_DEADLINE
 from docket.gateways.queues import MAX_PARTS
 from docket.workflows.debts.capacity import WORKERS
 from docket.workflows.documents.reading import OUTLINE_SECONDS, PAGE_IMAGE_SECONDS
 from infra.endpoint_spec import FIFO_QUEUES
 from infra.endpoints import FUNCTIONS
 from infra.endpoints.actions import RECEIVE
-from infra.endpoints.events import DISPATCH_MINUTES, READ_DOCUMENT, SETTLE_DEBT
+from infra.endpoints.events import DISPATCH_MINUTES, MAKE_REPORT, READ_DOCUMENT, SETTLE_DEBT
+from infra.names import Names
 from infra.queues import MAX_RECEIVE_COUNT, QUEUES
 from infra.settings import DEV
-from infra.stacks.names import Names
 from tests.infra.conftest import ACCOUNT, REGION
 
 READER_QUEUES = [queue for queue in QUEUES if queue.consumer is READ_DOCUMENT]
@@ -119,9 +121,11 @@ def test_a_message_stays_invisible_longer_than_its_function_runs(synthesise, que
     visibility = queues(stage)[Names("prod").queue(queue.name)]["VisibilityTimeout"]
 
     assert timeout == queue.consumer.timeout_seconds
+    # Less than AWS recommends: see `QueueSpec.visibility_timeout_seconds`.
     if queue in READER_QUEUES:
-        # Less than AWS recommends: see `QueueSpec.visibility_timeout_seconds`.
         assert READING_SECONDS + 15 < timeout < visibility
+    elif queue.consumer is MAKE_REPORT:
+        assert timeout + 60 <= visibility
     else:
         assert visibility >= 6 * timeout
 
@@ -137,6 +141,14 @@ def test_the_queue_delivers_a_reading_again_before_a_debt_requests_it(queue):
     assert 2 * redelivery + dispatch < READING_CHECK
     assert READING_CHECK + 2 * dispatch < READING_DEADLINE
     assert tries_end + dispatch < READING_DEADLINE
+
+
+def test_the_queue_delivers_a_report_again_before_a_debt_requests_it():
+    (queue,) = [queue for queue in QUEUES if queue.consumer is MAKE_REPORT]
+    redelivery = timedelta(seconds=queue.visibility_timeout_seconds)
+
+    assert redelivery + timedelta(minutes=DISPATCH_MINUTES) < REPORT_CHECK
+    assert MAX_RECEIVE_COUNT * redelivery < REPORT_DEADLINE
 
 
 def test_a_claimed_debt_is_not_tried_by_another_worker_while_its_own_runs():

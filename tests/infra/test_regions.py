@@ -34,7 +34,7 @@ def signed_origins():
             "upload": s3.presigned_post("ada", a_document(), at=THEN).url,
             "download": s3.download_url("ada", a_read_document()),
             "picture": s3.page_image_url("D1", 1, 0, "thumbnail"),
-            "report": s3.report_url(OID, "report.pdf"),
+            "report": s3.report_url(OID, "report.pdf", filename="report.pdf"),
         }
         parts = {name: urlsplit(url) for name, url in urls.items()}
         return {name: f"{part.scheme}://{part.netloc}" for name, part in parts.items()}

@@ -23,8 +23,15 @@ def without_expressions(stage, value):
     return value
 
 
+def resolved_all(stage, resources):
+    """A resource, or a tuple of them, as CloudFormation resolves it."""
+    if isinstance(resources, list):
+        return tuple(stage.resolved(resource) for resource in resources)
+    return stage.resolved(resources)
+
+
 def allowed(stage, part):
-    """`(service, action, resource, conditions)` of what the policies of that resource allow."""
+    """`(service, actions, resources, conditions)` of what the policies of that resource allow."""
     statements = [
         statement
         for kind in POLICIES
@@ -36,7 +43,7 @@ def allowed(stage, part):
         (
             statement["Principal"]["Service"],
             statement["Action"],
-            stage.resolved(statement["Resource"]),
+            resolved_all(stage, statement["Resource"]),
             without_expressions(stage, statement.get("Condition")),
         )
         for statement in statements
@@ -95,8 +102,8 @@ def expected(stage):
         "WebsiteBucketPolicy": [
             (
                 "cloudfront.amazonaws.com",
-                "s3:GetObject",
-                "<WebsiteBucket4326D7C2.Arn>/*",
+                ["s3:GetObject", "s3:ListBucket"],
+                ("<WebsiteBucket4326D7C2.Arn>", "<WebsiteBucket4326D7C2.Arn>/*"),
                 {"StringEquals": {"AWS:SourceArn": distribution}},
             )
         ],

@@ -1,5 +1,7 @@
 """The routes of the template, and how they are authorized."""
 
+import pytest
+
 from docket.domain.accounts.user import REFRESH_GRACE
 from infra.endpoints import ENDPOINTS
 from infra.endpoints.meta import NOT_FOUND
@@ -14,14 +16,23 @@ def routes(stage):
     }
 
 
-def rows(identity_provider):
-    return {f"{row.method} {row.path}": row for row in ENDPOINTS if row.exists(identity_provider)}
+def rows(identity):
+    return {f"{row.method} {row.path}": row for row in ENDPOINTS if row.exists(identity)}
 
 
-def test_the_routes_are_the_rows_of_the_table(synthesise):
-    stage = synthesise("dev")
+@pytest.mark.parametrize("name", ["dev", "dev with cognito", "prod with gateway"])
+def test_the_routes_are_the_rows_of_the_table(synthesise, name):
+    stage = synthesise(name)
 
-    assert routes(stage).keys() == {*rows("jwt"), DEFAULT}
+    assert routes(stage).keys() == {*rows(stage.settings.identity), DEFAULT}
+
+
+def test_passkeys_exist_where_sessions_are_our_own():
+    passkeys = {key for key in rows("jwt") if "passkey" in key}
+
+    assert passkeys
+    assert passkeys <= {*rows("cognito")}
+    assert not passkeys & {*rows("gateway")}
 
 
 def test_a_route_calls_the_live_alias_of_its_rows_function(synthesise):
@@ -47,7 +58,7 @@ def test_a_route_calls_the_live_alias_of_its_rows_function(synthesise):
 
 
 def test_only_public_rows_need_no_authorization(synthesise):
-    for name in ("dev", "prod", "local", "dev with cognito"):
+    for name in ("dev", "prod", "local", "dev with cognito", "prod with gateway"):
         stage = synthesise(name)
 
         public = {
@@ -56,14 +67,13 @@ def test_only_public_rows_need_no_authorization(synthesise):
 
         assert public == {
             DEFAULT,
-            *(key for key, row in rows(stage.settings.identity_provider).items() if row.public),
+            *(key for key, row in rows(stage.settings.identity).items() if row.public),
         }, name
 
 
-def test_jwt_tokens_are_checked_by_an_authorizer_without_a_cache(
-    synthesise,
-):
-    stage = synthesise("prod")
+@pytest.mark.parametrize("name", ["prod", "dev with cognito", "prod with a domain"])
+def test_own_tokens_are_checked_by_an_authorizer_without_a_cache(synthesise, name):
+    stage = synthesise(name)
 
     authorizer = stage.only("AWS::ApiGatewayV2::Authorizer")
     kinds = {route["AuthorizationType"] for route in routes(stage).values()}
@@ -81,8 +91,8 @@ def test_the_authorizer_is_called_for_every_request(synthesise):
     assert authorizer["AuthorizerResultTtlInSeconds"] == 0
 
 
-def test_with_cognito_the_gateway_checks_tokens_without_an_authorizer(synthesise):
-    stage = synthesise("dev with cognito")
+def test_a_setting_has_the_gateway_check_the_pools_tokens_without_a_function(synthesise):
+    stage = synthesise("prod with gateway")
 
     authorizer = stage.only("AWS::ApiGatewayV2::Authorizer")
     kinds = {route["AuthorizationType"] for route in routes(stage).values()}
@@ -95,8 +105,17 @@ def test_with_cognito_the_gateway_checks_tokens_without_an_authorizer(synthesise
     ]
 
 
+def test_tokens_of_the_pool_that_nobody_uses_expire_early(synthesise):
+    used, unused = (
+        synthesise(name).only("AWS::Cognito::UserPoolClient")["RefreshTokenValidity"]
+        for name in ("prod with gateway", "dev with cognito")
+    )
+
+    assert (used, unused) == (30 * 24 * 60, 60)  # minutes
+
+
 def test_cognito_tokens_are_short_lived_and_refresh_tokens_rotate(synthesise):
-    client = synthesise("dev with cognito").only("AWS::Cognito::UserPoolClient")
+    client = synthesise("prod with gateway").only("AWS::Cognito::UserPoolClient")
 
     assert client["AccessTokenValidity"] == 5
     assert client["TokenValidityUnits"]["AccessToken"] == "minutes"

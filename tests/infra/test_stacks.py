@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from infra.stacks.names import Names
+from infra.names import Names
 
 STAGES = ["dev", "prod", "dev with cognito", "local", "prod with a domain"]
 MOST_RESOURCES = 400
@@ -145,7 +145,7 @@ def test_a_failed_creation_leaves_no_resource_that_blocks_the_next(synthesise, n
     ("name", "of_the_identity"),
     [
         ("prod", {"IdentityTokenKey82565463", "IdentitySealingKey1837DD1C"}),
-        ("prod with cognito", {"IdentityPool9E5AED46"}),
+        ("prod with gateway", {"IdentityPool9E5AED46"}),
     ],
 )
 def test_production_retains_its_data(synthesise, name, of_the_identity):
@@ -177,7 +177,7 @@ def test_a_changed_identity_leaves_no_name_that_blocks_the_way_back(synthesise):
             for resource in retained_resources(synthesise(name)).values()
             for property_name in NAMES_OF_RETAINED & resource["Properties"].keys()
         }
-        for name in ("prod", "prod with cognito")
+        for name in ("prod", "prod with gateway")
     )
 
     assert jwt == cognito

@@ -1,5 +1,7 @@
 """The distribution: the site and the API on one origin, and their security headers."""
 
+from aws_cdk.aws_cloudfront import CachePolicy
+
 from docket.api.identity import SIGN_IN_PATH
 
 
@@ -115,5 +117,12 @@ def test_only_the_distribution_reads_the_site_bucket(synthesise):
 
     (reader,) = allowed
     assert reader["Principal"] == {"Service": "cloudfront.amazonaws.com"}
-    assert reader["Action"] == "s3:GetObject"
+    assert reader["Action"] == ["s3:GetObject", "s3:ListBucket"]  # to list: 404 for what is missing
     assert "AWS:SourceArn" in reader["Condition"]["StringEquals"]
+
+
+def test_no_query_of_a_page_reaches_the_site_bucket(synthesise):
+    pages, _ = behaviors(synthesise("prod"))
+
+    assert pages["CachePolicyId"] == CachePolicy.CACHING_OPTIMIZED.cache_policy_id
+    assert "OriginRequestPolicyId" not in pages

@@ -24,7 +24,7 @@ from docket.gateways import secrets
 from docket.gateways import stripe as gateway
 from docket.runtime import config
 from docket.workflows.documents import reading
-from infra.rate_limits import UNLIMITED
+from infra.setting_types.rate_limits import UNLIMITED
 from local.stripe_double import InProcessDouble, StripeDouble, Timing
 from tests import grants
 from tests.emulated_aws import (
@@ -265,6 +265,9 @@ def pipeline(bucket, queues, monkeypatch):
         "DOCKET_READER_SLOTS": "4",
         "DOCKET_ORDER_EXPIRY_DAYS": "30",
         "DOCKET_INVOICE_YEARS": "10",
+        "DOCKET_UNUSED_DAYS": "730",
+        "DOCKET_NOTICE_DAYS": "30",
+        "DOCKET_CANCELLED_DAYS": "30",
         "DOCKET_COMPLETION_MINUTES": "120",
         "DOCKET_MALWARE_SCAN": "false",
         "DOCKET_VERIFICATION": "never",
@@ -348,36 +351,57 @@ class TokenKey:
         secrets._client().put_secret_value(SecretId=self.arn, SecretString=json.dumps(fields))
 
 
-@pytest.fixture
-def jwt_stage(table, monkeypatch):
-    key = TokenKey()
+def own_sessions(key):
+    """The variables of a stage whose sessions are Docket's own items."""
     sealing_key = secrets._client().create_secret(
         Name="sealing-key", SecretString=json.dumps({"key": "s" * 64})
     )
+    return {
+        "DOCKET_AUTHORIZER": "lambda",
+        "DOCKET_TOKEN_SECRET": key.arn,
+        "DOCKET_SEALING_SECRET": sealing_key["ARN"],
+        "DOCKET_ISSUER": ISSUER,
+        "DOCKET_AUDIENCE": AUDIENCE,
+        "DOCKET_ACCESS_TOKEN_SECONDS": "900",
+        "DOCKET_SESSION_SECONDS": "15552000",
+        "DOCKET_SITE_SCHEME": "https",
+    }
+
+
+@pytest.fixture
+def jwt_stage(table, monkeypatch):
+    key = TokenKey()
     monkeypatch.setattr(password_hashing, "_HASHER", QUICK)
     stage(
         monkeypatch,
         DOCKET_IDENTITY_PROVIDER="jwt",
-        DOCKET_TOKEN_SECRET=key.arn,
-        DOCKET_SEALING_SECRET=sealing_key["ARN"],
-        DOCKET_ISSUER=ISSUER,
-        DOCKET_AUDIENCE=AUDIENCE,
-        DOCKET_ACCESS_TOKEN_SECONDS="900",
-        DOCKET_SESSION_SECONDS="15552000",
+        **own_sessions(key),
     )
     yield key
     clear_caches()
 
 
+def accounts_in_a_pool(emulated):
+    """The variables of a stage whose accounts are in a user pool."""
+    return {
+        "DOCKET_IDENTITY_PROVIDER": "cognito",
+        "DOCKET_USER_POOL_ID": emulated.pool_id,
+        "DOCKET_USER_POOL_CLIENT_ID": emulated.pool_client_id,
+    }
+
+
 @pytest.fixture
 def pool(table, emulated, monkeypatch):
-    """The id of an empty user pool."""
-    stage(
-        monkeypatch,
-        DOCKET_IDENTITY_PROVIDER="cognito",
-        DOCKET_USER_POOL_ID=emulated.pool_id,
-        DOCKET_USER_POOL_CLIENT_ID=emulated.pool_client_id,
-    )
+    """The id of an empty user pool. Sessions are Docket's own."""
+    stage(monkeypatch, **accounts_in_a_pool(emulated), **own_sessions(TokenKey()))
+    yield emulated.pool_id
+    clear_caches()
+
+
+@pytest.fixture
+def gateway_stage(table, emulated, monkeypatch):
+    """The id of an empty user pool. Sessions are the pool's, and the gateway checks its tokens."""
+    stage(monkeypatch, **accounts_in_a_pool(emulated), DOCKET_AUTHORIZER="gateway")
     yield emulated.pool_id
     clear_caches()
 

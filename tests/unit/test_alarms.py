@@ -33,8 +33,8 @@ from functions.events import dispatch
 from infra.alarms import alarm_rules, distribution_alarm_rules
 from infra.constructs.alarms.dashboard import DEBT_METRICS
 from infra.metrics import NAMESPACE, DistributionMetrics, Metrics, service_name
+from infra.names import Names
 from infra.settings import PROD
-from infra.stacks.names import Names
 from tests.due_debts import settle_due
 from tests.fakes import signed
 from tests.make import (
@@ -158,7 +158,7 @@ def scan(monkeypatch, verdict):
     monkeypatch.setenv("DOCKET_MALWARE_SCAN", "true")
     config._load.cache_clear()
     monkeypatch.setattr(s3, "tags", lambda _: {malware_scan.TAG: verdict})
-    upload = s3.Upload(user_id="ada", document_id=document.id, ticket=1, version="v1")
+    upload = s3.Upload(user_id="ada", document_id=document.id, upload_number=1, version="v1")
     uploads.accept([upload], audit_context("reader"))
 
 

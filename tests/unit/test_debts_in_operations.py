@@ -14,9 +14,11 @@ from pathlib import Path
 from docket.domain import debt
 from docket.domain.accounts.deletion import Deletion
 from docket.domain.accounts.export import Export
+from docket.domain.accounts.retention import RemovalNotice, RetainedAccount
 from docket.domain.debt import Debtor, due
 from docket.domain.orders.document import WAITING_FOR_SCAN
 from docket.domain.orders.order import OrderStatus
+from docket.domain.orders.report import Report, ReportOptions
 from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.payments.refund import BACK_OFF, Refund, RefundReason
 from docket.domain.task import Task, TaskKind, UnhandledEvent
@@ -52,11 +54,19 @@ EXAMPLES: dict[str, Debtor] = {
     "Refund in the dashboard: failed": replace(REFUND, id="re_1", status=RefundStatus.FAILED),
     "Task: erase": ERASE,
     "Task: content": replace(ERASE, kind=TaskKind.CONTENT),
+    "Task: files of a cancelled order": replace(ERASE, kind=TaskKind.FILES),
     "Event: not handled": UnhandledEvent(event_id="evt_1", failed_at=THEN),
     "Deletion of an account": Deletion(
         user_id="ada", email="ada@example.com", language="en", requested_at=THEN, mail_id="M1"
     ),
+    "Account: no notice": RetainedAccount(id="ada", created_at=THEN),
+    "Account: notice given": RetainedAccount(
+        id="ada",
+        created_at=THEN,
+        removal_notice=RemovalNotice(at=THEN, removal_at=THEN + timedelta(days=30)),
+    ),
     "Mail: not sent": a_mail(),
+    "Report: being made": Report.requested("R1", "ada", OID, ReportOptions(form="pdf"), at=THEN),
     "Export: being made": Export.requested("E1", "ada", "en", at=THEN),
 }
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from docket.table import keys
 from infra import readme
+from infra.endpoints import actions
+from infra.queues import QUEUES
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
@@ -22,6 +25,10 @@ PACKAGES = {
 FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()}
 UNTRACKED = (".build/", ".local/", ".venv/", "cdk.out/", "frontend/dist/", "node_modules/")
 TARGETS = set(re.findall(r"^([a-z][a-z0-9-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+BUCKET_PREFIXES = ("UPLOADS", "RESULTS", "PARTS", "REPORTS", "EXPORTS")
+CLASSES = {"secret", "content", "personal", "operational"}
+"""Of data; `docs/security.md` has what each of them demands."""
 
 CODE = re.compile(r"`([^`\n]+)`")
 BLOCK = re.compile(r"^ *```\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
@@ -96,6 +103,19 @@ def test_the_generated_parts_are_fresh():
     assert not readme.stale(), "run `make docs`"
 
 
+def test_everything_that_is_stored_has_a_class_and_an_end():
+    """A new entity of the table, or prefix of the bucket, belongs into a class of data."""
+    _, _, table = (ROOT / "docs/security.md").read_text().partition("| data | class |")
+    rows = [row.strip("| ").split(" | ") for row in table.partition("\n\n")[0].splitlines()[2:]]
+    drawn = (keys.__doc__ or "").split("\n\n")[1].splitlines()[2:]
+    prefixes = [getattr(actions, name) for name in BUCKET_PREFIXES]
+
+    stored = [*(line[: line.index("  ")] for line in drawn), *(f"`{p}`" for p in prefixes)]
+    assert [row[0] for row in rows] == [*stored, "logs", "access logs"]
+    assert {data_class for _, data_class, _ in rows} == CLASSES
+    assert all(end for _, _, end in rows)
+
+
 def test_a_page_without_a_part_is_an_error():
     with pytest.raises(ValueError, match="0 parts"):
         readme.with_part("# A page", "endpoints", "| |")
@@ -141,3 +161,10 @@ def test_the_workflow_runs_every_part_of_the_makes_checks():
 
     assert len(parts) == 3
     assert {part for line in parts for part in line.split()} == run
+
+
+def test_the_costs_count_the_queues():
+    costs = (ROOT / "docs/costs.md").read_text()
+
+    (queues,) = re.findall(r"asks (\d+) queues", costs)
+    assert int(queues) == len(QUEUES)

@@ -175,7 +175,7 @@ def test_a_complete_run_fails_for_a_role_that_differs_from_the_calls(actions, ti
     assert (code == pytest.ExitCode.TESTS_FAILED) == bool(title)
 
 
-def test_a_run_of_all_tests_needs_the_roles_of_both_identity_providers():
+def test_a_run_of_all_tests_needs_the_roles_of_each_identity():
     row = FunctionSpec(name=NAME)
 
     code, found = finish({WHOLE: True, SYNTHESISES: True}, rows=[row])

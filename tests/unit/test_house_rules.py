@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,17 @@ def test_the_order_of_the_packages_has_no_cycle(order):
         lower.add(package)
 
 
+def test_the_packages_of_infra_have_no_import_cycle():
+    folder = ROOT / "infra"
+    imports_of: dict[str, set[str]] = {}
+    for path in python_files(folder):
+        package = path.relative_to(folder).parts[0].removesuffix(".py")
+        others = imports_of.setdefault(package, set())
+        others |= packages_within("infra", path) - {package}
+
+    assert list(TopologicalSorter(imports_of).static_order())
+
+
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_a_package_imports_only_its_listed_lower_packages(package):
     used = {other for path in python_files(CORE / package) for other in docket_packages(path)}
@@ -237,7 +249,16 @@ def reached_from(handler):
     return reached
 
 
-@pytest.mark.parametrize("top", [CORE, ANALYSIS, ROOT / "local"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "top",
+    [
+        CORE,
+        ANALYSIS,
+        OPERATIONS,
+        *(ROOT / name for name in ("bench", "infra", "local", "training")),
+    ],
+    ids=lambda path: path.name,
+)
 def test_a_package_has_few_modules(top):
     modules = Counter(path.parent for path in python_files(top) if "tests" not in path.parts)
 
@@ -267,7 +288,15 @@ def test_the_functions_that_write_the_table_have_no_code_of_the_reader(handler):
         ("stripe", {"gateways/stripe.py"}),
         ("argon2", {"auth/password_hashing.py"}),
         ("jwt", {"auth/tokens.py"}),
-        ("cryptography", {"auth/signing_keys.py", "auth/sealing.py"}),
+        (
+            "cryptography",
+            {
+                "auth/signing_keys.py",
+                "auth/sealing.py",
+                "auth/account_security/passkey_verification.py",
+            },
+        ),
+        ("webauthn", {"auth/account_security/passkey_verification.py"}),
         ("pyotp", {"auth/one_time_codes.py"}),
         ("boto3", {"runtime/aws.py"}),
         ("botocore", {"runtime/aws.py", "gateways/", "table/"}),
@@ -290,6 +319,20 @@ def test_only_the_table_client_writes_condition_expressions():
     users = [path for path in python_files(*PRODUCT) if "ConditionExpression" in path.read_text()]
 
     assert users == [CORE / "table/client.py"]
+
+
+def test_a_key_of_the_table_is_spelled_in_one_module():
+    spelled = re.compile(r"""f?["'](?:[A-Z_]+#|GSI\d(?:PK|SK)?["'])""")
+    found = [
+        f"{relative_name(path)}: {match[0]}"
+        for path in python_files(*PRODUCT, ROOT / "infra")
+        for match in spelled.finditer(path.read_text())
+    ]
+
+    assert {line.partition(":")[0] for line in found} == {
+        "layers/core/python/docket/table/keys.py",
+        "infra/endpoints/actions.py",
+    }, found
 
 
 def test_one_module_reads_the_environment():

@@ -38,15 +38,16 @@ REPLACED = frozenset(
 )
 """Names that nothing may have."""
 
-REPLACED_MODULES = frozenset(("contract", "made", "sign_in"))
-"""Names that no module may have, although a variable may."""
+REPLACED_MODULES = frozenset(("made", "sign_in"))
+"""Names that no module or folder may have, although a variable may."""
 
 OTHERS = {
     ("layers/core/python/docket/schemas/payments.py", "received"),  # the API's JSON
     ("frontend/src/features/documents/uploads/droppedFiles.ts", "files"),  # the DOM's
     ("frontend/src/features/documents/uploads/uploader.ts", "files"),
     ("frontend/src/features/documents/uploads/uploader.test.tsx", "files"),
-    ("frontend/src/theme/theme.ts", "paper"),  # Material UI's
+    ("frontend/src/theme/colors.ts", "paper"),  # Material UI's
+    ("frontend/src/theme/components.ts", "paper"),
 }
 """Names that others define, and the files that use them."""
 
@@ -101,8 +102,11 @@ def uses_in(area: str) -> list[str]:
             continue
         names = python_names if path.suffix == ".py" else typescript_names
         file = path.relative_to(ROOT).as_posix()
-        if path.stem.strip("_") in REPLACED | REPLACED_MODULES:
-            uses.append(f"{file}: {path.stem}")
+        uses += [
+            f"{file}: {part}"
+            for part in (*path.parent.relative_to(folder).parts, path.stem)
+            if part.strip("_") in REPLACED | REPLACED_MODULES
+        ]
         source = path.read_text()
         if _WORD.search(source):
             uses += [

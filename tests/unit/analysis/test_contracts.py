@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from analysis import read
-from bench.contracts import measure
+from bench.reader.contracts import measure
 from tests.unit.analysis.documents import a_set_pdf, best_values, values_of
 
 OPENING = "This Agreement is between Alder Robotics, Inc. and Brook Castings LLC, the parties."

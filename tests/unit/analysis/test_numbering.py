@@ -4,7 +4,7 @@ from pathlib import Path
 from analysis.__main__ import describe
 from analysis.model.page_numbers import published
 
-SAMPLE = Path(__file__).parents[3] / "local/samples/invoice.pdf"
+SAMPLE = Path(__file__).parents[3] / "layers/core/python/docket/samples/invoice.pdf"
 
 
 def test_only_page_numbers_are_incremented():

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import read
-from bench.invoices import measure
+from bench.reader.invoices import measure
 from tests.unit.analysis.documents import a_pdf, best_values, values_of
 
 ITEMS = [

@@ -8,7 +8,7 @@ from analysis import read
 from analysis.extract import currency, values
 from analysis.extract.invoice import company_names, labels
 from analysis.layout.language import language_of
-from bench import languages
+from bench.reader import languages
 from tests.unit.analysis.documents import a_pdf, best_values
 from training.generated import drawing
 from training.generated.worldwide import invoices

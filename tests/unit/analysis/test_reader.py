@@ -23,7 +23,7 @@ from analysis import (
 from analysis.sandbox import parent
 from tests.unit.analysis.documents import a_pdf, best_values
 
-SAMPLES = Path(__file__).resolve().parents[3] / "local" / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "layers/core/python/docket/samples"
 TYPES = {
     "invoice.pdf": "application/pdf",
     "contract.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

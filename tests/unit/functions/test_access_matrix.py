@@ -27,19 +27,19 @@ from docket.runtime.clock import new_id, now
 from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.schemas.ids import EXAMPLE_FACT_ID
 from docket.table import client
-from docket.table.accounts import account_access, api_keys, sessions, users
+from docket.table.accounts import account_access, api_keys, passkeys, sessions, users
 from docket.table.orders import events
 from functions.auth import authorize
 from infra.endpoints import ENDPOINTS
 from tests.make import OID, a_read_document, an_order
 from tests.make_calls import DESCRIPTION, a_request, send
-from tests.make_people import a_credential, a_mail, a_session, an_api_key
+from tests.make_people import a_credential, a_mail, a_passkey, a_session, an_api_key
 from tests.table_state import save
 
 ADA = Caller(user_id="ada", session_id="01JD0000000000000000000001")
 EVE = Caller(user_id="eve", session_id="01JD0000000000000000000002")
 DOCUMENT = a_read_document()
-KEY = an_api_key()
+KEY, PASSKEY = an_api_key(), a_passkey()
 ADAS = {
     "order_id": OID,
     "document_id": DOCUMENT.id,
@@ -47,6 +47,7 @@ ADAS = {
     "number": "1",
     "fact_id": EXAMPLE_FACT_ID,
     "key_id": KEY.id,
+    "passkey_id": PASSKEY.id,
 }
 """Ids of what belongs to Ada, by their names in paths."""
 
@@ -60,6 +61,9 @@ def signed_in(service, jwt_stage):
     """Ada and Eve are signed in, and Ada has an order with a document."""
     save(an_order(DOCUMENT), DOCUMENT)
     api_keys.create(KEY, a_mail())
+    passkeys.add(
+        PASSKEY, passkeys.answered(b"challenge", until=now(), used_by="R1"), a_mail(id="M2")
+    )
     users.add(a_credential())
     users.add(a_credential("eve@example.com", id="eve"))
     for caller in (ADA, EVE):
@@ -197,11 +201,11 @@ def row_of(name):
     return next(row for row in ENDPOINTS if row.name == name)
 
 
-def new_key(user_id="ada", *scopes, at=None):
+def new_key(caller=ADA, *scopes, at=None):
     """A new API key, and its text."""
     request = CreateApiKeyRequest(name="A program", scopes=[*(scopes or SCOPES)], expires_in_days=1)
-    caller = Caller(user_id=user_id, session_id="")
-    return auth_keys.create(caller, request, device=RequestDevice(address="::1"), at=at or now())
+    present, device = sessions.require_open_session(caller, at=now()), RequestDevice(address="::1")
+    return auth_keys.create(present, request, device=device, at=at or now())
 
 
 def revoked_key():
@@ -301,6 +305,7 @@ def test_the_things_of_another_customer_are_not_found():
         "document_not_found",
         "export_not_found",
         "order_not_found",
+        "passkey_not_found",
         "session_not_found",
     }
 
@@ -320,7 +325,7 @@ def test_a_key_without_the_scope_is_refused(scope):
     others = [name for name in SCOPES if name != scope]
     rows = [row for row in FOR_KEYS if row.scope == scope]
 
-    assert set(answers(bearer(new_key("ada", *others).text), rows).values()) == {
+    assert set(answers(bearer(new_key(ADA, *others).text), rows).values()) == {
         (403, "scope_missing")
     }
 
@@ -333,7 +338,7 @@ def test_a_key_is_refused_where_only_a_session_is_accepted():
 
 def test_a_key_does_not_find_the_things_of_another_customer():
     rows = [row for row in FOR_KEYS if row in WITH_AN_ID]
-    refusals = answers(bearer(new_key("eve").text), rows)
+    refusals = answers(bearer(new_key(EVE).text), rows)
 
     assert set(refusals.values()) <= {(404, "document_not_found"), (404, "order_not_found")}
 

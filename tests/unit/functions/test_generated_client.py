@@ -289,7 +289,7 @@ def test_the_client_serves_the_whole_journey(docket, bucket, deliveries, stripe)
     assert (total.normalised.minor, total.normalised.currency) == (11900, "eur")
     assert (total.page, total.source) == (1, models.FactResponseSource.TEXT)
     assert [0 < edge < 1 for edge in total.box] == [True] * 4
-    assert requests.get(report.url, timeout=5).json()["order"]["Order"] == order_id
+    assert requests.get(report.url, timeout=5).json()["order"]["id"] == order_id
     assert requests.get(document.download_url, timeout=5).content == INVOICE
     assert {models.EventName.OPENED, models.EventName.PAID} <= {event.what for event in events}
     assert [order.id for order in orders] == [order_id]

@@ -35,18 +35,27 @@ BODIES = {
     "auth/reauthenticate": {"password": f"{MARK} bicycles purple"},
     "orders/create": {"title": MARK},
     "orders/update_status": {"status": "cancelled"},
+    "orders/update_review": {"status": "finished"},
     "orders/add_document": {
         "filename": f"{MARK}.pdf",
         "content_type": "application/pdf",
         "size": 9,
     },
     "analyses/create": {"details": MARK},
+    "auth/add_passkey": dict.fromkeys(
+        ("name", "credential_id", "client_data", "attestation"), MARK
+    ),
+    "auth/rename_passkey": {"name": MARK},
+    "auth/login_passkey": dict.fromkeys(
+        ("credential_id", "user_handle", "client_data", "authenticator_data", "signature"), MARK
+    ),
+    "analyses/request_report": {"format": "pdf"},
     "payments/confirm": {"payment_id": f"pi_{MARK}"},
     "payments/webhook": {"id": MARK, "data": {"object": {"object": MARK}}},
 }
 MESSAGES = {
     "events/on_upload": s3_notification(
-        Upload(user_id=MARK, document_id=DOCUMENT.id, ticket=1, version=MARK)
+        Upload(user_id=MARK, document_id=DOCUMENT.id, upload_number=1, version=MARK)
     ),
     "events/read_document": json.dumps(
         {
@@ -54,7 +63,7 @@ MESSAGES = {
             "user_id": MARK,
             "document_id": DOCUMENT.id,
             "attempt": 1,
-            "ticket": 1,
+            "upload_number": 1,
             "version": MARK,
             "filename": f"{MARK}.pdf",
             "content_type": "application/pdf",
@@ -72,11 +81,23 @@ MESSAGES = {
         }
     ),
     "events/export_account": json.dumps({"v": 1, "user_id": MARK, "export_id": MARK}),
+    "events/make_report": json.dumps(
+        {
+            "v": 1,
+            "user_id": MARK,
+            "order_id": MARK,
+            "report_id": MARK,
+            "form": "pdf",
+            "language": "en",
+            "table": "documents",
+            "doubtful": "mark",
+        }
+    ),
     "events/settle_debt": json.dumps(
         {"pk": f"ORDER#{OID}", "sk": f"DOCUMENT#{MARK}", "due_key": f"{MARK}#x"}
     ),
 }
-NEEDS_NOTHING = {"meta/health", "meta/docs", "meta/openapi", "meta/not_found"}
+NEEDS_NOTHING = {"meta/prices", "meta/health", "meta/docs", "meta/openapi", "meta/not_found"}
 
 
 def a_client_error(code):
@@ -110,7 +131,7 @@ def marked_event(name):
     if row is None:
         return a_request("GET", f"/{MARK}")
     ids = {"order_id": OID, "document_id": DOCUMENT.id, "session_id": OID, "key_id": OID}
-    path = row.path.format(**ids, number=1, fact_id="0" * 16)
+    path = row.path.format(**ids, number=1, fact_id="0" * 16, passkey_id="0" * 32)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
     cookies = (f"__Secure-docket_refresh={OID}.{OID}.{MARK:A<43}",)

@@ -119,16 +119,16 @@ def test_the_attachments_of_a_mail_are_its_documents(service, bucket, deliveries
 def test_the_report_has_the_facts_of_each_document_of_a_file(file, stripe):
     file.pay(stripe)
 
-    query = {"format": "csv"}
+    query = {"format": "csv", "table": "facts"}
     reply = call(
         "analyses/report", order_id=OID, query=query, headers={"accept": "application/json"}
     )
     raw = requests.get(reply.json["url"], timeout=5).content
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
 
-    gross = [(row["segment"], row["kind"], row["page"], row["normalised"])
-             for row in rows if row["fact"] == "gross"]  # fmt: skip
-    assert gross == [("2", "invoice", "2", "120"), ("3", "invoice", "4", "250")]
+    gross = [(row["Document in file"], row["Kind"], row["Page"], row["Value"])
+             for row in rows if row["Name in the API"] == "gross"]  # fmt: skip
+    assert gross == [("2", "invoice", "2", "120.00"), ("3", "invoice", "4", "250.00")]
 
 
 def test_a_file_that_is_read_again_has_the_same_documents(file, deliveries, stripe, monkeypatch):

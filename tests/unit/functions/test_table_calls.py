@@ -45,17 +45,25 @@ class Case:
     used_form: bool = False
 
 
-GET, MANY, QUERY, WRITE = "GetItem", "BatchGetItem", "Query", "TransactWriteItems"
+GET, MANY, QUERY = "GetItem", "BatchGetItem", "Query"
+UPDATE, WRITE = "UpdateItem", "TransactWriteItems"
 
 
 def entity_tag() -> dict[str, str]:
     return {"if-none-match": call("orders/get", order_id=OID).headers["ETag"]}
 
 
+def requested_report() -> dict[str, str]:
+    call("analyses/request_report", PDF, order_id=OID)
+    return {}
+
+
+PDF: dict[str, object] = {"format": "pdf"}
 CASES = (
     Case("orders/list", (QUERY,)),
     Case("orders/list", (QUERY, MANY), query={"status": "pending"}),
     Case("orders/create", (GET, WRITE), {}),
+    Case("orders/create_sample", (GET, WRITE)),
     Case("orders/get", (GET, QUERY)),
     Case("orders/get", (GET,), headers=entity_tag),
     Case("orders/list_documents", (GET, QUERY)),
@@ -63,6 +71,7 @@ CASES = (
     Case("orders/add_document", (MANY, WRITE), FILE),
     Case("orders/add_document", (MANY, WRITE), {"documents": [FILE] * 20}),
     Case("orders/update_status", (GET, WRITE, QUERY), {"status": "cancelled"}),
+    Case("orders/update_review", (GET, WRITE, QUERY), {"status": "finished"}, paid=True),
     Case("documents/get", (MANY, GET), headers=lambda: {"accept": "application/json"}),
     Case("documents/get", (MANY,)),
     Case("documents/renew_upload", (MANY, "UpdateItem")),
@@ -81,17 +90,21 @@ CASES = (
     Case("analyses/get", (QUERY, MANY), paid=True),
     Case("analyses/get", (QUERY, MANY), paid=True, query={"cursor": READ.id}),
     Case("analyses/report", (GET, QUERY), paid=True),
+    Case("analyses/request_report", (GET, UPDATE, WRITE), PDF, paid=True),
+    Case("analyses/get_report", (GET, GET), paid=True, query=PDF, headers=requested_report),
     Case("payments/create_intent", (QUERY, MANY, WRITE), {}),
     Case("payments/confirm", (MANY, MANY, WRITE, GET, QUERY), {}),
     Case("payments/confirm", (MANY, QUERY), {}, confirmed=True),
 )
 MORE_THAN_TWO = {
     "orders/update_status": "the reply to a cancellation shows the documents",
+    "orders/update_review": "the reply shows the documents, and the review is finished once",
     "analyses/create": "the first request is recorded, and the reply shows the documents",
+    "analyses/request_report": "the reports of the customer are counted",
     "payments/create_intent": "what was read is compared with what was paid for since",
     "payments/confirm": "Stripe is called in between, and the reply shows the documents",
 }
-"""Routes that need more than a read and a write, and why. They are used once for each order."""
+"""Routes that need more than a read and a write, and why. They are used few times for an order."""
 
 
 @pytest.fixture

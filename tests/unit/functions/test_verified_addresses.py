@@ -33,6 +33,7 @@ def ask_for(monkeypatch):
 def test_an_order_needs_a_verified_address_before_orders(user_id, ask_for):
     ask_for("before_order")
     assert call("orders/create", {}, as_user=user_id).refusal == NOT_VERIFIED
+    assert call("orders/create_sample", as_user=user_id).refusal == NOT_VERIFIED
 
     ask_for("before_payment")
     assert call("orders/create", {}, as_user=user_id).status == 201

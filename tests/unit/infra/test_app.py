@@ -6,7 +6,8 @@ import aws_cdk as cdk
 import pytest
 
 from infra import app as program
-from infra.settings import DEV, PROD, SettingsError
+from infra.setting_types.error import SettingsError
+from infra.settings import DEV, PROD
 
 
 def settings_of(**context):

@@ -19,13 +19,16 @@ def able(text, *rows):
     return functions.removesuffix(" |")
 
 
-def test_a_function_has_a_line_for_each_identity_provider_if_they_differ():
+def test_a_function_has_a_line_for_each_identity_if_they_differ():
     jwt, cognito = access_table([ROW]).splitlines()[2:]
 
     items = "get `USER#`; update `USER#` of index `GSI1`"
     elsewhere = "read versions of `uploads/`; the key that signs tokens"
     assert jwt == f"| `orders/get`, jwt | {items} | {elsewhere} |"
-    assert cognito == "| `orders/get`, cognito | get `USER#` | read versions of `uploads/` |"
+    assert (
+        cognito
+        == "| `orders/get`, cognito and gateway | get `USER#` | read versions of `uploads/` |"
+    )
 
 
 def test_a_function_without_permissions_may_use_nothing():
@@ -49,5 +52,6 @@ def test_only_the_functions_of_tokens_can_act_as_any_customer():
     able_to_sign = able("Act as any customer")
 
     assert able_to_sign == (
-        "`auth/login` (jwt), `auth/refresh` (jwt), `auth/jwks`, `auth/login_mfa`, `auth/authorize`"
+        "`auth/login` (jwt and cognito), `auth/refresh` (jwt and cognito), `auth/login_mfa`, "
+        "`auth/jwks`, `auth/login_passkey`, `auth/authorize`"
     )

@@ -23,7 +23,7 @@ from infra.endpoints import ENDPOINTS
 from infra.openapi.enumerations import ENUMERATIONS
 from infra.openapi.errors import ERRORS, codes_of
 from infra.openapi.examples import RESPONSES
-from infra.rate_limits import RATE_LIMITS
+from infra.setting_types.rate_limits import RATE_LIMITS
 
 DESCRIPTION: dict[str, Any] = json.loads(FILE.read_text())
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]

@@ -4,6 +4,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from infra.setting_types.error import SettingsError
 from local import publish_site
 from local.publish_site import content_type, publish
 
@@ -27,7 +28,7 @@ def build(tmp_path):
 
 
 def test_hashed_files_are_cached_for_a_year_and_others_are_revalidated(s3, build):
-    count = publish(s3, "site", build, {"identity": "jwt"})
+    count = publish(s3, "site", build, {"identity": "jwt"}, {})
 
     stored = {
         name: s3.head_object(Bucket="site", Key=name)["CacheControl"]
@@ -42,7 +43,7 @@ def test_hashed_files_are_cached_for_a_year_and_others_are_revalidated(s3, build
 
 
 def test_the_stages_configuration_is_published_with_the_build(s3, build):
-    publish(s3, "site", build, {"stripe_js": None, "identity": "cognito"})
+    publish(s3, "site", build, {"stripe_js": None, "identity": "cognito"}, {})
 
     config = s3.get_object(Bucket="site", Key="config.json")
     assert json.loads(config["Body"].read()) == {"stripe_js": None, "identity": "cognito"}
@@ -68,9 +69,36 @@ def test_a_site_without_stripes_key_is_published_with_a_warning(
     assert ("publish again" in capsys.readouterr().out) is (not key)
 
 
+def test_a_page_gets_the_values_of_the_stage(s3, build):
+    (build / "imprint.html").write_text("<p>{{operator.name}}</p>")
+
+    publish(s3, "site", build, {}, {"operator.name": "Ada & Söhne"})
+
+    page = s3.get_object(Bucket="site", Key="imprint.html")
+    assert page["Body"].read().decode() == "<p>Ada &amp; Söhne</p>"
+
+
+def test_the_page_for_unknown_paths_has_its_status_and_is_not_stored(s3, build):
+    (build / "de").mkdir()
+    for name in ("404.html", "de/404.html"):
+        (build / name).write_text("<!doctype html>")
+
+    publish(s3, "site", build, {}, {})
+
+    for name in ("404.html", "de/404.html"):
+        page = s3.head_object(Bucket="site", Key=name)
+        assert (page["Metadata"], page["CacheControl"]) == ({"status": "404"}, "no-store")
+    assert s3.head_object(Bucket="site", Key="index.html")["Metadata"] == {}
+
+
+def test_prod_is_not_published_without_an_operator():
+    with pytest.raises(SettingsError, match="set operator"):
+        publish_site.main("prod")
+
+
 def test_a_site_that_is_not_built_is_not_published(s3, tmp_path):
     with pytest.raises(FileNotFoundError, match="not built"):
-        publish(s3, "site", tmp_path, {})
+        publish(s3, "site", tmp_path, {}, {})
 
 
 def test_a_file_without_a_known_content_type_is_refused():

@@ -1,7 +1,9 @@
 """The command line runs each command on a deployed stage."""
 
 import pytest
+from botocore.stub import Stubber
 
+from docket.gateways import mail as ses
 from docket.table.payments import refunds
 from operations.commands import run
 from tests.make import OID, an_order
@@ -28,6 +30,18 @@ def test_an_order_is_shown(command):
 
 def test_an_unknown_order_is_reported(command):
     assert command("show", OID) == (2, ["There is no such order."])
+
+
+def test_a_failure_of_ses_is_reported(command, mailbox):
+    with Stubber(ses._ses()) as sesv2:
+        sesv2.add_client_error("delete_suppressed_destination", http_status_code=500)
+        sesv2.add_client_error("delete_suppressed_destination", "AccessDeniedException", "ada@")
+
+        failed = command("allow-mail", "ada@example.com")
+        refused = command("allow-mail", "ada@example.com")
+
+    assert failed == (2, ["SES has not done it. Run the command again."])
+    assert refused == (2, ["SES has not done it (AccessDeniedException). Run the command again."])
 
 
 def test_nothing_to_refund_is_reported(command):

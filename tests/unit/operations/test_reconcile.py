@@ -12,7 +12,7 @@ from docket.table.orders import orders
 from docket.workflows.audit import audit_context
 from docket.workflows.orders import payment as payment_workflow
 from operations import reconcile
-from operations.difference import Kind
+from operations.reconciliation.difference import Kind
 from tests.make import OID, a_document, a_read_document, an_order
 from tests.table_state import save
 

@@ -30,6 +30,7 @@ def reply_for(row, key):
         fact_id="0" * 16,
         session_id=OID,
         key_id=OID,
+        passkey_id="a" * 32,
         number=1,
     )
     event = a_request(row.method, path, "{", headers={"x-docket-edge": key}, query={"strange": 1})

@@ -15,7 +15,13 @@ def test_the_routes_are_those_of_the_endpoint_table():
 @pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
 def test_a_path_with_ids_has_its_methods(row):
     path = row.path.format(
-        order_id="O", document_id="D", fact_id="F", session_id="S", key_id="K", number=1
+        order_id="O",
+        document_id="D",
+        fact_id="F",
+        session_id="S",
+        key_id="K",
+        passkey_id="P",
+        number=1,
     )
 
     assert row.method in routes.methods_of(path)

@@ -10,6 +10,7 @@ from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.table.accounts import api_keys as api_key_table
 from docket.table.accounts import users
 from tests.make_people import THEN, a_credential
+from tests.table_state import open_session
 
 ADA = Caller(user_id="ada", session_id="S1")
 REQUEST = CreateApiKeyRequest(name="Import", scopes=["read"], expires_in_days=30)
@@ -18,7 +19,8 @@ REQUEST = CreateApiKeyRequest(name="Import", scopes=["read"], expires_in_days=30
 @pytest.fixture
 def text(table):
     users.add(a_credential())
-    return api_keys.create(ADA, REQUEST, device=RequestDevice(address="::1"), at=THEN).text
+    device = RequestDevice(address="::1")
+    return api_keys.create(open_session(at=THEN), REQUEST, device=device, at=THEN).text
 
 
 def test_a_key_is_usable_until_it_expires(text):

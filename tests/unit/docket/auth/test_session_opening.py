@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from docket.auth import session_opening, tokens
-from docket.domain.accounts.user import Device
+from docket.domain.accounts.user import AccountAccess, Device
 from docket.runtime.clock import now
 from docket.table import client
 from docket.table.accounts import sessions
@@ -17,7 +17,7 @@ HOME = Device(address="203.0.113.7", agent="a browser", place="Bern")
 
 def test_a_session_begins_verified_and_has_both_lifetimes():
     at = now().replace(microsecond=0)
-    put, token = session_opening.new_session(ADA, HOME, at=at)
+    put, token = session_opening.new_session(ADA, AccountAccess(), HOME, at=at)
     client.write(put)
 
     session = sessions.find_open(token.caller, at=at)
@@ -31,7 +31,7 @@ def test_a_session_begins_verified_and_has_both_lifetimes():
 
 def test_a_result_has_tokens_of_the_session_until_its_absolute_end():
     at = now()
-    _, token = session_opening.new_session(ADA, HOME, at=at)
+    _, token = session_opening.new_session(ADA, AccountAccess(), HOME, at=at)
 
     result = session_opening.result_of(ADA, token, at=at)
     near_the_end = session_opening.result_of(ADA, token, at=at, ends_at=at + timedelta(hours=1))

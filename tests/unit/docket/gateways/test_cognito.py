@@ -1,9 +1,17 @@
+from dataclasses import replace
+
 import boto3
 import pytest
 from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
 from botocore.stub import Stubber
 
-from docket.domain.errors import BadInput, FieldProblem, IdentityUnreachable, TooManyTries
+from docket.domain.errors import (
+    BadInput,
+    EmailTaken,
+    FieldProblem,
+    IdentityUnreachable,
+    TooManyTries,
+)
 from docket.gateways import cognito
 
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
@@ -82,6 +90,38 @@ def test_a_password_that_the_pool_rejects_is_bad_input(stub):
         cognito.set_password(EMAIL, PASSWORD)
 
     assert refused.value.problems == (FieldProblem("password", "password_refused"),)
+
+
+def test_an_account_moves_and_signs_in_with_its_new_address(pool):
+    user = cognito.create(EMAIL, "Ada").user
+    cognito.set_password(user.id, PASSWORD)
+
+    for _ in range(2):
+        cognito.move(user.id, "lovelace@example.com", is_verified=True)
+
+    moved = cognito.find("lovelace@example.com")
+    assert moved is not None
+    assert moved.user == replace(user, email="lovelace@example.com", email_verified=True)
+    assert cognito.find(EMAIL) is None
+    assert cognito.authenticate("lovelace@example.com", PASSWORD) is not None
+
+
+def test_an_address_of_another_account_is_taken(pool):
+    user, eve = (cognito.create(address, None).user for address in (EMAIL, "eve@example.com"))
+
+    with pytest.raises(EmailTaken):
+        cognito.move(user.id, eve.email, is_verified=True)
+
+    assert cognito.find(EMAIL) is not None
+
+
+def test_a_deletion_may_be_repeated(pool):
+    user = cognito.create(EMAIL, "Ada").user
+
+    for _ in range(2):
+        cognito.delete(user.id)
+
+    assert cognito.find(user.id) is None
 
 
 def test_an_address_that_the_pool_rejects_is_bad_input(stub):

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from botocore import exceptions as failures
+from botocore.stub import Stubber
 from pydantic import ValidationError
 
 from docket.domain.accounts.mail import SuppressionReason
@@ -148,3 +149,27 @@ def test_other_reports_change_nothing(body):
 def test_a_malformed_report_is_refused(body):
     with pytest.raises(ValidationError):
         ses.parse_report(body)
+
+
+def test_an_address_is_removed_from_the_suppression_list(mailbox):
+    with Stubber(ses._ses()) as sesv2:
+        for respond in (
+            lambda call, about: sesv2.add_response(call, {}, about),
+            lambda call, about: sesv2.add_client_error(
+                call, "NotFoundException", http_status_code=404, expected_params=about
+            ),
+        ):
+            respond("delete_suppressed_destination", {"EmailAddress": "Ada@xn--bcher-kva.example"})
+            ses.end_suppression("Ada@Bücher.example")
+            sesv2.assert_no_pending_responses()
+
+
+def test_a_suppression_that_ses_does_not_end_is_reported_without_the_address(mailbox):
+    with Stubber(ses._ses()) as sesv2:
+        sesv2.add_client_error(
+            "delete_suppressed_destination", "TooManyRequestsException", "ada@example.com"
+        )
+        with pytest.raises(ses.NotSent) as raised:
+            ses.end_suppression("ada@example.com")
+
+    assert "ada@" not in str(raised.value)

@@ -148,7 +148,7 @@ VALID_READING = {
     "user_id": "ada",
     "document_id": DOCUMENT.id,
     "attempt": 1,
-    "ticket": 1,
+    "upload_number": 1,
     "version": "v1",
     "filename": "a.pdf",
     "content_type": "application/pdf",
@@ -181,7 +181,7 @@ def test_messages_of_this_form_are_known(queues):
         {"attempt": 0},
         {"attempt": "1"},
         {"attempt": 1.5},
-        {"ticket": 0},
+        {"upload_number": 0},
         {"version": ""},
         {"part": -1},
         {"boundaries": [0, -1]},
@@ -241,11 +241,13 @@ def test_a_result_ends_a_reading_or_not(status, ends):
 
 
 def test_an_s3_message_is_parsed_with_its_url_encoded_key():
-    key = upload_key("order-document", "ada%2B", ticket=12)
+    key = upload_key("order-document", "ada%2B", upload_number=12)
 
     (upload,) = parse_uploads(json.dumps(notification(key)))
 
-    assert upload == Upload(user_id="ada+", document_id="order-document", ticket=12, version="v1")
+    assert upload == Upload(
+        user_id="ada+", document_id="order-document", upload_number=12, version="v1"
+    )
 
 
 def test_a_message_without_an_upload_names_none():

@@ -17,7 +17,7 @@ from tests.make import OID, THEN, a_document, a_read_document
 
 DOCUMENT = a_document()
 KEY = f"uploads/ada/{OID}/{DOCUMENT.id}/1"
-UPLOAD = Upload(user_id="ada", document_id=DOCUMENT.id, ticket=1, version="v1")
+UPLOAD = Upload(user_id="ada", document_id=DOCUMENT.id, upload_number=1, version="v1")
 
 
 def policy_of(form):
@@ -41,8 +41,16 @@ def test_an_upload_form_accepts_exactly_one_file_and_expires(bucket):
     assert not any("starts-with" in str(condition) for condition in conditions)
 
 
+def test_the_file_of_an_upload_is_put_once(bucket):
+    s3.put_upload(DOCUMENT, b"first")
+    s3.put_upload(DOCUMENT, b"second")
+
+    [upload] = s3.uploads_of(DOCUMENT)
+    assert s3.content(upload) == b"first"
+
+
 def test_a_renewed_form_has_a_key_of_its_own(bucket):
-    form = s3.presigned_post("ada", a_document(ticket=2), at=THEN)
+    form = s3.presigned_post("ada", a_document(upload_number=2), at=THEN)
 
     assert form.fields["key"] == f"uploads/ada/{OID}/{DOCUMENT.id}/2"
 
@@ -76,11 +84,11 @@ def test_a_form_without_a_checksum_requires_none(bucket):
 
 
 def test_a_download_has_the_original_filename(bucket):
-    bucket.upload(DOCUMENT.id, b"of another form", ticket=3)
-    upload = bucket.upload(DOCUMENT.id, b"the bytes", ticket=2)
-    bucket.upload(DOCUMENT.id, b"later bytes", ticket=2)
+    bucket.upload(DOCUMENT.id, b"of another form", upload_number=3)
+    upload = bucket.upload(DOCUMENT.id, b"the bytes", upload_number=2)
+    bucket.upload(DOCUMENT.id, b"later bytes", upload_number=2)
     name = 'Ma"ß\\%20;請求書 🧾.pdf'
-    uploaded = a_read_document(filename=name, id=DOCUMENT.id, file=upload.file, ticket=3)
+    uploaded = a_read_document(filename=name, id=DOCUMENT.id, file=upload.file, upload_number=3)
 
     url = s3.download_url("ada", uploaded)
 
@@ -127,18 +135,18 @@ def test_another_key_is_not_an_upload(key):
 def test_a_key_names_a_customer_a_document_and_a_ticket():
     assert s3.upload_of(KEY, "v1") == UPLOAD
     assert UPLOAD.order_id == OID
-    assert UPLOAD.file == UploadedFile(ticket=1, version="v1")
+    assert UPLOAD.file == UploadedFile(upload_number=1, version="v1")
 
 
 def test_the_uploads_of_the_current_ticket_are_listed_oldest_first(bucket):
-    renewed = a_document(ticket=2)
+    renewed = a_document(upload_number=2)
     bucket.upload(DOCUMENT.id, b"of the earlier form")
-    bucket.upload(DOCUMENT.id, b"of another form", ticket=20)
+    bucket.upload(DOCUMENT.id, b"of another form", upload_number=20)
     assert s3.uploads_of(renewed) == []
-    first, second = (bucket.upload(DOCUMENT.id, data, ticket=2) for data in (b"1", b"2"))
+    first, second = (bucket.upload(DOCUMENT.id, data, upload_number=2) for data in (b"1", b"2"))
 
     assert s3.uploads_of(renewed) == [first, second]
-    assert s3.uploads_of(a_document(ticket=2, user_id="eve")) == []
+    assert s3.uploads_of(a_document(upload_number=2, user_id="eve")) == []
 
 
 def test_a_delete_marker_is_not_an_upload(bucket):
@@ -170,7 +178,7 @@ def test_erasing_removes_every_version_of_one_document_only(bucket):
     other = a_document("other.pdf")
     for document in (DOCUMENT, other):
         bucket.upload(document.id, b"first")
-        bucket.upload(document.id, b"second", ticket=2)
+        bucket.upload(document.id, b"second", upload_number=2)
         s3.put_result(document.id, 1, b"{}")
         s3.put_page_image(document.id, 1, 0, "thumbnail", b"webp")
         s3.put_part(document.id, 1, range(12), b"{}")

@@ -14,7 +14,7 @@ def a_version(key, *, is_marker=False):
 
 
 def test_a_version_is_an_upload_or_of_a_reading():
-    assert a_version(UPLOAD).upload == UploadedFile(ticket=2, version="v1")
+    assert a_version(UPLOAD).upload == UploadedFile(upload_number=2, version="v1")
     assert a_version(UPLOAD).attempt is None
     assert (a_version(PART).attempt, a_version(PART).upload) == (3, None)
     assert a_version(PART).is_part

@@ -355,8 +355,8 @@ def test_a_dispute_is_followed_to_its_end(stripe, status, state, lost):
 
 def test_events_are_listed_after_one_of_them_oldest_first(stripe):
     ids = [create_intent(revision=number).id for number in range(3)]
-    for intent_id in ids:
-        stripe.pay(intent_id)
+    for payment_intent_id in ids:
+        stripe.pay(payment_intent_id)
     assert stripe_gateway.cancel_intent(create_intent(revision=9).id) is not None
 
     page = stripe_gateway.events_after(None)
@@ -371,8 +371,8 @@ def test_events_are_listed_after_one_of_them_oldest_first(stripe):
 def test_a_long_list_begins_with_its_oldest_page(stripe, monkeypatch):
     monkeypatch.setattr(stripe_gateway, "_PAGE", 2)
     ids = [create_intent(revision=number).id for number in range(5)]
-    for intent_id in ids:
-        stripe.pay(intent_id)
+    for payment_intent_id in ids:
+        stripe.pay(payment_intent_id)
 
     found, position = [], None
     while True:

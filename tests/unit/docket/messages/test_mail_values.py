@@ -6,6 +6,13 @@ TIME = "2026-03-02T01:05+02:00"
 
 
 @pytest.mark.parametrize(
+    ("language", "date"), [("en", "1 December 2028"), ("de", "1. Dezember 2028")]
+)
+def test_a_day_is_written_in_the_language(language, date):
+    assert written({"date": "2028-12-01"}, language) == {"date": date}
+
+
+@pytest.mark.parametrize(
     ("language", "time", "device"),
     [
         ("en", "1 March 2026 at 23:05 UTC", "an unknown device"),

@@ -49,7 +49,7 @@ class Page(HTMLParser):
 
 def rendered(kind, language="en", value="value"):
     ours = {"site": SITE, "link": f"{SITE}/verify-email#t0ken", "minutes": "60", "time": TIME}
-    ours["until"] = TIME
+    ours["until"] = ours["date"] = TIME
     params = {**dict.fromkeys(PARAMETERS[kind], value), **ours}
     return mails.render(kind, params, language)
 

@@ -33,7 +33,7 @@ def test_a_failure_is_described_by_types_codes_and_frames():
     outer, inner = describe(raised_from(a_client_error(), PaymentsUnreachable()))
 
     assert (outer["type"], outer["code"]) == (
-        "docket.domain.errors.PaymentsUnreachable",
+        "docket.domain.errors.base.PaymentsUnreachable",
         "payments_unreachable",
     )
     assert (inner["type"], inner["code"]) == (

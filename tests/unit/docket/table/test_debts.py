@@ -30,7 +30,7 @@ def due_key():
 
 
 def test_what_is_due_is_found_by_class_and_shard_oldest_first():
-    first, late = a_document("1.pdf", ticket_issued_at=THEN - timedelta(minutes=1)), a_document()
+    first, late = a_document("1.pdf", upload_issued_at=THEN - timedelta(minutes=1)), a_document()
     save(an_order(first, late), first, late)
 
     found = due()
@@ -99,7 +99,7 @@ def test_failures_in_a_row_are_counted():
 def test_progress_ends_a_row_of_failures():
     save(an_order(a_document()), a_document())
     debts.postpone(reserve(due()[0]), until=LATER)
-    renewed = a_document().ticket_renewed(LATER)
+    renewed = a_document().with_new_upload(LATER)
     client.update(document_items.update_write(a_document(), renewed, at=LATER))
     until = LATER + timedelta(hours=1)
 
@@ -109,7 +109,7 @@ def test_progress_ends_a_row_of_failures():
 def test_a_debt_that_was_moved_meanwhile_is_not_rescheduled():
     save(an_order(a_document()), a_document())
     claim = reserve(due()[0])
-    renewed = a_document().ticket_renewed(LATER)
+    renewed = a_document().with_new_upload(LATER)
     client.update(document_items.update_write(a_document(), renewed, at=LATER))
     moved = due_key()
 

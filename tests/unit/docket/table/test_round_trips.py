@@ -16,10 +16,11 @@ from docket.domain.orders.document import (
     Document,
     DocumentStatus,
     DuplicateOf,
-    NamedDocument,
     UploadedFile,
 )
 from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.filenames import NamedDocument
+from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
 from docket.domain.payments.pricing import Money, PriceList
@@ -48,14 +49,14 @@ DOCUMENT = Document(
     content_type="application/pdf",
     size=1000,
     added_at=at(1),
-    ticket_issued_at=at(4),
+    upload_issued_at=at(4),
     sha256="ab" * 32,
     status=DocumentStatus.READING,
     quarantined=True,
     status_reason=Reason("too_large", {"max_megabytes": 25}),
     retriable=True,
-    ticket=2,
-    file=UploadedFile(ticket=2, version="v1"),
+    upload_number=2,
+    file=UploadedFile(upload_number=2, version="v1"),
     attempt=3,
     uploaded_at=at(2),
     reading_since=at(3),
@@ -75,6 +76,7 @@ DOCUMENT = Document(
     reviewed=4,
     reviewed_attempt=1,
     review_version=6,
+    erased_at=at(9),
 )
 PAYMENT = Payment(
     payment_intent_id="pi_2",
@@ -137,8 +139,10 @@ ORDER = Order(
     payment=PAYMENT,
     refunds=(replace(REFUND, closed_at=None).summary,),
     named_document=NamedDocument(id=DOCUMENT.id, filename="invoice.pdf"),
+    review=FinishedReview(finished_at=at(8), user_id="ada", api_key_id="key_1"),
     read_at=at(5),
     analysed_at=at(7),
+    is_sample=True,
 )
 USER = User(
     id="ada",
@@ -160,6 +164,7 @@ SESSION = Session(
     expires_at=THEN + timedelta(days=30),
     ends_at=THEN + timedelta(days=180),
     device=Device(address="203.0.113.7", agent="a browser", place="Bern"),
+    generation="G1",
 )
 ANALYSIS = Analysis(
     document_id=DOCUMENT.id,
@@ -239,14 +244,20 @@ def test_a_user_and_a_credential_are_read_with_all_fields():
     assert users.find("ada") == USER
 
 
+def open_session():
+    """The session, in the present generation of the account's sessions."""
+    access = {**keys.account_access("ada"), "generation": SESSION.generation}
+    client.write(client.Put(item=access), sessions.put(SESSION))
+
+
 def test_a_session_is_stored_with_all_fields():
-    client.write(sessions.put(SESSION))
+    open_session()
 
     assert sessions.find_open(Caller(user_id="ada", session_id="S1"), at=THEN) == SESSION
 
 
 def test_a_stored_session_is_open_and_rotates():
-    client.write(sessions.put(SESSION))
+    open_session()
     caller = Caller(user_id="ada", session_id="S1")
 
     assert sessions.is_open(caller, at=SESSION.expires_at - timedelta(seconds=1))

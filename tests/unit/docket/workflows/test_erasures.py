@@ -58,7 +58,7 @@ def save_unreadable(bucket, **fields):
     unreadable = a_read_document(
         status=DocumentStatus.UNREADABLE, page_count=None, read_attempt=None, file=upload.file
     )
-    unreadable = replace(unreadable, ticket=2, **fields)
+    unreadable = replace(unreadable, upload_number=2, **fields)
     save(an_order(unreadable), unreadable)
     return upload
 
@@ -91,19 +91,19 @@ def test_a_file_that_the_scan_could_not_examine_is_left_as_long_as_it_may_be_sca
 
 def test_a_replaced_file_is_erased(bucket):
     save_unreadable(bucket)
-    newer = bucket.upload(ID, ticket=2)
+    newer = bucket.upload(ID, upload_number=2)
 
     uploads.accept([newer], AUDIT)
     assert ERASURE in owed(THEN)
     settle_until_nothing_is_owed()
 
     assert bucket.versions(ID) == []
-    assert bucket.versions(ID, ticket=2) == [newer.version]
+    assert bucket.versions(ID, upload_number=2) == [newer.version]
 
 
 def test_a_version_that_comes_after_its_form_was_replaced_is_erased(bucket):
     save_unreadable(bucket)
-    newer = bucket.upload(ID, ticket=2)
+    newer = bucket.upload(ID, upload_number=2)
     uploads.accept([newer], AUDIT)
     settle_due(THEN)
     bucket.upload(ID, b"late")  # S3's message about it is lost
@@ -116,16 +116,16 @@ def test_a_version_that_comes_after_its_form_was_replaced_is_erased(bucket):
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_an_upload_that_may_still_be_accepted_is_left_until_the_order_is_closed(bucket, is_closed):
     upload = bucket.upload(ID)
-    failing = replace(READING, attempt=2, ticket=2, file=upload.file)
+    failing = replace(READING, attempt=2, upload_number=2, file=upload.file)
     status = OrderStatus.CANCELLED if is_closed else OrderStatus.PENDING
     save(an_order(failing, status=status), failing)
     finish(Outcome(reader_version="", reason=Reason("damaged")), attempt=2)
-    newer = bucket.upload(ID, ticket=2)
+    newer = bucket.upload(ID, upload_number=2)
 
     settle_until_nothing_is_owed()
 
     assert bucket.versions(ID) == [upload.version]
-    assert bucket.versions(ID, ticket=2) == ([] if is_closed else [newer.version])
+    assert bucket.versions(ID, upload_number=2) == ([] if is_closed else [newer.version])
 
 
 def test_the_result_of_an_earlier_reading_is_erased_after_the_last_write(bucket):
@@ -177,7 +177,7 @@ def test_the_first_reading_of_a_document_owes_no_erasure():
 
 def test_a_file_that_is_accepted_during_an_erasure_is_left(bucket, monkeypatch):
     save_unreadable(bucket, retriable=True)
-    newer = bucket.upload(ID, ticket=2)
+    newer = bucket.upload(ID, upload_number=2)
     readings.read_again("ada", OID, [ID], AUDIT, reader_version="2", limits=LIMITS)
     finish(Outcome(reader_version="2", reason=Reason("damaged")), attempt=2)
     delete = s3._delete_versions
@@ -189,5 +189,5 @@ def test_a_file_that_is_accepted_during_an_erasure_is_left(bucket, monkeypatch):
     monkeypatch.setattr(s3, "_delete_versions", accept_first)
     settle_due(THEN)
 
-    assert document().file == UploadedFile(ticket=2, version=newer.version)
-    assert bucket.versions(ID, ticket=2) == [newer.version]
+    assert document().file == UploadedFile(upload_number=2, version=newer.version)
+    assert bucket.versions(ID, upload_number=2) == [newer.version]

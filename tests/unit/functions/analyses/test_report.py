@@ -30,7 +30,7 @@ def test_a_request_is_redirected_to_the_report(paid_order):
     reply = get_report(paid_order)
 
     assert reply.status == 302
-    assert f"docket-{paid_order.id}.json" in reply.headers["Location"]
+    assert f"{paid_order.id}/docket.json" in reply.headers["Location"]
     assert reply.headers["Vary"] == "Accept, Accept-Language, Authorization"
 
 
@@ -38,7 +38,7 @@ def test_a_json_request_gets_the_url(paid_order):
     reply = get_report(paid_order, "csv", headers={"accept": "application/json"})
 
     assert reply.status == 200
-    assert f"docket-{paid_order.id}-en.csv" in reply.json["url"]
+    assert f"{paid_order.id}/docket-en-documents.csv" in reply.json["url"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,15 @@ def test_the_language_of_the_csv_is_the_requested_or_accepted_one(
 
     reply = call("analyses/report", order_id=paid_order.id, query=query, headers=headers)
 
-    assert f"docket-{paid_order.id}-{expected}.csv" in reply.json["url"]
+    assert f"{paid_order.id}/docket-{expected}-documents.csv" in reply.json["url"]
+
+
+def test_a_request_chooses_the_table_and_what_happens_to_doubtful_facts(paid_order):
+    query = {"format": "csv", "table": "line_items", "doubtful": "omit"}
+
+    reply = call("analyses/report", order_id=paid_order.id, query=query)
+
+    assert f"{paid_order.id}/docket-en-line_items-sure.csv" in reply.headers["Location"]
 
 
 def test_an_unknown_language_is_rejected(paid_order):

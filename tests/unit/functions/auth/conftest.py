@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, settings
 
 from docket.auth import accounts, known_devices
 from docket.domain.accounts.user import RequestDevice
+from docket.gateways import cognito
 from docket.runtime import clock, config
 from docket.table import client, keys
 from docket.table.client import Update
 from functions.auth import (
+    add_passkey,
     authorize,
     begin_totp,
     change_email,
@@ -20,22 +22,28 @@ from functions.auth import (
     forgot_password,
     login,
     login_mfa,
+    login_passkey,
+    login_passkey_options,
+    passkey_options,
     reauthenticate,
     register,
     remove_totp,
 )
 from functions.events import send_mail
 from tests.make_calls import Reply, a_request, require_documented
+from tests.soft_authenticator import SoftAuthenticator
 
 PASSWORD = "seven purple bicycles"
 ADA = "ada@example.com"
 NEW_ADDRESS = "Lovelace@example.com"
 
+WITH_EACH_IDENTITY = pytest.mark.parametrize(
+    "identity_provider", ["jwt_stage", "pool"], indirect=True
+)
+
 ARBITRARY_TEXT = settings(
     max_examples=30,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 """Settings of a property test with arbitrary texts; its examples share one table."""
 
@@ -162,6 +170,11 @@ def session(ada, mailbox, sign_in):
 @pytest.fixture
 def verified(session):
     """Ada's address is verified."""
+    if config.read(config.Identity).identity_provider == "cognito":
+        user = accounts().find_by_address(ADA)
+        assert user
+        cognito.verify_address(user)
+        return
     for key in (keys.credential(ADA), keys.user(session["user_id"])):
         client.update(
             Update(key=key, condition="attribute_exists(PK)", set={("email_verified",): True})
@@ -292,3 +305,40 @@ def second_step(call):
     return lambda token, code, **fields: call(
         login_mfa, "POST", "login/mfa", {"mfa_token": token, "code": code}, **fields
     )
+
+
+@pytest.fixture
+def add_device(call, session):
+    """Add the passkey of a device to Ada's account, and return the reply."""
+
+    def add(device, **fields):
+        options = call(passkey_options, "POST", "passkeys/options", caller=session).json
+        body = device.make(options) | fields
+        return call(add_passkey, "POST", "passkeys", body, caller=session)
+
+    return add
+
+
+@pytest.fixture
+def laptop(add_device):
+    """A device with a passkey of Ada's."""
+    device = SoftAuthenticator()
+    assert add_device(device).status == 201
+    return device
+
+
+@pytest.fixture
+def challenge(call):
+    """A challenge for whoever has a passkey."""
+    return lambda: call(login_passkey_options, "POST", "login/passkey/options").json["challenge"]
+
+
+@pytest.fixture
+def log_in_by(call, challenge):
+    """Log in by the passkey of a device, and return the reply."""
+
+    def log_in(device, *, changed=(), **fields):
+        body = device.sign(challenge()) | dict(changed)
+        return call(login_passkey, "POST", "login/passkey", body, **fields)
+
+    return log_in

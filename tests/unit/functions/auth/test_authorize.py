@@ -86,7 +86,8 @@ def test_a_changed_token_is_anonymous():
 def test_a_key_that_is_used_too_often_has_no_caller(monkeypatch):
     users.add(a_credential(id=ADA.user_id))
     request = CreateApiKeyRequest(name="Import", scopes=["read"])
-    key = api_keys.create(ADA, request, device=RequestDevice(address="::1"), at=now())
+    present = sessions.require_open_session(ADA, at=now())
+    key = api_keys.create(present, request, device=RequestDevice(address="::1"), at=now())
     monkeypatch.setattr(limits, "KEY_LIMIT", 1)
     assert authorize_request(f"Bearer {key.text}")["context"]["api_key_id"] == key.key.id
 

@@ -12,11 +12,6 @@ from functions.auth import (
 from tests.unit.functions.auth.conftest import App
 
 
-@pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have this function."""
-
-
 def test_a_factor_that_is_not_confirmed_is_replaced(begin_factor, confirm_factor, clock_at):
     earlier, later = (App(begin_factor().json["secret"], clock_at) for _ in range(2))
 

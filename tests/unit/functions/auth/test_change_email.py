@@ -4,16 +4,18 @@ import pytest
 
 from docket.runtime.clock import now
 from functions.auth import change_email, register
-from tests.unit.functions.auth.conftest import PASSWORD
+from tests.unit.functions.auth.conftest import PASSWORD, WITH_EACH_IDENTITY
 
 ADA, NEW, EVE = "ada@example.com", "Lovelace@example.com", "eve@example.com"
 
 
 @pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have these functions."""
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
 
 
+@WITH_EACH_IDENTITY
 def test_a_request_does_not_show_whether_an_address_is_taken(call, session, inbox):
     call(register, "POST", "register", {"email": EVE, "password": PASSWORD})
 

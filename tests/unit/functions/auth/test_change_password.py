@@ -3,15 +3,16 @@ import pytest
 from docket.domain import rate_limits
 from functions.auth import change_password, login
 from tests.dynamodb_faults import lost_replies
-from tests.unit.functions.auth.conftest import PASSWORD, authorized
+from tests.unit.functions.auth.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
 
 NEW = "nine yellow umbrellas"
 ADA = "ada@example.com"
 
 
 @pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have this function."""
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
 
 
 @pytest.fixture
@@ -23,6 +24,7 @@ def change(call, session):
     return send
 
 
+@WITH_EACH_IDENTITY
 def test_a_new_password_ends_all_other_sessions(change, session, sign_in, inbox):
     other = sign_in()
 
@@ -35,6 +37,7 @@ def test_a_new_password_ends_all_other_sessions(change, session, sign_in, inbox)
     assert inbox() == [(ADA, "Your password was changed", None)]
 
 
+@WITH_EACH_IDENTITY
 def test_only_the_device_of_the_change_stays_known(call, ada, change, knows):
     here, elsewhere = (call(login, "POST", "login", ada).device_token for _ in range(2))
 
@@ -51,6 +54,7 @@ def test_an_unknown_device_does_not_become_known_by_a_change(change, knows):
     assert not knows(stranger)
 
 
+@WITH_EACH_IDENTITY
 def test_a_repetition_ends_other_sessions_as_its_reply_says(change, sign_in):
     change()
     other = sign_in(NEW)
@@ -60,6 +64,7 @@ def test_a_repetition_ends_other_sessions_as_its_reply_says(change, sign_in):
     assert authorized(other["token"]).keys() == {"token"}
 
 
+@WITH_EACH_IDENTITY
 def test_the_password_is_needed(change, sign_in, inbox):
     assert change("a wrong password").refusal == (401, "wrong_credentials")
 
@@ -79,12 +84,14 @@ def test_a_new_password_is_checked(change):
         assert change(new_password=password).fields == ["new_password"]
 
 
+@WITH_EACH_IDENTITY
 def test_guesses_are_limited(change):
     refusals = [change(f"guess {number}", f"other {number}").status for number in range(11)]
 
     assert refusals == [401] * 10 + [429]
 
 
+@WITH_EACH_IDENTITY
 def test_lost_replies_have_one_effect(change, sign_in, inbox):
     with lost_replies(2):
         assert change().status == 200

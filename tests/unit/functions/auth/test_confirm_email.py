@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from docket.auth import accounts
 from docket.runtime.clock import now
 from docket.table.accounts import users
 from functions.auth import (
@@ -15,14 +16,15 @@ from functions.auth import (
     register,
 )
 from tests.dynamodb_faults import lost_replies
-from tests.unit.functions.auth.conftest import PASSWORD, authorized
+from tests.unit.functions.auth.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
 
 ADA, NEW = "ada@example.com", "Lovelace@example.com"
 
 
 @pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have these functions."""
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
 
 
 @pytest.fixture
@@ -30,17 +32,19 @@ def confirm(call):
     return lambda token: call(confirm_email, "POST", "confirm-email", {"token": token})
 
 
+@WITH_EACH_IDENTITY
 @pytest.mark.parametrize(("first", "second"), [(ADA, NEW), (NEW, ADA)])
 def test_both_addresses_confirm_a_change(verified, change, confirm, first, second):
     tokens = change()
 
     assert confirm(tokens[first]).json["confirmed"] == "one"
-    assert users.credential(ADA)
+    assert accounts().find_by_address(ADA)
     assert confirm(tokens[second]).json["confirmed"] == "both"
-    assert users.credential(NEW.lower())
-    assert users.credential(ADA) is None
+    assert accounts().find_by_address(NEW.lower())
+    assert accounts().find_by_address(ADA) is None
 
 
+@WITH_EACH_IDENTITY
 def test_a_change_ends_all_sessions_and_is_noticed(change, confirm, sign_in, session, inbox):
     confirm(change()[NEW])
 
@@ -49,7 +53,8 @@ def test_a_change_ends_all_sessions_and_is_noticed(change, confirm, sign_in, ses
     assert sign_in(PASSWORD, NEW.upper())["user_id"] == session["user_id"]
     user = users.find(session["user_id"])
     assert user
-    assert (user.email, user.email_verified) == (NEW, True)
+    assert user == accounts().find_by_id(session["user_id"])
+    assert (user.email.lower(), user.email_verified) == (NEW.lower(), True)
     assert inbox() == [(ADA, "The address of your account was changed", None)]
 
 
@@ -65,7 +70,7 @@ def test_an_address_that_was_verified_since_the_request_confirms_too(change, con
     request.getfixturevalue("verified")
 
     assert confirm(tokens[NEW]).json["confirmed"] == "one"
-    assert users.credential(ADA)
+    assert accounts().find_by_address(ADA)
 
 
 @pytest.fixture(params=["all others", "that one"])
@@ -78,13 +83,14 @@ def end_by_owner(request, call, sign_in):
     )
 
 
+@WITH_EACH_IDENTITY
 def test_the_end_of_sessions_voids_what_they_requested(change, confirm, session, end_by_owner):
     tokens = change()  # by a thief, in `session`
 
     assert end_by_owner(session).status == 200
 
     assert confirm(tokens[NEW]).refusal == (409, "link_invalid")
-    assert users.credential(ADA)
+    assert accounts().find_by_address(ADA)
 
 
 def test_the_reuse_of_a_refresh_token_voids_what_was_requested(
@@ -111,12 +117,13 @@ def test_a_logout_does_not_void_a_change(call, change, confirm, session):
     assert confirm(tokens[NEW]).json["confirmed"] == "both"
 
 
+@WITH_EACH_IDENTITY
 def test_a_link_confirms_once(verified, change, confirm):
     tokens = change()
     confirm(tokens[NEW])
 
     assert confirm(tokens[NEW]).refusal == (409, "link_used")
-    assert users.credential(ADA)
+    assert accounts().find_by_address(ADA)
 
 
 def test_a_late_link_is_refused(verified, change, confirm, later):
@@ -142,12 +149,13 @@ def test_a_later_request_replaces_an_earlier_one(verified, change, confirm):
     assert confirm(later[ADA]).json["confirmed"] == "one"
 
 
+@WITH_EACH_IDENTITY
 def test_an_address_that_was_taken_meanwhile_is_refused(call, change, confirm):
     tokens = change()
     call(register, "POST", "register", {"email": NEW, "password": PASSWORD})
 
     assert confirm(tokens[NEW]).refusal == (409, "email_taken")
-    assert users.credential(ADA)
+    assert accounts().find_by_address(ADA)
 
 
 def test_a_taken_address_is_refused_at_its_first_confirmation(call, verified, change, confirm):
@@ -156,6 +164,7 @@ def test_a_taken_address_is_refused_at_its_first_confirmation(call, verified, ch
     assert confirm(change()[NEW]).refusal == (409, "email_taken")
 
 
+@WITH_EACH_IDENTITY
 def test_lost_replies_have_one_effect(verified, change, confirm, sign_in, inbox):
     tokens = change()
     with lost_replies(2):

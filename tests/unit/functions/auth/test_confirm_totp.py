@@ -1,16 +1,9 @@
 import re
 
-import pytest
-
 from docket.domain import rate_limits
 from functions.auth import confirm_totp, login, me, reauthenticate, remove_totp
 from tests.table_state import stored
 from tests.unit.functions.auth.conftest import ADA, PASSWORD, App, authorized
-
-
-@pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have this function."""
 
 
 def test_a_login_needs_a_code_once_the_factor_is_confirmed(

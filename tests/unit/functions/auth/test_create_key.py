@@ -6,18 +6,19 @@ from docket.domain.accounts import api_key
 from docket.domain.accounts.api_key import MAX_KEYS
 from docket.runtime.clock import now
 from docket.table import client
-from docket.table.accounts import users
+from docket.table.accounts import account_access, sessions, users
 from functions.auth import authorize, create_key, list_keys, revoke_key
-from tests.make_people import a_credential
+from tests.make_people import PRESENT, a_credential, a_session
 
-RECENT = {"verified_at": now().isoformat()}
-ADA = {"user_id": "ada", "session_id": "S1", **RECENT}
+ADA = {"user_id": "ada", "session_id": "S1", "verified_at": PRESENT}
 REQUEST = {"name": "Import", "scopes": ["write", "read", "read"], "expires_in_days": 30}
 
 
 @pytest.fixture
 def create(call, jwt_stage, queues):
     users.add(a_credential())
+    at = now()
+    client.write(sessions.put(a_session(created_at=at, expires_at=at + timedelta(days=30))))
     return lambda body=REQUEST, caller=ADA: call(create_key, "POST", "keys", body, caller=caller)
 
 
@@ -91,6 +92,12 @@ def test_the_number_of_keys_is_limited(create, call):
 
     assert create().status == 201
     assert len(call(list_keys, "GET", "keys", caller=ADA).json) == MAX_KEYS
+
+
+def test_a_session_that_has_ended_since_it_was_authorized_creates_no_key(create):
+    account_access.end_sessions("ada", at=now())
+
+    assert create().refusal == (401, "not_signed_in")
 
 
 def test_a_key_of_a_removed_account_is_not_created(create):

@@ -12,12 +12,13 @@ from functions.events import dispatch, settle_debt
 from tests.make import OID, a_payment, a_read_document, an_order
 from tests.make_people import a_mail
 from tests.table_state import save, stored
-from tests.unit.functions.auth.conftest import ADA, PASSWORD, authorized
+from tests.unit.functions.auth.conftest import ADA, PASSWORD, WITH_EACH_IDENTITY, authorized
 
 
 @pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have this function."""
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
 
 
 class Context:
@@ -46,6 +47,7 @@ def delete(call, session):
     return call(delete_me, "DELETE", "me", caller=session)
 
 
+@WITH_EACH_IDENTITY
 def test_a_deletion_ends_the_session_and_is_mailed(call, session, inbox):
     inbox()
 
@@ -66,9 +68,10 @@ def test_a_deletion_needs_a_recent_sign_in(call, session):
 def test_a_disabled_account_is_not_deleted_by_its_owner(call, session):
     client.write(account_access.disable_write(session["user_id"], at=now()))
 
-    assert delete(call, session).refusal == (403, "account_disabled")
+    assert delete(call, session).refusal == (401, "not_signed_in")
 
 
+@WITH_EACH_IDENTITY
 def test_nobody_signs_in_to_an_account_that_is_being_deleted(call, session):
     delete(call, session)
 
@@ -77,6 +80,7 @@ def test_nobody_signs_in_to_an_account_that_is_being_deleted(call, session):
     assert reply.refusal == (403, "account_disabled")
 
 
+@WITH_EACH_IDENTITY
 def test_a_deleted_account_is_gone_and_its_address_is_free(call, session, inbox, minute, bucket):
     user_id = session["user_id"]
     call(forgot_password, "POST", "forgot-password", {"email": ADA})

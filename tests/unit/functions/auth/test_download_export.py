@@ -7,6 +7,7 @@ from docket.runtime.clock import now
 from functions.auth import download_export, request_export
 from functions.events import export_account
 from tests.lambda_events import Context
+from tests.table_state import open_session
 
 
 def make_export(queues):
@@ -48,7 +49,9 @@ def test_an_archive_is_downloaded_by_its_address(ready, download):
 
 
 def test_another_customer_gets_no_address(ready, session, download):
-    assert download(caller=session | {"user_id": "eve"}).refusal == (404, "export_not_found")
+    eve = session | {"user_id": "eve", "session_id": open_session("eve").session_id}
+
+    assert download(caller=eve).refusal == (404, "export_not_found")
 
 
 def test_an_expired_archive_is_not_offered(ready, session, download, later):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from docket.domain.accounts.user import Caller
 from docket.runtime.clock import now
 from docket.table import client
-from docket.table.accounts import sessions
+from docket.table.accounts import account_access, sessions
 from functions.auth import end_other_sessions
 from tests.dynamodb_faults import lost_replies
 from tests.make_people import a_session
@@ -42,7 +42,7 @@ def test_all_other_sessions_of_the_caller_end(call, jwt_stage):
 def test_a_later_session_may_end_the_one_that_was_left(call, jwt_stage):
     open_session(ID)
     end_others(call)
-    open_session(OTHER, created_at=now())
+    open_session(OTHER, created_at=now(), generation=account_access.find("ada").generation)
 
     end_others(call, OTHER)
 

@@ -5,13 +5,13 @@ import pytest
 from docket.domain.accounts.user import Caller
 from docket.runtime.clock import now
 from docket.table import client
-from docket.table.accounts import account_access, sessions
+from docket.table.accounts import sessions
 from functions.auth import end_session
-from tests.make_people import a_session
+from tests.make_people import PRESENT, a_session
+from tests.table_state import open_session
 
 ID, OTHER = "01JD0000000000000000000001", "01JD0000000000000000000002"
-RECENT = {"verified_at": now().isoformat()}
-ADA = {"user_id": "ada", "session_id": ID, **RECENT}
+ADA = {"user_id": "ada", "session_id": ID, "verified_at": PRESENT}
 
 
 @pytest.fixture
@@ -42,13 +42,13 @@ def test_a_session_ends_once(send):
 
 
 def test_a_session_that_ended_with_others_is_not_found(send):
-    account_access.end_sessions("ada", at=now(), kept_session=ID)
+    sessions.end_others(Caller(user_id="ada", session_id=ID), at=now())
 
     assert send(OTHER).refusal == (404, "session_not_found")
 
 
 def test_another_customers_session_is_not_ended(send):
-    eve = {"user_id": "eve", "session_id": ID, **RECENT}
+    eve = {"user_id": "eve", "session_id": open_session("eve").session_id, "verified_at": PRESENT}
 
     assert send(OTHER, eve).refusal == (404, "session_not_found")
     assert is_open(OTHER)

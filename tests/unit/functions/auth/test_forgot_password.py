@@ -2,16 +2,25 @@ import pytest
 
 from docket.domain.rate_limits import MAIL_LIMIT
 from functions.auth import forgot_password, register
-from tests.unit.functions.auth.conftest import PASSWORD
+from tests.unit.functions.auth.conftest import PASSWORD, WITH_EACH_IDENTITY
 
 ADA, EVE = "ada@example.com", "eve@example.com"
 
 
 @pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have these functions."""
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
 
 
+def test_what_is_no_email_address_is_refused(call):
+    refused = call(forgot_password, "POST", "forgot-password", {"email": "ada.example.com"})
+
+    assert refused.status == 400
+    assert refused.json["details"][0]["field"] == "email"
+
+
+@WITH_EACH_IDENTITY
 def test_an_unknown_address_gets_the_same_reply_and_no_mail(call, ada, inbox):
     replies = [
         call(forgot_password, "POST", "forgot-password", {"email": email}) for email in (ADA, EVE)

@@ -134,29 +134,43 @@ def test_a_login_replaces_an_outdated_hash(call, jwt_stage, monkeypatch):
 
 
 @pytest.fixture
-def jwt_ada(call, jwt_stage, monkeypatch):
+def jwt_ada(jwt_stage, ada_of_yesterday):
+    return ada_of_yesterday()
+
+
+@pytest.fixture
+def old_ada(identity_provider, ada_of_yesterday):
+    return ada_of_yesterday()
+
+
+@pytest.fixture
+def ada_of_yesterday(call, monkeypatch):
     """The login request of a user who registered a day ago."""
-    body = {"email": "ada@example.com", "password": PASSWORD}
-    call(register, "POST", "register", body)
-    monkeypatch.setattr(login, "now", lambda: now() + timedelta(days=1))
-    return body
+
+    def registered():
+        body = {"email": "ada@example.com", "password": PASSWORD}
+        call(register, "POST", "register", body)
+        monkeypatch.setattr(login, "now", lambda: now() + timedelta(days=1))
+        return body
+
+    return registered
 
 
 def mails():
     return [item for item in stored() if item["PK"].startswith("MAIL#")]
 
 
-def test_a_login_from_a_new_device_owes_a_mail_in_its_language(call, jwt_ada):
+def test_a_login_from_a_new_device_owes_a_mail_in_its_language(call, old_ada):
     headers = {
         "accept-language": "de",
         "cloudfront-viewer-city": "Bern",
         "cloudfront-viewer-country": "CH",
         "x-docket-viewer": "198.51.100.1",
     }
-    reply = call(login, "POST", "login", jwt_ada, headers=headers)
+    reply = call(login, "POST", "login", old_ada, headers=headers)
     device = f"__Secure-docket_device={reply.device_token}"
 
-    call(login, "POST", "login", jwt_ada, cookies=(device,))
+    call(login, "POST", "login", old_ada, cookies=(device,))
 
     (mail,) = mails()
     assert (mail["kind"], mail["language"]) == ("new_device", "de")
@@ -177,15 +191,15 @@ def test_a_known_device_is_let_in_during_an_attack(call, jwt_ada, monkeypatch):
     assert int(stranger.headers["Retry-After"]) > 0
 
 
-def test_a_login_ends_the_session_whose_cookie_it_replaces(call, jwt_ada):
-    first = call(login, "POST", "login", jwt_ada)
+def test_a_login_ends_the_session_whose_cookie_it_replaces(call, old_ada):
+    first = call(login, "POST", "login", old_ada)
     cookies = (f"__Secure-docket_refresh={first.refresh_token}",)
 
-    wrong = call(login, "POST", "login", {**jwt_ada, "password": "a guess"}, cookies=cookies)
+    wrong = call(login, "POST", "login", {**old_ada, "password": "a guess"}, cookies=cookies)
     assert wrong.status == 401
     assert authorized(first.json["access_token"])["user_id"]
 
-    second = call(login, "POST", "login", jwt_ada, cookies=cookies)
+    second = call(login, "POST", "login", old_ada, cookies=cookies)
     assert authorized(first.json["access_token"]).keys() == {"token"}
     assert authorized(second.json["access_token"])["user_id"]
 

@@ -14,14 +14,16 @@ from functions.auth import (
 )
 from tests.dynamodb_faults import before_write, lost_replies
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import ADA, PASSWORD, App, authorized
+from tests.unit.functions.auth.conftest import ADA, PASSWORD, WITH_EACH_IDENTITY, App, authorized
 
 
 @pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have this function."""
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
 
 
+@WITH_EACH_IDENTITY
 def test_a_code_opens_a_session(authenticator, first_step, second_step):
     reply = second_step(first_step(), authenticator.next_code())
 
@@ -30,6 +32,7 @@ def test_a_code_opens_a_session(authenticator, first_step, second_step):
     assert reply.device_token
 
 
+@WITH_EACH_IDENTITY
 @pytest.mark.parametrize("written", [str, str.lower, lambda code: code.replace("-", " ")])
 def test_a_recovery_code_opens_one_session_and_is_noticed(
     authenticator, first_step, second_step, written
@@ -117,6 +120,7 @@ def test_a_changed_password_voids_the_first_step(authenticator, first_step, seco
     assert second_step(token, authenticator.next_code()).refusal == (401, "login_expired")
 
 
+@WITH_EACH_IDENTITY
 def test_a_disabled_account_opens_no_session(authenticator, first_step, second_step, session):
     token = first_step()
     client.write(account_access.disable_write(session["user_id"], at=clock.now()))
@@ -157,6 +161,7 @@ def test_a_session_does_not_escape_a_password_that_changes_meanwhile(
     assert refused.refusal == (401, "login_expired")
 
 
+@WITH_EACH_IDENTITY
 def test_a_login_does_not_escape_a_factor_that_is_turned_on_meanwhile(
     call, ada, begin_factor, confirm_factor, clock_at
 ):
@@ -254,6 +259,7 @@ def test_a_first_step_with_a_lost_reply_replaces_an_outdated_hash(outdated, firs
     assert not is_outdated()
 
 
+@WITH_EACH_IDENTITY
 def test_the_second_step_ends_the_session_whose_cookie_it_replaces(
     authenticator, first_step, second_step
 ):

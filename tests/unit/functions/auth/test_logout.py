@@ -7,7 +7,7 @@ from tests.unit.functions.auth.conftest import PASSWORD
 BODY = {"email": "ada@example.com", "password": PASSWORD}
 
 
-def test_logout_ends_the_session_and_expires_the_cookie(call, jwt_stage):
+def test_logout_ends_the_session_and_expires_the_cookie(call, identity_provider):
     call(register, "POST", "register", BODY)
     user_session = tokens.read(call(login, "POST", "login", BODY).json["access_token"])
     caller = {"user_id": user_session.user_id, "session_id": user_session.session_id}
@@ -25,7 +25,7 @@ def test_logout_without_a_caller_is_rejected(call, jwt_stage):
     assert call(logout, "POST", "logout").status == 401
 
 
-def test_logout_with_cognito_expires_the_cookie(call, pool):
+def test_logout_of_the_pools_session_expires_the_cookie(call, gateway_stage):
     user = call(register, "POST", "register", BODY).json["user"]
     caller = {"user_id": user["id"], "session_id": "S1"}
 

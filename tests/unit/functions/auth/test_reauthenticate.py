@@ -13,7 +13,7 @@ from tests.unit.functions.auth.conftest import PASSWORD
 
 
 @pytest.fixture
-def session(call, jwt_stage):
+def session(call, identity_provider):
     """The session of a login an hour ago."""
     body = {"email": "ada@example.com", "password": PASSWORD}
     call(register, "POST", "register", body)
@@ -55,6 +55,7 @@ def test_a_wrong_password_proves_nothing_and_tries_are_limited(send, session):
     assert age_of_proof(session) > timedelta(minutes=59)
 
 
+@pytest.mark.parametrize("identity_provider", ["jwt_stage"], indirect=True)
 def test_the_password_of_who_has_the_address_now_proves_nothing(call, send, session):
     eve = {"email": "eve@example.com", "password": "seven orange bicycles"}
     call(register, "POST", "register", eve)

@@ -10,7 +10,7 @@ from tests.unit.functions.auth.conftest import PASSWORD
 
 
 @pytest.fixture
-def signed_in(call, jwt_stage):
+def signed_in(call, identity_provider):
     body = {"email": "ada@example.com", "password": PASSWORD}
     call(register, "POST", "register", body)
     return call(login, "POST", "login", body)
@@ -85,7 +85,7 @@ def test_an_access_token_cannot_be_refreshed(send, signed_in):
     assert send({"refresh_token": signed_in.json["access_token"]}).status == 401
 
 
-def test_a_refresh_token_of_cognito_is_refreshed(call, pool):
+def test_a_refresh_token_of_the_pool_is_refreshed(call, gateway_stage):
     body = {"email": "ada@example.com", "password": PASSWORD}
     user = call(register, "POST", "register", body).json["user"]
     signed_in = call(login, "POST", "login", body)

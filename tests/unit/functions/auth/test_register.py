@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docket.gateways import cognito
-from functions.auth import register
-from tests.unit.functions.auth.conftest import ARBITRARY_TEXT
+from functions.auth import forgot_password, register, reset_password
+from tests.unit.functions.auth.conftest import ADA, ARBITRARY_TEXT
 
 REGISTRATION = {
     "email": "Ada@example.com",
@@ -46,6 +46,19 @@ def test_a_taken_address_is_a_conflict_except_for_a_repeated_request(send):
     assert send(REGISTRATION, headers=key).json == first.json
     repeated = send(REGISTRATION)
     assert (repeated.status, repeated.json["code"]) == (409, "email_taken")
+
+
+def test_who_registered_the_address_of_another_cannot_try_their_passwords(send, call, inbox):
+    key, new_password = {"idempotency-key": "key-1"}, "nine yellow umbrellas"
+    assert send(REGISTRATION, headers=key).status == 201
+    call(forgot_password, "POST", "forgot-password", {"email": ADA})
+    ((*_, token),) = inbox()
+    reset = {"token": token, "password": new_password}
+    assert call(reset_password, "POST", "reset-password", reset).status == 200
+
+    for password in (new_password, REGISTRATION["password"]):
+        repeated = send({**REGISTRATION, "password": password}, headers=key)
+        assert repeated.refusal == (409, "email_taken")
 
 
 @pytest.mark.parametrize("key", ["", "two words", "x" * 256, "é"])

@@ -1,14 +1,7 @@
-import pytest
-
 from docket.table.accounts import second_factors
 from functions.auth import (
     remove_totp,
 )
-
-
-@pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have this function."""
 
 
 def test_a_removed_factor_is_not_asked_for(authenticator, call, session, sign_in, inbox):

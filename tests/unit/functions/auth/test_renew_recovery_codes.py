@@ -1,13 +1,6 @@
-import pytest
-
 from docket.domain.accounts.second_factor import RECOVERY_CODES
 from functions.auth import renew_recovery_codes
 from tests.unit.functions.auth.conftest import ADA
-
-
-@pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have this function."""
 
 
 def test_recovery_codes_are_replaced(authenticator, call, session, first_step, second_step):

@@ -2,23 +2,24 @@ import re
 
 import pytest
 
+from docket.auth import accounts
 from docket.domain.accounts.passwords import MIN_LENGTH
 from docket.domain.rate_limits import TOTAL_LIMIT
-from docket.table import client, keys
-from docket.table.accounts import users
+from docket.table import client
 from docket.table.client import Update
 from functions.auth import login, register, reset_password, send_verification, verify_email
 from tests.dynamodb_faults import lost_replies
-from tests.table_state import item_at, stored
-from tests.unit.functions.auth.conftest import PASSWORD, authorized
+from tests.table_state import stored
+from tests.unit.functions.auth.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
 
 NEW = "nine yellow umbrellas"
 ADA, EVE = "ada@example.com", "eve@example.com"
 
 
 @pytest.fixture
-def identity_provider(jwt_stage):
-    """Only accounts in the table have these functions."""
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def reset(call):
     )
 
 
+@WITH_EACH_IDENTITY
 def test_a_mailed_link_sets_a_password_and_ends_all_sessions(forget, reset, sign_in, inbox):
     session = sign_in()
     (token,) = forget()
@@ -37,12 +39,13 @@ def test_a_mailed_link_sets_a_password_and_ends_all_sessions(forget, reset, sign
     assert authorized(session["token"]).keys() == {"token"}
     assert sign_in(PASSWORD) is None
     assert sign_in(NEW)["user_id"] == session["user_id"]
-    assert inbox() == [(ADA, "Your password was changed", None)]
-    credential = users.credential(ADA)
-    assert credential
-    assert credential.user.email_verified
+    assert inbox() == [(ADA, "Your password was reset", None)]
+    user = accounts().find_by_address(ADA)
+    assert user
+    assert (user.email_verified, user.version) == (True, 1)
 
 
+@WITH_EACH_IDENTITY
 def test_only_the_device_of_the_reset_is_known(call, ada, forget, reset, knows):
     """Who signed in with a stolen password is a stranger again, and the owner is none."""
     earlier = call(login, "POST", "login", ada).device_token
@@ -54,6 +57,7 @@ def test_only_the_device_of_the_reset_is_known(call, ada, forget, reset, knows):
     assert "HttpOnly" in reply.cookies[0]
 
 
+@WITH_EACH_IDENTITY
 def test_a_link_is_used_once(forget, reset, sign_in):
     (token,) = forget()
     assert reset(token).status == 200
@@ -102,6 +106,7 @@ def test_a_link_changes_no_other_account(call, forget, reset, sign_in):
     assert sign_in(PASSWORD, EVE)
 
 
+@WITH_EACH_IDENTITY
 def test_a_refused_password_leaves_the_link(forget, reset):
     (token,) = forget()
 
@@ -111,6 +116,7 @@ def test_a_refused_password_leaves_the_link(forget, reset):
     assert reset(token).status == 200
 
 
+@WITH_EACH_IDENTITY
 def test_a_reset_with_lost_replies_has_one_effect(forget, reset, sign_in, inbox):
     (token,) = forget()
 
@@ -121,6 +127,7 @@ def test_a_reset_with_lost_replies_has_one_effect(forget, reset, sign_in, inbox)
     assert len(inbox()) == 1
 
 
+@WITH_EACH_IDENTITY
 def test_a_reset_lets_an_owner_in_whose_password_is_being_guessed(forget, reset, sign_in):
     sign_in("a wrong password")
     (counter,) = [item for item in stored() if item["PK"].startswith("RATE_LIMIT#address#")]
@@ -136,6 +143,7 @@ def test_a_reset_lets_an_owner_in_whose_password_is_being_guessed(forget, reset,
     assert sign_in(NEW)
 
 
+@WITH_EACH_IDENTITY
 def test_no_token_and_no_password_is_stored(forget, reset):
     (token,) = forget()
     reset(token)
@@ -145,7 +153,6 @@ def test_no_token_and_no_password_is_stored(forget, reset):
     assert token not in everything
     assert NEW not in everything
     assert re.search(r"LINK#[0-9a-f]{64}", everything)
-    assert item_at(keys.credential(ADA))["version"] == 1
 
 
 def test_an_earlier_link_says_that_the_address_is_verified(call, session, forget, reset):
@@ -154,3 +161,13 @@ def test_an_earlier_link_says_that_the_address_is_verified(call, session, forget
     reset(token)
 
     assert call(verify_email, "POST", "verify-email", {"token": verification}).status == 200
+
+
+def test_passkeys_stay_and_the_mail_says_how_many_there_are(laptop, forget, reset, log_in_by):
+    *_, token = forget()
+
+    reset(token)
+
+    (mail,) = [item for item in stored() if item.get("kind") == "password_reset"]
+    assert mail["params"]["passkeys"] == "1"
+    assert log_in_by(laptop).status == 200

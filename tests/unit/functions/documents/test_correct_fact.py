@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+from dataclasses import replace
+from functools import partial
 
 import pytest
 import requests
 
 from analysis.consolidate import key_facts
 from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import OrderStatus
 from docket.gateways import s3
 from docket.table import client
@@ -72,11 +75,11 @@ def shown(fact_id=GROSS_ID):
     return next(fact for fact in document["facts"] if fact["id"] == fact_id)
 
 
-def report(form):
+def report(form, **query):
     reply = call(
         "analyses/report",
         order_id=OID,
-        query={"format": form},
+        query={"format": form, **query},
         headers={"accept": "application/json"},
     )
     return requests.get(reply.json["url"], timeout=5)
@@ -127,11 +130,11 @@ def test_reports_have_the_correction_and_the_readers_value(paid):
     correct("191.00")
 
     (document,) = report("json").json()["documents"]
-    text = report("csv").content.decode("utf-8-sig")
-    row = next(row for row in csv.DictReader(io.StringIO(text)) if row["fact"] == "gross")
+    text = report("csv", table="facts").content.decode("utf-8-sig")
+    row = next(row for row in csv.DictReader(io.StringIO(text)) if row["Fact"] == "Gross")
 
     assert document["facts"][0]["reader_value"]["value"] == "119.00"
-    assert (row["value"], row["corrected"], row["reader_value"]) == ("EUR 191.00", "yes", "119.00")
+    assert (row["As printed"], row["Corrected"], row["Read as"]) == ("EUR 191.00", "yes", "119.00")
     assert report("pdf").content.startswith(b"%PDF")
 
 
@@ -168,7 +171,7 @@ def test_each_review_has_an_event_without_content(paid):
     correct(action="reject", fact_id=SELLER_ID, tag='"1.2"')
     correct(action="reset", tag='"1.3"')
 
-    names = ["fact_corrected", "fact_accepted", "fact_rejected", "review_finished", "fact_reset"]
+    names = ["fact_corrected", "fact_accepted", "fact_rejected", "fact_reset"]
     events = call("orders/list_events", order_id=OID).json
     assert sorted(event_names()) == sorted(names)
     corrected = next(event for event in events if event["what"] == "fact_corrected")
@@ -177,6 +180,39 @@ def test_each_review_has_an_event_without_content(paid):
         "fact": "gross",
         "fact_id": GROSS_ID,
     }
+
+
+def test_a_change_opens_a_finished_review(service):
+    save_paid(review=FinishedReview(finished_at=THEN, user_id="ada"))
+
+    correct("191.00")
+    correct("192.00", tag='"1.1"')
+
+    assert get_order().review is None
+    assert sorted(event_names()) == ["fact_corrected", "fact_corrected", "review_reopened"]
+
+
+def test_a_repeated_request_leaves_the_review_finished(service):
+    save_paid()
+    correct("191.00")
+    correct(action="accept", fact_id=DATE_ID, tag='"1.1"')
+    correct(action="accept", fact_id=SELLER_ID, tag='"1.2"')
+    call("orders/update_review", {"status": "finished"}, order_id=OID)
+
+    correct("191.00")
+
+    assert get_order().review
+
+
+def test_a_review_that_is_finished_meanwhile_is_opened_by_the_change(service):
+    save_paid(replace(DOCUMENT, doubtful=0))
+    finish = partial(call, "orders/update_review", {"status": "finished"}, order_id=OID)
+
+    with interrupted(finish):
+        correct("191.00")
+
+    assert get_order().review is None
+    assert sorted(event_names()) == ["fact_corrected", "review_finished", "review_reopened"]
 
 
 def test_an_order_counts_what_was_reviewed(paid):
@@ -199,6 +235,17 @@ def test_a_repeated_request_changes_nothing(paid):
 
     assert (first.json, first.headers["ETag"]) == (second.json, second.headers["ETag"])
     assert (get_order().version, event_names()) == (version, ["fact_corrected"])
+
+
+def test_a_change_without_effect_does_not_pass_over_the_changes_of_others(paid):
+    correct(action="accept")
+    correct("2026-03-09", fact_id=DATE_ID, tag='"1.1"')
+
+    outdated = correct(action="accept", tag='"1.0"')
+    reply = correct("2026-03-10", fact_id=DATE_ID, tag=outdated.headers["ETag"])
+
+    assert (outdated.status, reply.refusal) == (200, (412, "fact_changed"))
+    assert shown(DATE_ID)["normalised"] == "2026-03-09"
 
 
 def test_a_lost_reply_is_repeated_without_harm(paid):

@@ -37,4 +37,4 @@ def test_the_earlier_form_is_no_longer_valid(document):
     call("documents/renew_upload", document_id=document["id"])
 
     _, renewed = documents.get("ada", document["id"])
-    assert renewed.ticket == 2
+    assert renewed.upload_number == 2

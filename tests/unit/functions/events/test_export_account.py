@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from zipfile import ZipFile
 
 import jsonschema_rs
@@ -15,6 +16,7 @@ from docket.domain.accounts.device import token_hash
 from docket.domain.accounts.export import ExportState
 from docket.domain.accounts.mail import MailKind, SuppressionReason, mailbox_of
 from docket.domain.accounts.one_time_link import LinkPurpose
+from docket.domain.accounts.retention import RemovalNotice
 from docket.domain.accounts.second_factor import SecondFactor, UsedCode
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.orders.correction import Correction, Statement, Verdict
@@ -24,19 +26,22 @@ from docket.gateways import export_objects, s3
 from docket.runtime.clock import new_id, now
 from docket.runtime.logging import HandlerFailed
 from docket.schemas.accounts.auth import RegisterRequest
-from docket.table import client, idempotency_keys
+from docket.table import client, idempotency_keys, keys
 from docket.table.accounts import (
     account_access,
+    account_retention,
     address_changes,
     api_keys,
     exports,
     known_devices,
     mails,
     one_time_links,
+    passkeys,
     second_factors,
     sessions,
     suppressions,
 )
+from docket.table.debts import Claim
 from docket.table.documents import corrections, documents
 from docket.table.orders import analyses, contents
 from docket.table.orders.analyses import Analysis
@@ -45,13 +50,13 @@ from docket.workflows.accounts import export as export_workflow
 from docket.workflows.accounts import export_archives
 from docket.workflows.documents.reviewed_facts import fact_ids
 from functions.events import export_account
-from infra.export_schema import FILE
+from infra.export_schema import EXPORT
 from tests.dynamodb_faults import lost_replies
 from tests.lambda_events import Context
 from tests.make import OID, OTHER_OID, THEN, a_document, a_payment, a_read_document, an_order
-from tests.make_people import a_mail, a_session, an_api_key
+from tests.make_people import a_mail, a_passkey, a_session, an_api_key
 from tests.reading import a_gross_fact
-from tests.table_state import save, stored
+from tests.table_state import open_session, save, stored
 
 pytestmark = pytest.mark.usefixtures("jwt_stage", "queues")
 
@@ -79,6 +84,8 @@ def store_account(user):
     factor = SecondFactor(user_id=user.id, sealed_secret=SECRETS[0], created_at=THEN)
     second_factors.begin(factor)
     api_keys.create(an_api_key(user_id=user.id), a_mail("eve@example.com", id="M5"))
+    answered = passkeys.answered(b"challenge", until=THEN, used_by="R1")
+    passkeys.add(a_passkey(user_id=user.id), answered, a_mail("eve@example.com", id="M7"))
     client.write(
         second_factors.confirm_write(factor, UsedCode(step=1), [SECRETS[1]], at=THEN, used_by="r"),
         address_changes.put(AddressChange.requested("C1", user, NEW_ADDRESS, at=THEN)),
@@ -95,6 +102,10 @@ def store_account(user):
     paid = DuplicateOf(order_id=OID, document_id=f"{OID}-1")
     contents.record_paid(Content(user_id=user.id, sha256="ab", paid=paid))
     suppressions.suppress(mailbox_of(user.address), SuppressionReason.BOUNCE, at=THEN)
+    profile = account_retention.owed(user)
+    debt = Claim(key=keys.user(user.id), due_key=profile["GSI2SK"], item=profile, failures=0)
+    notice = RemovalNotice(at=THEN, removal_at=THEN + timedelta(days=30))
+    account_retention.notify(debt, notice, a_mail("eve@example.com", id="M6"))
 
 
 def a_correction(user_id):
@@ -140,7 +151,7 @@ def ada(bucket, queues):
 
 @pytest.fixture
 def export(ada):
-    return export_workflow.request(ada, "en", at=now())
+    return export_workflow.request(open_session(ada, new_id()), "en", at=now())
 
 
 def deliver(queues, seconds=900.0):
@@ -205,12 +216,13 @@ def test_everything_beside_the_orders_is_in_one_file(export, queues):
     assert [name for name, value in account.items() if not value] == []
     assert [mail["id"] for mail in account["mails"]] == ["M1", "M3"]
     assert account["second_factor"]["recovery_codes"] == 1
+    assert account["passkeys"][0]["name"] == "Laptop"
     assert account["idempotency_keys"][0]["key"] == "K1"
     assert account["paid_contents"] == [{"sha256": "ab", "documents": [f"{OID}-1"]}]
 
 
 def test_its_json_is_valid_by_the_published_schema(export, queues):
-    schema = jsonschema_rs.validator_for(json.loads(FILE.read_text()))
+    schema = jsonschema_rs.validator_for(json.loads(EXPORT.stored))
     content = contents_of(finished(queues, export.user_id))
     described = [path for path in content if path.endswith(".json") and "result" not in path]
 

@@ -61,10 +61,10 @@ def test_no_byte_of_a_file_is_loaded(bucket, monkeypatch):
 
 
 def test_a_file_that_is_replaced_while_it_is_read_is_to_be_erased(bucket):
-    reading = a_reading_document("c.pdf", ticket=2)
+    reading = a_reading_document("c.pdf", upload_number=2)
     save(an_order(reading), reading)
 
-    assert process(s3_notification(bucket.upload(reading.id, ticket=2))) == []
+    assert process(s3_notification(bucket.upload(reading.id, upload_number=2))) == []
 
     assert stored(reading).attempt == 2
     assert tasks.get(OID, TaskKind.ERASE, reading.id)

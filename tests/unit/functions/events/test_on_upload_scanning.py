@@ -183,7 +183,7 @@ def test_a_repeated_verdict_of_an_older_upload_has_no_effect(
     receive(older)
     verdict_arrives(older, "UNSUPPORTED")
     call("documents/renew_upload", document_id=DOCUMENT.id)
-    newer = bucket.upload(DOCUMENT.id, INVOICE, ticket=2)
+    newer = bucket.upload(DOCUMENT.id, INVOICE, upload_number=2)
     receive(newer)
     before = document()
 
@@ -191,7 +191,7 @@ def test_a_repeated_verdict_of_an_older_upload_has_no_effect(
 
     assert document() == before
     assert before.waits_for_scan
-    assert bucket.versions(DOCUMENT.id, ticket=2) == [newer.version]
+    assert bucket.versions(DOCUMENT.id, upload_number=2) == [newer.version]
     assert_quarantined()
 
 
@@ -287,7 +287,7 @@ def test_another_file_may_be_uploaded_after_an_infected_one(
     bucket.tag(infected, **{TAG: "THREATS_FOUND"})
     receive(infected)
     call("documents/renew_upload", document_id=DOCUMENT.id)
-    clean = bucket.upload(DOCUMENT.id, b"no document", ticket=2)
+    clean = bucket.upload(DOCUMENT.id, b"no document", upload_number=2)
 
     receive(clean)
     verdict_arrives(clean, "NO_THREATS_FOUND")

@@ -35,7 +35,15 @@ def message(bucket):
 
 
 def body_of(requested):
-    fields = ("user_id", "document_id", "attempt", "ticket", "version", "filename", "content_type")
+    fields = (
+        "user_id",
+        "document_id",
+        "attempt",
+        "upload_number",
+        "version",
+        "filename",
+        "content_type",
+    )
     return json.dumps({name: getattr(requested, name) for name in fields})
 
 

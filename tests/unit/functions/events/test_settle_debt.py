@@ -2,22 +2,25 @@
 
 import json
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from docket.auth import accounts
 from docket.domain.accounts.export import Export
 from docket.domain.orders.document import WAITING_FOR_SCAN, DocumentStatus, DuplicateOf
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.order import OrderStatus
+from docket.domain.orders.report import Report, ReportOptions
 from docket.domain.payments.payment import PaymentStatus, RefundStatus
 from docket.domain.task import Task, TaskKind
-from docket.gateways import s3, stripe_pace
+from docket.gateways import cognito, s3, stripe_pace
 from docket.runtime import clock, config
 from docket.table import client, keys, tasks
-from docket.table.accounts import exports
+from docket.table.accounts import account_access, api_keys, exports, pool_profiles, users
 from docket.table.documents import documents
-from docket.table.orders import analyses, contents
+from docket.table.orders import analyses, contents, reports
 from docket.table.orders.analyses import Analysis
 from docket.table.orders.contents import Content
 from docket.table.payments import payments, refunds, stripe_events
@@ -37,7 +40,8 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.table_state import get_order, save
+from tests.make_people import a_credential, a_mail, an_api_key
+from tests.table_state import get_order, save, stored
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -90,7 +94,7 @@ def a_record(body="{}"):
 def test_an_abandoned_order_ends_with_its_payment_and_its_upload(stripe, minute, pass_time):
     save(an_order(READ, expires_at=clock.now() + timedelta(days=30)), READ)
     intent = payment_workflow.current_intent(get_order(), audit_context("customer"))
-    late = a_document("late.pdf", added_at=clock.now(), ticket_issued_at=clock.now())
+    late = a_document("late.pdf", added_at=clock.now(), upload_issued_at=clock.now())
     documents.add("ada", [late], an_event("document_added", at=clock.now()), limits=LIMITS)
 
     minute()
@@ -98,8 +102,13 @@ def test_an_abandoned_order_ends_with_its_payment_and_its_upload(stripe, minute,
     for _ in range(2):
         pass_time(days=15, seconds=1)
         minute()
-
     assert get_order().status is OrderStatus.CANCELLED
+    assert owed() == [f"TASK#files#{OID}"]
+
+    for days in (1, 30, 1, 1):
+        pass_time(days=days)
+        minute()
+    assert documents.get("ada", READ.id)[1].erased_at
     assert owed() == []
 
 
@@ -136,7 +145,7 @@ def test_a_paid_order_is_refunded_when_it_is_not_completed_in_time(stripe, minut
 
 def test_what_the_reader_and_the_bucket_owe_is_settled(bucket, queues, minute, pass_time):
     at = clock.now()
-    lost = a_document("lost.pdf", ticket_issued_at=at)
+    lost = a_document("lost.pdf", upload_issued_at=at)
     stuck = a_reading_document("stuck.pdf", reading_since=at)
     waiting = a_reading_document("waiting.pdf", reading_since=at, admitted_at=None)
     save(an_order(lost, stuck, waiting), lost, stuck, waiting)
@@ -295,7 +304,38 @@ def test_the_parts_of_a_reading_without_progress_are_requested_again(queues, min
     assert json.loads(record["body"])["part"] == 0
 
 
-@pytest.mark.usefixtures("jwt_stage")
+@pytest.fixture
+def new_account(identity_provider):
+    """The id of an account that was just made, in the table or by a first sign-in to the pool."""
+    at = clock.now()
+    if identity_provider == "jwt_stage":
+        users.add(a_credential(created_at=at))
+        return "ada"
+    user = cognito.create("ada@example.com", "Ada").user
+    client.write(pool_profiles.unchanged_write(replace(user, created_at=at)))
+    return user.id
+
+
+def test_an_unused_account_is_announced_and_removed(new_account, minute, pass_time):
+    at = clock.now()
+    api_keys.create(an_api_key(user_id=new_account, created_at=at), a_mail(created_at=at))
+
+    pass_time(days=730)
+    minute()
+    assert accounts().find_by_id(new_account)
+    assert [item["kind"] for item in stored() if "params" in item] == ["account_unused"]
+    pass_time(days=31)
+    minute()
+    assert account_access.find(new_account).deleting_at
+
+    for _ in range(2):
+        pass_time(minutes=25)
+        minute()
+    assert users.find(new_account) is None
+    assert accounts().find_by_address("ada@example.com") is None
+
+
+@pytest.mark.usefixtures("identity_provider")
 def test_an_archive_that_was_not_made_is_requested_again(queues, minute, pass_time):
     exports.request(Export.requested("E1", "ada", "en", at=clock.now()))
 
@@ -305,3 +345,15 @@ def test_an_archive_that_was_not_made_is_requested_again(queues, minute, pass_ti
     minute()
 
     assert [message["export_id"] for message in queues["exports"].receive_all()] == ["E1"]
+
+
+def test_a_report_that_was_not_made_is_requested_again(queues, minute, pass_time):
+    options = ReportOptions(form="pdf")
+    reports.request(Report.requested("R1", "ada", OID, options, at=clock.now()))
+
+    minute()
+    assert queues["reports"].receive_all() == []
+    pass_time(minutes=21)
+    minute()
+
+    assert [message["report_id"] for message in queues["reports"].receive_all()] == ["R1"]

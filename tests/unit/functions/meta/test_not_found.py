@@ -1,6 +1,7 @@
 import pytest
 
 from functions.meta import not_found
+from infra.endpoints import ENDPOINTS
 from tests.make import OID
 from tests.make_calls import Reply, a_request
 
@@ -16,6 +17,17 @@ def test_an_unknown_path_is_not_found(method, path):
 
 def test_an_unknown_path_with_a_query_is_not_found():
     reply = Reply(not_found.handler(a_request("GET", "/api/v1/nowhere", query={"a": 1}), None))
+
+    assert reply.refusal == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ENDPOINTS if not row.exists("gateway")], ids=lambda row: row.name
+)
+def test_what_a_stage_with_sessions_of_the_pool_does_not_have_is_not_found(row):
+    path = row.path.format(session_id=OID, key_id=OID, passkey_id="0" * 32, number=1)
+
+    reply = Reply(not_found.handler(a_request(row.method, path), None))
 
     assert reply.refusal == (404, "not_found")
 

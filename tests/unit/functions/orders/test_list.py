@@ -3,7 +3,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from docket.domain.orders.document import NamedDocument
+from docket.domain.orders.filenames import NamedDocument
 from docket.domain.orders.order import OrderStatus
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from tests import table_state

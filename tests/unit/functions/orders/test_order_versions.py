@@ -15,8 +15,8 @@ pytestmark = pytest.mark.usefixtures("table")
 OF_ORDERS = ("orders.", "documents.", "document_changes.", "readings.", "payments.", "reversals.")
 WRITES = {name: case for name, case in CASES.items() if name.startswith(OF_ORDERS)}
 SHOWS_NOTHING_NEW = {
-    "documents.renew_ticket",
-    "documents.renew_ticket after a reading",
+    "documents.renew_upload",
+    "documents.renew_upload after a reading",
     "admissions.admit",
 }
 CREATES = {"orders.create_order", "orders.create_order under a key"}

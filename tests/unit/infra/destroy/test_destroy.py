@@ -5,7 +5,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from infra.deployed import Resource
+from infra.deployment.deployed import Resource
 from infra.destroy import __main__ as command
 from infra.destroy import resources, stage
 from infra.preflight.account import Account

@@ -11,7 +11,7 @@ from botocore.exceptions import EndpointConnectionError
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from infra.deployed import session as open_session
+from infra.deployment.deployed import session as open_session
 from infra.firewall import RULE_GROUPS
 from infra.preflight import __main__ as command
 from infra.preflight import checks
@@ -21,6 +21,7 @@ from infra.preflight.credentials import NO_CREDENTIALS, NO_PROFILE, NO_REGION, l
 from infra.preflight.domain import old_tls_is_refused
 from infra.preflight.finding import Finding, Level
 from infra.preflight.firewall import firewall_rules_exist
+from infra.preflight.imprint import operator_is_named
 from infra.preflight.secrets import secrets_are_set
 from infra.settings import DEV, PROD, Domain, MemorySizes
 from tests.deployed_stacks import FakeStack, Stacks
@@ -316,8 +317,16 @@ def test_a_stage_with_customers_but_without_a_domain_is_a_warning(account, setti
     assert finding.level == level
 
 
+@pytest.mark.parametrize(("settings", "level"), [(PROD, Level.MUST), (DEV, Level.OK)])
+def test_an_operator_is_a_must_where_the_stage_requires_one(account, settings, level):
+    (finding,) = operator_is_named(replace(account, settings=settings))
+
+    assert finding.level == level
+
+
 @pytest.mark.parametrize(
-    "check", [alarms_reach_somebody, alarms_lead_to_a_page, old_tls_is_refused]
+    "check",
+    [alarms_reach_somebody, alarms_lead_to_a_page, old_tls_is_refused, operator_is_named],
 )
 def test_the_checks_before_the_opening_are_made(check):
     assert check in checks.CHECKS.values()

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from docket.auth.cognito import accounts
-from docket.domain.errors import EmailTaken, IdentityUnreachable
+from docket.domain.errors import EmailTaken, IdentityUnreachable, KeyReused
 from docket.gateways import cognito
 from docket.runtime.clock import now
 from docket.schemas.accounts.auth import RegisterRequest
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.usefixtures("pool")
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
 
 
-def register(full_name="Ada", key=None, at=None):
-    request = RegisterRequest(email=EMAIL, password=PASSWORD, full_name=full_name)
+def register(full_name="Ada", key=None, password=PASSWORD, at=None):
+    request = RegisterRequest(email=EMAIL, password=password, full_name=full_name)
     return accounts.register(request, key=key, at=at or now())
 
 
@@ -56,3 +56,18 @@ def test_a_complete_account_stays_after_its_reservation_expires():
 
     with pytest.raises(EmailTaken):
         register(at=now() + timedelta(days=2))
+
+
+def test_a_key_of_a_stranger_tells_nothing_about_the_password():
+    register(at=now() - timedelta(days=2))
+    for password in (PASSWORD, PASSWORD, "nine yellow umbrellas"):
+        with pytest.raises(EmailTaken):
+            register(key="key-2", password=password, at=now() + timedelta(minutes=2))
+
+
+def test_a_repeated_registration_returns_its_account():
+    first = register(key="key-1")
+
+    assert register(key="key-1", at=now() + timedelta(hours=1)) == first
+    with pytest.raises(KeyReused):
+        register(key="key-1", password="nine yellow umbrellas")

@@ -11,7 +11,7 @@ CALLER = Caller(user_id="u1", session_id="origin")
 
 
 @pytest.fixture
-def stub(pool):
+def stub(gateway_stage):
     with Stubber(cognito._client()) as stubber:
         yield stubber
         stubber.assert_no_pending_responses()
@@ -23,8 +23,8 @@ def test_logout_with_a_refresh_token_ends_one_session(stub):
     sessions.logout(CALLER, "refresh")
 
 
-def test_logout_without_a_refresh_token_ends_every_session(stub, pool):
-    user = {"UserPoolId": pool, "Username": "u1"}
+def test_logout_without_a_refresh_token_ends_every_session(stub, gateway_stage):
+    user = {"UserPoolId": gateway_stage, "Username": "u1"}
     stub.add_response("admin_user_global_sign_out", {}, user)
 
     sessions.logout(CALLER, None)

@@ -38,4 +38,4 @@ def test_years_are_counted_from_the_end_of_the_year_of_the_payment():
     made = invoice()
 
     assert made is not None
-    assert made.kept_until(10) == datetime(2037, 1, 1, tzinfo=UTC)
+    assert made.retained_until(10) == datetime(2037, 1, 1, tzinfo=UTC)

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from docket.domain.errors import (
+    DocumentErased,
     DocumentInProgress,
     DocumentNotArrived,
     DocumentQuarantined,
     DocumentSettled,
 )
+from docket.domain.orders import leftovers
 from docket.domain.orders.document import (
     WAITING_FOR_SCAN,
     Document,
@@ -26,7 +28,7 @@ from docket.domain.transition import TransitionRefused
 from tests.make import OID, THEN, a_document, a_read_document, a_reading_document
 
 LATER = THEN + timedelta(minutes=5)
-FILE = UploadedFile(ticket=1, version="v1")
+FILE = UploadedFile(upload_number=1, version="v1")
 PARTS = DocumentParts((0, 5, 9))
 OUTCOME = Outcome(reader_version="1", page_count=3, charged_pages=2)
 BROKEN = Outcome(reader_version="2", reason=Reason("damaged"))
@@ -37,7 +39,7 @@ WAITING = replace(READING, admitted_at=None)
 SCANNED = replace(WAITING, status_reason=WAITING_FOR_SCAN, quarantined=True)
 
 TRANSITIONS = {
-    "ticket_renewed": lambda document: document.ticket_renewed(LATER),
+    "with_new_upload": lambda document: document.with_new_upload(LATER),
     "accepted": lambda document: document.accepted(FILE, LATER),
     "read_again": lambda document: document.read_again(LATER),
     "admitted": lambda document: document.admitted(LATER),
@@ -45,22 +47,24 @@ TRANSITIONS = {
     "split": lambda document: document.split(1, PARTS, LATER),
     "part_read": lambda document: document.part_read(1, 0, LATER),
     "finished": lambda document: document.finished(1, OUTCOME, is_charged=False),
+    "erased": lambda document: leftovers.erased(document, LATER),
 }
 ALLOWED = {
-    "awaiting": (a_document(), {"ticket_renewed", "accepted"}),
+    "awaiting": (a_document(), {"with_new_upload", "accepted"}),
     "scanned": (SCANNED, {"resumed_after_scan", "finished"}),
     "waiting": (WAITING, {"admitted", "finished"}),
     "reading": (READING, {"split", "finished"}),
     "in parts": (IN_PARTS, {"part_read", "finished"}),
     "reading for the second time": (replace(READING, attempt=2), set()),
-    "ready": (READ, {"read_again"}),
-    "unreadable": (FAILED, {"ticket_renewed", "read_again"}),
-    "unreadable with a new ticket": (
-        replace(FAILED, ticket=2),
-        {"ticket_renewed", "read_again"},
+    "ready": (READ, {"read_again", "erased"}),
+    "erased": (replace(READ, erased_at=THEN), set()),
+    "unreadable": (FAILED, {"with_new_upload", "read_again", "erased"}),
+    "unreadable with a new upload_number": (
+        replace(FAILED, upload_number=2),
+        {"with_new_upload", "read_again", "erased"},
     ),
 }
-"""The transitions that each state allows, for the first attempt and the first ticket."""
+"""The transitions that each state allows, for the first attempt and the first upload_number."""
 
 
 @pytest.mark.parametrize("transition", TRANSITIONS)
@@ -78,7 +82,9 @@ def test_a_state_allows_only_its_transitions(state, transition):
 def test_every_reading_has_another_number():
     first = a_document().accepted(FILE, LATER)
     failed = first.finished(1, BROKEN, is_charged=False)
-    again = failed.ticket_renewed(LATER).accepted(UploadedFile(ticket=2, version="v2"), LATER)
+    again = failed.with_new_upload(LATER).accepted(
+        UploadedFile(upload_number=2, version="v2"), LATER
+    )
 
     assert (first.attempt, again.attempt) == (1, 2)
     assert again.uploaded_at == first.uploaded_at
@@ -143,6 +149,14 @@ def test_a_file_is_downloadable_once_it_arrived_and_is_not_quarantined():
         a_document().require_downloadable()
     with pytest.raises(DocumentQuarantined):
         a_read_document(quarantined=True).require_downloadable()
+    with pytest.raises(DocumentErased):
+        leftovers.erased(READ, LATER).require_downloadable()
+
+
+def test_an_erased_document_is_not_read_again():
+    assert READ.can_be_read_again("another version")
+    assert not leftovers.erased(READ, LATER).can_be_read_again("another version")
+    assert not leftovers.erased(replace(FAILED, retriable=True), LATER).can_be_read_again("1")
 
 
 @pytest.mark.parametrize(

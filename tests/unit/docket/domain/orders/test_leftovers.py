@@ -24,7 +24,8 @@ UNREAD = replace(READING, status=DocumentStatus.UNREADABLE)
         (replace(READING, parts=DocumentParts((0, 5, 9))), READ, True),
         (replace(READING, attempt=2), replace(READ, attempt=2, read_attempt=2), True),
         (READING, replace(READING, reading_since=THEN), False),
-        (UNREAD, replace(UNREAD, file=UploadedFile(ticket=2, version="v9")), True),
+        (UNREAD, replace(UNREAD, file=UploadedFile(upload_number=2, version="v9")), True),
+        (READ, leftovers.erased(READ, THEN), True),
     ],
 )
 def test_what_a_change_leaves(old, new, leaves):

@@ -5,22 +5,21 @@ import pytest
 
 from docket.domain import errors
 from docket.domain.orders.counters import Counters
-from docket.domain.orders.document import DocumentStatus, NamedDocument
+from docket.domain.orders.document import DocumentStatus
+from docket.domain.orders.filenames import NamedDocument
 from docket.domain.orders.order import MAX_DOCUMENTS, Effect, Order, OrderStatus
-from docket.domain.payments.payment import DisputeStatus, IntentStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.payments.pricing import Money
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from tests.make import (
     OID,
-    OTHER_OID,
     PRICES,
     THEN,
     a_document,
     a_payment,
     a_read_document,
     a_reading_document,
-    an_intent,
     an_order,
 )
 
@@ -171,35 +170,6 @@ def test_a_success_over_another_amount_is_refunded():
     order = an_order(READ, payment=a_payment())
 
     assert order.effect_of(a_payment(), Money(1, "eur")) is RefundReason.PAYMENT_MISMATCH
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"order_id": OTHER_OID},
-        {"user_id": "eve"},
-        {"order_id": None, "user_id": None},
-        {"money": Money(249, "eur")},
-        {"money": Money(250, "jpy")},
-        {"status": IntentStatus.OPEN},
-        {"status": IntentStatus.PROCESSING},
-        {"status": IntentStatus.CANCELED},
-    ],
-)
-def test_an_intent_of_another_order_or_amount_or_status_is_rejected(wrong):
-    with pytest.raises(errors.PaymentNotConfirmed):
-        an_order(payment=a_payment()).require_paid_by(an_intent(**wrong), a_payment())
-
-
-def test_the_confirmation_of_a_payment_is_idempotent():
-    an_order(READ, payment=a_payment()).require_paid_by(an_intent(), a_payment())
-    for status in (OrderStatus.COMPLETED, OrderStatus.PROCESSING):
-        an_order(READ, payment=PAID, status=status).require_paid_by(an_intent(), PAID)
-
-
-def test_the_confirmation_of_an_outdated_payment_is_rejected():
-    with pytest.raises(errors.QuoteOutdated):
-        an_order(READ, payment=a_payment(), revision=1).require_paid_by(an_intent(), a_payment())
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from docket.domain.accounts.address_change import AddressChange
 from docket.domain.accounts.api_key import ApiKey
 from docket.domain.accounts.mail import Mail, Suppression
 from docket.domain.accounts.one_time_link import OneTimeLink
+from docket.domain.accounts.retention import RemovalNotice
 from docket.domain.accounts.second_factor import SecondFactor
 from docket.domain.accounts.user import AccountAccess, Session, User
 from docket.domain.limits import Usage
@@ -19,6 +20,8 @@ LEFT_OUT = {
     "user_id": "it is the account's own",
     "version": "counts changes, whose times are elsewhere",
     "user_version": "counts changes, whose times are elsewhere",
+    "generation": "a random id; the times of the ends are exported",
+    "key_generation": "a random id; the times of the ends are exported",
     "refresh_hash": "a hash of a secret",
     "hash": "a hash of a secret",
     "token_hash": "a hash of a secret",
@@ -56,6 +59,7 @@ LEFT_OUT = {
         (Mail, account.MailExport),
         (Suppression, account.SuppressionExport),
         (OneTimeLink, account.LinkExport),
+        (RemovalNotice, account.RemovalNoticeExport),
         (Usage, account.UsageExport),
         (Payment, PaymentExport),
     ],

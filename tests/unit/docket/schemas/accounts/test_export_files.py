@@ -49,4 +49,4 @@ def test_what_is_exported_is_where_the_documentation_says():
 
 def test_the_published_schema_is_that_of_the_models():
     """If not: `make openapi`."""
-    assert export_schema.FILE.read_text() == export_schema.text()
+    assert export_schema.EXPORT.stored == export_schema.EXPORT.text()

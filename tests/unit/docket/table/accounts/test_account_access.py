@@ -1,12 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from docket.domain.accounts.user import AccountAccess
+from docket.domain.accounts.user import AccountAccess, OpenSession
 from docket.table import client
 from docket.table.accounts import account_access
 from docket.table.client import ConditionFailed
-from tests.make_people import THEN, a_session
+from tests.make_people import THEN, a_session, an_api_key
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -20,19 +21,42 @@ def found():
     return account_access.find("ada")
 
 
+def of_now(session):
+    """The session as it is opened now."""
+    return replace(session, generation=found().generation)
+
+
+def end_others(session, access=None, *, at):
+    present = OpenSession(session=session, access=access or found())
+    client.write(account_access.end_others_write(present, at=at))
+
+
+def admitted(*sessions):
+    return [found().admits(session) for session in sessions]
+
+
 def test_an_account_admits_every_session_at_first():
     assert found() == AccountAccess()
     assert found().admits(OLD)
 
 
 def test_all_sessions_but_one_end_and_later_ones_are_admitted():
-    client.write(account_access.end_sessions_write("ada", at=LATER, kept_session="present"))
+    end_others(PRESENT, at=LATER)
 
-    assert [found().admits(session) for session in (OLD, PRESENT, NEW)] == [False, True, True]
+    assert admitted(OLD, PRESENT, of_now(NEW)) == [False, True, True]
 
     client.write(account_access.end_sessions_write("ada", at=LATER))
 
-    assert [found().admits(session) for session in (OLD, PRESENT, NEW)] == [False, False, True]
+    assert admitted(OLD, PRESENT, of_now(NEW)) == [False, False, True]
+
+
+def test_a_session_of_an_earlier_generation_is_over_whenever_it_began():
+    client.write(account_access.end_sessions_write("ada", at=LATER, with_keys=True))
+    key = an_api_key(created_at=LATER + timedelta(seconds=1))
+
+    assert admitted(NEW, of_now(NEW)) == [False, True]
+    assert not found().admits_key(key)
+    assert found().admits_key(replace(key, generation=found().key_generation))
 
 
 def test_the_end_of_a_session_voids_earlier_requests():
@@ -69,16 +93,57 @@ def test_an_end_that_arrives_late_does_not_admit_sessions_again():
     client.write(account_access.end_sessions_write("ada", at=LATER))
 
     with pytest.raises(ConditionFailed):
-        client.write(account_access.end_sessions_write("ada", at=THEN, kept_session="old"))
+        client.write(account_access.end_sessions_write("ada", at=THEN))
 
     assert not found().admits(OLD)
 
 
 def test_of_two_ends_the_later_one_decides():
-    account_access.end_sessions("ada", at=LATER, kept_session="present")
-    account_access.end_sessions("ada", at=THEN, kept_session="old")
+    end_others(PRESENT, at=LATER)
+    account_access.end_sessions("ada", at=THEN)
 
     assert [found().admits(session) for session in (OLD, PRESENT)] == [False, True]
+
+
+def test_a_session_that_was_ended_meanwhile_ends_no_others_and_stays_ended():
+    access = found()
+    for at in (LATER, THEN):
+        account_access.end_sessions("ada", at=LATER)
+
+        with pytest.raises(ConditionFailed):
+            end_others(OLD, access, at=at)
+        assert admitted(OLD) == [False]
+        access = found()
+
+
+def test_an_end_of_all_others_is_not_recorded_as_earlier_than_one_before():
+    account_access.end_sessions("ada", at=LATER)
+
+    end_others(PRESENT, at=THEN)
+
+    assert found().ended_before == LATER
+    assert admitted(PRESENT, of_now(NEW)) == [True, True]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        account_access.end_sessions_write,
+        account_access.disable_write,
+        account_access.deleting_write,
+    ],
+)
+def test_a_change_is_refused_once_sessions_have_ended_or_the_account_is_closed(act):
+    access = found()
+    unchanged = account_access.unchanged_write("ada", access)
+    client.write(unchanged)
+    assert found() == access
+    client.write(act("ada", at=LATER))
+
+    with pytest.raises(ConditionFailed):
+        client.write(unchanged)
+    with pytest.raises(ConditionFailed):
+        client.write(account_access.deleting_write("ada", at=LATER, requested_with=access))
 
 
 def test_a_disabled_account_admits_no_session_and_no_earlier_one_afterwards():
@@ -109,11 +174,41 @@ def test_the_deletion_of_an_account_begins_once_and_not_while_it_is_disabled():
 
 
 def test_what_was_checked_before_all_sessions_ended_opens_none():
-    for at in (THEN, THEN + timedelta(minutes=1)):
+    for at in (THEN, THEN):  # generations tell what times do not
         access = account_access.find("ada")
-        client.write(account_access.unchanged_write("ada", access))
-        assert account_access.find("ada") == access
+        use = account_access.unchanged_use_write("ada", access, "en", at=THEN)
+        client.write(use)
+        assert replace(account_access.find("ada"), used_at=access.used_at) == access
         account_access.end_sessions("ada", at=at)
 
         with pytest.raises(ConditionFailed):
-            client.write(account_access.unchanged_write("ada", access))
+            client.write(use)
+
+
+def test_a_use_is_precise_to_the_day():
+    account_access.record_use("ada", "de", at=THEN)
+
+    assert (found().used_at, found().language) == (THEN, "de")
+    assert found().is_use_recorded(THEN + timedelta(hours=23, minutes=59))
+    assert not found().is_use_recorded(THEN + timedelta(days=1))
+    assert not AccountAccess().is_use_recorded(THEN)
+
+
+def test_no_use_is_recorded_once_the_deletion_has_begun():
+    client.write(account_access.deleting_write("ada", at=THEN))
+
+    account_access.record_use("ada", "en", at=LATER)
+
+    assert found().used_at is None
+
+
+def test_a_use_refuses_the_deletion_of_an_account_that_was_unused_before():
+    unused = found()
+    account_access.record_use("ada", "en", at=THEN)
+    used = found()
+    account_access.record_use("ada", "en", at=LATER)
+
+    for read in (unused, used):
+        with pytest.raises(ConditionFailed):
+            client.write(account_access.deleting_write("ada", at=LATER, unused=read))
+    client.write(account_access.deleting_write("ada", at=LATER, unused=found()))

@@ -47,7 +47,8 @@ def test_keys_end_with_all_sessions_where_it_is_wanted():
 
 def test_a_key_that_was_created_later_is_usable():
     client.write(account_access.end_sessions_write("ada", at=THEN, with_keys=True))
-    later = an_api_key(id="K2", hash="b" * 64, created_at=LATER)
+    generation = account_access.find("ada").key_generation
+    later = an_api_key(id="K2", hash="b" * 64, created_at=LATER, generation=generation)
     api_keys.create(later, a_mail(id="M2"))
 
     assert api_keys.find_usable(later.hash, at=LATER) == later

@@ -10,7 +10,7 @@ from docket.table.accounts import deletions, mails, users
 from docket.table.client import ConditionFailed
 from tests.make import THEN, a_payment, a_read_document, an_order
 from tests.make_people import a_credential, a_mail
-from tests.table_state import get_payment, save, stored
+from tests.table_state import get_payment, open_session, save, stored
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -48,7 +48,7 @@ def test_the_mails_of_an_account_whose_address_another_one_wants_stay():
 
 def test_the_credential_of_another_account_stays():
     users.add(a_credential(id="eve"))
-    deletions.begin(DELETION, a_mail())
+    deletions.begin(DELETION, a_mail(), open_session(at=THEN))
 
     with pytest.raises(ConditionFailed):
         deletions.remove_account(DELETION, a_credential().user, at=THEN)

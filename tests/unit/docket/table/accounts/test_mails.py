@@ -54,10 +54,10 @@ def test_a_sending_that_was_never_reported_is_replaced_once():
 def test_a_sending_that_was_not_accepted_is_taken_back_by_its_own_worker_only():
     mails.start(MAIL, "first", at=THEN)
 
-    mails.take_back(MAIL, "second")
+    mails.unmark_sending(MAIL, "second")
     assert stored().sending_since == THEN
 
-    mails.take_back(MAIL, "first")
+    mails.unmark_sending(MAIL, "first")
     assert stored().sending_since is None
     assert mails.start(MAIL, "second", at=LATER)
 
@@ -68,5 +68,5 @@ def test_a_sent_mail_is_owed_no_more():
 
     assert client.get(KEY) is None
     assert not mails.start(MAIL, "late", at=LATER)
-    mails.take_back(MAIL, "late")
+    mails.unmark_sending(MAIL, "late")
     assert client.get(KEY) is None

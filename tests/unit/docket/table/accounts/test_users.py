@@ -57,9 +57,9 @@ def test_a_new_name_is_stored_everywhere():
 
 
 def test_a_reservation_excludes_other_requests_until_it_expires():
-    assert users.reserve("ada@example.com", "mine", at=THEN) is False
+    assert users.reserve("ada@example.com", "mine", at=THEN) is None
     with pytest.raises(EmailTaken):
         users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=59))
-    assert users.reserve("ada@example.com", "mine", at=THEN + timedelta(hours=1)) is True
+    assert users.reserve("ada@example.com", "mine", at=THEN + timedelta(hours=1)) == THEN
 
-    assert users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=61)) is False
+    assert users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=61)) is None

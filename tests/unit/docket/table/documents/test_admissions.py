@@ -27,7 +27,7 @@ from tests.table_state import check_counters, interrupted, item_at, save
 pytestmark = pytest.mark.usefixtures("table")
 
 AUDIT = an_audit_context("reader", at=THEN + timedelta(minutes=5))
-FILE = UploadedFile(ticket=1, version="v1")
+FILE = UploadedFile(upload_number=1, version="v1")
 READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
 UNREADABLE = Outcome(reader_version="1", reason=Reason("password_protected"))
 FEW_PAGES = replace(LIMITS, unpaid_pages=6, reader_slots=8)

@@ -18,7 +18,7 @@ READING = a_reading_document()
 WAITING = replace(READING, admitted_at=None)
 STATES = {
     "awaiting": a_document(),
-    "awaiting with a new ticket": a_document(ticket=2),
+    "awaiting with a new upload_number": a_document(upload_number=2),
     "scanned": replace(WAITING, status_reason=WAITING_FOR_SCAN),
     "waiting": WAITING,
     "reading": READING,

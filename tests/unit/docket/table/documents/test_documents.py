@@ -202,9 +202,9 @@ def test_documents_are_limited_by_day():
 def test_a_new_ticket_replaces_the_earlier_one():
     save(an_order(a_document()), a_document())
 
-    renewed = documents.renew_ticket("ada", a_document().id, limits=LIMITS, at=LATER)
+    renewed = documents.renew_upload("ada", a_document().id, limits=LIMITS, at=LATER)
 
-    assert (renewed.ticket, renewed.ticket_issued_at) == (2, LATER)
+    assert (renewed.upload_number, renewed.upload_issued_at) == (2, LATER)
     assert stored_document(renewed) == renewed
 
 
@@ -213,11 +213,11 @@ def test_two_renewals_at_the_same_time_have_two_tickets():
     other = LATER + timedelta(seconds=1)
 
     with interrupted(
-        lambda: documents.renew_ticket("ada", a_document().id, limits=LIMITS, at=other)
+        lambda: documents.renew_upload("ada", a_document().id, limits=LIMITS, at=other)
     ):
-        renewed = documents.renew_ticket("ada", a_document().id, limits=LIMITS, at=LATER)
+        renewed = documents.renew_upload("ada", a_document().id, limits=LIMITS, at=LATER)
 
-    assert renewed.ticket == 3
+    assert renewed.upload_number == 3
 
 
 @pytest.mark.parametrize(
@@ -233,14 +233,14 @@ def test_a_ticket_is_not_renewed(document, fields, error):
     save(an_order(document, **fields), document)
 
     with pytest.raises(error):
-        documents.renew_ticket("ada", document.id, limits=LIMITS, at=LATER)
+        documents.renew_upload("ada", document.id, limits=LIMITS, at=LATER)
 
 
 UNREADABLE = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, charged_pages=0)
 
 
 def renew_form(document=UNREADABLE, at=LATER):
-    return documents.renew_ticket("ada", document.id, limits=LIMITS, at=at)
+    return documents.renew_upload("ada", document.id, limits=LIMITS, at=at)
 
 
 def counted_today():
@@ -382,7 +382,7 @@ def test_another_customers_document_is_not_found():
 
 def test_an_outdated_document_is_not_written_back():
     save(an_order(a_reading_document()), a_reading_document())
-    renewed = a_document().ticket_renewed(LATER)
+    renewed = a_document().with_new_upload(LATER)
 
     with pytest.raises(ConditionFailed):
         write(document_items.update_write(a_document(), renewed, at=LATER))

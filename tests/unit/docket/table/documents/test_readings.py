@@ -50,7 +50,7 @@ pytestmark = pytest.mark.usefixtures("table")
 THIRD_OID = "01JD0000000000000000000002"
 LATER = THEN + timedelta(minutes=5)
 AUDIT = an_audit_context("reader", at=LATER)
-FILE = UploadedFile(ticket=1, version="v1")
+FILE = UploadedFile(upload_number=1, version="v1")
 READ = Outcome(reader_version="1", page_count=3, charged_pages=2, kind="invoice")
 BROKEN = Outcome(reader_version="1", reason=Reason("password_protected"))
 READ_PARTS = DocumentParts((0, 10, 20, 30))
@@ -165,7 +165,7 @@ def test_a_second_file_of_the_same_ticket_is_not_accepted():
     save(an_order(a_document()), a_document())
     accept(a_document())
 
-    assert accept(a_document(), file=UploadedFile(ticket=1, version="v2")) == []
+    assert accept(a_document(), file=UploadedFile(upload_number=1, version="v2")) == []
     assert stored_document(a_document()).file == FILE
 
 
@@ -173,16 +173,16 @@ def test_two_files_of_one_ticket_that_arrive_together_start_one_reading():
     save(an_order(a_document()), a_document())
 
     with interrupted(lambda: accept(a_document())):
-        assert accept(a_document(), file=UploadedFile(ticket=1, version="v2")) == []
+        assert accept(a_document(), file=UploadedFile(upload_number=1, version="v2")) == []
 
     assert stored_document(a_document()).attempt == 1
     assert in_flight() == {reading_name(a_document().id, 1)}
 
 
 def test_a_new_file_replaces_the_older_one_that_is_read_again():
-    reading = a_reading_document(ticket=2, attempt=2)
+    reading = a_reading_document(upload_number=2, attempt=2)
     save(an_order(reading), reading)
-    newer = UploadedFile(ticket=2, version="v2")
+    newer = UploadedFile(upload_number=2, version="v2")
 
     (accepted,) = accept(reading, file=newer)
 
@@ -198,8 +198,8 @@ def test_a_new_file_replaces_the_older_one_that_is_read_again():
     [
         (a_document(), {"status": OrderStatus.CANCELLED}, FILE),
         (a_document(), {"status": OrderStatus.COMPLETED}, FILE),
-        (a_document(ticket=2), {}, FILE),
-        (a_read_document(), {}, UploadedFile(ticket=1, version="v2")),
+        (a_document(upload_number=2), {}, FILE),
+        (a_read_document(), {}, UploadedFile(upload_number=1, version="v2")),
         (a_document(), {"user_id": "eve"}, FILE),
     ],
 )
@@ -210,11 +210,11 @@ def test_an_unexpected_file_is_not_accepted(document, fields, file):
 
 
 def test_a_new_file_of_an_unreadable_document_moves_the_revision():
-    unreadable = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, ticket=2)
+    unreadable = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, upload_number=2)
     other = a_read_document("other.pdf")
     save(an_order(unreadable, other, payment=a_payment()), unreadable, other)
 
-    (document,) = accept(unreadable, file=UploadedFile(ticket=2, version="v2"))
+    (document,) = accept(unreadable, file=UploadedFile(upload_number=2, version="v2"))
 
     assert (document.attempt, get_order().revision, get_order().in_progress) == (2, 1, 1)
     assert get_payment().status is PaymentStatus.TO_CANCEL

@@ -14,14 +14,14 @@ def claim(at=THEN, until=UNTIL):
     return stripe_cursor.claim(at=at, until=until)
 
 
-def claimed(at=THEN, until=UNTIL):
+def a_claim(at=THEN, until=UNTIL):
     cursor = claim(at, until)
     assert cursor is not None
     return cursor
 
 
 def test_one_worker_has_the_cursor():
-    cursor = claimed()
+    cursor = a_claim()
     assert cursor.event_id is None
 
     assert claim(until=UNTIL + timedelta(seconds=1)) is None
@@ -31,16 +31,16 @@ def test_one_worker_has_the_cursor():
 
 
 def test_the_cursor_keeps_its_place():
-    moved = stripe_cursor.move(claimed(), "evt_1")
+    moved = stripe_cursor.move(a_claim(), "evt_1")
     assert moved is not None
     stripe_cursor.release(moved)
 
-    assert claimed().event_id == moved.event_id == "evt_1"
+    assert a_claim().event_id == moved.event_id == "evt_1"
 
 
 def test_a_claim_ends_with_its_time():
-    lost = claimed()
-    cursor = claimed(at=UNTIL, until=UNTIL + timedelta(minutes=5))
+    lost = a_claim()
+    cursor = a_claim(at=UNTIL, until=UNTIL + timedelta(minutes=5))
 
     assert stripe_cursor.move(lost, "evt_9") is None
     stripe_cursor.release(lost)

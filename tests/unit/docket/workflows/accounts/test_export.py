@@ -9,13 +9,14 @@ from docket.runtime import config
 from docket.table.accounts import exports
 from docket.workflows.accounts import export as export_workflow
 from tests.make import THEN
+from tests.table_state import open_session
 
 
 def test_a_request_stands_if_its_worker_cannot_be_called(queues, monkeypatch):
     monkeypatch.setenv("DOCKET_EXPORTS_QUEUE_URL", f"{queues['exports'].url}-absent")
     config._load.cache_clear()
 
-    export = export_workflow.request("ada", "en", at=THEN)
+    export = export_workflow.request(open_session(at=THEN), "en", at=THEN)
 
     assert exports.find("ada", at=THEN) == export
 

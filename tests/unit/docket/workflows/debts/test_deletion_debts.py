@@ -13,16 +13,17 @@ from docket.domain.accounts.export import Export
 from docket.domain.accounts.mail import MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.second_factor import SecondFactor
-from docket.domain.accounts.user import Caller, RequestDevice
+from docket.domain.accounts.user import RequestDevice
 from docket.domain.debt import CLAIM
 from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
+from docket.domain.orders.report import Report, ReportOptions
 from docket.domain.payments.payment import DisputeStatus, PaymentStatus
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.task import LAST_WRITE
 from docket.gateways import s3
 from docket.schemas.corrections import CorrectFactRequest
-from docket.table import client
+from docket.table import client, keys
 from docket.table.accounts import (
     account_access,
     address_changes,
@@ -31,6 +32,7 @@ from docket.table.accounts import (
     known_devices,
     mails,
     one_time_links,
+    passkeys,
     second_factors,
     sessions,
     users,
@@ -38,7 +40,7 @@ from docket.table.accounts import (
 from docket.table.client import Put
 from docket.table.debts import DueKey
 from docket.table.documents import corrections as correction_table
-from docket.table.orders import analyses, contents, events, orders
+from docket.table.orders import analyses, contents, events, orders, reports
 from docket.table.orders.analyses import Analysis
 from docket.table.orders.contents import Content
 from docket.workflows.accounts import deletion as deletion_workflow
@@ -58,9 +60,9 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.make_people import a_credential, a_mail, a_session, an_api_key
+from tests.make_people import a_credential, a_mail, a_passkey, a_session, an_api_key
 from tests.reading import a_gross_fact
-from tests.table_state import delete_all, get_order, get_payment, save, stored
+from tests.table_state import delete_all, get_order, get_payment, open_session, save, stored
 
 pytestmark = pytest.mark.usefixtures("service", "jwt_stage")
 
@@ -81,7 +83,7 @@ LOGGED_NEVER = ("ada@", "lovelace", "invoice.pdf", "203.0.113")
 
 def request_deletion():
     device = RequestDevice(address="203.0.113.7", agent="a browser")
-    return deletion_workflow.begin(Caller(user_id="ada", session_id="S1"), device, at=THEN)
+    return deletion_workflow.begin(open_session(session_id="S2", at=THEN), device, at=THEN)
 
 
 @pytest.fixture
@@ -95,6 +97,7 @@ def account(bucket):
     s3._s3().put_object(Bucket=bucket.name, Key=f"reports/{OID}/november.pdf", Body=b"report")
     s3._s3().put_object(Bucket=bucket.name, Key="uploads/ada/unknown", Body=b"stray")
     s3._s3().put_object(Bucket=bucket.name, Key="exports/ada/E1/A1.zip", Body=b"archive")
+    reports.request(Report.requested("R1", "ada", OID, ReportOptions(form="pdf"), at=THEN))
     exports.request(Export.requested("E1", "ada", "en", at=THEN))
     users.add(CREDENTIAL)
     api_keys.create(KEY, a_mail(id="M3"))
@@ -169,6 +172,16 @@ def test_a_factor_that_was_begun_meanwhile_is_removed(account):
     settle_deletion(END)
 
     assert second_factors.find("ada") is None
+
+
+def test_passkeys_are_removed(account):
+    answered = passkeys.answered(b"challenge", until=THEN, used_by="R1")
+    passkeys.add(a_passkey(), answered, a_mail(id="M9"))
+    request_deletion()
+
+    settle_deletion(OVER)
+
+    assert not [item for item in stored() if item["PK"] == keys.factor_partition("ada")]
 
 
 def test_the_end_is_mailed_to_the_mailbox_as_typed(bucket):
@@ -321,6 +334,21 @@ def test_an_order_whose_money_is_owed_stays_whole(owing, bucket):
     assert len(bucket.every_version()) == 1
     assert users.find("ada") is not None
     assert "DELETION" in owed()
+
+
+def test_the_usage_in_which_a_late_payment_is_counted_stays_until_then(bucket):
+    """The write that completes the order changes it: without the item, it would fail for ever."""
+    users.add(CREDENTIAL)
+    payment = a_payment(status=PaymentStatus.PROCESSING)
+    save(an_order(READ, payment=payment, status=OrderStatus.PROCESSING), READ)
+    used = {**keys.usage("ada"), "unpaid_orders": 1, "unpaid_pages": 1}
+    client.write(Put(item=used, condition=None))
+    request_deletion()
+
+    for at in (THEN, OVER):
+        settle_deletion(at)
+
+    assert client.get(keys.usage("ada")) == used
 
 
 def test_an_order_with_a_refund_that_is_owed_stays(bucket):

@@ -4,13 +4,22 @@ import pytest
 
 from docket.domain.debt import EXPIRY_GRACE
 from docket.domain.orders.order import OrderStatus
+from docket.domain.orders.sample import with_samples
 from docket.domain.payments.payment import PaymentStatus
 from docket.domain.payments.refund import RefundReason
-from docket.domain.reason import NEVER_PAID
+from docket.domain.reason import NEVER_PAID, SAMPLE_EXPIRED
 from docket.table.orders import events, payment_items
 from docket.table.payments import refunds
 from tests.due_debts import next_check, owed, settle_due
-from tests.make import OID, THEN, a_payment, a_read_document, a_reading_document, an_order
+from tests.make import (
+    OID,
+    THEN,
+    a_document,
+    a_payment,
+    a_read_document,
+    a_reading_document,
+    an_order,
+)
 from tests.table_state import get_order, save
 
 pytestmark = pytest.mark.usefixtures("service")
@@ -35,6 +44,17 @@ def test_an_order_that_is_never_paid_expires():
     assert (get_order().status, get_order().explanation) == (OrderStatus.CANCELLED, NEVER_PAID)
     (event,) = events.of_order(OID)
     assert (event.name, event.to_status) == ("expired", "cancelled")
+    assert ORDER not in owed()
+
+
+def test_a_sample_order_that_is_not_read_in_time_expires_as_that():
+    document = a_document()
+    save(with_samples(an_order(), [document]), document)
+
+    settle_due(get_order().expires_at)
+
+    assert (get_order().status, get_order().explanation) == (OrderStatus.CANCELLED, SAMPLE_EXPIRED)
+    assert "sample_expired" in {event.name for event in events.of_order(OID)}
     assert ORDER not in owed()
 
 

@@ -195,7 +195,7 @@ def test_exactly_the_version_of_the_message_is_read(bucket, message, stub_reader
     requests = stub_reader(a_result())
     first = message(b"first")
     bucket.upload(DOCUMENT.id, b"second")
-    bucket.upload(DOCUMENT.id, b"of another form", ticket=2)
+    bucket.upload(DOCUMENT.id, b"of another form", upload_number=2)
 
     reading.process(first)
 
@@ -367,6 +367,6 @@ def test_a_document_that_was_saved_again_is_recognised_by_its_words(bucket, mess
 def test_the_reader_needs_no_table(message, monkeypatch):
     monkeypatch.delenv("DOCKET_TABLE")
 
-    file = UploadedFile(ticket=1, version="absent")
+    file = UploadedFile(upload_number=1, version="absent")
     assert reading.process(message(INVOICE)).status == "read"
     assert reading.process(ReadingMessage.of(replace(DOCUMENT, file=file))).status == "unreadable"

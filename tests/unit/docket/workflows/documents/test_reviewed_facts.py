@@ -166,6 +166,19 @@ def test_a_report_leaves_out_what_was_rejected():
     assert exported(result, [rejection])["headline"] == "Invoice"
 
 
+def test_what_takes_the_place_of_a_rejected_fact_is_to_be_reviewed_in_a_report():
+    other = {"value": "110.00", "normalised": {"minor": 11000, "currency": "eur"}}
+    unlikely, likely = (
+        GROSS | other | {"page": page, "confidence": confidence}
+        for page, confidence in ((2, 0.5), (3, 0.99))
+    )
+    rejection = a_correction(verdict=Verdict.REJECTED)
+
+    facts = exported({"facts": [GROSS, unlikely, likely]}, [rejection])["facts"]
+
+    assert [fact["doubtful"] for fact in facts] == [True, False]
+
+
 def test_a_result_without_corrections_keeps_all_that_it_has():
     result = a_result().to_dict()
 

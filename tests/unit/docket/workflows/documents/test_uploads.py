@@ -124,26 +124,29 @@ def test_of_two_versions_in_a_batch_the_second_is_erased(bucket, queues):
     assert stored().file == first.file
 
 
-@pytest.mark.parametrize("ticket", [1, 3])
-def test_an_upload_with_another_form_is_erased(bucket, queues, ticket):
-    document = replace(DOCUMENT, ticket=2)
+@pytest.mark.parametrize("upload_number", [1, 3])
+def test_an_upload_with_another_form_is_erased(bucket, queues, upload_number):
+    document = replace(DOCUMENT, upload_number=2)
     save(an_order(document), document)
 
-    accept(bucket.upload(DOCUMENT.id, ticket=ticket))
+    accept(bucket.upload(DOCUMENT.id, upload_number=upload_number))
 
-    assert bucket.versions(DOCUMENT.id, ticket=ticket) == []
+    assert bucket.versions(DOCUMENT.id, upload_number=upload_number) == []
     assert stored() == document
     assert requested(queues) == []
 
 
 def test_a_new_file_of_an_unreadable_document_is_read(bucket, queues):
-    unreadable = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, ticket=2)
+    unreadable = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, upload_number=2)
     save(an_order(unreadable), unreadable)
-    upload = bucket.upload(unreadable.id, ticket=2)
+    upload = bucket.upload(unreadable.id, upload_number=2)
 
     accept(upload)
 
-    assert (stored().attempt, stored().file) == (2, UploadedFile(ticket=2, version=upload.version))
+    assert (stored().attempt, stored().file) == (
+        2,
+        UploadedFile(upload_number=2, version=upload.version),
+    )
     assert requested(queues) == [(unreadable.id, upload.version)]
 
 

@@ -7,6 +7,7 @@ import pytest
 from analysis.consolidate import key_facts
 from docket.domain.orders.document import DocumentStatus
 from docket.domain.orders.order import OrderStatus
+from docket.domain.orders.report import ReportOptions
 from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
 from docket.schemas.corrections import CorrectFactRequest
@@ -92,8 +93,8 @@ def test_reports_use_a_correction_after_another_reading(bucket):
 
     read_again(AGAIN)
 
-    report.download_url(get_order(), "json")
-    key = f"reports/{OID}/docket-{OID}.json"
+    report.download_url(get_order(), ReportOptions(form="json"))
+    key = f"reports/{OID}/docket.json"
     body = json.loads(s3._s3().get_object(Bucket=bucket.name, Key=key)["Body"].read())
     assert body["documents"][0]["facts"][0]["value"] == "EUR 191.00"
     assert body["across"]["totals"][0]["minor"] == 19100

@@ -1,6 +1,9 @@
 import io
 import json
+from dataclasses import replace
+from urllib.parse import unquote
 
+import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
 import requests
@@ -11,8 +14,9 @@ from analysis.consolidate import key_facts
 from docket.domain.errors import NotPaid
 from docket.domain.orders.document import DocumentStatus, DuplicateOf
 from docket.domain.orders.order import OrderStatus
+from docket.domain.orders.report import ReportOptions
 from docket.domain.reason import Reason
-from docket.gateways import s3
+from docket.gateways import object_keys, s3
 from docket.table import client
 from docket.table.orders import analyses, contents
 from docket.table.orders.analyses import Analysis
@@ -87,21 +91,38 @@ def drawn(bucket):
     return order
 
 
+def url_of(order, form, **options):
+    return report_workflow.download_url(order, ReportOptions(form=form, **options))
+
+
 def fetch(url):
     return requests.get(url, timeout=5)
 
 
 def test_the_json_report_has_facts_and_unreadable_documents(paid_order):
-    report = fetch(report_workflow.download_url(paid_order, "json"))
+    report = fetch(url_of(paid_order, "json"))
 
     assert report.headers["content-type"] == "application/json"
-    assert f"docket-{paid_order.id}.json" in report.headers["content-disposition"]
+    assert 'filename="November.json"' in report.headers["content-disposition"]
     assert "11900" in report.text
     assert "protected by a password" in report.text
 
 
+def test_a_report_of_samples_has_that_as_its_title(paid_order):
+    sample = replace(paid_order, title="", is_sample=True, payment=None)
+
+    report = fetch(url_of(sample, "json"))
+    german = fetch(url_of(sample, "pdf", language="de"))
+
+    assert report.json()["order"]["title"] == "Sample documents"
+    assert report.json()["order"]["is_sample"] is True
+    assert 'filename="Beispieldokumente.pdf"' in german.headers["content-disposition"]
+    for page in pdfium.PdfDocument(german.content):
+        assert "Beispieldokumente" in page.get_textpage().get_text_bounded()
+
+
 def test_a_csv_cell_is_never_a_formula(paid_order):
-    report = fetch(report_workflow.download_url(paid_order, "csv"))
+    report = fetch(url_of(paid_order, "csv", table="facts"))
 
     cells = [cell for line in report.text.splitlines() for cell in line.split(",")]
     assert any("1+1" in cell for cell in cells)
@@ -109,15 +130,48 @@ def test_a_csv_cell_is_never_a_formula(paid_order):
 
 
 def test_reports_in_two_languages_are_stored_separately(paid_order):
-    german = report_workflow.download_url(paid_order, "csv", "de")
-    english = report_workflow.download_url(paid_order, "csv", "en")
+    german = url_of(paid_order, "csv", language="de")
+    english = url_of(paid_order, "csv", language="en")
 
-    assert "document_id;filename" in fetch(german).text
-    assert "document_id,filename" in fetch(english).text
+    assert "Dokument-ID;Datei" in fetch(german).text
+    assert "Document id,File" in fetch(english).text
+
+
+def test_browsers_save_a_report_by_the_title_of_its_order(paid_order):
+    named = replace(paid_order, title="März / 2026")
+
+    reports = [fetch(url_of(named, form, language="de")) for form in ("csv", "xlsx")]
+
+    saved = [unquote(report.headers["content-disposition"]) for report in reports]
+    assert [name.rpartition("UTF-8''")[2] for name in saved] == [
+        "März - 2026 - Dokumente.csv",
+        "März - 2026.xlsx",
+    ]
+
+
+def test_the_xlsx_report_is_a_workbook_in_the_customers_language(paid_order):
+    report = fetch(url_of(paid_order, "xlsx", language="de"))
+
+    assert report.headers["content-type"].endswith("spreadsheetml.sheet")
+    book = openpyxl.load_workbook(io.BytesIO(report.content))
+    assert "passwort" in book["Probleme"]["E2"].value.lower()
+
+
+def test_doubtful_facts_are_left_out_on_request(paid_order):
+    doubtful = {**RESULT, "facts": [FACT | {"confidence": 0.5}]}
+    s3._s3().put_object(
+        Bucket=s3._bucket(), Key=object_keys.result(READ.id, 1), Body=json.dumps(doubtful).encode()
+    )
+
+    marked = fetch(url_of(paid_order, "json")).json()["documents"][0]["facts"]
+    omitted = fetch(url_of(paid_order, "json", doubtful="omit")).json()["documents"][0]["facts"]
+
+    assert [fact["doubtful"] for fact in marked] == [True]
+    assert omitted == []
 
 
 def test_the_json_report_and_the_analysis_number_pages_alike(paid_order):
-    documents = fetch(report_workflow.download_url(paid_order, "json")).json()["documents"]
+    documents = fetch(url_of(paid_order, "json")).json()["documents"]
     (document,) = [document for document in documents if "facts" in document]
     document_view = analysis_workflow.first_page("ada", OID).response.result.documents[0]
 
@@ -126,19 +180,19 @@ def test_the_json_report_and_the_analysis_number_pages_alike(paid_order):
 
 
 def test_the_pdf_report_is_a_pdf(paid_order):
-    report = fetch(report_workflow.download_url(paid_order, "pdf"))
+    report = fetch(url_of(paid_order, "pdf"))
 
     assert report.headers["content-type"] == "application/pdf"
     assert report.content.startswith(b"%PDF-")
 
 
 def test_the_pdf_is_in_the_customers_language(paid_order):
-    german = fetch(report_workflow.download_url(paid_order, "pdf", "de"))
-    english = fetch(report_workflow.download_url(paid_order, "pdf", "en"))
+    german = fetch(url_of(paid_order, "pdf", language="de"))
+    english = fetch(url_of(paid_order, "pdf", language="en"))
 
-    assert "Nicht gelesen: Dieses PDF ist mit einem Passwort geschützt" in text_of(german.content)
+    assert "Dieses PDF ist mit einem Passwort geschützt" in text_of(german.content)
     assert f"Auftrag: {paid_order.id}" in text_of(german.content)
-    assert "Not read: " in text_of(english.content)
+    assert "Not read" in text_of(english.content)
 
 
 def text_of(raw):
@@ -150,7 +204,7 @@ def text_of(raw):
 
 def test_an_unpaid_order_has_no_report(bucket):
     with pytest.raises(NotPaid):
-        report_workflow.download_url(an_order(READ), "json")
+        url_of(an_order(READ), "json")
 
 
 def test_a_missing_page_image_is_not_fetched_from_s3(paid_order, monkeypatch):
@@ -164,7 +218,7 @@ def test_a_missing_page_image_is_not_fetched_from_s3(paid_order, monkeypatch):
 
     monkeypatch.setattr(s3._s3(), "get_object", refuse_page_images)
 
-    assert fetch(report_workflow.download_url(paid_order, "pdf")).content.startswith(b"%PDF-")
+    assert fetch(url_of(paid_order, "pdf")).content.startswith(b"%PDF-")
 
 
 def test_the_images_of_drawn_pages_are_in_the_pdf(drawn, monkeypatch):
@@ -176,13 +230,13 @@ def test_the_images_of_drawn_pages_are_in_the_pdf(drawn, monkeypatch):
         return get(**named)
 
     monkeypatch.setattr(s3._s3(), "get_object", record)
-    report_workflow.download_url(drawn, "pdf")
+    url_of(drawn, "pdf")
 
     assert len([key for key in fetched if key.endswith(".webp")]) == 1
 
 
 def test_what_was_drawn_is_not_in_the_report(drawn):
-    assert "page_images" not in fetch(report_workflow.download_url(drawn, "json")).text
+    assert "page_images" not in fetch(url_of(drawn, "json")).text
 
 
 def test_a_free_document_whose_payment_was_returned_is_not_in_the_report(bucket):
@@ -195,10 +249,10 @@ def test_a_free_document_whose_payment_was_returned_is_not_in_the_report(bucket)
     client.write(analyses.put_analysis(order.id, stored))
     content = Content(user_id="ada", sha256="ab", paid=elsewhere)
     contents.record_paid(content)
-    assert "11900" in fetch(report_workflow.download_url(order, "json")).text
+    assert "11900" in fetch(url_of(order, "json")).text
 
     contents.remove(content)
 
-    report = fetch(report_workflow.download_url(order, "json")).text
+    report = fetch(url_of(order, "json")).text
     assert "11900" not in report
     assert "That payment was returned" in report

@@ -1,0 +1,66 @@
+from dataclasses import replace
+
+import pytest
+
+from docket.domain.accounts.user import User
+from docket.table import client, keys
+from docket.table.accounts import account_retention, pool_profiles, users
+from docket.table.client import ConditionFailed
+from tests.make import THEN
+
+pytestmark = pytest.mark.usefixtures("table")
+
+ADA = User(id="ada", email="ada@example.com", full_name="Ada", created_at=THEN)
+
+
+def test_a_user_of_the_pool_without_a_profile_is_unchanged():
+    assert pool_profiles.merged(ADA) == ADA
+    assert pool_profiles.merged(None) is None
+
+
+def test_a_sign_in_makes_the_profile_and_updates_its_copy():
+    client.write(pool_profiles.unchanged_write(ADA))
+    assert users.find("ada") == ADA
+
+    renamed = replace(ADA, email="lovelace@example.com", full_name=None, email_verified=True)
+    client.write(pool_profiles.unchanged_write(renamed))
+    assert users.find("ada") == renamed
+
+
+def test_the_pool_decides_about_address_and_name():
+    client.write(pool_profiles.change_write(replace(ADA, second_factor=True), "C1"))
+
+    renamed = replace(ADA, full_name="Ada Lovelace")
+    assert pool_profiles.merged(renamed) == replace(renamed, second_factor=True, version=1)
+
+
+def test_a_change_voids_what_was_read_before():
+    client.write(pool_profiles.change_write(ADA, "C1"))
+
+    for write in (pool_profiles.change_write(ADA, "C2"), pool_profiles.unchanged_write(ADA)):
+        with pytest.raises(ConditionFailed):
+            client.write(write)
+
+
+def test_a_copy_makes_no_profile_and_changes_no_other_version():
+    pool_profiles.copy(ADA)
+    assert users.find("ada") is None
+
+    client.write(pool_profiles.change_write(ADA, "C1"))
+    pool_profiles.copy(replace(ADA, full_name="Eve"))
+    assert users.find("ada") == replace(ADA, version=1)
+
+    pool_profiles.copy(replace(ADA, full_name="Lovelace", version=1))
+    assert users.find("ada") == replace(ADA, full_name="Lovelace", version=1)
+
+
+def test_a_profile_is_owed_a_look_at_its_retention():
+    assert not pool_profiles.is_in_pool("ada")
+
+    client.write(pool_profiles.unchanged_write(ADA))
+
+    item = client.get(keys.user("ada"))
+    assert item
+    assert item.items() >= account_retention.owed(ADA).items()
+    assert pool_profiles.is_in_pool("ada")
+    assert not pool_profiles.is_verified("ada")

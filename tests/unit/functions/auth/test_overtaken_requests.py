@@ -1,0 +1,208 @@
+"""A request that was admitted before its session ended has no effect after that.
+
+The session ends just after the function has looked it up, and before the account is read.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from docket.domain.accounts.user import Caller
+from docket.runtime.clock import now
+from docket.table import client
+from docket.table.accounts import account_access, sessions
+from functions.auth import (
+    add_passkey,
+    begin_totp,
+    change_email,
+    change_password,
+    confirm_totp,
+    create_key,
+    delete_me,
+    download_export,
+    end_other_sessions,
+    end_session,
+    list_passkeys,
+    passkey_options,
+    remove_passkey,
+    remove_totp,
+    renew_recovery_codes,
+    request_export,
+    reset_password,
+)
+from tests import grants
+from tests.soft_authenticator import SoftAuthenticator
+from tests.table_state import stored
+from tests.unit.functions.auth.conftest import NEW_ADDRESS, PASSWORD, App, authorized
+
+NEW_PASSWORD = "nine yellow umbrellas"
+ONLY_IN_TABLE = pytest.mark.parametrize("identity_provider", ["jwt_stage"], indirect=True)
+
+CHANGE_PASSWORD = (
+    change_password,
+    "POST",
+    "change-password",
+    {"password": PASSWORD, "new_password": NEW_PASSWORD},
+)
+CHANGE_EMAIL = (change_email, "POST", "change-email", {"email": NEW_ADDRESS})
+CREATE_KEY = (create_key, "POST", "keys", {"name": "Import", "scopes": ["read"]})
+REQUEST_EXPORT = (request_export, "POST", "me/export")
+DELETE_ME = (delete_me, "DELETE", "me")
+REMOVE_TOTP = (remove_totp, "DELETE", "mfa/totp")
+RENEW_CODES = (renew_recovery_codes, "POST", "mfa/recovery-codes")
+END_OTHERS = (end_other_sessions, "DELETE", "sessions")
+
+OVER = (
+    CHANGE_PASSWORD,
+    CHANGE_EMAIL,
+    CREATE_KEY,
+    REQUEST_EXPORT,
+    DELETE_ME,
+    REMOVE_TOTP,
+    RENEW_CODES,
+    END_OTHERS,
+    (begin_totp, "POST", "mfa/totp"),
+    (confirm_totp, "POST", "mfa/totp/confirm", {"code": "123456"}),
+    (download_export, "GET", "me/export/archives/1"),
+    (end_session, "DELETE", "sessions/01JD0000000000000000000001"),
+)
+
+
+def sending(*request):
+    return lambda get: lambda: get("call")(*request, caller=get("session"))
+
+
+def with_a_factor(*request):
+    def prepare(get):
+        get("authenticator")
+        return sending(*request)(get)
+
+    return prepare
+
+
+def confirming(get):
+    secret = get("begin_factor")().json["secret"]
+    code = App(secret, get("clock_at")).next_code()
+    return lambda: get("confirm_factor")(code)
+
+
+def adding_a_passkey(get):
+    options = sending(passkey_options, "POST", "passkeys/options")(get)().json
+    return sending(add_passkey, "POST", "passkeys", SoftAuthenticator().make(options))(get)
+
+
+def removing_a_passkey(get):
+    get("laptop")
+    (passkey,) = sending(list_passkeys, "GET", "passkeys")(get)().json
+    return sending(remove_passkey, "DELETE", f"passkeys/{passkey['id']}")(get)
+
+
+ACTS = {
+    "change the password": sending(*CHANGE_PASSWORD),
+    "change the address": sending(*CHANGE_EMAIL),
+    "create a key": sending(*CREATE_KEY),
+    "request an export": sending(*REQUEST_EXPORT),
+    "delete the account": sending(*DELETE_ME),
+    "turn the factor on": confirming,
+    "turn the factor off": with_a_factor(*REMOVE_TOTP),
+    "renew the codes": with_a_factor(*RENEW_CODES),
+    "end other sessions": sending(*END_OTHERS),
+    "add a passkey": adding_a_passkey,
+    "remove a passkey": removing_a_passkey,
+}
+
+
+@pytest.fixture
+def overtaken(monkeypatch, queues):
+    """Let something happen after the next look-up. Returns how to read what is stored after it."""
+
+    def by(act):
+        look_up, left = sessions.find_with_access, []
+
+        def overtaken_look_up(caller, *, at):
+            monkeypatch.setattr(sessions, "find_with_access", look_up)
+            found = look_up(caller, at=at)
+            with monkeypatch.context() as patch:
+                patch.setattr(grants, "calling_row", lambda: None)  # another function acts
+                act()
+                left.extend(of_accounts())
+            return found
+
+        monkeypatch.setattr(sessions, "find_with_access", overtaken_look_up)
+        return left
+
+    return by
+
+
+def end_all(session):
+    """End all sessions, later than an authenticator was confirmed by `clock_at`."""
+    account_access.end_sessions(session["user_id"], at=now() + timedelta(minutes=5))
+
+
+def of_accounts():
+    """All that is stored but the counts of tries."""
+    return [item for item in stored() if not item["PK"].startswith("RATE_LIMIT#")]
+
+
+def has_no_effect(send, left):
+    assert send().refusal in {(409, "changed_meanwhile"), (401, "not_signed_in")}
+    return of_accounts() == left != []
+
+
+@pytest.mark.parametrize("prepare", ACTS.values(), ids=ACTS)
+def test_a_session_that_ends_meanwhile_changes_nothing(request, session, overtaken, prepare):
+    send = prepare(request.getfixturevalue)
+    left = overtaken(lambda: end_all(session))
+
+    assert has_no_effect(send, left)
+    assert not authorized(session["token"]).get("user_id")
+
+
+@ONLY_IN_TABLE
+@pytest.mark.parametrize("prepare", ACTS.values(), ids=ACTS)
+def test_a_session_that_is_ended_alone_meanwhile_changes_nothing(
+    request, session, overtaken, prepare
+):
+    caller = Caller(user_id=session["user_id"], session_id=session["session_id"])
+    send = prepare(request.getfixturevalue)
+    left = overtaken(lambda: sessions.end(caller))
+
+    assert has_no_effect(send, left)
+
+
+@ONLY_IN_TABLE
+def test_a_disabled_account_is_not_deleted_meanwhile(request, session, overtaken):
+    disable = account_access.disable_write(session["user_id"], at=now())
+    left = overtaken(lambda: client.write(disable))
+
+    reply = sending(*DELETE_ME)(request.getfixturevalue)()
+
+    assert reply.refusal == (403, "account_disabled")
+    assert of_accounts() == left
+
+
+def test_a_reset_of_the_password_overtakes_a_change_of_the_address(
+    request, call, session, forget, overtaken
+):
+    (token,) = forget()
+    body = {"token": token, "password": NEW_PASSWORD}
+    send = sending(*CHANGE_EMAIL)(request.getfixturevalue)
+    left = overtaken(lambda: call(reset_password, "POST", "reset-password", body))
+
+    assert has_no_effect(send, left)
+
+
+@pytest.mark.parametrize("act", OVER, ids=lambda act: act[0].__name__.rpartition(".")[2])
+def test_a_session_that_has_ended_since_it_was_admitted_is_refused(call, session, act):
+    account_access.end_sessions(session["user_id"], at=now())
+
+    assert call(*act, caller=session).refusal == (401, "not_signed_in")
+
+
+def test_of_two_requests_at_once_both_end_the_other_sessions(call, session, sign_in, overtaken):
+    other = sign_in()
+    overtaken(lambda: call(*END_OTHERS, caller=session))
+
+    assert call(*END_OTHERS, caller=session).status == 200
+    assert authorized(session["token"])["user_id"]
+    assert not authorized(other["token"]).get("user_id")
