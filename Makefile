@@ -55,7 +55,7 @@ node_modules/.package-lock.json: package-lock.json | machine
 frontend/node_modules/.package-lock.json: frontend/package-lock.json | machine
 	cd frontend && npm ci --no-audit --no-fund --silent
 
-frontend/dist/index.html: frontend/node_modules/.package-lock.json frontend/index.html frontend/vite.config.ts $(shell find frontend/src frontend/public layers/core/python/docket/messages/*.json -type f)
+frontend/dist/index.html: frontend/node_modules/.package-lock.json frontend/app.html $(wildcard frontend/vite.*.ts) $(shell find frontend/src frontend/public layers/core/python/docket/messages/*.json -type f)
 	cd frontend && npm run --silent build
 
 READY := .venv/ready .build/emulator/ready node_modules/.package-lock.json frontend/dist/index.html
@@ -136,19 +136,29 @@ differential: .venv/ready ## Hold the simulation's twins against moto and botoco
 	  tests/simulation -k "against_moto or test_sdk"
 
 .PHONY: prove
-prove: .venv/ready ## Live 100,000 seeded lives with faults (LIVES=, SEED=, PROGRESS=file, BROKEN=n: a broken version)
-	PYTHONPATH=layers/core/python:layers/analysis/python:. $(PY) -m tests.simulation.lives.prove \
+prove: .venv/ready ## Live 100,000 seeded lives of each kind with faults (KIND=orders|accounts, LIVES=, SEED=, PROGRESS=file, BROKEN=n)
+	PYTHONPATH=layers/core/python:layers/analysis/python:. $(PY) -m tests.simulation.proof.prove \
 	  --lives $(or $(LIVES),$(if $(BROKEN),10000,100000)) $(if $(SEED),--seed $(SEED)) \
-	  $(if $(PROGRESS),--progress $(PROGRESS)) $(if $(BROKEN),--broken $(BROKEN))
+	  $(if $(KIND),--kind $(KIND)) $(if $(PROGRESS),--progress $(PROGRESS)) $(if $(BROKEN),--broken $(BROKEN))
 
 .PHONY: site-test
-site-test: .venv/ready browser frontend/dist/index.html ## Run the site's tests, in happy-dom and in a browser
+site-test: .venv/ready browser frontend/dist/index.html ## Run the site's tests, in happy-dom and a browser (T=path for one)
+ifeq ($(T),)
 	cd frontend && $(TIMED) npm test --silent
-	$(TIMED) $(PY) -m pytest -n 2 tests/e2e/test_site.py
+	$(TIMED) $(PY) -m pytest -n 2 tests/e2e/test_site.py tests/e2e/test_front.py
+else ifeq ($(filter tests/%,$(T)),)
+	cd frontend && $(TIMED) npm test --silent -- $(patsubst frontend/%,%,$(T))
+else
+	$(TIMED) $(PY) -m pytest $(T)
+endif
+
+.PHONY: screenshots
+screenshots: .venv/ready browser frontend/dist/index.html ## Draw every page of the built site in .build/screenshots (ONLY=part of a name)
+	$(PY) -m tests.e2e.screenshots $(ONLY)
 
 .PHONY: e2e
 e2e: .venv/ready browser $(READY) ## Run the tests of the deployed stack (T=path::test for one)
-	$(TIMED) $(PY) -m pytest $(or $(T),tests/e2e --ignore=tests/e2e/test_site.py)
+	$(TIMED) $(PY) -m pytest $(or $(T),tests/e2e --ignore=tests/e2e/test_site.py --ignore=tests/e2e/test_front.py)
 
 .PHONY: browser
 browser: .venv/ready ## Find a Chromium for the tests, or install one
@@ -201,6 +211,14 @@ lock: | $(filter .build/%,$(UV)) ## Pin all Python dependencies again, with hash
 
 .PHONY: site
 site: frontend/dist/index.html ## Build the site
+
+.PHONY: site-sample
+site-sample: .venv/ready ## Write what the reader finds in the sample document for the site's first page
+	$(OURS):. $(PY) -m local.website.sample
+
+.PHONY: site-images
+site-images: .venv/ready frontend/node_modules/.package-lock.json ## Draw the icons of the site and the preview of links to it
+	$(PY) -m local.website.images
 
 .PHONY: synth
 synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation templates, checked by cdk-nag (as deploy)
@@ -256,15 +274,19 @@ bench-cold-start: .venv/ready ## Compare each API function's start with that of 
 
 .PHONY: bench-reading
 bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then one line of JSON
-	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reading
+	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reader.reading
 
 .PHONY: bench-languages
 bench-languages: .venv/ready ## Measure the reader on made invoices of 16 places: tables, then one line of JSON
-	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.languages
+	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reader.languages
 
 .PHONY: bench-table
 bench-table: .venv/ready ## Count the capacity units and calls of an order: tables, then one line of JSON
-	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.table
+	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.database.table
+
+.PHONY: bench-reports
+bench-reports: .venv/ready ## Measure time and memory of the reports of 500 documents (some minutes)
+	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reports
 
 .PHONY: bench-logins
 bench-logins: .venv/ready ## Compare logins with known and unknown addresses (some minutes): a table, then one line of JSON
@@ -272,7 +294,7 @@ bench-logins: .venv/ready ## Compare logins with known and unknown addresses (so
 
 .PHONY: bench-debts
 bench-debts: .venv/ready ## Repair a lost webhook while 200,000 debts are due: lines of JSON
-	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.debts
+	nice -n 10 env PYTHONPATH=.:layers/core/python:layers/analysis/python $(PY) -m bench.database.debts
 
 .PHONY: bench-long-scan
 bench-long-scan: .venv/ready ## Compare 300 scanned pages with a dozen (some minutes)

@@ -20,7 +20,7 @@ from analysis.extract.pipeline import extract
 from analysis.formats import open_document
 from analysis.formats.pdf import pdf_file
 from analysis.model import Fact, Result
-from bench.unseen import is_unseen
+from bench.reader.unseen import is_unseen
 from training import lines, receipts, total
 from training.printed import unprinted
 
@@ -41,7 +41,7 @@ class Observation:
     """A fact of a document whose facts are known: what a rule stated, and whether it is correct.
 
     `name` is the fact's name if it is the first of it, else `others`. `fold` is the number of the
-    fold of a receipt; `is_unseen` is a file of `bench/unseen.txt`, which no curve is fitted with.
+    fold of a receipt; `is_unseen` is a file of `bench/reader/unseen.txt`: no curve uses it.
     """
 
     kind: str

@@ -9,7 +9,7 @@ A place's file (`US.txt`) has its companies (`name | street | town`), the items 
     *{text} | {amount}    a row that is repeated for every item
 
 Layout `a` of each place may be looked at when a rule is written; `b` and `c` are unseen, and listed
-in `bench/unseen.txt`.
+in `bench/reader/unseen.txt`.
 """
 
 import datetime as dt
