@@ -20,9 +20,11 @@ from moto.dynamodb.models import DynamoDBBackend
 
 from analysis.sandbox import parent
 from docket.auth import password_hashing
+from docket.domain import rate_limits
 from docket.gateways import secrets
 from docket.gateways import stripe as gateway
 from docket.runtime import config
+from docket.runtime.clock import now
 from docket.workflows.documents import reading
 from infra.setting_types.rate_limits import UNLIMITED
 from local.stripe_double import InProcessDouble, StripeDouble, Timing
@@ -111,6 +113,12 @@ def check_row(monkeypatch):
 def edge_key(monkeypatch):
     """The key that the distribution of every stage sends."""
     monkeypatch.setenv("DOCKET_EDGE_KEYS", EDGE_KEY)
+
+
+@pytest.fixture
+def new_window(monkeypatch):
+    """Let a window of the rate limits begin now: a test that counts by the clock stays in one."""
+    monkeypatch.setattr(rate_limits, "ORIGIN", now())
 
 
 @pytest.fixture(scope="session")

@@ -132,6 +132,11 @@ class Context:
         return 60_000
 
 
+@pytest.fixture(autouse=True)
+def counted_together(new_window):
+    """What a test tries is counted in one window."""
+
+
 @pytest.fixture
 def later(monkeypatch):
     """Let a function run at another time: `later(module, minutes=31)`."""

@@ -4,7 +4,7 @@ With a twentieth of the limits, and of a thousand guesses; `make bench-logins` m
 """
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -27,8 +27,7 @@ def identity_provider(jwt_stage):
 @pytest.fixture
 def clock(monkeypatch):
     """Move the clock to some seconds after the beginning of the present window."""
-    window_seconds = rate_limits.WINDOW.total_seconds()
-    start = datetime.fromtimestamp(rate_limits.window(now()) * window_seconds, UTC)
+    start = rate_limits.ORIGIN + rate_limits.window(now()) * rate_limits.WINDOW
     monkeypatch.setattr(rate_limits, "NETWORK_LIMIT", NETWORK_LIMIT)
     monkeypatch.setattr(rate_limits, "TOTAL_LIMIT", TOTAL_LIMIT)
 

@@ -29,10 +29,14 @@ In IPv4 a network is one address, and a site the /24 around it. In IPv6 a networ
 site the /48 around it, because one customer may be assigned a whole /48, with 65,536 networks.
 """
 
-from datetime import datetime, timedelta
+import math
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 WINDOW = timedelta(minutes=10)
+ORIGIN = datetime.fromtimestamp(0, UTC)
+"""The beginning of the window number 0."""
+
 NETWORK_LIMIT = 10
 """Failed logins of one address from one network, in a window."""
 
@@ -75,13 +79,12 @@ IPV6_SITE = 48
 
 def window(at: datetime) -> int:
     """The number of the window that contains `at`."""
-    return int(at.timestamp()) // int(WINDOW.total_seconds())
+    return (at - ORIGIN) // WINDOW
 
 
 def left_of_window(at: datetime) -> int:
     """Seconds until the next window, at least one."""
-    length = int(WINDOW.total_seconds())
-    return length - int(at.timestamp()) % length
+    return math.ceil((WINDOW - (at - ORIGIN) % WINDOW).total_seconds())
 
 
 def network(address: str) -> str:
