@@ -96,6 +96,16 @@ test("a choice of all files is undone step by step", async () => {
   expect(region().getByRole("checkbox", { name: "Choose scan-3.pdf" })).toBeChecked();
 });
 
+test("all files are chosen although the list has loaded some of them only", async () => {
+  const { user } = await openOrder(documentsOf(500));
+  expect(within(screen.getByTestId("files")).queryByText("scan-499.pdf")).toBeNull();
+
+  await user.click(region().getByRole("checkbox", { name: "Choose all" }));
+
+  expect(await region().findByRole("button", { name: "Remove 500 files" })).toBeVisible();
+  expect(region().getByRole("checkbox", { name: "500 chosen" })).toBeChecked();
+});
+
 test("files that could not be removed are named, and removed by another try", async () => {
   const { user } = await openOrder();
   service.failures.push({ match: /DELETE .*-101$/, status: 500 });

@@ -8,6 +8,8 @@ interface Props {
   chosenCount: number;
   /** All rows that are shown are chosen. */
   isAll: boolean;
+  /** More rows are being loaded: all of them cannot be chosen yet. */
+  isLoading: boolean;
   canUndo: boolean;
   onChooseAll: () => void;
   onChooseNone: () => void;
@@ -17,7 +19,7 @@ interface Props {
 
 /** Chooses all rows or none, and has the buttons for those that are chosen. */
 export function ChoiceBar(props: Props) {
-  const { chosenCount, isAll, canUndo, onChooseAll, onChooseNone, onUndo, onRemove } = props;
+  const { chosenCount, isAll, isLoading, canUndo, onChooseAll, onChooseNone, onUndo, onRemove } = props;
   const { t } = useTranslation("orders");
   return (
     <Inline between className="no-print">
@@ -25,6 +27,7 @@ export function ChoiceBar(props: Props) {
         control={
           <Checkbox
             checked={isAll}
+            disabled={isLoading}
             indeterminate={chosenCount > 0 && !isAll}
             onChange={isAll ? onChooseNone : onChooseAll}
             sx={{ p: 0.75 }}

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LongList } from "@/components/LongList";
 import { Muted } from "@/components/Muted";
-import { type Arrangement, arrangeRows } from "../arrangeRows";
+import { type Arrangement, arrangeRows, isArranged } from "../arrangeRows";
 import type { Duplicate } from "../duplicates";
 import type { ListRow } from "../listRows";
 import { isRunning } from "../uploads/slice";
@@ -42,6 +42,20 @@ export function DocumentList(props: Props) {
   const choosable = shown.filter(canBeChosen);
   const chosen = rows.filter(({ key }) => choice.chosen.has(key));
 
+  const isLoaded = rows.every(({ document, upload }) => document ?? upload);
+  const [waitsForAll, setWaitsForAll] = useState(false);
+  const chooseAll = () => choice.choose(choosable.map(({ key }) => key));
+  const handleChooseAll = () => {
+    if (isLoaded) return chooseAll();
+    onShown(rows.length);
+    setWaitsForAll(true);
+  };
+  useEffect(() => {
+    if (!waitsForAll || !isLoaded) return;
+    setWaitsForAll(false);
+    chooseAll();
+  });
+
   const copyOf = (key: string) => {
     const duplicate = duplicates.get(key);
     return duplicate?.kind === "copy" ? duplicate.filename : null;
@@ -70,8 +84,9 @@ export function DocumentList(props: Props) {
         <ChoiceBar
           chosenCount={chosen.length}
           isAll={choosable.length > 0 && choosable.every(({ key }) => choice.chosen.has(key))}
+          isLoading={!isLoaded && (waitsForAll || isArranged(arrangement))}
           canUndo={choice.canUndo}
-          onChooseAll={() => choice.choose(choosable.map(({ key }) => key))}
+          onChooseAll={handleChooseAll}
           onChooseNone={() => choice.choose([])}
           onUndo={choice.stepBack}
           onRemove={() => setToRemove(chosen)}
