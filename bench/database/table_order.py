@@ -19,6 +19,7 @@ from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
 from docket.gateways.s3 import Upload
 from docket.runtime.clock import new_id
+from docket.workflows.documents.reviewed_facts import marks
 from functions.events import on_result, on_upload
 from tests.fakes import Queue, Stripe, signed
 from tests.lambda_events import Context, s3_notification, sqs_event
@@ -203,8 +204,10 @@ def _read(request: dict[str, Any]) -> str:
     names = {name: request[name] for name in ("user_id", "document_id", "attempt")}
     whole = _result(request["document_id"])
     s3.put_result(request["document_id"], request["attempt"], json.dumps(whole.to_dict()).encode())
+    facts = whole.facts_dict()
     analysis = {
-        "facts": whole.facts_dict(),
+        "facts": facts,
+        "marks": [mark.to_dict() for mark in marks(facts)],
         "key_facts": key_facts(whole.to_dict()),
         "page_images": [[page, 1240, 1754] for page in range(PAGES)],
         "page_count": PAGES,

@@ -1,12 +1,12 @@
 """PUT /api/v1/orders/{order_id}/review: finish the review of an order, or open it again."""
 
 from docket.api import api, caller
-from docket.domain.orders.finished_review import FinishedReview
 from docket.schemas.ids import OrderId
 from docket.schemas.orders import LISTED, OrderResponse, UpdateReviewRequest
 from docket.table.documents import documents
-from docket.table.orders import reviews
+from docket.table.orders.reviews import reopen
 from docket.workflows.audit import customer_audit
+from docket.workflows.orders import reviews
 
 app = api(scope="write")
 
@@ -19,12 +19,11 @@ def update_review(order_id: OrderId, body: UpdateReviewRequest) -> OrderResponse
     reviewed otherwise afterwards, or a document is read again.
     """
     customer = caller(app)
-    audit = customer_audit(customer)
+    user_id, audit = customer.user_id, customer_audit(customer)
     if body.status == "finished":
-        review = FinishedReview.by(customer.user_id, audit)
-        order = reviews.finish(order_id, review, audit.event("review_finished"))
+        order = reviews.finish(user_id, order_id, audit)
     else:
-        order = reviews.reopen(customer.user_id, order_id, audit.event("review_reopened"))
+        order = reopen(user_id, order_id, audit.event("review_reopened"))
     return OrderResponse.of(order, documents.of_order(order_id, limit=LISTED))
 
 

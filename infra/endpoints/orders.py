@@ -91,7 +91,7 @@ ENDPOINTS = (
         name="orders/update_review",
         scope="write",
         errors=("not_paid", "review_incomplete"),
-        table=(READ_ORDER, LIST_ITEMS, order_change()),
+        table=(READ_ORDER, READ_WITH_ORDER, LIST_ITEMS, order_change()),
     ),
     EndpointSpec(
         method="GET",

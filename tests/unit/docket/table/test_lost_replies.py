@@ -35,6 +35,7 @@ from docket.domain.orders.document import (
     UploadedFile,
 )
 from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.fact_matching import ReviewProgress
 from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import OrderStatus
 from docket.domain.orders.report import Report, ReportOptions
@@ -332,7 +333,9 @@ def read_for_review():
 
 def review():
     present = corrections.state("ada", READ.id)
-    document = present.document.reviewed_with(doubtful=1, reviewed=1, headline=None, key_facts=None)
+    document = present.document.reviewed_with(
+        "ab", ReviewProgress(1, 1), headline=None, key_facts=None
+    )
     corrections.commit(present, document, [CHANGED], put=REJECTION, removed=["another"])
 
 

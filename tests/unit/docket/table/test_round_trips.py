@@ -75,6 +75,7 @@ DOCUMENT = Document(
     doubtful=5,
     reviewed=4,
     reviewed_attempt=1,
+    reviewed_fact_id="ab",
     review_version=6,
     erased_at=at(9),
 )

@@ -248,6 +248,15 @@ def test_a_change_without_effect_does_not_pass_over_the_changes_of_others(paid):
     assert shown(DATE_ID)["normalised"] == "2026-03-09"
 
 
+def test_only_the_last_change_can_be_one_whose_reply_was_lost(paid):
+    correct(action="accept", fact_id=SELLER_ID)
+    correct("2026-03-09", fact_id=DATE_ID, tag='"1.1"')  # by somebody else
+
+    outdated = correct(action="accept", fact_id=SELLER_ID, tag='"1.1"')
+
+    assert (outdated.status, outdated.headers["ETag"]) == (200, '"1.1"')
+
+
 def test_a_lost_reply_is_repeated_without_harm(paid):
     with interrupted(lambda: correct("191.00")):
         reply = correct("191.00")

@@ -15,7 +15,7 @@ from docket.runtime.logging import HandlerFailed
 from docket.table import client
 from docket.table.documents import corrections, documents, readings
 from docket.table.orders import analyses, orders, usage
-from docket.workflows.documents.reviewed_facts import fact_ids
+from docket.workflows.documents.reviewed_facts import fact_ids, marks
 from functions.events import on_result
 from tests.lambda_events import Context, sqs_event
 from tests.make import OID, OTHER_OID, THEN, a_document, a_reading_document, a_scan, an_order
@@ -54,10 +54,11 @@ def body(document, **fields):
     return json.dumps({**usual, **fields})
 
 
-def read(document, *, facts=(), doubtful=()):
+def read(document, *, facts=()):
+    stated = a_result().facts_dict() | {"facts": list(facts)}
     analysis = {
-        "facts": a_result().facts_dict() | {"facts": list(facts)},
-        "doubtful": list(doubtful),
+        "facts": stated,
+        "marks": [mark.to_dict() for mark in marks(stated)],
         "page_images": [],
         "page_count": 2,
         "charged_pages": 2,
@@ -76,16 +77,18 @@ def status(document):
     return documents.get("ada", document.id)[1].status
 
 
-def test_a_repeated_reading_counts_the_facts_that_were_reviewed(pipeline):
-    fact = a_gross_fact() | {"confidence": 0.6}
+@pytest.mark.parametrize("box", [[0.1, 0.2, 0.3, 0.4], [0.1, 0.21, 0.3, 0.4]])
+def test_a_repeated_reading_counts_the_facts_that_were_reviewed(pipeline, box):
+    before = a_gross_fact() | {"confidence": 0.6}
+    fact = before | {"box": box}
     document = a_reading_document("1.pdf", review_version=1)
     save(an_order(document), document)
-    read(document, facts=[fact], doubtful=fact_ids([fact]))
+    read(document, facts=[fact])
     accepted = Correction(
-        fact_id=fact_ids([fact])[0],
+        fact_id=fact_ids([before])[0],
         verdict=Verdict.ACCEPTED,
-        read=fact,
-        stated=Statement.of(fact),
+        read=before,
+        stated=Statement.of(before),
         user_id="ada",
         at=THEN,
     )

@@ -12,8 +12,11 @@ import { useOrdersUpdateReviewMutation } from "../api/updateReview";
 export function OrderReview({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const [updateReview, { error, isLoading }] = useOrdersUpdateReviewMutation();
-  const { progress, review, in_progress } = order;
-  const canFinish = review === null && in_progress === 0 && progress.reviewed >= progress.doubtful;
+  const { progress, review, in_progress, documents } = order;
+  // Only the API knows whether the payment for a free document was returned: its facts then need no review.
+  const hasFree = documents.some(({ duplicate_of }) => duplicate_of !== null);
+  const isReviewed = progress.reviewed >= progress.doubtful || hasFree;
+  const canFinish = review === null && in_progress === 0 && isReviewed;
 
   async function update(status: "finished" | "open") {
     if (isLoading) return;

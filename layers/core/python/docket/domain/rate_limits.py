@@ -29,7 +29,6 @@ In IPv4 a network is one address, and a site the /24 around it. In IPv6 a networ
 site the /48 around it, because one customer may be assigned a whole /48, with 65,536 networks.
 """
 
-import math
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -84,7 +83,7 @@ def window(at: datetime) -> int:
 
 def left_of_window(at: datetime) -> int:
     """Seconds until the next window, at least one."""
-    return math.ceil((WINDOW - (at - ORIGIN) % WINDOW).total_seconds())
+    return -((at - ORIGIN) % WINDOW - WINDOW) // timedelta(seconds=1)
 
 
 def network(address: str) -> str:

@@ -23,6 +23,7 @@ from docket.domain.orders.document import (
     order_of,
 )
 from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.fact_matching import ReviewProgress
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 from tests.make import OID, THEN, a_document, a_read_document, a_reading_document
@@ -282,7 +283,7 @@ def test_what_is_not_charged_or_is_not_what_was_paid_for_stays(document, attempt
 
 
 def test_each_review_and_each_reading_changes_the_tag_of_the_facts():
-    reviewed = READ.reviewed_with(doubtful=2, reviewed=1, headline="Bill", key_facts=None)
+    reviewed = READ.reviewed_with("ab", ReviewProgress(2, 1), headline="Bill", key_facts=None)
     again = replace(reviewed.read_again(LATER), admitted_at=LATER).finished(
         2, OUTCOME, is_charged=True
     )
@@ -294,4 +295,4 @@ def test_each_review_and_each_reading_changes_the_tag_of_the_facts():
 
 def test_a_document_that_is_being_read_is_not_reviewed():
     with pytest.raises(DocumentInProgress):
-        READING.reviewed_with(doubtful=0, reviewed=0, headline=None, key_facts=None)
+        READING.reviewed_with("ab", ReviewProgress(0, 0), headline=None, key_facts=None)

@@ -2,6 +2,7 @@ import pytest
 
 from docket.domain.errors import AnalysisNotFound, DocumentNotFound, OrderNotFound
 from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.fact_matching import ReviewProgress
 from docket.table import client, keys
 from docket.table.client import ConditionFailed
 from docket.table.documents import corrections, documents
@@ -31,7 +32,9 @@ def _read(table):
 
 def put(document, correction=CORRECTION, removed=()):
     present = corrections.state("ada", document.id)
-    changed = present.document.reviewed_with(doubtful=1, reviewed=1, headline=None, key_facts=None)
+    changed = present.document.reviewed_with(
+        "ab", ReviewProgress(1, 1), headline=None, key_facts=None
+    )
     corrections.commit(
         present, changed, [an_event("fact_accepted")], put=correction, removed=removed
     )
@@ -67,7 +70,9 @@ def test_the_counters_of_the_order_change_with_it():
 
 def test_a_decision_on_outdated_facts_is_refused():
     present = put(FIRST)
-    changed = present.document.reviewed_with(doubtful=0, reviewed=0, headline=None, key_facts=None)
+    changed = present.document.reviewed_with(
+        "ab", ReviewProgress(0, 0), headline=None, key_facts=None
+    )
 
     with pytest.raises(ConditionFailed):
         corrections.commit(present, changed, [an_event("fact_reset")], put=None, removed=["ab"])

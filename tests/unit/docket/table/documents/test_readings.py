@@ -13,6 +13,7 @@ from docket.domain.orders.document import (
     UploadedFile,
 )
 from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
@@ -627,6 +628,18 @@ def test_a_document_is_read_again():
     assert event_names() == ["reading_repeated"]
     assert again() == []
     check_counters()
+
+
+def test_a_finished_review_is_opened_by_another_reading():
+    failed = a_read_document(status=DocumentStatus.UNREADABLE, page_count=None, retriable=True)
+    review = FinishedReview(finished_at=THEN, user_id="ada")
+    order = an_order(failed, status=OrderStatus.COMPLETED, payment=a_payment(), review=review)
+    save(order, failed)
+
+    readings.read_again("ada", OID, [failed.id], AUDIT, reader_version="8", limits=LIMITS)
+
+    assert get_order().review is None
+    assert sorted(event_names()) == ["reading_repeated", "review_reopened"]
 
 
 def test_an_order_that_is_cancelled_meanwhile_accepts_no_file():

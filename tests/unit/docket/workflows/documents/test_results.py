@@ -23,6 +23,7 @@ from docket.table.documents import documents
 from docket.table.orders import analyses, contents, orders, usage
 from docket.table.orders.contents import Content
 from docket.workflows.documents import results
+from docket.workflows.documents.reviewed_facts import marks
 from tests.due_debts import owed
 from tests.make import (
     OID,
@@ -49,14 +50,23 @@ BYTES, WORDS = "b" * 64, "c" * 64
 
 def put_analysis(document, *, key_facts=None, **fields):
     """Put what the reader puts beside the whole result."""
+    facts = a_result(**fields).facts_dict()
     analysis = {
         **({"key_facts": key_facts} if key_facts else {}),
-        "facts": a_result(**fields).facts_dict(),
+        "facts": facts,
+        "marks": [mark.to_dict() for mark in marks(facts)],
         "page_images": [[0, 12, 17]],
         "page_count": 3,
         "charged_pages": 2,
     }
     s3.put_analysis(document.id, document.attempt, json.dumps(analysis).encode())
+
+
+def of_no_facts(**fields):
+    """A result without facts of the form that is expected, but for these fields."""
+    facts = a_result().facts_dict()
+    usual = {"facts": facts, "marks": [], "page_images": [], "page_count": 1, "charged_pages": 1}
+    return json.dumps(usual | fields).encode()
 
 
 def a_message(document=DOCUMENT, status="read", **fields):
@@ -202,9 +212,10 @@ def test_key_facts_of_another_form_are_not_stored(gross):
     [
         b"not json",
         b"{}",
-        b'{"facts": {}, "page_images": [], "page_count": 1, "charged_pages": 1}',
-        b'{"facts": {}, "page_images": [[0]], "page_count": 1, "charged_pages": 1}',
-        b'{"facts": {}, "page_images": [], "page_count": 1, "charged_pages": 0}',
+        b'{"facts": {}, "marks": [], "page_images": [], "page_count": 1, "charged_pages": 1}',
+        of_no_facts(page_images=[[0]]),
+        of_no_facts(charged_pages=0),
+        of_no_facts(marks=[{"id": "ab", "repeats": False, "doubtful": True}]),
     ],
 )
 def test_a_result_of_another_form_may_be_read_again_and_does_not_stop_the_others(

@@ -9,9 +9,9 @@ from analysis.model.inline import TEXT_INLINE
 from docket.domain.orders.correction import Correction, Statement, Verdict
 from docket.workflows.documents.reviewed_facts import (
     corrected_key_facts,
-    doubtful_ids,
     exported,
     fact_ids,
+    marks,
     progress,
     reviewed,
 )
@@ -118,9 +118,9 @@ def test_unsure_statements_are_doubtful_and_alternatives_are_not():
 
     assert [fact["doubtful"] for fact in facts] == [True, False, False, False]
     result = {"facts": [unsure, alternative], "kind": "invoice"}
-    assert doubtful_ids(result) == fact_ids([unsure])
-    assert progress(facts) == (1, 0)
-    assert progress(facts_of([unsure], a_correction(unsure))) == (1, 1)
+    assert [mark.id for mark in marks(result) if mark.doubtful] == fact_ids([unsure])
+    assert progress(result, []) == (1, 0)
+    assert progress(result, [a_correction(unsure)]) == (1, 1)
 
 
 def test_each_document_of_a_file_has_its_own_statements():
@@ -130,9 +130,11 @@ def test_each_document_of_a_file_has_its_own_statements():
         for page in (0, 1)
     ]
 
-    shown = reviewed({"facts": pages, "segments": segments}, [a_correction(pages[1])])
+    result, corrections = {"facts": pages, "segments": segments}, [a_correction(pages[1])]
 
-    assert progress(shown["facts"]) == (2, 1)
+    shown = reviewed(result, corrections)
+
+    assert progress(result, corrections) == (2, 1)
     assert [segment["headline"] for segment in shown["segments"]] == [
         "Bill: 119.00",
         "Bill: 191.00",

@@ -16,7 +16,7 @@ from docket.table.documents import documents, readings
 from docket.table.orders import analyses
 from docket.table.orders.analyses import Analysis
 from docket.workflows.documents import results
-from docket.workflows.documents.reviewed_facts import doubtful_ids, fact_ids
+from docket.workflows.documents.reviewed_facts import fact_ids, marks
 from docket.workflows.orders import analysis, corrections, report
 from tests.make import LIMITS, OID, THEN, a_payment, a_read_document, an_audit_context, an_order
 from tests.reading import a_gross_fact, a_result
@@ -44,10 +44,11 @@ def read_again(fact):
     )
     assert [document.status for document in again] == [DocumentStatus.READING]
     result = a_result().to_dict() | {"facts": [fact], "headline": "Invoice: 110.00"}
+    facts = {**a_result().facts_dict(), **result}
     stored = {
-        "facts": {**a_result().facts_dict(), **result},
+        "facts": facts,
         "key_facts": key_facts(result),
-        "doubtful": doubtful_ids(result),
+        "marks": [mark.to_dict() for mark in marks(facts)],
         "page_images": [],
         "page_count": 1,
         "charged_pages": 1,
@@ -100,7 +101,7 @@ def test_reports_use_a_correction_after_another_reading(bucket):
     assert body["across"]["totals"][0]["minor"] == 19100
 
 
-def test_a_fact_that_reads_otherwise_is_not_counted_as_reviewed():
+def test_a_corrected_fact_that_reads_otherwise_stays_reviewed():
     correct("191.00")
     before = get_order().counters
 
@@ -108,7 +109,7 @@ def test_a_fact_that_reads_otherwise_is_not_counted_as_reviewed():
 
     after = get_order().counters
     assert (before.doubtful, before.reviewed) == (1, 1)
-    assert (after.doubtful, after.reviewed) == (1, 0)
+    assert (after.doubtful, after.reviewed) == (1, 1)
 
 
 def test_a_correction_of_the_later_fact_replaces_the_earlier_one():

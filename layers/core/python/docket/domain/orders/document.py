@@ -9,6 +9,7 @@ from typing import Any, Self
 from docket.domain import errors
 from docket.domain.event import EventName
 from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.fact_matching import ReviewProgress
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 
@@ -74,8 +75,8 @@ class Document:
     `key_facts` is what the order's consolidated view needs of it, with the customer's corrections.
     `doubtful` is the number of its facts that should be reviewed, `reviewed` that of those that
     were; `review_version` counts the changes of its corrections, and is None before the first.
-    `reviewed_attempt` is the reading whose facts the last of them was about. Since `erased_at` its
-    file and what was read of it are not stored any more.
+    The last of them was about the fact `reviewed_fact_id` of the reading `reviewed_attempt`. Since
+    `erased_at` its file and what was read of it are not stored any more.
 
     Every method that ends in a participle is a transition: it returns the changed document and
     raises `TransitionRefused` where the document's state does not allow it.
@@ -113,6 +114,7 @@ class Document:
     doubtful: int | None = None
     reviewed: int | None = None
     reviewed_attempt: int | None = None
+    reviewed_fact_id: str | None = None
     review_version: int | None = None
     erased_at: datetime | None = None
 
@@ -216,18 +218,18 @@ class Document:
         return bool(self.review_version) and self.reviewed_attempt != self.read_attempt
 
     def reviewed_with(
-        self, *, doubtful: int, reviewed: int, headline: str | None, key_facts: KeyFacts | None
+        self, fact_id: str, counts: ReviewProgress, headline: str | None, key_facts: KeyFacts | None
     ) -> "Document":
-        """With a change of the corrections of its facts. Raises `DocumentInProgress`."""
+        """With a change of the correction of that fact. Raises `DocumentInProgress`."""
         if self.status is not DocumentStatus.READY:
             raise errors.DocumentInProgress
         return replace(
             self,
-            doubtful=doubtful,
-            reviewed=reviewed,
+            **counts._asdict(),
             headline=headline,
             key_facts=key_facts,
             reviewed_attempt=self.read_attempt,
+            reviewed_fact_id=fact_id,
             review_version=(self.review_version or 0) + 1,
         )
 

@@ -8,13 +8,17 @@ from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import Order
 
 
-def finished(order: Order, review: FinishedReview) -> Order:
-    """Raises `NotPaid`, or `ReviewIncomplete` unless every doubtful fact was reviewed."""
+def finished(order: Order, review: FinishedReview, *, closed: int = 0) -> Order:
+    """With a finished review.
+
+    `closed` is the number of facts that are left to review in documents that are not shown any
+    more. Raises `NotPaid`, or `ReviewIncomplete` unless every other doubtful fact was reviewed.
+    """
     if not order.is_paid:
         raise NotPaid
     if order.in_progress:
         raise ReviewIncomplete(order.doubtful, order.reviewed, context="reading")
-    if order.reviewed < order.doubtful:
+    if order.reviewed < order.doubtful - closed:
         raise ReviewIncomplete(order.doubtful, order.reviewed)
     return replace(order.shown_differently(review.finished_at), review=review)
 

@@ -77,9 +77,9 @@ def commit(
 
     A reading that starts takes a slot of the reader, and one that ends releases its slots, unless
     `in_flight` names the readings after the change. The last document of a paid order or of a
-    sample completes it; only what was paid for is recorded as paid content. A change after which
-    something stored is no longer named owes its erasure. `guard` names what else of the order must
-    not have changed.
+    sample completes it; only what was paid for is recorded as paid content. A finished review is
+    open again. A change after which something stored is no longer named owes its erasure. `guard`
+    names what else of the order must not have changed.
     """
     delta = sum(
         (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
@@ -89,11 +89,13 @@ def commit(
         if change.new is None:
             order = order.named_by(removed=change.old)
     completes = order.status is not present.order.status
+    reopens = present.order.review is not None
     orders.commit(
         present.order,
         order,
         *(event for change in changes for event in change.events),
         *([completion.event(order, audit)] if completes else []),
+        *([audit.event("review_reopened")] if reopens else []),
         also=[
             *(_write(change, at=audit.at) for change in changes),
             *(write for change in changes for write in change.also),

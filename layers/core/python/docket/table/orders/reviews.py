@@ -14,17 +14,18 @@ from docket.table.orders import orders
 _RESTS_ON = ("doubtful", "in_progress", "reviewed")
 
 
-def finish(order_id: str, review: FinishedReview, event: Event) -> Order:
+def finish(order_id: str, review: FinishedReview, event: Event, *, closed: int = 0) -> Order:
     """Record that the customer has reviewed the order. Returns the order.
 
-    The first review stands. Raises `OrderNotFound`, `NotPaid` or `ReviewIncomplete`.
+    The first review stands. `closed` is the number of facts that are left to review in documents
+    that are not shown any more. Raises `OrderNotFound`, `NotPaid` or `ReviewIncomplete`.
     """
 
     def attempt() -> Order:
         order = orders.get(review.user_id, order_id)
         if order.review:
             return order
-        reviewed = finished(order, review)
+        reviewed = finished(order, review, closed=closed)
         orders.commit(order, reviewed, event, guard=_RESTS_ON)
         return reviewed
 

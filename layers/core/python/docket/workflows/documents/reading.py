@@ -42,7 +42,7 @@ from docket.runtime import config, metrics
 from docket.runtime.logging import log_failure
 from docket.workflows.documents import content_hashes
 from docket.workflows.documents.fact_limits import cut_to
-from docket.workflows.documents.reviewed_facts import doubtful_ids
+from docket.workflows.documents.reviewed_facts import marks
 
 MEGABYTE = 1024 * 1024
 MAX_PAGE_IMAGES = 50
@@ -235,7 +235,7 @@ def _save(
     analysis = {
         "facts": facts,
         "key_facts": key_facts(whole),
-        "doubtful": doubtful_ids(facts),
+        "marks": [mark.to_dict() for mark in marks(facts)],
         "page_images": page_images,
         "page_count": result.page_count,
         "charged_pages": len(result.pages),

@@ -10,14 +10,16 @@ its whole result: the reader puts what the table stores into an object of its ow
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self, TypedDict
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from docket.domain.event import AuditContext
 from docket.domain.limits import reading_name
+from docket.domain.orders import fact_matching
 from docket.domain.orders.document import DuplicateOf, Outcome
 from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.fact_matching import FactMark
 from docket.domain.orders.order import OrderStatus
 from docket.domain.reason import Reason
 from docket.domain.task import Task
@@ -90,7 +92,7 @@ class _KeyFacts(BaseModel):
 
 
 class _Stored(BaseModel):
-    """What the reader puts beside the whole result. An earlier reader named no doubtful facts."""
+    """What the reader puts beside the whole result."""
 
     model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
@@ -99,7 +101,23 @@ class _Stored(BaseModel):
     page_images: list[tuple[int, int, int]]
     page_count: int = Field(ge=1)
     charged_pages: int = Field(ge=1)
-    doubtful: list[str] = Field(default_factory=list)
+    marks: list[FactMark]
+    """Of each fact, in their order."""
+
+    @model_validator(mode="after")
+    def _each_fact_is_marked(self) -> Self:
+        if len(self.marks) != len(self.facts.get("facts", ())):
+            raise ValueError("the number of marks is not that of the facts")
+        return self
+
+
+class _Fact(TypedDict):
+    """What a correction is matched with."""
+
+    name: str
+    normalised: Any
+    page: int | None
+    box: list[float] | None
 
 
 class _Shown(BaseModel):
@@ -111,6 +129,7 @@ class _Shown(BaseModel):
     language: str | None
     headline: str | None
     warnings: list[dict[str, Any]]
+    facts: list[_Fact]
 
 
 def record(
@@ -217,7 +236,7 @@ def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf], known: ByDocum
     document_id, attempt = result.document_id, result.attempt
     stored = _Stored.model_validate_json(s3.analysis(document_id, attempt))
     shown = _Shown.model_validate(stored.facts)
-    reviewed = {correction.fact_id for correction in known.get(document_id, ())}
+    progress = fact_matching.progress(shown.facts, stored.marks, known.get(document_id, ()))
     duplicates = (paid[sha256] for sha256 in result.hashes if sha256 in paid)
     outcome = Outcome(
         reader_version=result.reader_version,
@@ -233,8 +252,8 @@ def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf], known: ByDocum
             if warning.get("code") in _FREE_WARNINGS
         ),
         key_facts=stored.key_facts.model_dump(exclude_unset=True) if stored.key_facts else None,
-        doubtful=len(stored.doubtful),
-        reviewed=len(reviewed.intersection(stored.doubtful)),
+        doubtful=progress.doubtful,
+        reviewed=progress.reviewed,
     )
     analysis = Analysis(
         document_id=document_id,

@@ -1,15 +1,9 @@
 """The facts of a result with their ids and their customer's corrections.
 
-The reader gives facts no ids. An id is a hash of what a fact states and where: so the short form of
-a result and the whole one have the same ids, and a later reading that finds the same fact too. A
-correction whose fact a later reading does not find in the same words belongs to
-
-1. a fact of that name and value;
-2. else, unless it is a rejection, a fact of that name at that place; or the only statement of that
-   name on that page, if a document states it once.
-
-A correction without such a fact is shown as a fact that the reader did not find. `result` is here
-in the form of `Result.to_dict()` or of its short form; pages count from 0.
+The short form of a result and the whole one have the same ids, and a later reading that finds the
+same fact too; `docket.domain.orders.fact_matching` decides which fact a correction belongs to. A
+correction without one is shown as a fact that the reader did not find. `result` is here in the form
+of `Result.to_dict()` or of its short form; pages count from 0.
 """
 
 import hashlib
@@ -21,7 +15,9 @@ from typing import Any
 from analysis.consolidate import key_facts
 from analysis.extract.catalogue import BY_NAME, PARTIES, REPEATED
 from analysis.model.inline import TEXT_INLINE
+from docket.domain.orders import fact_matching
 from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.fact_matching import FactMark, ReviewProgress, matched
 
 type Json = dict[str, Any]
 type Result = Mapping[str, Any]
@@ -45,10 +41,14 @@ def fact_ids(facts: Sequence[Result]) -> list[str]:
     return ids
 
 
-def doubtful_ids(result: Result) -> list[str]:
-    """The ids of the facts that should be reviewed."""
-    ids = fact_ids(result.get("facts", ()))
-    return [ids[place] for place in sorted(_doubtful(result))]
+def marks(result: Result) -> list[FactMark]:
+    """What the review needs of each fact of the result, in their order."""
+    facts = result.get("facts", ())
+    doubtful = _doubtful(result)
+    return [
+        FactMark(id=id_, repeats=fact["name"] in REPEATED, doubtful=place in doubtful)
+        for place, (fact, id_) in enumerate(zip(facts, fact_ids(facts), strict=True))
+    ]
 
 
 def reviewed(result: Result, corrections: Sequence[Correction]) -> Json:
@@ -58,12 +58,11 @@ def reviewed(result: Result, corrections: Sequence[Correction]) -> Json:
     was, and the `review` that it got. Headlines and parties use the corrections.
     """
     stated = result.get("facts", ())
-    ids = fact_ids(stated)
-    doubtful = _doubtful(result)
-    by_place, without_fact = _matched(stated, ids, corrections)
+    marked = marks(result)
+    by_place, without_fact = matched(stated, marked, corrections)
     facts = [
-        _fact(fact, id_, by_place.get(place), is_doubtful=place in doubtful)
-        for place, (fact, id_) in enumerate(zip(stated, ids, strict=True))
+        _fact(fact, mark.id, by_place.get(place), is_doubtful=mark.doubtful)
+        for place, (fact, mark) in enumerate(zip(stated, marked, strict=True))
     ]
     facts += [
         _fact(correction.read, correction.fact_id, correction, is_doubtful=False, is_found=False)
@@ -105,10 +104,9 @@ def exported(result: Result, corrections: Sequence[Correction], *, only_sure: bo
     return {**shown, "facts": facts}
 
 
-def progress(facts: Sequence[Result]) -> tuple[int, int]:
-    """How many of reviewed facts are doubtful, and how many of these were reviewed."""
-    doubtful = [fact for fact in facts if fact["doubtful"]]
-    return len(doubtful), sum(fact["review"] is not None for fact in doubtful)
+def progress(result: Result, corrections: Sequence[Correction]) -> ReviewProgress:
+    """How many facts of the result are doubtful, and how many of these were reviewed."""
+    return fact_matching.progress(result.get("facts", ()), marks(result), corrections)
 
 
 def corrected_key_facts(
@@ -150,10 +148,9 @@ def superseded(
     result: Result, corrections: Sequence[Correction], fact_id: str
 ) -> Correction | None:
     """The correction that the fact with that id has, which may have been made of an earlier one."""
-    facts = result.get("facts", ())
-    ids = fact_ids(facts)
-    by_place, without_fact = _matched(facts, ids, corrections)
-    by_id = {ids[place]: correction for place, correction in by_place.items()}
+    marked = marks(result)
+    by_place, without_fact = matched(result.get("facts", ()), marked, corrections)
+    by_id = {marked[place].id: correction for place, correction in by_place.items()}
     return by_id.get(fact_id) or next((c for c in without_fact if c.fact_id == fact_id), None)
 
 
@@ -197,52 +194,6 @@ def _statement(result: Result, fact: Result) -> tuple[int | None, str]:
 
 def _is_rejected(fact: Result) -> bool:
     return bool(fact["review"]) and fact["review"]["verdict"] == Verdict.REJECTED
-
-
-def _matched(
-    facts: Sequence[Result], ids: Sequence[str], corrections: Sequence[Correction]
-) -> tuple[dict[int, Correction], list[Correction]]:
-    """The corrections by the index of their fact, and those without one."""
-    by_id = {correction.fact_id: correction for correction in corrections}
-    found = {place: by_id.pop(id_) for place, id_ in enumerate(ids) if id_ in by_id}
-    without_fact = []
-    for correction in by_id.values():
-        place = _successor(facts, correction, found)
-        if place is None:
-            without_fact.append(correction)
-        else:
-            found[place] = correction
-    return found, without_fact
-
-
-def _successor(
-    facts: Sequence[Result], correction: Correction, taken: Collection[int]
-) -> int | None:
-    """The index of the fact that another reading has in place of the corrected one."""
-    read = correction.read
-    named = [
-        place
-        for place, fact in enumerate(facts)
-        if fact["name"] == correction.name and place not in taken
-    ]
-    on_page = [place for place in named if facts[place]["page"] == read["page"]]
-    for places in (on_page, named):
-        for place in places:
-            if facts[place]["normalised"] == read["normalised"]:
-                return place
-    if correction.verdict is Verdict.REJECTED:
-        return None
-    at_place = [place for place in on_page if _overlap(facts[place]["box"], read["box"])]
-    if correction.name not in REPEATED:
-        at_place += on_page
-    return next(iter(at_place), None)
-
-
-def _overlap(first: Sequence[float] | None, second: Sequence[float] | None) -> bool:
-    if first is None or second is None:
-        return False
-    width = min(first[2], second[2]) - max(first[0], second[0])
-    return width > 0 and min(first[3], second[3]) - max(first[1], second[1]) > 0
 
 
 def _doubtful(result: Result) -> set[int]:

@@ -76,17 +76,17 @@ def correct(
         seen = if_match.removeprefix("W/")
         is_there = wanted.has_effect_of(current) if wanted else current is None
         if is_there:
-            return CorrectedFact(fact=fact, tag=_tag_of_unchanged(present.document, seen))
+            tag = _tag_of_unchanged(present.document, seen, fact_id=fact_id)
+            return CorrectedFact(fact=fact, tag=tag)
         if seen != present.document.facts_tag:
             raise _changed(fact, request, present.document.facts_tag)
         replaced = [current.fact_id] if current else []
         others = [c for c in present.corrections if c.fact_id not in replaced]
         after = [*others, wanted] if wanted else others
         shown = reviewed_facts.reviewed(read, after)
-        doubtful, reviewed = reviewed_facts.progress(shown["facts"])
         document = present.document.reviewed_with(
-            doubtful=doubtful,
-            reviewed=reviewed,
+            fact_id,
+            reviewed_facts.progress(read, after),
             headline=shown.get("headline"),
             key_facts=reviewed_facts.corrected_key_facts(
                 present.document.key_facts,
@@ -107,15 +107,16 @@ def correct(
     return client.decide(attempt)
 
 
-def _tag_of_unchanged(document: Document, seen: str) -> str:
+def _tag_of_unchanged(document: Document, seen: str, *, fact_id: str) -> str:
     """The tag for a customer who saw `seen`, and requests what is there already.
 
-    The last change may be the requested one, whose reply was lost. Changes before it were not seen:
+    The last change may be the requested one, whose reply was lost. Other changes were not seen:
     then the tag stays, and another change that rests on it is refused.
     """
     before = replace(document, review_version=(document.review_version or 0) - 1)
-    is_known = seen in {document.facts_tag, before.facts_tag}
-    return document.facts_tag if is_known or not _TAG.fullmatch(seen) else seen
+    is_repeated = seen == before.facts_tag and document.reviewed_fact_id == fact_id
+    is_unknown = not _TAG.fullmatch(seen)
+    return document.facts_tag if is_repeated or is_unknown else seen
 
 
 def _fact_of(shown: Json, fact_id: str) -> Json:
