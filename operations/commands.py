@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from docket.domain.errors import OrderNotFound, PaymentsUnreachable
 from docket.domain.orders.order import OrderStatus
@@ -115,7 +114,6 @@ def _reconcile(wanted: argparse.Namespace, operator: Operator, write: Print) -> 
     return int(count > 0)
 
 
-@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m operations")
     commands = parser.add_subparsers(required=True)

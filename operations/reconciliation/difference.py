@@ -38,6 +38,8 @@ class Kind(StrEnum):
     ANALYSIS_MISSING = "analysis_missing"
     DEBT_MISSING = "debt_missing"
     """An item owes something and is not in the index of debts."""
+    DEBT_LATE = "debt_late"
+    """The next check of what an item owes is later than its state and any back-off allow."""
     DEBT_OVERDUE = "debt_overdue"
     DEAD_LETTERS = "dead_letters"
 

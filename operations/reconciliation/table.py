@@ -1,6 +1,5 @@
 """Compare the table with itself: its counters, and its index of debts."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -9,13 +8,17 @@ from docket.domain.limits import Usage
 from docket.domain.orders import counters as counting
 from docket.domain.orders.counters import Counters
 from docket.domain.payments.payment import RefundStatus
+from docket.domain.task import Task, TaskKind
 from docket.gateways.stripe_ranges import Range
 from docket.table import keys
 from operations.reconciliation.difference import Difference, Kind
-from operations.snapshot import Snapshot
+from operations.snapshot import OpenDebt, Snapshot
 
 SLACK = timedelta(minutes=15)
 """A debt is overdue if it is still owed so long after it was due. Dispatching takes a minute."""
+
+MOST_POSTPONED = timedelta(days=2)
+"""Longer than any back-off, and than the grace of an order that is being paid when it expires."""
 
 
 def of_counters(snapshot: Snapshot, within: Range) -> Iterator[Difference]:
@@ -69,21 +72,32 @@ def _compared(
 
 
 def of_debts(snapshot: Snapshot, within: Range, now: datetime) -> Iterator[Difference]:
-    """Debts that are overdue, and items that owe something without being in the index."""
-    overdue = Counter[tuple[str, str]]()
+    """Debts that are overdue or checked too late, and items that the index does not have."""
     for debt in snapshot.debts:
         if debt.due < now - SLACK:
             order_id = keys.order_id(debt.key)
-            detail = f"{debt.debt_class}, due {debt.due:%Y-%m-%dT%H:%MZ}"
-            overdue[order_id, debt.key["SK"]] += 1
-            yield Difference(Kind.DEBT_OVERDUE, order_id, debt.key["SK"], detail)
-    indexed = {(debt.key["PK"], debt.key["SK"]) for debt in snapshot.debts}
+            yield Difference(Kind.DEBT_OVERDUE, order_id, debt.key["SK"], _next_check(debt))
+    indexed = {(debt.key["PK"], debt.key["SK"]): debt for debt in snapshot.debts}
     for order_id, key, item in _items(snapshot):
         order = snapshot.orders.get(order_id)
         if order is None or order.created_at not in within:
             continue
-        if (key["PK"], key["SK"]) not in indexed and due(item, now):
+        expected, known = due(item, now), indexed.get((key["PK"], key["SK"]))
+        if expected is None:
+            continue
+        if known is None:
             yield Difference(Kind.DEBT_MISSING, order_id, key["SK"])
+        elif known.due > expected.at + MOST_POSTPONED and not _is_of_files(item):
+            yield Difference(Kind.DEBT_LATE, order_id, key["SK"], _next_check(known))
+
+
+def _next_check(debt: OpenDebt) -> str:
+    return f"{debt.debt_class}, due {debt.due:%Y-%m-%dT%H:%MZ}"
+
+
+def _is_of_files(item: Debtor) -> bool:
+    """The files of a cancelled order stay as long as a setting of the stage says."""
+    return isinstance(item, Task) and item.kind is TaskKind.FILES
 
 
 def _items(snapshot: Snapshot) -> Iterator[tuple[str, keys.Key, Debtor]]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from docket.domain.debt import DebtClass, Due
 from docket.domain.orders.counters import NAMES
 from docket.domain.payments.payment import PaymentStatus
 from docket.domain.task import Task, TaskKind
@@ -22,7 +23,7 @@ from tests.make import (
     a_reading_document,
     an_order,
 )
-from tests.table_state import save
+from tests.table_state import get_order, save
 
 RANGE = Range(since=THEN - timedelta(days=1), until=THEN + timedelta(days=1))
 SOON = THEN + timedelta(minutes=1)
@@ -113,6 +114,21 @@ def test_a_debt_outside_the_index_is_missing(table, document):
     (difference,) = of_debts(snapshot.of_table(), RANGE, SOON)
 
     assert (difference.kind, difference.subject) == (Kind.DEBT_MISSING, key["SK"])
+
+
+def test_a_debt_that_is_checked_too_late_differs(table):
+    save(an_order())
+    key = keys.order("ada", OID)
+
+    def postpone(at):
+        due_at = keys.debt(Due(DebtClass.HOUSEKEEPING, at), OID, key)["GSI2SK"]
+        change = Update(key=key, condition="attribute_exists(PK)", set={("GSI2SK",): due_at})
+        client.update(change)
+        return [(it.kind, it.subject) for it in of_debts(snapshot.of_table(), RANGE, SOON)]
+
+    expires_at = get_order().expires_at
+    assert postpone(expires_at + timedelta(days=1)) == []
+    assert postpone(expires_at + timedelta(days=3)) == [(Kind.DEBT_LATE, key["SK"])]
 
 
 def test_a_task_outside_the_index_is_missing(table):
