@@ -1,5 +1,6 @@
+import { nanoid } from "@reduxjs/toolkit";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
 import { useLatest } from "@/lib/useLatest";
 
@@ -26,8 +27,8 @@ export interface Selected {
 }
 
 interface State {
-  /** Selected, and not in the address yet. */
-  ahead: Selection | null;
+  /** Selected, and not in the address yet. The entry of the history has the id: two may have the same address. */
+  ahead: { selection: Selection; id: string } | null;
   count: number;
 }
 
@@ -42,7 +43,8 @@ export function useSelection(documents: DocumentAnalysisResponse[]): Selected {
   const [params, setParams] = useSearchParams();
   const [state, setState] = useState<State>({ ahead: null, count: 0 });
   const named = useMemo(() => selectionOf(params), [params]);
-  const isFollowed = state.ahead !== null && String(paramsOf(state.ahead)) === String(params);
+  const location = useLocation();
+  const isFollowed = state.ahead !== null && location.state?.selectionId === state.ahead.id;
   const ahead = isFollowed ? null : state.ahead;
   if (ahead !== state.ahead) setState({ ...state, ahead });
 
@@ -54,7 +56,7 @@ export function useSelection(documents: DocumentAnalysisResponse[]): Selected {
     return () => window.removeEventListener("popstate", followAddress);
   }, []);
 
-  const { documentId, factId, page } = ahead ?? named ?? NOTHING;
+  const { documentId, factId, page } = ahead?.selection ?? named ?? NOTHING;
   const reading = documentId
     ? documents.find((candidate) => candidate.document_id === documentId)
     : documents[0];
@@ -66,8 +68,9 @@ export function useSelection(documents: DocumentAnalysisResponse[]): Selected {
     (next: Selection) => {
       const { documentId, factId, setParams } = current.current;
       const isSame = next.documentId === documentId && (next.factId ?? null) === (factId ?? null);
-      setState(({ count }) => ({ ahead: next, count: count + 1 }));
-      setParams(paramsOf(next), { replace: isSame, preventScrollReset: true });
+      const id = nanoid();
+      setState(({ count }) => ({ ahead: { selection: next, id }, count: count + 1 }));
+      setParams(paramsOf(next), { replace: isSame, preventScrollReset: true, state: { selectionId: id } });
     },
     [current],
   );
