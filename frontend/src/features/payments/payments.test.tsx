@@ -281,3 +281,11 @@ test("every type of Stripe error has a reason", () => {
     "authentication",
   ]);
 });
+
+test("the result of a payment leads to the order when there is nothing to pay", async () => {
+  service.orders = [anOrder({ status: "completed", is_sample: true, documents: [aDocument()] })];
+
+  await openSite({ at: "/orders/01ORDER/payment" });
+
+  expect(await screen.findByRole("region", { name: "Documents" })).toBeVisible();
+});

@@ -8,8 +8,8 @@ import { Muted } from "@/components/Muted";
 import type { OrderResponse, QuoteResponse } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
 
-/** An order may have hundreds of documents: the lines behind these are one line. */
-const MOST_LINES = 12;
+/** An order may have hundreds of documents: the lines behind these are one line, so that the total stays in sight. */
+const MOST_LINES = 6;
 
 const TOTAL = {
   fontSize: "1rem",

@@ -1,7 +1,7 @@
 import Typography from "@mui/material/Typography";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams, useSearchParams } from "react-router";
+import { Navigate, useParams, useSearchParams } from "react-router";
 import { announce } from "@/components/announce";
 import { ButtonLink } from "@/components/ButtonLink";
 import { Inline } from "@/components/Inline";
@@ -38,6 +38,7 @@ export default function PaymentResultPage() {
 
   useEffect(() => announce(t(`result.${result}.title`)), [result, t]);
 
+  if (order?.is_sample) return <Navigate to={routes.order(orderId)} replace />;
   return (
     <NoticePage wide>
       <Title of={t(`result.${result}.title`)} />
