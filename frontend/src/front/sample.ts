@@ -1,4 +1,4 @@
-import { groupFacts } from "../features/analyses/groupFacts.ts";
+import { groupFacts, HIGH_CONFIDENCE } from "../features/analyses/groupFacts.ts";
 import de from "../locales/de/analysis.json" with { type: "json" };
 import en from "../locales/en/analysis.json" with { type: "json" };
 import { type Html, html } from "./html.ts";
@@ -31,7 +31,7 @@ export function sampleSection({ sample: texts }: Texts, language: FrontLanguage,
                 data-label="${texts.marked(labelOf(fact.name))}" ${fact === first && html`data-first`}
                 ><span class="fact-name">${labelOf(fact.name)}</span
                 ><span class="fact-value">${fact.value}</span
-                ><span class="fact-aside">${percent.format(fact.confidence)}</span></button></li>`,
+                ><span class="fact-aside">${fact.confidence < HIGH_CONFIDENCE && percent.format(fact.confidence)}</span></button></li>`,
             )}
           </ul>`;
   return html`<section id="sample" data-sample>

@@ -1,6 +1,9 @@
 import type { FactResponse } from "@/lib/api/client.generated";
 import factLists from "./factLists.generated.json" with { type: "json" };
 
+/** From this on, a fact needs no review. */
+export const HIGH_CONFIDENCE = 0.9;
+
 /** Names without a meaning of their own: any amount, date or number on a page. */
 const GENERIC_NAMES = new Set(factLists.generic);
 

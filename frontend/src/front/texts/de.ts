@@ -36,7 +36,7 @@ export const de: Texts = {
     more: (count) => `${count} weitere: weniger wahrscheinliche Werte sowie alle Datumsangaben und Beträge`,
     items: (count) => `Gefunden wurden auch die ${count} Positionen der Rechnung mit ihren Beträgen.`,
     confidence:
-      "Zu jeder Angabe gehört, wie sicher sie ist. Wenn Sie einen Auftrag prüfen, sind unsichere Angaben gekennzeichnet.",
+      "Bei unsicheren Angaben steht, wie sicher sie sind. Wenn Sie einen Auftrag prüfen, kommen sie zuerst.",
   },
   steps: {
     title: "So funktioniert’s",

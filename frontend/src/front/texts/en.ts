@@ -34,7 +34,7 @@ export const en = {
     more: (count: number) => `${count} more: less likely values, and every date and amount`,
     items: (count: number) => `It also found the ${count} line items of the invoice, each with its amounts.`,
     confidence:
-      "Each fact has a confidence. When you review an order, those that Docket is not sure of are marked.",
+      "Facts that Docket is not sure of have a percentage. When you review an order, they come first.",
   },
   steps: {
     title: "How it works",

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Badge, type BadgeColor } from "@/components/Badge";
 import type { FactResponse, ReviewResponse } from "@/lib/api/client.generated";
 import { formatPercent } from "@/lib/format";
+import { HIGH_CONFIDENCE } from "../groupFacts";
 import { factKey } from "../pageLocation";
 import type { Select } from "../selection";
 import { useFactLabel } from "../useFactLabel";
@@ -15,7 +16,6 @@ interface Props {
   onSelect: Select;
 }
 
-const HIGH_CONFIDENCE = 0.9;
 const COLORS: Record<ReviewResponse["verdict"], BadgeColor> = {
   accepted: "success",
   corrected: "info",
@@ -23,7 +23,7 @@ const COLORS: Record<ReviewResponse["verdict"], BadgeColor> = {
 };
 
 /**
- * A fact: label, value as written, normalised value, and confidence or review. A document has a thousand of them, so that
+ * A fact: label, value as written, normalised value, and its review, or its confidence if that is low. A document has a thousand of them, so that
  * a row is plain elements with styles of `theme/site.css`, and is drawn again only when it is changed or selected.
  */
 export const FactRow = memo(function FactRow({ fact, documentId, isSelected, onSelect }: Props) {
@@ -49,9 +49,9 @@ export const FactRow = memo(function FactRow({ fact, documentId, isSelected, onS
       {review ? (
         <Badge color={COLORS[review.verdict]}>{t(`review.verdict.${review.verdict}`)}</Badge>
       ) : (
-        <span className={confidence >= HIGH_CONFIDENCE ? "fact-certain" : "fact-doubtful"}>
-          {t("confidence", { percent: formatPercent(confidence) })}
-        </span>
+        confidence < HIGH_CONFIDENCE && (
+          <span className="fact-doubtful">{t("confidence", { percent: formatPercent(confidence) })}</span>
+        )
       )}
     </button>
   );
