@@ -121,8 +121,8 @@ def test_a_debt_that_is_checked_too_late_differs(table):
     key = keys.order("ada", OID)
 
     def postpone(at):
-        due_at = keys.debt(Due(DebtClass.HOUSEKEEPING, at), OID, key)["GSI2SK"]
-        change = Update(key=key, condition="attribute_exists(PK)", set={("GSI2SK",): due_at})
+        moved = keys.debt(Due(DebtClass.HOUSEKEEPING, at), OID, key)["GSI2SK"]
+        change = Update(key=key, condition="attribute_exists(PK)", set={("GSI2SK",): moved})
         client.update(change)
         return [(it.kind, it.subject) for it in of_debts(snapshot.of_table(), RANGE, SOON)]
 
