@@ -67,4 +67,8 @@ def update_write(
 
 
 def _same(name: str, old: Item) -> str:
-    return f"#{name} = :old_{name}" if name in old else f"attribute_not_exists(#{name})"
+    missing, same = f"attribute_not_exists(#{name})", f"#{name} = :old_{name}"
+    if name not in old:
+        return missing
+    # An item of an earlier release lacks a field that was added since: 0 and False are its default.
+    return f"({missing} OR {same})" if old[name] in (0, False) else same

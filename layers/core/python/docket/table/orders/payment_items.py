@@ -45,7 +45,7 @@ def from_item(item: Item) -> Payment:
 
 def to_copy(payment: Payment) -> Item:
     """The attribute `payment` of the order."""
-    return codec.to_item(payment, without=_OF_ORDER)
+    return codec.to_map(payment, without=_OF_ORDER)
 
 
 def from_copy(copy: Item, *, user_id: str, order_id: str) -> Payment:
