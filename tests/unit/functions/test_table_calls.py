@@ -1,13 +1,13 @@
 """How often each route of an order calls the table. A query counts once: it reads 1 MB a call."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from botocore.client import BaseClient
 
-from docket.domain.orders.document import DocumentStatus
+from docket.domain.orders.document import DocumentStatus, DuplicateOf
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import PaymentStatus
 from docket.gateways import s3
@@ -16,13 +16,14 @@ from docket.table.orders import analyses
 from docket.table.orders.analyses import Analysis
 from docket.workflows.documents.reviewed_facts import fact_ids
 from infra.endpoints import ENDPOINTS
-from tests.make import OID, THEN, a_document, a_payment, a_read_document, an_order
+from tests.make import OID, OTHER_OID, THEN, a_document, a_payment, a_read_document, an_order
 from tests.make_calls import call
 from tests.reading import a_gross_fact
 from tests.table_state import save
 
 FACT = a_gross_fact()
 FILE = {"filename": "c.pdf", "content_type": "application/pdf", "size": 9}
+ELSEWHERE = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-1")
 READ, WAITING = a_read_document("a.pdf"), a_document("b.pdf")
 UNREADABLE = a_read_document(
     "c.pdf", status=DocumentStatus.UNREADABLE, page_count=None, charged_pages=0
@@ -43,6 +44,8 @@ class Case:
     headers: Callable[[], dict[str, str]] | None = None
     query: dict[str, object] | None = None
     used_form: bool = False
+    free: bool = False
+    """The document's content was paid for in another order."""
 
 
 GET, MANY, QUERY = "GetItem", "BatchGetItem", "Query"
@@ -56,6 +59,13 @@ def entity_tag() -> dict[str, str]:
 def requested_report() -> dict[str, str]:
     call("analyses/request_report", PDF, order_id=OID)
     return {}
+
+
+def accepted_fact() -> dict[str, str]:
+    path = {"document_id": READ.id, "fact_id": fact_ids([FACT])[0]}
+    tag = {"if-match": READ.facts_tag}
+    reply = call("documents/correct_fact", {"action": "accept"}, headers=tag, **path)
+    return {"if-match": reply.headers["ETag"]}
 
 
 PDF: dict[str, object] = {"format": "pdf"}
@@ -84,11 +94,20 @@ CASES = (
         paid=True,
         headers=lambda: {"if-match": READ.facts_tag},
     ),
+    Case(
+        "documents/correct_fact",
+        (MANY, QUERY, WRITE),
+        {"action": "reject"},
+        paid=True,
+        headers=accepted_fact,
+    ),
     Case("analyses/create", (QUERY, MANY), {}, paid=True),
     Case("analyses/create", (QUERY, MANY, WRITE), {}),
     Case("analyses/get", (QUERY, MANY)),
     Case("analyses/get", (QUERY, MANY), paid=True),
     Case("analyses/get", (QUERY, MANY), paid=True, query={"cursor": READ.id}),
+    Case("analyses/get", (QUERY, MANY, QUERY), paid=True, headers=accepted_fact),
+    Case("analyses/get", (QUERY, MANY, MANY, MANY), paid=True, free=True),
     Case("analyses/report", (GET, QUERY), paid=True),
     Case("analyses/request_report", (GET, UPDATE, WRITE), PDF, paid=True),
     Case("analyses/get_report", (GET, GET), paid=True, query=PDF, headers=requested_report),
@@ -99,6 +118,8 @@ CASES = (
 MORE_THAN_TWO = {
     "orders/update_status": "the reply to a cancellation shows the documents",
     "orders/update_review": "the reply shows the documents, and the review is finished once",
+    "documents/correct_fact": "the other corrections of the document are read, if there are some",
+    "analyses/get": "corrections, and what was paid for elsewhere, are read where there are some",
     "analyses/create": "the first request is recorded, and the reply shows the documents",
     "analyses/request_report": "the reports of the customer are counted",
     "payments/create_intent": "what was read is compared with what was paid for since",
@@ -135,11 +156,13 @@ def save_order(case: Case) -> None:
     }
     unpaid = {"read_at": THEN}
     is_ready = case.paid or case.name.startswith("payments/")
-    documents = (READ,) if is_ready else (READ, WAITING, UNREADABLE)
+    read = replace(READ, duplicate_of=ELSEWHERE, charged_pages=0) if case.free else READ
+    documents = (read,) if is_ready else (read, WAITING, UNREADABLE)
     save(an_order(*documents, **(paid if case.paid else unpaid)), *documents)
     client.write(
         analyses.put_analysis(
-            OID, Analysis(document_id=READ.id, attempt=1, facts={"facts": [FACT]})
+            OID,
+            Analysis(document_id=READ.id, attempt=1, facts={"facts": [FACT]}, hashes=("ab",)),
         )
     )
     s3.put_result(READ.id, 1, b'{"facts": []}')
