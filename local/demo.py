@@ -17,9 +17,8 @@ from typing import Any
 
 import requests
 
-from local.run import RUN_FILE
 from local.service import NotStartedError
-from local.stack import Endpoints, Log, MissingError, running, timed_log
+from local.stack import RUN_FILE, Endpoints, Log, MissingError, running, timed_log
 
 SAMPLES = Path(__file__).parents[1] / "layers/core/python/docket/samples"
 TYPES = {

@@ -20,14 +20,15 @@ from types import FrameType
 from local import processes
 from local.adapted_ministack import SCHEDULE_SECONDS
 from local.processes import Starter
+from local.queues import Watch
 from local.service import NotStartedError, tail
-from local.stack import Endpoints, MissingError, running, timed_log
+from local.stack import RUN_FILE, STATE, Endpoints, MissingError, running, timed_log
 
 ROOT = Path(__file__).parents[1]
-STATE = ROOT / ".local"
-RUN_FILE = STATE / "run.json"
 STOP_SECONDS = 100.0
 """Time for a run to end by itself. Its programs end one after the other."""
+WATCH_SECONDS = 2.0
+"""Time between two looks at the queues, whose changes are printed."""
 GRACE_SECONDS = 45.0
 """Time for the programs of a dead starter to save their data."""
 
@@ -96,8 +97,11 @@ def run_until_signal(identity_provider: str) -> int:
         ) as endpoints:
             endpoints.save(RUN_FILE)
             print(summary(endpoints), flush=True)
+            watch = Watch(endpoints)
             while not first_signal.arrived and all_run(endpoints.supervisors):
-                time.sleep(1)
+                time.sleep(WATCH_SECONDS)
+                if change := watch.change():
+                    log(change)
             if not first_signal.arrived:
                 print("A program ended unexpectedly; see .local/logs/.", file=sys.stderr)
     except KeyboardInterrupt:
@@ -130,7 +134,8 @@ def summary(endpoints: Endpoints) -> str:
   A program that cannot resolve names under localhost calls {endpoints.base}
   with the header `Host: {endpoints.host}`.
   To stop: Ctrl-C here, or `make stop`. In another terminal, `make demo` does the whole journey,
-  and `make queues` shows what waits, and when the dispatch ran: every {SCHEDULE_SECONDS} s here.
+  and `make queues` shows all queues. Their changes follow here; the dispatch runs every
+  {SCHEDULE_SECONDS} s.
 """
 
 

@@ -32,6 +32,10 @@ from local.service import Service, run, start
 from local.website.stage_values import stage_values
 
 ROOT = Path(__file__).parents[1]
+STATE = ROOT / ".local"
+RUN_FILE = STATE / "run.json"
+"""What `make run` has started."""
+
 CDK = ROOT / "node_modules/.bin/cdk"
 DOUBLE_SECONDS = 20.0
 DEPLOY_SECONDS = 600.0

@@ -1,4 +1,4 @@
-"""`make queues` counts the messages of each queue, and shows when the dispatch ran."""
+"""The messages of each queue are counted, their changes are shown, and when the dispatch ran."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from moto import mock_aws
 
 from local import queues
-from local.queues import LOG_GROUP, depths, last_dispatch
+from local.queues import LOG_GROUP, Depth, Watch, depths, last_dispatch
 from tests.unit.local.test_stack import endpoints
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -32,10 +32,27 @@ def test_messages_are_counted_by_queue_and_state(session):
     sqs.send_message(QueueUrl=dead, MessageBody="failed five times")
     running = endpoints(queues={"readings": readings}, dead_letters={"readings": dead})
 
-    head, line = depths(sqs, running)
+    assert list(depths(sqs, running)) == [Depth("readings", waiting=2, in_flight=1, dead=1)]
 
-    assert head.split() == ["waiting", "in", "flight", "dead", "letters"]
-    assert line.split() == ["readings", "2", "1", "1"]
+
+def test_a_change_of_the_queues_is_shown_once(session, monkeypatch):
+    monkeypatch.setattr(queues, "owner", lambda: session)
+    sqs = session.client("sqs")
+    session.client("logs").create_log_group(logGroupName=LOG_GROUP)
+    url = sqs.create_queue(QueueName="readings")["QueueUrl"]
+    dead = sqs.create_queue(QueueName="dead-letters")["QueueUrl"]
+    watch = Watch(
+        endpoints(queues={"readings": url}, dead_letters={"readings": dead}, emulator=None)
+    )
+
+    before = watch.change()
+    sqs.send_message(QueueUrl=url, MessageBody="1")
+    changes = [watch.change(), watch.change()]
+    sqs.delete_queue(QueueUrl=url)
+
+    assert before is None
+    assert changes == ["Queues: readings 1 waiting. The dispatch has not run yet.", None]
+    assert watch.change() is None  # the emulator has ended
 
 
 def test_the_last_dispatch_is_the_newest_event_of_its_log(session):
