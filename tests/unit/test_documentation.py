@@ -17,6 +17,8 @@ PAGES = [
     *sorted((ROOT / ".github").rglob("*.md")),
     *sorted((ROOT / ".github").rglob("*.yml")),
     ROOT / "bench/README.md",
+    ROOT / "local/stripe_double/README.md",
+    ROOT / "training/README.md",
 ]
 PACKAGES = {
     "docket": ROOT / "layers/core/python",
