@@ -92,7 +92,7 @@ from docket.schemas.payments import (
     WebhookResponse,
 )
 from docket.schemas.reports import CreateReportRequest, ReportStateResponse
-from docket.workflows.documents import reviewed_facts
+from docket.workflows.documents import fact_previews, reviewed_facts
 from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED
 from functions.auth.reauthenticate import CONFIRMED
@@ -219,7 +219,9 @@ EXPORT = Export.requested("01JDB2V3W4X5Y6Z7A8B9C0D1E4", USER.id, "en", at=PAID_A
 _ARCHIVE = Archive(id="01JDB2V3W4X5Y6Z7A8B9C0D1E5", size_bytes=1_048_576)
 READY_EXPORT = EXPORT.with_archive(_ARCHIVE, READ_DOCUMENT.id, at=PAID_AT).ready(at=PAID_AT)
 
-PREVIEW = AnalysisResponse.preview(READ_ORDER, [READ_DOCUMENT])
+PREVIEW = AnalysisResponse.preview(
+    READ_ORDER, [READ_DOCUMENT], {READ_DOCUMENT.id: fact_previews.preview(FACTS)}
+)
 WHOLE = AnalysisResponse.whole(
     PAID_ORDER,
     [READ_DOCUMENT],

@@ -1937,6 +1937,26 @@ export type UnreadPageResponse = {
     [key: string]: string | number;
   };
 };
+export type FactPreviewResponse = {
+  /** A name of the catalogue in `x-facts`, which states its meaning, its type, the kinds of document that have it, and its label in each language. Names may be added */
+  name: string;
+  /** Dots in place of the value, the same for all facts of a type: they tell neither its characters nor its length */
+  masked_value: string;
+  /** The reader's confidence, from 0 to 1 */
+  confidence: number;
+  /** Whether it should be reviewed */
+  doubtful: boolean;
+  /** The page that states it; null: none */
+  page: PageNumber | null;
+  /** Its location on the page; null: unknown */
+  box: Box | null;
+};
+export type PageSizeResponse = {
+  /** The width of the page in points */
+  width: number;
+  /** The height of the page in points */
+  height: number;
+};
 export type DocumentAnalysisResponse = {
   /** The id of the document */
   document_id: string;
@@ -1980,6 +2000,14 @@ export type DocumentAnalysisResponse = {
   unread?: UnreadPageResponse[];
   /** Whether something of the file was not read: see `unread` and `warnings` */
   partial?: boolean;
+  /** The facts that were found, without their values, up to 100; only in a preview */
+  fact_previews?: FactPreviewResponse[];
+  /** How many facts were found, also beyond `fact_previews`; null: not a preview */
+  fact_count?: number | null;
+  /** How many of these are doubtful; null: not a preview */
+  doubtful_count?: number | null;
+  /** The size of its first page; null: unknown, or not a preview */
+  first_page_size?: PageSizeResponse | null;
 };
 export type TimelineEntryResponse = {
   /** The date, as ISO 8601 */

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from docket.schemas.document_analyses import (
-    DocumentAnalysisResponse,
+    DocumentContentResponse,
     FactResponse,
     MoneyResponse,
 )
@@ -44,7 +44,7 @@ def test_unknown_fields_and_codes_are_preserved():
     warning = {"code": "newer", "params": {}, "text": "Newer."}
     page = {"page": 1, "code": "newer", "params": {}, "reason": "Newer."}
 
-    response = DocumentAnalysisResponse.model_validate(
+    response = DocumentContentResponse.model_validate(
         {**DOCUMENT, "kind": "newer", "warnings": [warning], "unread": [page], "newer": 1}
     )
 

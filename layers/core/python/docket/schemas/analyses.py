@@ -3,7 +3,7 @@
 The reader counts pages from 0; the API counts them from 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -151,15 +151,22 @@ class AnalysisResponse(ResponseModel):
     )
 
     @classmethod
-    def preview(cls, order: Order, documents: Sequence[Document]) -> Self:
+    def preview(
+        cls,
+        order: Order,
+        documents: Sequence[Document],
+        previews: Mapping[str, Json] | None = None,
+    ) -> Self:
         """The free part, before payment: the kind of each document, and what cannot be read.
 
-        `documents`: those of the page. Raises `AnalysisNotFound`.
+        `documents`: those of the page; `previews` has the facts of each by its id, without their
+        values. Raises `AnalysisNotFound`.
         """
         shown = [
             _named(document)
             | {"warnings": [WarningResponse.of(warning) for warning in document.warnings]}
             | {"segments": _free_segments(document)}
+            | published((previews or {}).get(document.id, {}))
             for document in documents
             if document.was_read
         ]

@@ -125,6 +125,28 @@ class FactResponse(_Open):
     )
 
 
+class FactPreviewResponse(_Open):
+    """A fact of a document that is not paid for: that it was found, without its value."""
+
+    name: str = Field(description=FACT_NAMES_DESCRIPTION)
+    masked_value: str = Field(
+        description="Dots in place of the value, the same for all facts of a type: they tell "
+        "neither its characters nor its length",
+        examples=["•••,••"],
+    )
+    confidence: float = Field(description="The reader's confidence, from 0 to 1", ge=0, le=1)
+    doubtful: bool = Field(description="Whether it should be reviewed")
+    page: PageNumber | None = Field(description="The page that states it; null: none")
+    box: Box | None = Field(description="Its location on the page; null: unknown")
+
+
+class PageSizeResponse(_Open):
+    """The size of a page."""
+
+    width: float = Field(description="The width of the page in points")
+    height: float = Field(description="The height of the page in points")
+
+
 class PageResponse(_Open):
     """A page that was read."""
 
@@ -250,11 +272,8 @@ class SegmentResponse(_Open):
     )
 
 
-class DocumentAnalysisResponse(_Open):
-    """The content of one document, or of a file that has several: see `segments`.
-
-    A preview has only its kind and readability: no facts, no tables, no summary.
-    """
+class DocumentContentResponse(_Open):
+    """The content of one document, or of a file that has several: see `segments`."""
 
     document_id: str = Field(description="The id of the document")
     filename: str = Field(description="The name of the file")
@@ -307,4 +326,27 @@ class DocumentAnalysisResponse(_Open):
     partial: bool = Field(
         default=False,
         description="Whether something of the file was not read: see `unread` and `warnings`",
+    )
+
+
+class DocumentAnalysisResponse(DocumentContentResponse):
+    """The content of one document, or of a file that has several: see `segments`.
+
+    A preview has its kind and readability, and names its facts in `fact_previews`: no values, no
+    tables, no summary.
+    """
+
+    fact_previews: list[FactPreviewResponse] = Field(
+        description="The facts that were found, without their values, up to 100; only in a preview",
+        default_factory=list,
+    )
+    fact_count: int | None = Field(
+        default=None,
+        description="How many facts were found, also beyond `fact_previews`; null: not a preview",
+    )
+    doubtful_count: int | None = Field(
+        default=None, description="How many of these are doubtful; null: not a preview"
+    )
+    first_page_size: PageSizeResponse | None = Field(
+        default=None, description="The size of its first page; null: unknown, or not a preview"
     )

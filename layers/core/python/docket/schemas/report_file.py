@@ -12,7 +12,7 @@ from docket.schemas.analyses import ContradictionResponse, DuplicateResponse, Ti
 from docket.schemas.base import ResponseModel
 from docket.schemas.document_analyses import (
     Box,
-    DocumentAnalysisResponse,
+    DocumentContentResponse,
     LineItemResponse,
     PageResponse,
     TableResponse,
@@ -60,7 +60,7 @@ class ReportTransaction(TransactionResponse):
     id: EntryId
 
 
-class ReportDocument(DocumentAnalysisResponse):
+class ReportDocument(DocumentContentResponse):
     """The whole result of a document: as in the API, and the text of its pages."""
 
     sha256: str | None = Field(description="The SHA-256 of the file, in hex; null: unknown")

@@ -194,6 +194,20 @@ def test_the_preview_describes_documents_without_facts():
     assert [document.code for document in response.result.unreadable] == ["password_protected"]
 
 
+def test_the_preview_names_facts_with_pages_from_one_and_without_values():
+    first, other = sorted((a_read_document("1.pdf"), a_read_document("2.pdf")), key=lambda d: d.id)
+    save(first, other, read_at=THEN)
+    save_facts(first, kind="invoice")
+
+    response = view()
+
+    named, empty = response.result.documents
+    (fact,) = named.fact_previews
+    assert (fact.name, fact.page, fact.masked_value) == ("gross", 1, "•••,••")
+    assert (named.fact_count, named.doubtful_count, empty.fact_previews) == (1, 0, [])
+    assert "250" not in response.model_dump_json()
+
+
 def test_a_paid_analysis_has_all_facts_with_pages_from_one():
     read = a_read_document(key_facts=KEY_FACTS)
     save(read, status=OrderStatus.COMPLETED, analysed_at=THEN)
@@ -204,6 +218,7 @@ def test_a_paid_analysis_has_all_facts_with_pages_from_one():
     assert (response.status, response.result.preview) == (AnalysisStatus.COMPLETED, False)
     (document_view,) = response.result.documents
     (fact,) = document_view.facts
+    assert (document_view.fact_previews, document_view.fact_count) == ([], None)
     assert (fact.page, fact.box, fact.confidence) == (1, (0.1, 0.2, 0.3, 0.4), 0.97)
     (total,) = response.result.totals
     assert (total.amount, total.currency, total.documents) == (25000, "eur", 1)

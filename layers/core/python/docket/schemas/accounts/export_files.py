@@ -13,7 +13,7 @@ from docket.domain.orders.order import Order
 from docket.domain.payments.payment import Payment
 from docket.schemas.accounts.account_exports import AccountExport
 from docket.schemas.base import ResponseModel
-from docket.schemas.document_analyses import DocumentAnalysisResponse
+from docket.schemas.document_analyses import DocumentContentResponse
 from docket.schemas.documents import DocumentResponse
 from docket.schemas.orders import EventResponse, OrderResponse, PaymentResponse
 
@@ -57,7 +57,7 @@ class DocumentExport(ResponseModel):
         description="The path of the whole result of its reading: all text with its place on the "
         "pages; null: it was not read, or is not paid"
     )
-    analysis: DocumentAnalysisResponse | None = Field(
+    analysis: DocumentContentResponse | None = Field(
         description="What the document states; null: it was not read, or is not paid"
     )
 

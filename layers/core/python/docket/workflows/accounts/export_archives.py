@@ -27,7 +27,7 @@ from docket.schemas.accounts.account_exports import OrderPath
 from docket.schemas.accounts.export_files import DocumentExport, OrderExport, PaymentExport
 from docket.schemas.analyses import AnalysisResponse
 from docket.schemas.base import ResponseModel
-from docket.schemas.document_analyses import DocumentAnalysisResponse
+from docket.schemas.document_analyses import DocumentContentResponse
 from docket.schemas.documents import DocumentResponse
 from docket.schemas.orders import EventResponse
 from docket.table.documents import corrections, documents
@@ -158,7 +158,7 @@ def _result(document: Document) -> Iterator[bytes]:
     return export_objects.result(document.id, document.read_attempt or 0)
 
 
-def _analysis(order: Order, document: Document) -> DocumentAnalysisResponse | None:
+def _analysis(order: Order, document: Document) -> DocumentContentResponse | None:
     known = analyses.of_document(order.id, document.id)
     if known is None:
         return None

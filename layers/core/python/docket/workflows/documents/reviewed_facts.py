@@ -196,25 +196,30 @@ def _is_rejected(fact: Result) -> bool:
     return bool(fact["review"]) and fact["review"]["verdict"] == Verdict.REJECTED
 
 
-def _doubtful(result: Result) -> set[int]:
-    """The indices of the facts that should be reviewed.
+def statements(result: Result) -> list[int]:
+    """The indices of the facts that the documents in the file state.
 
-    They are the statements of each document in the file (the first fact of a name, or each one of
-    a name that repeats) that are shown and that the reader is not sure of.
+    Of each document it is the first fact of a name, or each likely one of a name that repeats, if
+    it is shown. Alternatives and facts that are listed on request are not among them.
     """
-    found: set[int] = set()
+    found: list[int] = []
     stated: set[tuple[int | None, str]] = set()
     for place, fact in enumerate(result.get("facts", ())):
-        name, confidence = fact["name"], fact["confidence"]
+        name = fact["name"]
         number, kind = _document_of(result, fact["page"])
         spec = BY_NAME.get(name)
         is_first = (number, name) not in stated
         stated.add((number, name))
         if spec is None or not spec.shown or (spec.generic and kind not in spec.kinds):
             continue
-        if confidence < SURE and (is_first or (spec.repeats and confidence >= _LIKELY)):
-            found.add(place)
+        if is_first or (spec.repeats and fact["confidence"] >= _LIKELY):
+            found.append(place)
     return found
+
+
+def _doubtful(result: Result) -> set[int]:
+    """The indices of the facts that should be reviewed: statements the reader is not sure of."""
+    return {place for place in statements(result) if result["facts"][place]["confidence"] < SURE}
 
 
 def _document_of(result: Result, page: int | None) -> tuple[int | None, str | None]:

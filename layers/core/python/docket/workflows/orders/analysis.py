@@ -21,7 +21,7 @@ from docket.table.documents import corrections, documents, readings
 from docket.table.documents.corrections import ByDocument
 from docket.table.orders import analyses, orders
 from docket.table.orders.analyses import Analysis
-from docket.workflows.documents import fact_limits, reviewed_facts, uploads
+from docket.workflows.documents import fact_limits, fact_previews, reviewed_facts, uploads
 from docket.workflows.documents.customer_limits import customer_limits
 from docket.workflows.orders import paid_contents
 from docket.workflows.orders.consolidation import consolidated, with_reviews
@@ -132,7 +132,8 @@ def _response(
         )
         response = AnalysisResponse.whole(order, shown, facts, together)
     else:
-        response = AnalysisResponse.preview(order, shown)
+        previews = {id_: fact_previews.preview(analysis.facts) for id_, analysis in known.items()}
+        response = AnalysisResponse.preview(order, shown, previews)
     return AnalysisPage(response=response, after=shown[-1].id if order_documents[limit:] else None)
 
 
