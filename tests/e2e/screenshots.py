@@ -63,6 +63,11 @@ def correct(page: Page) -> None:
     page.locator(".fact-sheet form").wait_for()
 
 
+def show_facts(page: Page) -> None:
+    page.locator("details.preview summary").first.click()
+    page.locator(".page-outline").scroll_into_view_if_needed()
+
+
 def open_menu(page: Page) -> None:
     page.locator("[aria-haspopup=menu]").first.click()
 
@@ -77,6 +82,7 @@ STATES = (
     Shot("orders-states", "/orders", scene="states"),
     Shot("analysis-fact", ANALYSIS, act=select_fact),
     Shot("analysis-correction", ANALYSIS, act=correct),
+    Shot("order-facts", "/orders/01PREVIEW", scene="states", act=show_facts),
     Shot("analysis-reports", ANALYSIS, act=open_menu),
     Shot("analysis-keys", ANALYSIS, act=show_keys),
     *(Shot(f"order-{id_}", f"/orders/{id_}", scene="states") for id_ in ORDERS_IN_EVERY_STATE),

@@ -46,6 +46,7 @@ ORDERS_IN_EVERY_STATE = (
     "01BARE",
     "01CUTOFF",
     "01READING",
+    "01PREVIEW",
     "01NOTHING",
     "01DECLINED",
     "01PAYING",

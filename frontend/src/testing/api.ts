@@ -4,11 +4,13 @@ import type {
   CorrectFactRequest,
   CreateApiKeyRequest,
   CreateDocumentRequest,
+  DocumentAnalysisResponse,
   DocumentDetailResponse,
   DocumentResponse,
   DocumentStatus,
   EventResponse,
   ExportResponse,
+  FactPreviewResponse,
   OrderResponse,
   PasskeyResponse,
   PaymentResponse,
@@ -53,6 +55,8 @@ export class TestApi {
   isRecent = true;
   events: EventResponse[] = [];
   analysis: AnalysisResponse | null = null;
+  /** By order: another analysis than `analysis`. */
+  readonly previews = new Map<string, AnalysisResponse>();
   /** The report that was requested; null: none was. A test sets its progress. */
   report: ReportStateResponse | null = null;
   details = new Map<string, DocumentDetailResponse>();
@@ -391,10 +395,12 @@ export class TestApi {
       this.change(order, { analysis: { id, status, created_at } });
       return json(this.analysis, 201);
     }
-    if (/^GET .*\/analysis$/.test(call))
-      return this.analysis && order.analysis
-        ? this.analysisPage(this.analysis, order.id, Number(query.get("cursor") ?? 0))
+    if (/^GET .*\/analysis$/.test(call)) {
+      const analysis = this.previews.get(order.id) ?? this.analysis;
+      return analysis && order.analysis
+        ? this.analysisPage(analysis, order.id, Number(query.get("cursor") ?? 0))
         : problem(404, "analysis_not_found", "No analysis yet");
+    }
     if (/^POST .*\/reports$/.test(call)) {
       // One that is ready is made anew.
       if (this.report?.status !== "making") this.report = aReportState();
@@ -492,6 +498,56 @@ export class TestApi {
 
 export function aReportState(change: Partial<ReportStateResponse> = {}): ReportStateResponse {
   return { status: "making", done: 0, total: 0, requested_at: "2026-11-20T10:00:00Z", url: null, ...change };
+}
+
+/** The analysis of an order before it is paid, of one document with two facts. */
+export function aPreview(change: Partial<DocumentAnalysisResponse> = {}): AnalysisResponse {
+  return {
+    id: "01ANALYSIS",
+    order_id: "01ORDER",
+    status: "preview",
+    created_at: "2026-11-20T10:02:00Z",
+    result: {
+      preview: true,
+      documents: [
+        {
+          document_id: "01ORDER-01DOC",
+          filename: "invoice.pdf",
+          kind: "invoice",
+          language: "en",
+          page_count: 2,
+          headline: "Invoice 118",
+          etag: null,
+          first_page_size: { width: 595, height: 842 },
+          fact_count: 2,
+          doubtful_count: 1,
+          fact_previews: [
+            aFactPreview(),
+            aFactPreview({
+              name: "gross",
+              masked_value: "•••,••",
+              confidence: 0.71,
+              doubtful: true,
+              page: 2,
+            }),
+          ],
+          ...change,
+        },
+      ],
+    },
+  };
+}
+
+export function aFactPreview(change: Partial<FactPreviewResponse> = {}): FactPreviewResponse {
+  return {
+    name: "invoice_number",
+    masked_value: "••••••",
+    confidence: 0.99,
+    doubtful: false,
+    page: 1,
+    box: [0.62, 0.12, 0.78, 0.14],
+    ...change,
+  };
 }
 
 export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {

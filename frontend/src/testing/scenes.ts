@@ -1,4 +1,6 @@
 import type {
+  AnalysisResponse,
+  Box,
   DocumentResponse,
   EventName,
   EventResponse,
@@ -8,7 +10,18 @@ import type {
   OrderStatus,
   RefundResponse,
 } from "@/lib/api/client.generated";
-import { aDocument, anApiKey, anOrder, aPayment, aReadyExport, aRefund, aSession, TestApi } from "./api.ts";
+import {
+  aDocument,
+  aFactPreview,
+  anApiKey,
+  anOrder,
+  aPayment,
+  aPreview,
+  aReadyExport,
+  aRefund,
+  aSession,
+  TestApi,
+} from "./api.ts";
 
 /** The data of a browser test: no orders, one that is ready to pay, many, or one in every state. */
 export type Scene = "empty" | "one" | "many" | "states";
@@ -156,7 +169,10 @@ export function scene(name: Scene, origin: string): TestApi {
       );
     }
   }
-  if (name === "states") api.orders.push(...everyState());
+  if (name === "states") {
+    api.orders.push(...everyState());
+    api.previews.set("01PREVIEW", previewOfInvoice());
+  }
   return api;
 }
 
@@ -186,6 +202,17 @@ function everyState(): OrderResponse[] {
         aDocument({ id: "01READING-2", filename: "contract.docx", status: "reading", ...unread }),
         aDocument({ id: "01READING-3", filename: "receipt.jpg", status: "reading", ...unread }),
       ],
+    }),
+    anOrder({
+      id: "01PREVIEW",
+      title: "Facts without their values",
+      status_reason_code: "ready_to_pay",
+      documents: [
+        aDocument({ id: "01PREVIEW-1", order_id: "01PREVIEW" }),
+        aDocument({ id: "01PREVIEW-2", order_id: "01PREVIEW", filename: LONG, headline: null }),
+      ],
+      quote: QUOTE,
+      analysis: { id: "01ANALYSIS", status: "preview", created_at: "2026-11-20T10:02:00Z" },
     }),
     anOrder({
       id: "01NOTHING",
@@ -339,6 +366,40 @@ function everyState(): OrderResponse[] {
       },
     }),
   ];
+}
+
+/** Two documents: an invoice with facts at usual places, two of them doubtful, and a photo without any. */
+function previewOfInvoice(): AnalysisResponse {
+  const at = (name: string, masked_value: string, ...box: Box) => aFactPreview({ name, masked_value, box });
+  const facts = [
+    at("invoice_number", "••••••", 0.7, 0.17, 0.86, 0.185),
+    at("issue_date", "••.••.••••", 0.7, 0.2, 0.8, 0.215),
+    at("due_date", "••.••.••••", 0.7, 0.23, 0.8, 0.245),
+    at("seller", "••••••", 0.1, 0.06, 0.4, 0.085),
+    at("buyer", "••••••", 0.1, 0.17, 0.36, 0.185),
+    at("net", "•••,••", 0.8, 0.7, 0.9, 0.715),
+    { ...at("vat", "•••,••", 0.8, 0.718, 0.9, 0.733), doubtful: true, confidence: 0.62 },
+    at("gross", "•••,••", 0.8, 0.736, 0.9, 0.751),
+    at("iban", "•••• •••• ••••", 0.1, 0.92, 0.4, 0.935),
+    { ...aFactPreview({ name: "order_number", confidence: 0.81, page: 2 }), doubtful: true },
+  ];
+  const invoice = aPreview({
+    document_id: "01PREVIEW-1",
+    headline: "Invoice 2026-118 of Hafen Logistik GmbH: EUR 1,158.70",
+    fact_count: facts.length,
+    doubtful_count: 2,
+    fact_previews: facts,
+  });
+  const photo = aPreview({
+    document_id: "01PREVIEW-2",
+    filename: LONG,
+    headline: null,
+    fact_count: 0,
+    doubtful_count: 0,
+    fact_previews: [],
+  });
+  const documents = [...invoice.result.documents, ...photo.result.documents];
+  return { ...invoice, order_id: "01PREVIEW", result: { preview: true, documents } };
 }
 
 const PAID_BEFORE = { order_id: "01PAID", document_id: "01S-1" };

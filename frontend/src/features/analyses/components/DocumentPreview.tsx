@@ -1,0 +1,63 @@
+import Stack from "@mui/material/Stack";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Muted } from "@/components/Muted";
+import { PlainList } from "@/components/PlainList";
+import type { DocumentAnalysisResponse, FactPreviewResponse } from "@/lib/api/client.generated";
+import { FactPreviewRow } from "./FactPreviewRow";
+import { PageOutline } from "./PageOutline";
+
+/** A document of an unpaid order: how many facts were found, and on request which and where, without their values. */
+export function DocumentPreview({ document }: { document: DocumentAnalysisResponse }) {
+  const { t } = useTranslation("analysis");
+  const [isOpen, setIsOpen] = useState(false);
+  const { filename, fact_count, doubtful_count } = document;
+  const count = fact_count ?? 0;
+  const doubtful = doubtful_count ?? 0;
+  const found = t("preview.found", { count });
+  return (
+    <details className="more preview" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>
+        <span className="wrap">{filename}</span>
+        <span className={doubtful > 0 ? "fact-doubtful" : "fact-aside"}>
+          {doubtful > 0 ? t("preview.foundDoubtful", { found, count: doubtful }) : found}
+        </span>
+      </summary>
+      {isOpen && <Facts document={document} />}
+    </details>
+  );
+}
+
+function Facts({ document }: { document: DocumentAnalysisResponse }) {
+  const { t } = useTranslation("analysis");
+  const [selected, setSelected] = useState<FactPreviewResponse | null>(null);
+  const { headline, fact_previews: facts = [], first_page_size: size, fact_count } = document;
+  const more = (fact_count ?? 0) - facts.length;
+  const placed = size ? facts.filter(isPlaced) : [];
+  return (
+    <Stack spacing={1.5} sx={{ pb: 2 }}>
+      {headline && <Muted className="wrap">{headline}</Muted>}
+      {size && placed.length > 0 && <PageOutline size={size} facts={placed} selected={selected} />}
+      <PlainList>
+        {facts.map((fact, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a preview do not change
+          <li key={at}>
+            <FactPreviewRow
+              fact={fact}
+              isSelected={fact === selected}
+              onSelect={size && isPlaced(fact) ? setSelected : null}
+            />
+          </li>
+        ))}
+      </PlainList>
+      {more > 0 && <Muted small>{t("preview.moreFacts", { count: more })}</Muted>}
+      <Muted small>{t("preview.masked")}</Muted>
+    </Stack>
+  );
+}
+
+function isPlaced<Fact extends FactPreviewResponse>(
+  fact: Fact,
+): fact is Fact & { box: NonNullable<FactPreviewResponse["box"]> } {
+  return fact.page === 1 && fact.box !== null;
+}

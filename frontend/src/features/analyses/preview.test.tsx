@@ -1,0 +1,126 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, onTestFinished, test } from "vitest";
+import { setLanguage } from "@/lib/i18n";
+import { aDocument, anOrder, aPreview } from "@/testing/api";
+import { openSite } from "@/testing/render";
+import { service } from "@/testing/setup";
+
+const SUMMARY = { id: "01ANALYSIS", status: "preview", created_at: "2026-11-20T10:02:00Z" } as const;
+
+function servePreview(preview = aPreview()) {
+  service.orders = [
+    anOrder({
+      status_reason_code: "ready_to_pay",
+      documents: [aDocument()],
+      analysis: SUMMARY,
+      quote: { amount: 350, currency: "eur", lines: [] },
+    }),
+  ];
+  service.analysis = preview;
+}
+
+async function opened() {
+  const site = await openSite({ at: "/orders/01ORDER" });
+  await site.user.click(await screen.findByText("2 facts found, 1 to review"));
+  return site;
+}
+
+test("an unpaid order names the facts of a document without their values", async () => {
+  servePreview();
+  await opened();
+
+  expect(screen.getByText("Gross")).toBeVisible();
+  expect(screen.getByText("•••,••")).toBeVisible();
+  expect(screen.getByText("71% sure")).toHaveClass("fact-doubtful");
+  expect(screen.getByText("99% sure")).toHaveClass("fact-certain");
+});
+
+test("the outline of the first page has the places of its facts only", async () => {
+  servePreview();
+  await opened();
+
+  const outline = screen.getByRole("img", { name: "The first page with the place of 1 fact" });
+  expect(
+    within(outline)
+      .getAllByText("Invoice number")
+      .map(({ tagName }) => tagName),
+  ).toContain("text");
+  expect(outline.querySelectorAll("rect")).toHaveLength(1);
+  expect(screen.queryByRole("button", { name: /Gross/ })).toBeNull();
+});
+
+test("a fact is marked on the outline until it is chosen again", async () => {
+  servePreview();
+  const { user } = await opened();
+  const fact = screen.getByRole("button", { name: /Invoice number/ });
+
+  await user.click(fact);
+  expect(document.querySelector(".page-outline [data-state=selected]")).not.toBeNull();
+
+  await user.click(fact);
+  expect(document.querySelector(".page-outline [data-state=selected]")).toBeNull();
+});
+
+test("without a known size of the page there is a list only", async () => {
+  servePreview(aPreview({ first_page_size: null }));
+  await opened();
+
+  expect(screen.getByText("Invoice number")).toBeVisible();
+  expect(document.querySelector(".page-outline")).toBeNull();
+});
+
+test("facts that a preview does not name are counted", async () => {
+  servePreview(aPreview({ fact_count: 120 }));
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+
+  await user.click(await screen.findByText("120 facts found, 1 to review"));
+
+  expect(screen.getByText("118 more facts")).toBeVisible();
+});
+
+test("documents beyond the first ones are shown on request", async () => {
+  const preview = aPreview();
+  const [document] = preview.result.documents;
+  if (!document) throw new Error("no document");
+  preview.result.documents = Array.from({ length: 60 }, (_, at) => ({
+    ...document,
+    document_id: `01ORDER-${at}`,
+    filename: `scan-${at}.pdf`,
+  }));
+  servePreview(preview);
+  const { user } = await openSite({ at: "/orders/01ORDER" });
+  await screen.findByText("scan-4.pdf");
+  expect(screen.queryByText("scan-5.pdf")).toBeNull();
+
+  await user.click(screen.getByRole("button", { name: "Show more documents" }));
+  expect(await screen.findByText("scan-49.pdf")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Show more documents" }));
+
+  expect(await screen.findByText("scan-59.pdf")).toBeVisible();
+});
+
+test("in German the facts have German names", async () => {
+  servePreview();
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByText("2 facts found, 1 to review");
+
+  onTestFinished(() => setLanguage("en"));
+  await setLanguage("de");
+
+  expect(await screen.findByText("2 Angaben gefunden, 1 zu prüfen")).toBeVisible();
+});
+
+test("the preview is forgotten when the order is paid", async () => {
+  servePreview();
+  const { store } = await openSite({ at: "/orders/01ORDER" });
+  await screen.findByText("2 facts found, 1 to review");
+  const { ordersGet } = await import("@/features/orders/api/getOrder");
+
+  const [order] = service.orders;
+  if (!order) throw new Error("no order");
+  service.change(order, { status: "completed", status_reason_code: "completed" });
+  await store.dispatch(ordersGet.initiate({ orderId: "01ORDER" }, { subscribe: false, forceRefetch: true }));
+
+  expect(await screen.findByRole("link", { name: "Open the analysis" })).toBeVisible();
+  await waitFor(() => expect(JSON.stringify(store.getState())).not.toContain("fact_previews"));
+});
