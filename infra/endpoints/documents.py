@@ -48,6 +48,15 @@ ENDPOINTS = (
         responses=(REDIRECT,),
     ),
     EndpointSpec(
+        method="PATCH",
+        path="/api/v1/documents/{document_id}",
+        name="documents/rename",
+        scope="write",
+        headers=("If-Match",),
+        errors=("if_match_required", "sample_order", "title_changed"),
+        table=(READ_WITH_ORDER, order_change(Grant((UPDATE,), (ORDERS,)))),
+    ),
+    EndpointSpec(
         method="DELETE",
         path="/api/v1/documents/{document_id}",
         name="documents/delete",

@@ -59,6 +59,7 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
         errors.OrderFull(MAX_DOCUMENTS),
         errors.LimitReached("unpaid_pages", 5000),
         errors.DocumentSettled("ready"),
+        errors.TitleChanged(current="Rent, March", requested="Lease", etag='"3f1c5a7e9b2d4c60"'),
         errors.FactChanged(
             current="EUR 1158.70",
             requested="1185.70 EUR",

@@ -14,9 +14,15 @@ from docket.domain.payments.payment import Intent, IntentStatus, Payment
 from docket.domain.payments.pricing import PriceList
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.schemas.accounts.auth import LoginResponse, ProfileResponse, RegisterRequest
-from docket.schemas.documents import CreateDocumentRequest, CreateDocumentsRequest
+from docket.schemas.analyses import AnalysisResponse
+from docket.schemas.documents import (
+    CreateDocumentRequest,
+    CreateDocumentsRequest,
+    RenameDocumentRequest,
+)
 from docket.schemas.ids import EXAMPLE_DOCUMENT_ID, EXAMPLE_ORDER_ID
 from docket.schemas.orders import CreateOrderRequest
+from docket.workflows.documents import fact_previews
 
 type Json = dict[str, Any]
 
@@ -34,6 +40,7 @@ REGISTER = RegisterRequest.model_validate(
     }
 )
 CREATE_ORDER = CreateOrderRequest(title="Invoices March")
+RENAME_DOCUMENT = RenameDocumentRequest(title="Rent, March")
 CREATE_DOCUMENT = CreateDocumentRequest(
     filename="Invoice March 2026.pdf", content_type="application/pdf", size=48211
 )
@@ -193,3 +200,7 @@ FACTS: Json = {
     "unread": [],
 }
 """The result of the reader, which counts pages from 0."""
+
+PREVIEW = AnalysisResponse.preview(
+    READ_ORDER, [READ_DOCUMENT], {READ_DOCUMENT.id: fact_previews.preview(FACTS)}
+)

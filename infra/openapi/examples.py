@@ -92,7 +92,7 @@ from docket.schemas.payments import (
     WebhookResponse,
 )
 from docket.schemas.reports import CreateReportRequest, ReportStateResponse
-from docket.workflows.documents import fact_previews, reviewed_facts
+from docket.workflows.documents import reviewed_facts
 from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED
 from functions.auth.reauthenticate import CONFIRMED
@@ -116,10 +116,12 @@ from infra.openapi.example_order import (
     PAID_ORDER,
     PAYMENT,
     PAYMENT_INTENT_ID,
+    PREVIEW,
     READ_DOCUMENT,
     READ_ORDER,
     READING_ORDER,
     REGISTER,
+    RENAME_DOCUMENT,
     SAMPLE_ORDER,
     STORAGE,
     UPLOAD,
@@ -151,6 +153,7 @@ REQUESTS: tuple[RequestModel, ...] = (
     CreateAnalysisRequest(details="For the tax return of 2026"),
     CreateReportRequest(format="xlsx", language="de", doubtful="omit"),
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
+    RENAME_DOCUMENT,
     CorrectFactRequest(action="correct", value="191.00 EUR"),
     CreateApiKeyRequest(name="Accounting import", scopes=["read", "write"], expires_in_days=90),
     AddPasskeyRequest(
@@ -219,9 +222,6 @@ EXPORT = Export.requested("01JDB2V3W4X5Y6Z7A8B9C0D1E4", USER.id, "en", at=PAID_A
 _ARCHIVE = Archive(id="01JDB2V3W4X5Y6Z7A8B9C0D1E5", size_bytes=1_048_576)
 READY_EXPORT = EXPORT.with_archive(_ARCHIVE, READ_DOCUMENT.id, at=PAID_AT).ready(at=PAID_AT)
 
-PREVIEW = AnalysisResponse.preview(
-    READ_ORDER, [READ_DOCUMENT], {READ_DOCUMENT.id: fact_previews.preview(FACTS)}
-)
 WHOLE = AnalysisResponse.whole(
     PAID_ORDER,
     [READ_DOCUMENT],
@@ -325,6 +325,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
             )
         ],
     ),
+    ("documents/rename", "200"): DocumentResponse.of(replace(READ_DOCUMENT, title="Rent, March")),
     ("documents/delete", "200"): REMOVED,
     ("documents/correct_fact", "200"): FactResponse.model_validate(published(CORRECTED)),
     ("analyses/create", "201"): PREVIEW,

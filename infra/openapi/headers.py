@@ -61,7 +61,8 @@ REQUEST_HEADERS: Mapping[str, Json] = {
     "If-Match": {
         "required": True,
         "schema": TEXT,
-        "description": "The `etag` of the document's facts that the caller has seen",
+        "description": "The `etag` of the document's facts that the caller has seen; to rename the "
+        "document its `title_etag`",
         "example": '"1.0"',
     },
     "If-None-Match": {

@@ -13,6 +13,7 @@ BODIES = {
     "orders/add_document": PDF,
     "analyses/create": {},
     "analyses/request_report": {"format": "pdf"},
+    "documents/rename": {"title": "Mine"},
     "documents/correct_fact": {"action": "accept"},
     "payments/confirm": {"payment_id": "pi_nothing"},
 }

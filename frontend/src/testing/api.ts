@@ -377,6 +377,23 @@ export class TestApi {
       const detail = this.details.get(documentId ?? "");
       return detail ? json(detail) : problem(404, "document_not_found", "Document not found");
     }
+    if (/^PATCH \/documents\//.test(call)) {
+      const document = order.documents.find(({ id }) => id === documentId);
+      if (!document || document.title_etag !== tag) {
+        const params = {
+          current: document?.title ?? document?.filename,
+          requested: body.title ?? document?.filename,
+          etag: document?.title_etag,
+        };
+        return json({ error: "Changed", code: "title_changed", params, request_id: "req-1" }, 412);
+      }
+      const title = body.title ?? null;
+      const renamed = { ...document, title, title_etag: `"${title}"` };
+      this.change(order, {
+        documents: order.documents.map((other) => (other === document ? renamed : other)),
+      });
+      return json(renamed);
+    }
     if (/^DELETE \/documents\//.test(call)) {
       this.change(order, { documents: order.documents.filter(({ id }) => id !== documentId) });
       return json({ message: "Removed" });
@@ -721,6 +738,8 @@ export function aDocument(change: Partial<DocumentResponse> = {}): DocumentRespo
   return {
     id: "01ORDER-01DOC",
     order_id: "01ORDER",
+    title: null,
+    title_etag: '"none"',
     filename: "invoice.pdf",
     content_type: "application/pdf",
     size: 120_000,

@@ -138,7 +138,14 @@ export function scene(name: Scene, origin: string): TestApi {
         },
       ],
       unreadable: [
-        { document_id: "01READY-3", filename: "locked.pdf", reason: null, code: LOCKED, params: {} },
+        {
+          document_id: "01READY-3",
+          filename: "locked.pdf",
+          title: null,
+          reason: null,
+          code: LOCKED,
+          params: {},
+        },
       ],
     },
   };
@@ -378,7 +385,7 @@ function previewOfInvoice(): AnalysisResponse {
     at("seller", "••••••", 0.1, 0.06, 0.4, 0.085),
     at("buyer", "••••••", 0.1, 0.17, 0.36, 0.185),
     at("net", "•••,••", 0.8, 0.7, 0.9, 0.715),
-    { ...at("vat", "•••,••", 0.8, 0.718, 0.9, 0.733), doubtful: true, confidence: 0.62 },
+    { ...at("tax", "•••,••", 0.8, 0.718, 0.9, 0.733), doubtful: true, confidence: 0.62 },
     at("gross", "•••,••", 0.8, 0.736, 0.9, 0.751),
     at("iban", "•••• •••• ••••", 0.1, 0.92, 0.4, 0.935),
     { ...aFactPreview({ name: "order_number", confidence: 0.81, page: 2 }), doubtful: true },

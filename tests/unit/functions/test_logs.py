@@ -36,6 +36,7 @@ BODIES = {
     "orders/create": {"title": MARK},
     "orders/update_status": {"status": "cancelled"},
     "orders/update_review": {"status": "finished"},
+    "documents/rename": {"title": MARK},
     "orders/add_document": {
         "filename": f"{MARK}.pdf",
         "content_type": "application/pdf",

@@ -8,6 +8,7 @@ import pytest
 from botocore.client import BaseClient
 
 from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.document_titles import title_tag
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import PaymentStatus
 from docket.gateways import s3
@@ -86,6 +87,12 @@ CASES = (
     Case("documents/get", (MANY,)),
     Case("documents/renew_upload", (MANY, "UpdateItem")),
     Case("documents/renew_upload", (MANY, WRITE), used_form=True),
+    Case(
+        "documents/rename",
+        (MANY, WRITE),
+        {"title": "Rent, March"},
+        headers=lambda: {"if-match": title_tag(READ)},
+    ),
     Case("documents/delete", (MANY, WRITE)),
     Case(
         "documents/correct_fact",

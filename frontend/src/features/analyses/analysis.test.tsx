@@ -59,6 +59,7 @@ function anAnalysis(facts: FactResponse[], preview = false): AnalysisResponse {
         {
           document_id: "01ORDER-02",
           filename: "locked.pdf",
+          title: null,
           reason: "The API's own message.",
           code: "password_protected",
           params: {},

@@ -36,7 +36,7 @@ export function placeLabels(facts: readonly Labelled[], height: number): (LabelP
     const box = boxes[at];
     if (!box) return null;
     const others = boxes.filter((other) => other !== box);
-    const free = candidates(box, text.length * LABEL_SIZE * SIGN_WIDTH).find(
+    const free = candidates(box, (text.length + 1) * LABEL_SIZE * SIGN_WIDTH).find(
       (label) => isInside(label, height) && ![...labels, ...others].some((other) => overlap(label, other)),
     );
     if (!free) return null;

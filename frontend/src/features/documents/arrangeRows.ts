@@ -1,3 +1,4 @@
+import { documentName } from "@/lib/documentName";
 import type { Duplicate } from "./duplicates";
 import type { ListRow } from "./listRows";
 import { isRunning } from "./uploads/slice";
@@ -49,7 +50,7 @@ export function arrangeRows(
 }
 
 export function nameOf({ document, upload }: ListRow): string {
-  return document?.filename ?? upload?.name ?? "";
+  return document ? documentName(document) : (upload?.name ?? "");
 }
 
 function stateOf({ document, upload }: ListRow): RowState {

@@ -1,3 +1,4 @@
+import { documentName } from "@/lib/documentName";
 import type { ListRow } from "./listRows";
 
 /** A row that could be left out: its content was paid for before, or another row of the order has the same file. */
@@ -18,7 +19,10 @@ export function findDuplicates(rows: readonly ListRow[]): Map<string, Duplicate>
     // An upload that was cut off is not the one to keep.
     const original = same.find(isUploaded) ?? same[0];
     for (const { key } of same.filter((row) => row !== original))
-      duplicates.set(key, { kind: "copy", filename: original?.document?.filename ?? "" });
+      duplicates.set(key, {
+        kind: "copy",
+        filename: original?.document ? documentName(original.document) : "",
+      });
   }
   return duplicates;
 }

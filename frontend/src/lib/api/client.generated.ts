@@ -379,6 +379,16 @@ const injectedRtkApi = api.injectEndpoints({
         method: "DELETE",
       }),
     }),
+    documentsRename: build.mutation<
+      DocumentsRenameApiResponse,
+      DocumentsRenameApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/documents/${queryArg.documentId}`,
+        method: "PATCH",
+        body: queryArg.renameDocumentRequest,
+      }),
+    }),
     documentsCorrectFact: build.mutation<
       DocumentsCorrectFactApiResponse,
       DocumentsCorrectFactApiArg
@@ -712,6 +722,13 @@ export type DocumentsDeleteApiArg = {
   /** The id of its order, a hyphen, and a ULID */
   documentId: string;
 };
+export type DocumentsRenameApiResponse =
+  /** status 200 A document */ DocumentResponse;
+export type DocumentsRenameApiArg = {
+  /** The id of its order, a hyphen, and a ULID */
+  documentId: string;
+  renameDocumentRequest: RenameDocumentRequest;
+};
 export type DocumentsCorrectFactApiResponse =
   /** status 200 A fact that a document states */ FactResponse;
 export type DocumentsCorrectFactApiArg = {
@@ -866,6 +883,7 @@ export type ErrorCode =
   | "session_not_found"
   | "storage_unreachable"
   | "table_unavailable"
+  | "title_changed"
   | "too_many_keys"
   | "too_many_passkeys"
   | "too_many_requests"
@@ -1362,6 +1380,10 @@ export type DocumentResponse = {
   order_id: string;
   /** The name of the file as it was uploaded */
   filename: string;
+  /** What the customer calls the document; null: it is called after its file */
+  title: string | null;
+  /** The tag of its title; clients send it as `If-Match` to rename the document */
+  title_etag: string;
   /** The media type of the file */
   content_type: string;
   /** The size of the file in bytes */
@@ -1545,6 +1567,7 @@ export type EventName =
   | "document_added"
   | "document_read"
   | "document_removed"
+  | "document_renamed"
   | "document_unreadable"
   | "documents_added"
   | "documents_paid_before"
@@ -1609,6 +1632,10 @@ export type CreateDocumentResponse = {
   order_id: string;
   /** The name of the file as it was uploaded */
   filename: string;
+  /** What the customer calls the document; null: it is called after its file */
+  title: string | null;
+  /** The tag of its title; clients send it as `If-Match` to rename the document */
+  title_etag: string;
   /** The media type of the file */
   content_type: string;
   /** The size of the file in bytes */
@@ -1696,6 +1723,10 @@ export type DocumentDetailResponse = {
   order_id: string;
   /** The name of the file as it was uploaded */
   filename: string;
+  /** What the customer calls the document; null: it is called after its file */
+  title: string | null;
+  /** The tag of its title; clients send it as `If-Match` to rename the document */
+  title_etag: string;
   /** The media type of the file */
   content_type: string;
   /** The size of the file in bytes */
@@ -1732,6 +1763,10 @@ export type DocumentDetailResponse = {
   download_url: string | null;
   /** The images of the pages */
   pages: PageImageResponse[];
+};
+export type RenameDocumentRequest = {
+  /** What to call the document, for the customer's own use; null: after its file */
+  title: string | null;
 };
 export type MoneyResponse = {
   /** The amount in minor units of the currency */
@@ -1962,6 +1997,8 @@ export type DocumentAnalysisResponse = {
   document_id: string;
   /** The name of the file */
   filename: string;
+  /** What the customer calls the document; null: nothing */
+  title?: string | null;
   /** The kind of document; null: unknown. Kinds may be added */
   kind: DocumentKind | null;
   /** The language of its text as an ISO 639-1 code; null: unknown */
@@ -2062,6 +2099,8 @@ export type UnreadableDocumentResponse = {
   document_id: string;
   /** The name of the file */
   filename: string;
+  /** What the customer calls the document; null: nothing */
+  title: string | null;
   /** The reason, as an English sentence */
   reason: string | null;
   /** The code of the reason. Codes may be added: show `reason` for an unknown one */

@@ -17,6 +17,7 @@ export const maxLengths = {
   ReauthenticateRequest: { password: 512, code: 40 },
   RefreshRequest: { refresh_token: 4096 },
   RegisterRequest: { email: 254, password: 128, full_name: 200 },
+  RenameDocumentRequest: { title: 200 },
   RenamePasskeyRequest: { name: 100 },
   ResetPasswordRequest: { token: 4096, password: 128 },
   UpdateProfileRequest: { full_name: 200 },

@@ -9,8 +9,8 @@ from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import PaymentStatus, RefundStatus
 from docket.domain.payments.refund import BACK_OFF, Refund, RefundReason
 from docket.domain.reason import Reason
+from docket.schemas.base import MAX_TITLE_LENGTH
 from docket.schemas.orders import (
-    MAX_TITLE_LENGTH,
     CreateOrderRequest,
     EventResponse,
     OrderResponse,

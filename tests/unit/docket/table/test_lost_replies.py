@@ -35,6 +35,7 @@ from docket.domain.orders.document import (
     UploadedFile,
 )
 from docket.domain.orders.document_parts import DocumentParts
+from docket.domain.orders.document_titles import title_tag
 from docket.domain.orders.fact_matching import ReviewProgress
 from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import OrderStatus
@@ -69,6 +70,7 @@ from docket.table.documents import (
     admissions,
     corrections,
     document_changes,
+    document_titles,
     documents,
     readings,
     sample_orders,
@@ -381,6 +383,10 @@ CASES = {
     "documents.erase": Case(
         lambda: documents.erase("ada", OID, [READ.id], AUDIT),
         saved(READ, status=OrderStatus.CANCELLED),
+    ),
+    "document_titles.rename": Case(
+        lambda: document_titles.rename("ada", READ.id, "Rent", AUDIT, if_match=title_tag(READ)),
+        saved(READ, payment=a_payment()),
     ),
     "documents.remove": Case(lambda: documents.remove("ada", DOCUMENT.id, AUDIT), saved(DOCUMENT)),
     "document_changes.commit": Case(change_document, saved(DOCUMENT)),

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Columns } from "@/components/Columns";
 import type { AnalysisResultResponse, DocumentResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { type Selection, useSelection } from "../selection";
 import { ResultNotices } from "./ResultNotices";
@@ -25,12 +26,12 @@ export function AnalysisContent({ result, listed, more, onMore }: Props) {
   const { documents, totals, timeline } = result;
   const selected = useSelection(documents);
   const { select } = selected;
-  const filenameOf = useMemo(() => {
-    const filenames = new Map([
-      ...listed.map(({ id, filename }) => [id, filename] as const),
-      ...documents.map(({ document_id, filename }) => [document_id, filename] as const),
+  const documentNameOf = useMemo(() => {
+    const names = new Map([
+      ...listed.map((document) => [document.id, documentName(document)] as const),
+      ...documents.map((document) => [document.document_id, documentName(document)] as const),
     ]);
-    return (id: string) => filenames.get(id) ?? id;
+    return (id: string) => names.get(id) ?? id;
   }, [listed, documents]);
 
   const workspace = useRef<HTMLDivElement>(null);
@@ -44,8 +45,8 @@ export function AnalysisContent({ result, listed, more, onMore }: Props) {
 
   // A selection draws only the workspace again.
   const notices = useMemo(
-    () => <ResultNotices result={result} filenameOf={filenameOf} />,
-    [result, filenameOf],
+    () => <ResultNotices result={result} documentNameOf={documentNameOf} />,
+    [result, documentNameOf],
   );
   const overview = useMemo(
     () => (
@@ -57,12 +58,12 @@ export function AnalysisContent({ result, listed, more, onMore }: Props) {
         )}
         {timeline && timeline.length > 0 && (
           <Section title={t("timeline.title")}>
-            <TimelineChart timeline={timeline} filenameOf={filenameOf} onSelect={selectAndShow} />
+            <TimelineChart timeline={timeline} documentNameOf={documentNameOf} onSelect={selectAndShow} />
           </Section>
         )}
       </Columns>
     ),
-    [totals, timeline, filenameOf, selectAndShow, t],
+    [totals, timeline, documentNameOf, selectAndShow, t],
   );
 
   return (

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import { PlainList } from "@/components/PlainList";
 import type { DocumentAnalysisResponse, UnreadableDocumentResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import type { Select } from "../selection";
 import { DocumentRow } from "./DocumentRow";
 import { Pane, PaneScroll } from "./Pane";
@@ -48,9 +49,9 @@ export const DocumentPane = memo(function DocumentPane({
               onSelect={onSelect}
             />
           ))}
-          {unreadable.map(({ document_id, filename }) => (
+          {unreadable.map(({ document_id, ...names }) => (
             <Box component="li" key={document_id} sx={{ px: 1.5, py: 1.25 }}>
-              <Muted className="wrap">{filename}</Muted>
+              <Muted className="wrap">{documentName(names)}</Muted>
               <span className="fact-doubtful">{t("documents.unreadable")}</span>
             </Box>
           ))}

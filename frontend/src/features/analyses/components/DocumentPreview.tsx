@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import { PlainList } from "@/components/PlainList";
 import type { DocumentAnalysisResponse, FactPreviewResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import { FactPreviewRow } from "./FactPreviewRow";
 import { PageOutline } from "./PageOutline";
 
@@ -11,14 +12,14 @@ import { PageOutline } from "./PageOutline";
 export function DocumentPreview({ document }: { document: DocumentAnalysisResponse }) {
   const { t } = useTranslation("analysis");
   const [isOpen, setIsOpen] = useState(false);
-  const { filename, fact_count, doubtful_count } = document;
+  const { fact_count, doubtful_count } = document;
   const count = fact_count ?? 0;
   const doubtful = doubtful_count ?? 0;
   const found = t("preview.found", { count });
   return (
     <details className="more preview" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
-        <span className="wrap">{filename}</span>
+        <span className="wrap">{documentName(document)}</span>
         <span className={doubtful > 0 ? "fact-doubtful" : "fact-aside"}>
           {doubtful > 0 ? t("preview.foundDoubtful", { found, count: doubtful }) : found}
         </span>

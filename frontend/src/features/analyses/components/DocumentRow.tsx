@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useDocumentsGetQuery } from "@/features/documents/api/getDocument";
 import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { useOnScreen } from "@/lib/useOnScreen";
 import { isToReview } from "../factSections";
@@ -21,7 +22,7 @@ export const DocumentRow = memo(function DocumentRow({ reading, isSelected, onSe
   const { t } = useTranslation("analysis");
   const kindName = useKindName();
   const row = useRef<HTMLButtonElement>(null);
-  const { document_id, filename, kind, facts = [], etag, partial } = reading;
+  const { document_id, kind, facts = [], etag, partial } = reading;
   const left = facts.filter(isToReview).length;
   const isReviewed = left === 0 && facts.some(({ doubtful }) => doubtful);
 
@@ -47,7 +48,7 @@ export const DocumentRow = memo(function DocumentRow({ reading, isSelected, onSe
         onClick={() => onSelect({ documentId: document_id })}
       >
         <Thumbnail documentId={document_id} />
-        <span className="wrap">{filename}</span>
+        <span className="wrap">{documentName(reading)}</span>
         <span className="fact-aside">
           {kindName(kind)}
           {partial && ` · ${t("documents.partial")}`}

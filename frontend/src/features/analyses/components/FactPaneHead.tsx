@@ -8,6 +8,7 @@ import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDownload } from "@/features/documents/useDownload";
 import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import { useKindName } from "../useKindName";
 import { CopyFacts } from "./CopyFacts";
 
@@ -32,7 +33,7 @@ export const FactPaneHead = memo(function FactPaneHead({ reading, id }: Props) {
       <Inline between spacing={1}>
         <Stack sx={{ flex: "1 1 10rem", minWidth: 0 }}>
           <Typography variant="h3" component="h2" className="wrap" id={id}>
-            {reading.filename}
+            {documentName(reading)}
           </Typography>
           <Muted small>{properties.filter(Boolean).join(" · ")}</Muted>
         </Stack>
@@ -42,7 +43,7 @@ export const FactPaneHead = memo(function FactPaneHead({ reading, id }: Props) {
             size="small"
             busy={original.busy}
             onClick={original.download}
-            aria-label={t("originalOf", { name: reading.filename })}
+            aria-label={t("originalOf", { name: documentName(reading) })}
           >
             {t("original")}
           </Button>

@@ -5,6 +5,7 @@ import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentsGetQuery } from "@/features/documents/api/getDocument";
 import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { isPageAboveFacts } from "../pageLocation";
 import type { Select } from "../selection";
@@ -35,7 +36,7 @@ interface Props {
 export function PageViewer(props: Props) {
   const { reading, fact, page, isSelected, selections, placing, onSelect, onPage } = props;
   const { t } = useTranslation("analysis");
-  const { document_id: documentId, filename, facts = [] } = reading;
+  const { document_id: documentId, facts = [] } = reading;
   const query = useDocumentsGetQuery({ documentId });
   // Not the pages of the document before, while those of this one are on their way.
   const { currentData: data, error, refetch, isFetching, fulfilledTimeStamp } = query;
@@ -78,7 +79,7 @@ export function PageViewer(props: Props) {
             key={`${documentId}/${page}`}
             image={image}
             fetchedAt={fulfilledTimeStamp}
-            alt={t("viewer.alt", { page, name: filename })}
+            alt={t("viewer.alt", { page, name: documentName(reading) })}
             refreshing={isFetching}
             quiet={error !== undefined}
             onRefresh={() => void refetch()}

@@ -1,5 +1,6 @@
 import Typography from "@mui/material/Typography";
 import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import { usePrinting } from "@/lib/usePrinting";
 import type { FactOrder } from "../factSections";
 import { FactResults } from "./FactResults";
@@ -15,7 +16,7 @@ export function PrintedDocuments({ documents, order }: Props) {
   return documents.map((reading) => (
     <section key={reading.document_id}>
       <Typography variant="h2" className="wrap">
-        {reading.filename}
+        {documentName(reading)}
       </Typography>
       <FactResults reading={reading} selectedId={null} order={order} query="" onSelect={() => undefined} />
     </section>

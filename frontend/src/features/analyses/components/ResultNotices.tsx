@@ -3,14 +3,15 @@ import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { AnalysisResultResponse, DocumentOfFileResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 
 interface Props {
   result: AnalysisResultResponse;
-  filenameOf: (documentId: string) => string;
+  documentNameOf: (documentId: string) => string;
 }
 
 /** What to know before relying on the result: unreadable documents, contradictions and duplicates. */
-export function ResultNotices({ result, filenameOf }: Props) {
+export function ResultNotices({ result, documentNameOf }: Props) {
   const { t } = useTranslation("analysis");
   const codeMessage = useCodeMessage();
   const { unreadable = [], contradictions = [], duplicates = [] } = result;
@@ -18,16 +19,16 @@ export function ResultNotices({ result, filenameOf }: Props) {
     documents
       .map(({ document_id, page }) =>
         page === null
-          ? filenameOf(document_id)
-          : t("segment.ofFile", { name: filenameOf(document_id), page }),
+          ? documentNameOf(document_id)
+          : t("segment.ofFile", { name: documentNameOf(document_id), page }),
       )
       .join(", ");
   return (
     <>
-      {unreadable.map(({ document_id, filename, code, params, reason }) => (
+      {unreadable.map(({ document_id, filename, title, code, params, reason }) => (
         <Notice key={document_id} severity="warning">
           {t("unreadable", {
-            name: filename,
+            name: documentName({ title, filename }),
             reason: codeMessage("document", { code, params, fallback: reason ?? "" }),
           })}
         </Notice>

@@ -7,12 +7,12 @@ import { useFactLabel } from "../useFactLabel";
 
 interface Props {
   timeline: TimelineEntryResponse[];
-  filenameOf: (documentId: string) => string;
+  documentNameOf: (documentId: string) => string;
   onSelect: Select;
 }
 
 /** Dates on a line to scale, and below it a list of the same dates with links to their pages. */
-export function TimelineChart({ timeline, filenameOf, onSelect }: Props) {
+export function TimelineChart({ timeline, documentNameOf, onSelect }: Props) {
   const factLabel = useFactLabel();
   const entries = timeline
     .map((entry) => ({ ...entry, timeMs: Date.parse(entry.date) }))
@@ -46,7 +46,7 @@ export function TimelineChart({ timeline, filenameOf, onSelect }: Props) {
             >
               <span className="fact-name">{formatDate(date)}</span>
               <span className="fact-value">
-                {factLabel(name)} <span className="fact-aside">{filenameOf(document_id)}</span>
+                {factLabel(name)} <span className="fact-aside">{documentNameOf(document_id)}</span>
               </span>
             </button>
           </li>

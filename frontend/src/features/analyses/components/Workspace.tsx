@@ -3,6 +3,7 @@ import { type CSSProperties, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import type { AnalysisResultResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import type { FactOrder } from "../factSections";
 import { factKey } from "../pageLocation";
 import type { Selected } from "../selection";
@@ -48,7 +49,7 @@ export function Workspace({ result, selected, more, onMore }: Props) {
     if (isMissing) onMore();
   }, [isMissing, onMore]);
 
-  const shown = documentId && reading ? t("viewer.shown", { page, name: reading.filename }) : null;
+  const shown = documentId && reading ? t("viewer.shown", { page, name: documentName(reading) }) : null;
   const factId = fact?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another fact on the same page is announced too
   useEffect(() => {

@@ -6,7 +6,7 @@ export interface DocumentListPage {
   next: string | null;
 }
 
-const documents = client.injectEndpoints({
+export const listDocumentsApi = client.injectEndpoints({
   endpoints: (build) => ({
     /** `GET /orders/{order_id}/documents`, page by page: each page names the next one in its `Link` header. */
     listDocuments: build.infiniteQuery<DocumentListPage, { orderId: string }, string | null>({
@@ -23,5 +23,5 @@ const documents = client.injectEndpoints({
   }),
 });
 
-export const { listDocuments } = documents.endpoints;
-export const { useListDocumentsInfiniteQuery } = documents;
+export const { listDocuments } = listDocumentsApi.endpoints;
+export const { useListDocumentsInfiniteQuery } = listDocumentsApi;

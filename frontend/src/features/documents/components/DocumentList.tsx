@@ -21,6 +21,7 @@ interface Props {
   rows: readonly ListRow[];
   duplicates: ReadonlyMap<string, Duplicate>;
   removable: boolean;
+  renamable: boolean;
   /** Their files need no upload, or are in the bucket although the API does not know them yet. */
   areUploaded: boolean;
   arrangement: Arrangement;
@@ -33,7 +34,17 @@ interface Props {
 
 /** The files of an order, sorted and filtered as the user wants them. Several can be removed at once. */
 export function DocumentList(props: Props) {
-  const { rows, duplicates, removable, areUploaded, arrangement, onArrange, onShown, onFocusLost } = props;
+  const {
+    rows,
+    duplicates,
+    removable,
+    renamable,
+    areUploaded,
+    arrangement,
+    onArrange,
+    onShown,
+    onFocusLost,
+  } = props;
   const { t } = useTranslation("orders");
   const choice = useChoice();
   const [toRemove, setToRemove] = useState<readonly ListRow[] | null>(null);
@@ -98,6 +109,7 @@ export function DocumentList(props: Props) {
             <ListRowContent
               row={row}
               removable={removable}
+              renamable={renamable}
               isUploaded={areUploaded}
               copyOf={copyOf(row.key)}
               isChosen={isChoosable && canBeChosen(row) ? choice.chosen.has(row.key) : null}

@@ -4,16 +4,19 @@ import { useTranslation } from "react-i18next";
 import { Badge, type BadgeColor } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Inline } from "@/components/Inline";
+import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { DocumentResponse, DocumentStatus } from "@/lib/api/client.generated";
 import { statusReason } from "@/lib/api/statusReason";
+import { documentName } from "@/lib/documentName";
 import { formatBytes, languageName } from "@/lib/format";
 import { useDocumentsDeleteMutation } from "../api/deleteDocument";
 import { useDownload } from "../useDownload";
 import { CopyNote } from "./CopyNote";
 import { DuplicateNote } from "./DuplicateNote";
 import { FileRow } from "./FileRow";
+import { RenameDocument } from "./RenameDocument";
 import { ResumeUpload } from "./ResumeUpload";
 import { RetryReadingButton } from "./RetryReadingButton";
 
@@ -29,6 +32,7 @@ interface Props {
   /** The file is in the bucket although the API does not know it yet. */
   isUploaded: boolean;
   removable: boolean;
+  renamable: boolean;
   /** The name of another document of the order with the same file; null: none. */
   copyOf: string | null;
   /** Null: the row cannot be chosen. */
@@ -38,10 +42,11 @@ interface Props {
 
 /** A document of the order: name, status, properties, warnings, and the buttons for it. */
 export const DocumentRow = memo(function DocumentRow(props: Props) {
-  const { document, isUploaded, removable, copyOf, isChosen, onToggle } = props;
+  const { document, isUploaded, removable, renamable, copyOf, isChosen, onToggle } = props;
   const { t, i18n } = useTranslation("orders");
   const codeMessage = useCodeMessage();
   const { id, filename, status } = document;
+  const name = documentName(document);
   // The cache key keeps the error of a row that was removed at once and came back.
   const [removeDocument, removal] = useDocumentsDeleteMutation({ fixedCacheKey: id });
   const original = useDownload(id);
@@ -61,6 +66,8 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
   return (
     <FileRow
       filename={filename}
+      name={name}
+      nameAction={renamable && <RenameDocument document={document} />}
       choice={isChosen === null ? null : { isChosen, onToggle: () => onToggle(id) }}
       lines={
         <>
@@ -68,6 +75,11 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
             <Badge color={COLORS[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
             {properties.filter(Boolean).join(" · ")}
           </Inline>
+          {name !== filename && (
+            <Muted small component="span" className="wrap">
+              {filename}
+            </Muted>
+          )}
           {document.headline && (
             <Typography variant="body2" component="span" className="wrap">
               {document.headline}
@@ -107,7 +119,7 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
               size="small"
               busy={original.busy}
               onClick={original.download}
-              aria-label={t("documents.downloadName", { name: filename })}
+              aria-label={t("documents.downloadName", { name })}
             >
               {t("documents.download")}
             </Button>
@@ -118,7 +130,7 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
               color="neutral"
               busy={removal.isLoading}
               onClick={() => void removeDocument({ documentId: id })}
-              aria-label={t("documents.removeName", { name: filename })}
+              aria-label={t("documents.removeName", { name })}
             >
               {t("documents.remove")}
             </Button>

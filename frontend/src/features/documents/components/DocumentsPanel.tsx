@@ -62,6 +62,7 @@ export function DocumentsPanel({ order }: { order: OrderResponse }) {
         rows={rows}
         duplicates={findDuplicates(rows)}
         removable={isChangeable}
+        renamable={!order.is_sample}
         areUploaded={order.status === "pending" && order.is_sample}
         arrangement={arrangement}
         onArrange={arrange}

@@ -6,6 +6,7 @@ import { Inline } from "@/components/Inline";
 import { useOrdersGetQuery } from "@/features/orders/api/getOrder";
 import { orderTitle } from "@/features/orders/orderTitle";
 import type { DuplicateOfResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import { routes } from "@/lib/routes";
 import { useDocumentsGetQuery } from "../api/getDocument";
 
@@ -16,7 +17,7 @@ export function DuplicateNote({ duplicateOf }: { duplicateOf: DuplicateOfRespons
   const { data: order } = useOrdersGetQuery({ orderId });
   const listed = order?.documents.find(({ id }) => id === documentId);
   const { data: document } = useDocumentsGetQuery({ documentId }, { skip: !order || Boolean(listed) });
-  const filename = listed?.filename ?? document?.filename;
+  const shown = listed ?? document;
   return (
     <Inline component="span" spacing={1}>
       <Chip
@@ -29,7 +30,7 @@ export function DuplicateNote({ duplicateOf }: { duplicateOf: DuplicateOfRespons
         label={t("duplicate.paidIn", { order: order ? orderTitle(order, t) : t("duplicate.order") })}
       />
       <Typography variant="body2" component="span" className="wrap">
-        {filename ? t("duplicate.of", { filename }) : t("duplicate.free")}
+        {shown ? t("duplicate.of", { filename: documentName(shown) }) : t("duplicate.free")}
       </Typography>
     </Inline>
   );

@@ -14,6 +14,10 @@ export interface RowChoice {
 
 interface Props {
   filename: string;
+  /** What it is called; without it, its filename. */
+  name?: string;
+  /** Behind the name. */
+  nameAction?: ReactNode;
   /** What is said about the file, line by line. */
   lines: ReactNode;
   actions: ReactNode;
@@ -24,7 +28,7 @@ interface Props {
 }
 
 /** A file of the list: its type, its name with what is said about it, and its buttons. */
-export function FileRow({ filename, lines, actions, choice, children }: Props) {
+export function FileRow({ filename, name = filename, nameAction, lines, actions, choice, children }: Props) {
   const { t } = useTranslation("orders");
   const first = choice ? "30px " : "";
   const text = choice ? 3 : 2;
@@ -49,13 +53,20 @@ export function FileRow({ filename, lines, actions, choice, children }: Props) {
           checked={choice.isChosen}
           onChange={choice.onToggle}
           className="no-print"
-          slotProps={{ input: { "aria-label": t("choice.row", { name: filename }) } }}
+          slotProps={{ input: { "aria-label": t("choice.row", { name }) } }}
           sx={{ alignSelf: "start", p: 0.75, m: -0.75, mt: 0.25 }}
         />
       )}
       <FileTypeIcon filename={filename} />
       <Stack spacing={0.75}>
-        <span className="wrap">{filename}</span>
+        {nameAction ? (
+          <Inline spacing={0.5} sx={{ flexWrap: "nowrap" }}>
+            <span className="wrap">{name}</span>
+            {nameAction}
+          </Inline>
+        ) : (
+          <span className="wrap">{name}</span>
+        )}
         {lines}
       </Stack>
       <Inline spacing={0.5} sx={{ gridColumn: { xs: text, sm: "auto" }, ml: { xs: -1.5, sm: 0 } }}>

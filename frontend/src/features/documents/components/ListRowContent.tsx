@@ -6,6 +6,7 @@ import { UploadRow } from "./UploadRow";
 interface Props {
   row: ListRow;
   removable: boolean;
+  renamable: boolean;
   /** The file is in the bucket although the API does not know it yet. */
   isUploaded: boolean;
   copyOf: string | null;
@@ -14,7 +15,7 @@ interface Props {
 }
 
 /** What a row of the list shows: the upload while it runs or has failed, then the document. */
-export function ListRowContent({ row, removable, isUploaded, copyOf, isChosen, onToggle }: Props) {
+export function ListRowContent({ row, removable, renamable, isUploaded, copyOf, isChosen, onToggle }: Props) {
   const { document, upload } = row;
   const isSent = upload?.status === "sent";
   if (upload && (!document || (!isSent && document.status === "awaiting_upload")))
@@ -25,6 +26,7 @@ export function ListRowContent({ row, removable, isUploaded, copyOf, isChosen, o
       document={document}
       isUploaded={isSent || isUploaded}
       removable={removable}
+      renamable={renamable}
       copyOf={copyOf}
       isChosen={isChosen}
       onToggle={onToggle}

@@ -5,10 +5,12 @@ import { Button } from "@/components/Button";
 import { Muted } from "@/components/Muted";
 import { useAnalysesCreateMutation } from "@/features/analyses/api/createAnalysis";
 import type { DocumentResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 
 /** Has an unreadable document read again: some failures are temporary. */
-export function RetryReadingButton({ document: { id, order_id, filename } }: { document: DocumentResponse }) {
+export function RetryReadingButton({ document }: { document: DocumentResponse }) {
   const { t } = useTranslation("orders");
+  const { id, order_id } = document;
   const [createAnalysis, { data, isLoading, isSuccess }] = useAnalysesCreateMutation();
   const stillUnreadable = isSuccess && data.result.unreadable?.some(({ document_id }) => document_id === id);
 
@@ -27,7 +29,7 @@ export function RetryReadingButton({ document: { id, order_id, filename } }: { d
       size="small"
       busy={isLoading}
       onClick={() => void createAnalysis({ orderId: order_id, body: {} })}
-      aria-label={t("documents.againName", { name: filename })}
+      aria-label={t("documents.againName", { name: documentName(document) })}
     >
       {t("documents.again")}
     </Button>

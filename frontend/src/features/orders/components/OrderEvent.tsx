@@ -9,7 +9,7 @@ import { formatDateTime, formatMoney } from "@/lib/format";
 /** One entry of the audit trail, with the document or the amount that it is about. */
 export function OrderEvent({ event: { what, at, facts } }: { event: EventResponse }) {
   const { t, i18n } = useTranslation("orders");
-  const { filename, amount, currency, api_key_id: keyId } = facts;
+  const { filename, title, amount, currency, api_key_id: keyId } = facts;
   const name = i18n.exists(`orders:events.${what}`)
     ? t(`events.${what}` as "events.opened")
     : what.replaceAll("_", " ");
@@ -38,6 +38,11 @@ export function OrderEvent({ event: { what, at, facts } }: { event: EventRespons
         {filename !== undefined && (
           <Typography variant="body2" component="span" className="wrap">
             {filename}
+          </Typography>
+        )}
+        {typeof title === "string" && title !== "" && (
+          <Typography variant="body2" component="span" className="wrap">
+            {t("renamedTo", { title })}
           </Typography>
         )}
         {typeof amount === "number" && typeof currency === "string" && (

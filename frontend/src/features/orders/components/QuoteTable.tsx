@@ -6,6 +6,7 @@ import TableRow from "@mui/material/TableRow";
 import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import type { OrderResponse, QuoteResponse } from "@/lib/api/client.generated";
+import { documentName } from "@/lib/documentName";
 import { formatMoney } from "@/lib/format";
 
 /** An order may have hundreds of documents: the lines behind these are one line, so that the total stays in sight. */
@@ -22,7 +23,7 @@ const TOTAL = {
 export function QuoteTable({ quote, order }: { quote: QuoteResponse; order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const { currency } = quote;
-  const filenames = new Map(order.documents.map(({ id, filename }) => [id, filename]));
+  const names = new Map(order.documents.map((document) => [document.id, documentName(document)]));
   const lines = quote.lines.slice(0, MOST_LINES);
   const restAmount = lines.reduce((rest, { amount }) => rest - amount, quote.amount);
   const duplicateCount = order.documents.filter(({ duplicate_of }) => duplicate_of).length;
@@ -40,7 +41,7 @@ export function QuoteTable({ quote, order }: { quote: QuoteResponse; order: Orde
         {lines.map(({ document_id, label, pages, amount }) => (
           <TableRow key={`${document_id}-${label}`}>
             <TableCell component="th" scope="row" className="wrap">
-              {(document_id && filenames.get(document_id)) || (label === "base" ? t("quote.base") : label)}
+              {(document_id && names.get(document_id)) || (label === "base" ? t("quote.base") : label)}
               {pages !== null && (
                 <Muted small component="span">
                   {" "}

@@ -74,6 +74,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "/api/v1/documents/{document_id}/upload": ("POST",),
     "/api/v1/documents/{document_id}": (
         "GET",
+        "PATCH",
         "DELETE",
     ),
     "/api/v1/documents/{document_id}/facts/{fact_id}": ("PUT",),

@@ -16,6 +16,7 @@ type EventName = Literal[
     "document_added",
     "documents_added",
     "document_removed",
+    "document_renamed",
     "document_read",
     "document_unreadable",
     "documents_paid_before",

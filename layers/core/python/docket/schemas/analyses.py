@@ -102,6 +102,7 @@ class UnreadableDocumentResponse(ResponseModel):
 
     document_id: str = Field(description="The id of the document")
     filename: str = Field(description="The name of the file")
+    title: str | None = Field(description="What the customer calls the document; null: nothing")
     reason: str | None = Field(description="The reason, as an English sentence")
     code: str | None = Field(
         description="The code of the reason. Codes may be added: show `reason` for an unknown one"
@@ -247,6 +248,7 @@ def _named(document: Document) -> Json:
     return {
         "document_id": document.id,
         "filename": document.filename,
+        "title": document.title,
         "kind": document.kind,
         "language": document.language,
         "page_count": document.page_count,
@@ -268,6 +270,7 @@ def _unreadable(documents: Sequence[Document]) -> list[Json]:
         {
             "document_id": document.id,
             "filename": document.filename,
+            "title": document.title,
             "reason": reason["status_reason"],
             "code": reason["status_reason_code"],
             "params": reason["status_reason_params"],

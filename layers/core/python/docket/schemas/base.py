@@ -31,6 +31,9 @@ class MessageResponse(ResponseModel):
     message: str = Field(description="The result, in English")
 
 
+MAX_TITLE_LENGTH = 200
+"""The maximum length of a title of an order or a document."""
+
 _NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode categories of control characters, lone surrogates and line breaks."""
 

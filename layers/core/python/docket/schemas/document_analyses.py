@@ -277,6 +277,9 @@ class DocumentContentResponse(_Open):
 
     document_id: str = Field(description="The id of the document")
     filename: str = Field(description="The name of the file")
+    title: str | None = Field(
+        default=None, description="What the customer calls the document; null: nothing"
+    )
     kind: str | None = Field(description="The kind of document; null: unknown. Kinds may be added")
     language: str | None = Field(
         description="The language of its text as an ISO 639-1 code; null: unknown"

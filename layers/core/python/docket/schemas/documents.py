@@ -9,11 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 from pydantic_core import PydanticCustomError
 
 from docket.domain.orders.document import Document, DocumentStatus
+from docket.domain.orders.document_titles import title_tag
 from docket.domain.orders.filenames import clean_filename
 from docket.domain.orders.presigned_post import PresignedPost
 from docket.domain.reason import Reason
 from docket.messages import message
-from docket.schemas.base import RequestModel, ResponseModel, Url
+from docket.schemas.base import MAX_TITLE_LENGTH, RequestModel, ResponseModel, Url, shown_line
 
 LARGEST = 25 * 1024 * 1024
 MAX_NAME_LENGTH = 255
@@ -101,6 +102,16 @@ class CreateDocumentsRequest(RequestModel):
     )
 
 
+class RenameDocumentRequest(RequestModel):
+    """Another title of a document."""
+
+    title: Annotated[str | None, AfterValidator(shown_line)] = Field(
+        max_length=MAX_TITLE_LENGTH,
+        description="What to call the document, for the customer's own use; null: after its file",
+        examples=["Rent, March"],
+    )
+
+
 def _shape(body: object) -> str:
     """Which of the two requests a body is meant as."""
     several = isinstance(body, CreateDocumentsRequest) or (
@@ -159,6 +170,12 @@ class DocumentResponse(ResponseModel):
     id: str = Field(description="The id of the document")
     order_id: str = Field(description="The order that it belongs to")
     filename: str = Field(description="The name of the file as it was uploaded")
+    title: str | None = Field(
+        description="What the customer calls the document; null: it is called after its file"
+    )
+    title_etag: str = Field(
+        description="The tag of its title; clients send it as `If-Match` to rename the document"
+    )
     content_type: str = Field(description="The media type of the file")
     size: int = Field(description="The size of the file in bytes")
     sha256: str | None = Field(description="The SHA-256 checksum in hexadecimal, if it is known")
@@ -274,6 +291,8 @@ def _shown(document: Document) -> dict[str, object]:
         "id": document.id,
         "order_id": document.order_id,
         "filename": document.filename,
+        "title": document.title,
+        "title_etag": title_tag(document),
         "content_type": document.content_type,
         "size": document.size,
         "sha256": document.sha256,

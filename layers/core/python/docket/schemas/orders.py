@@ -22,10 +22,9 @@ from docket.domain.payments.payment import DisputeStatus, Payment, RefundStatus
 from docket.domain.payments.pricing import Quote
 from docket.domain.payments.refund import RefundSummary
 from docket.messages import message
-from docket.schemas.base import RequestModel, ResponseModel, shown_line
+from docket.schemas.base import MAX_TITLE_LENGTH, RequestModel, ResponseModel, shown_line
 from docket.schemas.documents import DocumentResponse
 
-MAX_TITLE_LENGTH = 200
 LISTED = 100
 """The documents that an order's response lists. The others are on the next pages."""
 

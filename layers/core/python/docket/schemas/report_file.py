@@ -85,6 +85,9 @@ class UnreadableReportDocument(ResponseModel):
 
     document_id: str = Field(description="The id of the document")
     filename: str = Field(description="The name of the file")
+    title: str | None = Field(
+        default=None, description="What the customer calls the document; null: nothing"
+    )
     sha256: str | None = Field(description="The SHA-256 of the file, in hex; null: unknown")
     unreadable: str = Field(description="The reason, as an English sentence")
 

@@ -18,6 +18,7 @@ DocketError
 ├── NotPaid                 the order must be paid first
 ├── IfMatchRequired         the request does not say on which version it was decided
 ├── FactChanged             the facts have changed since then; has both values
+├── TitleChanged            the document was renamed since then; has both names
 ├── NotFound                it does not exist, or belongs to another customer
 │   ├── OrderNotFound
 │   ├── DocumentNotFound
@@ -131,6 +132,7 @@ from docket.domain.errors.orders import (
     ReportNotFound,
     ReviewIncomplete,
     SampleOrder,
+    TitleChanged,
 )
 
 __all__ = [
@@ -190,6 +192,7 @@ __all__ = [
     "SessionNotFound",
     "StorageUnreachable",
     "TableUnavailable",
+    "TitleChanged",
     "TooManyKeys",
     "TooManyPasskeys",
     "TooManyTries",

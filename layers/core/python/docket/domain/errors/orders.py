@@ -45,6 +45,15 @@ class FactChanged(DocketError):
         super().__init__(**values, **({"context": context} if context else {}))
 
 
+class TitleChanged(DocketError):
+    code = "title_changed"
+    parameters = frozenset({"current", "requested", "etag"})
+
+    def __init__(self, *, current: str, requested: str, etag: str) -> None:
+        """`current`: what the document is called now; `etag`: the tag of its title now."""
+        super().__init__(current=current, requested=requested, etag=etag)
+
+
 class ReviewIncomplete(Conflict):
     code = "review_incomplete"
     parameters = frozenset({"context", "doubtful", "reviewed"})

@@ -62,21 +62,21 @@ class Document:
                                      ▲                        │
                                      └─ accepted, read again ─┘
 
-    `sha256` is 64 hex digits if declared; `size` is in bytes. `upload_number` is that of the only
-    valid upload form, issued at `upload_issued_at`. `attempt` counts the readings that were
-    started: a result is recorded only for the current one. A reading waits until it is admitted, at
-    `admitted_at`. `reading_since` is the time of its last progress (the start, or the end of a
-    part), and `parts` holds the page ranges of a long document. `charged_pages` is the number of
-    pages to pay for, of `page_count`. `retriable` is set if reading failed for an internal reason
-    and may succeed when repeated. `warnings` describe the quality of the reading; they contain no
-    text of the document and are shown before payment. `quarantined`: the file is neither read nor
-    downloaded. It is set from the upload on in a stage that scans uploads, until a clean verdict,
-    or until the stage no longer scans. `read_attempt` is the reading that the present result is of;
-    `key_facts` is what the order's consolidated view needs of it, with the customer's corrections.
-    `doubtful` is the number of its facts that should be reviewed, `reviewed` that of those that
-    were; `review_version` counts the changes of its corrections, and is None before the first.
-    The last of them was about the fact `reviewed_fact_id` of the reading `reviewed_attempt`. Since
-    `erased_at` its file and what was read of it are not stored any more.
+    `sha256` is 64 hex digits if declared, `size` in bytes, `title` its customer's. `upload_number`
+    is that of the only valid upload form, issued at `upload_issued_at`. `attempt` counts the
+    readings that were started: a result is recorded only for the current one. A reading waits until
+    it is admitted, at `admitted_at`. `reading_since` is the time of its last progress (the start,
+    or the end of a part), and `parts` holds the page ranges of a long document. `charged_pages` is
+    the number of pages to pay for, of `page_count`. `retriable` is set if reading failed for an
+    internal reason and may succeed when repeated. `warnings` describe the quality of the reading;
+    they contain no text of the document and are shown before payment. `quarantined`: the file is
+    neither read nor downloaded. It is set from the upload on in a stage that scans uploads, until a
+    clean verdict, or until the stage no longer scans. `read_attempt` is the reading that the
+    present result is of; `key_facts` is what the order's consolidated view needs of it, with the
+    customer's corrections. `doubtful` is the number of its facts that should be reviewed,
+    `reviewed` that of those that were; `review_version` counts the changes of its corrections, and
+    is None before the first. The last of them was about the fact `reviewed_fact_id` of the reading
+    `reviewed_attempt`. Since `erased_at` its file and what was read of it are not stored any more.
 
     Every method that ends in a participle is a transition: it returns the changed document and
     raises `TransitionRefused` where the document's state does not allow it.
@@ -90,6 +90,7 @@ class Document:
     added_at: datetime
     upload_issued_at: datetime
     sha256: str | None = None
+    title: str | None = None
     status: DocumentStatus = DocumentStatus.AWAITING_UPLOAD
     status_reason: Reason | None = None
     retriable: bool = False

@@ -28,7 +28,7 @@ def _is_visible(character: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class NamedDocument:
-    """The document whose name identifies an order without a title."""
+    """The document whose name identifies an order without a title: `filename`, or its title."""
 
     id: str
     filename: str

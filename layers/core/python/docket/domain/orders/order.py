@@ -164,7 +164,7 @@ class Order:
         total = self.quote_total
         if total is None:
             return None
-        pages = ((document.id, document.filename, document.charged_pages) for document in documents)
+        pages = ((file.id, file.title or file.filename, file.charged_pages) for file in documents)
         return Quote(pricing.lines(self.prices, pages), total)
 
     @property
@@ -288,7 +288,7 @@ class Order:
             raise NothingToCharge(_NOTHING_TO_PAY[self.status])
         if self.in_progress:
             raise NotReadyToPay(
-                document.filename for document in documents if document.is_in_progress
+                file.title or file.filename for file in documents if file.is_in_progress
             )
         total = self.quote_total
         if total is None:

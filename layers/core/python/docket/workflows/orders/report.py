@@ -10,6 +10,7 @@ from analysis.report.sheets.headings import TITLES
 from docket.domain.errors import NotPaid
 from docket.domain.language import Language
 from docket.domain.orders.document import Document
+from docket.domain.orders.document_titles import shown_name
 from docket.domain.orders.order import MAX_DOCUMENTS, Order
 from docket.domain.orders.report import ReportOptions, report_filename
 from docket.domain.reason import Reason
@@ -138,7 +139,7 @@ def _results(
     for document in order_documents:
         document_fields = {
             "document_id": document.id,
-            "filename": document.filename,
+            **_names(document, options),
             "sha256": document.sha256,
         }
         if document.id in closed:
@@ -158,3 +159,10 @@ def _results(
             text = message("document", reason.code, reason.params, language)
             results.append({**document_fields, "unreadable": text})
     return results
+
+
+def _names(document: Document, options: ReportOptions) -> dict[str, str | None]:
+    """What a document is called. JSON has its title beside the name of its file."""
+    if options.form == "json":
+        return {"filename": document.filename, "title": document.title}
+    return {"filename": shown_name(document)}
