@@ -68,6 +68,11 @@ def show_facts(page: Page) -> None:
     page.locator(".page-outline").scroll_into_view_if_needed()
 
 
+def rename(page: Page) -> None:
+    page.locator("button:has(svg)[aria-label*='Rent, March']").first.click()
+    page.locator("[role=dialog] input").wait_for()
+
+
 def open_menu(page: Page) -> None:
     page.locator("[aria-haspopup=menu]").first.click()
 
@@ -82,6 +87,7 @@ STATES = (
     Shot("orders-states", "/orders", scene="states"),
     Shot("analysis-fact", ANALYSIS, act=select_fact),
     Shot("analysis-correction", ANALYSIS, act=correct),
+    Shot("order-rename", "/orders/01PREVIEW", scene="states", act=rename),
     Shot("order-facts", "/orders/01PREVIEW", scene="states", act=show_facts),
     Shot("analysis-reports", ANALYSIS, act=open_menu),
     Shot("analysis-keys", ANALYSIS, act=show_keys),

@@ -217,6 +217,12 @@ function everyState(): OrderResponse[] {
       documents: [
         aDocument({ id: "01PREVIEW-1", order_id: "01PREVIEW" }),
         aDocument({ id: "01PREVIEW-2", order_id: "01PREVIEW", filename: LONG, headline: null }),
+        aDocument({
+          id: "01PREVIEW-3",
+          order_id: "01PREVIEW",
+          filename: "scan-17.pdf",
+          title: "Rent, March",
+        }),
       ],
       quote: QUOTE,
       analysis: { id: "01ANALYSIS", status: "preview", created_at: "2026-11-20T10:02:00Z" },

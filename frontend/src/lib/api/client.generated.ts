@@ -1534,7 +1534,7 @@ export type OrderResponse = {
   progress: ProgressResponse;
   /** The finished review of the order; null: it is open. It is open again when a fact is reviewed otherwise, or a document is read again */
   review: FinishedReviewResponse | null;
-  /** The name of a document of the order, the first one unless that was removed: what an order without a title can be called; null: none */
+  /** The title of a document of the order, or the name of its file, the first one unless that was removed: what an order without a title can be called; null: none */
   first_filename: string | null;
   /** The first 100 documents, in the order they were added. The header `Link` is the page with the next ones. In the list of orders there are none */
   documents: DocumentResponse[];

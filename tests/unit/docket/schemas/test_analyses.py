@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -163,3 +165,15 @@ def test_contradictions_name_the_page_on_which_a_document_begins():
 
     assert [document.page for document in result.contradictions[0].documents] == [5]
     assert [document.page for document in result.duplicates[0].documents] == [5]
+
+
+def test_an_analysis_has_the_titles_of_its_documents():
+    locked = a_document(
+        "b.pdf", status=DocumentStatus.UNREADABLE, status_reason=Reason("password_protected")
+    )
+    documents = [replace(READ, title="Rent"), replace(locked, title="Lease")]
+
+    result = AnalysisResponse.preview(an_order(*documents, read_at=THEN), documents).result
+
+    assert [document.title for document in result.documents] == ["Rent"]
+    assert [document.title for document in result.unreadable] == ["Lease"]

@@ -298,8 +298,8 @@ class OrderResponse(ResponseModel):
         "fact is reviewed otherwise, or a document is read again"
     )
     first_filename: str | None = Field(
-        description="The name of a document of the order, the first one unless that was removed: "
-        "what an order without a title can be called; null: none"
+        description="The title of a document of the order, or the name of its file, the first one "
+        "unless that was removed: what an order without a title can be called; null: none"
     )
     documents: list[DocumentResponse] = Field(
         description="The first 100 documents, in the order they were added. The header `Link` is "

@@ -256,3 +256,24 @@ def test_a_free_document_whose_payment_was_returned_is_not_in_the_report(bucket)
     report = fetch(url_of(order, "json")).text
     assert "11900" not in report
     assert "That payment was returned" in report
+
+
+def test_a_report_calls_documents_by_their_titles(paid_order):
+    titled = replace(READ, title="Rent, March")
+    save(paid_order, titled)
+
+    csv = fetch(url_of(paid_order, "csv")).content.decode("utf-8-sig")
+    pages = pdfium.PdfDocument(fetch(url_of(paid_order, "pdf")).content)
+
+    assert "Rent, March" in csv
+    assert "a.pdf" not in csv
+    assert "Rent, March" in "".join(page.get_textpage().get_text_range() for page in pages)
+
+
+def test_json_has_the_title_beside_the_name_of_the_file(paid_order):
+    save(paid_order, replace(READ, title="Rent, March"))
+
+    documents = fetch(url_of(paid_order, "json")).json()["documents"]
+
+    names = [(document["filename"], document["title"]) for document in documents]
+    assert names == [("a.pdf", "Rent, March"), ("b.pdf", None)]
