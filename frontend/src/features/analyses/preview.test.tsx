@@ -78,6 +78,14 @@ test("facts that a preview does not name are counted", async () => {
   expect(screen.getByText("118 more facts")).toBeVisible();
 });
 
+test("a document without facts says so, and opens nothing", async () => {
+  servePreview(aPreview({ fact_count: 0, doubtful_count: 0, fact_previews: [] }));
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText("No facts found")).toBeVisible();
+  expect(document.querySelector("details.preview")).toBeNull();
+});
+
 test("documents beyond the first ones are shown on request", async () => {
   const preview = aPreview();
   const [document] = preview.result.documents;

@@ -16,6 +16,13 @@ export function DocumentPreview({ document }: { document: DocumentAnalysisRespon
   const count = fact_count ?? 0;
   const doubtful = doubtful_count ?? 0;
   const found = t("preview.found", { count });
+  if (count === 0)
+    return (
+      <div className="preview-none">
+        <div className="wrap">{documentName(document)}</div>
+        <span className="fact-aside">{found}</span>
+      </div>
+    );
   return (
     <details className="more preview" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>

@@ -71,15 +71,15 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
       choice={isChosen === null ? null : { isChosen, onToggle: () => onToggle(id) }}
       lines={
         <>
-          <Inline component="span" sx={{ typography: "body2", color: "text.secondary" }}>
-            <Badge color={COLORS[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
-            {properties.filter(Boolean).join(" · ")}
-          </Inline>
           {name !== filename && (
             <Muted small component="span" className="wrap">
               {filename}
             </Muted>
           )}
+          <Inline component="span" sx={{ typography: "body2", color: "text.secondary" }}>
+            <Badge color={COLORS[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
+            {properties.filter(Boolean).join(" · ")}
+          </Inline>
           {document.headline && (
             <Typography variant="body2" component="span" className="wrap">
               {document.headline}
