@@ -7,7 +7,7 @@ export const LABEL_SIZE = 32;
 const SIGN_WIDTH = 0.55;
 const GAP = 6;
 
-interface Labelled {
+interface LabelOfBox {
   text: string;
   box: Box;
 }
@@ -29,7 +29,7 @@ interface Rectangle {
  * Where the name of each fact is written on the outline of a page: above its box, below or beside it. A name without
  * room there has no place: it would cover another name or another box.
  */
-export function placeLabels(facts: readonly Labelled[], height: number): (LabelPlace | null)[] {
+export function placeLabels(facts: readonly LabelOfBox[], height: number): (LabelPlace | null)[] {
   const boxes = facts.map(({ box }) => scaled(box, height));
   const labels: Rectangle[] = [];
   return facts.map(({ text }, at) => {

@@ -19,7 +19,7 @@ function servePreview(preview = aPreview()) {
   service.analysis = preview;
 }
 
-async function opened() {
+async function openDocument() {
   const site = await openSite({ at: "/orders/01ORDER" });
   await site.user.click(await screen.findByText("2 facts found, 1 to review"));
   return site;
@@ -27,7 +27,7 @@ async function opened() {
 
 test("an unpaid order names the facts of a document without their values", async () => {
   servePreview();
-  await opened();
+  await openDocument();
 
   expect(screen.getByText("Gross")).toBeVisible();
   expect(screen.getByText("•••,••")).toBeVisible();
@@ -37,7 +37,7 @@ test("an unpaid order names the facts of a document without their values", async
 
 test("the outline of the first page has the places of its facts only", async () => {
   servePreview();
-  await opened();
+  await openDocument();
 
   const outline = screen.getByRole("img", { name: "The first page with the place of 1 fact" });
   expect(
@@ -51,7 +51,7 @@ test("the outline of the first page has the places of its facts only", async () 
 
 test("a fact is marked on the outline until it is chosen again", async () => {
   servePreview();
-  const { user } = await opened();
+  const { user } = await openDocument();
   const fact = screen.getByRole("button", { name: /Invoice number/ });
 
   await user.click(fact);
@@ -63,7 +63,7 @@ test("a fact is marked on the outline until it is chosen again", async () => {
 
 test("without a known size of the page there is a list only", async () => {
   servePreview(aPreview({ first_page_size: null }));
-  await opened();
+  await openDocument();
 
   expect(screen.getByText("Invoice number")).toBeVisible();
   expect(document.querySelector(".page-outline")).toBeNull();

@@ -1,7 +1,7 @@
 import { client, type DocumentResponse } from "@/lib/api/client.generated";
 import { listDocumentsApi } from "./listDocuments";
 
-interface Renaming {
+interface RenameRequest {
   documentId: string;
   /** The tag of the title that was seen. */
   etag: string;
@@ -12,14 +12,14 @@ interface Renaming {
 const documents = client.injectEndpoints({
   endpoints: (build) => ({
     /** `PATCH /documents/{document_id}`: the document is shown as it is answered, wherever it is listed. */
-    renameDocument: build.mutation<DocumentResponse, Renaming>({
+    renameDocument: build.mutation<DocumentResponse, RenameRequest>({
       query: ({ documentId, etag, title }) => ({
         url: `/api/v1/documents/${documentId}`,
         method: "PATCH",
         body: { title },
         headers: { "if-match": etag },
       }),
-      async onQueryStarted(_renaming, { dispatch, queryFulfilled }) {
+      async onQueryStarted(_request, { dispatch, queryFulfilled }) {
         const answer = await queryFulfilled.catch(() => null);
         if (!answer) return;
         const { id, order_id: orderId, title, title_etag } = answer.data;
