@@ -64,7 +64,7 @@ def correct(page: Page) -> None:
 
 
 def show_facts(page: Page) -> None:
-    page.locator("details.preview summary").first.click()
+    page.locator("details.more summary").first.click()
     page.locator(".page-outline").scroll_into_view_if_needed()
 
 

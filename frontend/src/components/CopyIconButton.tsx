@@ -1,3 +1,4 @@
+import { styled } from "@mui/material/styles";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./Icon";
 import { useCopy } from "./useCopy";
@@ -9,19 +10,28 @@ interface Props {
   text: () => string;
 }
 
-/** A small button that copies. A table has one in each row, so that it is a plain element with styles of `site.css`. */
+/** Without Material UI's ripple and tooltip: a table has one in each row. */
+const Small = styled("button")({
+  all: "unset",
+  boxSizing: "border-box",
+  display: "inline-grid",
+  placeItems: "center",
+  width: 32,
+  height: 32,
+  borderRadius: 8,
+  color: "var(--text-secondary)",
+  cursor: "pointer",
+  "&:hover": { color: "var(--primary)" },
+  "&:focus-visible": { outline: "3px solid var(--primary)", outlineOffset: -3 },
+});
+
+/** A small button that copies. */
 export function CopyIconButton({ label, text }: Props) {
   const { t } = useTranslation();
   const { outcome, copy } = useCopy();
   return (
-    <button
-      type="button"
-      className="copy"
-      aria-label={label}
-      title={outcome ? t(outcome) : label}
-      onClick={() => copy(text())}
-    >
+    <Small type="button" aria-label={label} title={outcome ? t(outcome) : label} onClick={() => copy(text())}>
       <Icon name={outcome === "copied" ? "success" : outcome === "copyFailed" ? "error" : "copy"} />
-    </button>
+    </Small>
   );
 }

@@ -333,7 +333,9 @@ function renewUrls(query: string): void {
 }
 
 test("the confidence is shown of facts that are not sure, and of no others", async () => {
-  serveAnalysis(anAnalysis([aFact({ id: "1", confidence: 0.62 }), aFact({ id: "2", name: "net", confidence: 0.97 })]));
+  serveAnalysis(
+    anAnalysis([aFact({ id: "1", confidence: 0.62 }), aFact({ id: "2", name: "net", confidence: 0.97 })]),
+  );
   await openSite({ at: "/orders/01ORDER/analysis" });
 
   expect(await screen.findByText("62% sure")).toBeVisible();

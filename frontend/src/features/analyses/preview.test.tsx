@@ -83,7 +83,7 @@ test("a document without facts says so, and opens nothing", async () => {
   await openSite({ at: "/orders/01ORDER" });
 
   expect(await screen.findByText("No facts found")).toBeVisible();
-  expect(document.querySelector("details.preview")).toBeNull();
+  expect(document.querySelector("details.more")).toBeNull();
 });
 
 test("documents beyond the first ones are shown on request", async () => {

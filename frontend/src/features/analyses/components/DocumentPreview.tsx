@@ -1,3 +1,4 @@
+import Box from "@mui/material/Box";
 import Stack from "@mui/material/Stack";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +8,15 @@ import type { DocumentAnalysisResponse, FactPreviewResponse } from "@/lib/api/cl
 import { documentName } from "@/lib/documentName";
 import { FactPreviewRow } from "./FactPreviewRow";
 import { PageOutline } from "./PageOutline";
+
+const PREVIEW = {
+  borderTop: 1,
+  borderColor: "divider",
+  "& > summary": { display: "list-item", ml: "1.1em", pl: 0, borderTop: 0 },
+  "& > summary > span:last-child": { display: "block", fontWeight: 400 },
+  "& .fact": { gridTemplateColumns: "minmax(0, 1fr) auto" },
+  "& .fact .fact-value": { gridColumn: "1 / -1", gridRow: 2 },
+} as const;
 
 /** A document of an unpaid order: how many facts were found, and on request which and where, without their values. */
 export function DocumentPreview({ document }: { document: DocumentAnalysisResponse }) {
@@ -18,13 +28,19 @@ export function DocumentPreview({ document }: { document: DocumentAnalysisRespon
   const found = t("preview.found", { count });
   if (count === 0)
     return (
-      <div className="preview-none">
+      <Box sx={{ p: "10px 8px 10px 1.1em", borderTop: 1, borderColor: "divider" }}>
         <div className="wrap">{documentName(document)}</div>
         <span className="fact-aside">{found}</span>
-      </div>
+      </Box>
     );
   return (
-    <details className="more preview" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <Box
+      component="details"
+      className="more"
+      open={isOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      sx={PREVIEW}
+    >
       <summary>
         <span className="wrap">{documentName(document)}</span>
         <span className={doubtful > 0 ? "fact-doubtful" : "fact-aside"}>
@@ -32,7 +48,7 @@ export function DocumentPreview({ document }: { document: DocumentAnalysisRespon
         </span>
       </summary>
       {isOpen && <Facts document={document} />}
-    </details>
+    </Box>
   );
 }
 

@@ -4,6 +4,31 @@ import type { FactPreviewResponse, PageSizeResponse } from "@/lib/api/client.gen
 import { LABEL_SIZE, type LabelPlace, OUTLINE_WIDTH, placeLabels, scaled } from "../outlineLabels";
 import { useFactLabel } from "../useFactLabel";
 
+/** An empty page is paper in either scheme. */
+const OUTLINE = {
+  display: "block",
+  width: "100%",
+  maxWidth: 420,
+  mx: "auto",
+  background: "#fff",
+  border: "1px solid var(--divider)",
+  "& rect": {
+    fill: "rgb(43 95 138 / 12%)",
+    stroke: "#2b5f8a",
+    strokeWidth: 1,
+    vectorEffect: "non-scaling-stroke",
+  },
+  "& text": { fill: "#24435f", pointerEvents: "none" },
+  "& [data-state='doubtful'] rect": { strokeDasharray: "4 3" },
+  "& [data-state='selected'] rect": { fill: "rgb(255 194 51 / 45%)", stroke: "#b35c00", strokeWidth: 2 },
+  "& [data-state='selected'] text": {
+    fontWeight: 700,
+    paintOrder: "stroke",
+    stroke: "#fff",
+    strokeWidth: 8,
+  },
+};
+
 type Placed = FactPreviewResponse & { box: NonNullable<FactPreviewResponse["box"]> };
 
 interface Props {
@@ -34,7 +59,7 @@ export function PageOutline({ size, facts, selected }: Props) {
       viewBox={`0 0 ${OUTLINE_WIDTH} ${height}`}
       role="img"
       aria-label={t("preview.outline", { count: facts.length })}
-      sx={{ display: "block", width: "100%", maxWidth: 420, mx: "auto" }}
+      sx={OUTLINE}
     >
       {drawn.map(({ fact, at }) => {
         const { left, top, right, bottom } = scaled(fact.box, height);
