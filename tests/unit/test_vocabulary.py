@@ -43,7 +43,7 @@ REPLACED_MODULES = frozenset(("made", "sign_in"))
 
 OTHERS = {
     ("layers/core/python/docket/schemas/payments.py", "received"),  # the API's JSON
-    ("frontend/src/features/documents/uploads/droppedFiles.ts", "files"),  # the DOM's
+    ("frontend/src/features/documents/uploads/selectedFiles.ts", "files"),  # the DOM's
     ("frontend/src/features/documents/uploads/uploader.ts", "files"),
     ("frontend/src/features/documents/uploads/uploader.test.tsx", "files"),
     ("frontend/src/theme/colors.ts", "paper"),  # Material UI's

@@ -16,7 +16,6 @@ import { FailedUploads } from "./FailedUploads";
 import { FilePicker } from "./FilePicker";
 import { FilesProgress } from "./FilesProgress";
 import { OverflowNotice } from "./OverflowNotice";
-import { PageDropTarget } from "./PageDropTarget";
 
 /** The documents of an order, the uploads in progress, and, while documents can change, the ways to add files. */
 export function DocumentsPanel({ order }: { order: OrderResponse }) {
@@ -51,7 +50,6 @@ export function DocumentsPanel({ order }: { order: OrderResponse }) {
       </Typography>
       {isChangeable && (
         <>
-          <PageDropTarget onFiles={addFiles} />
           <FilePicker onFiles={addFiles} />
           <OverflowNotice order={order} freeSlots={freeSlots} />
         </>

@@ -1,7 +1,8 @@
 import Box from "@mui/material/Box";
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { type ChangeEvent, useRef } from "react";
+import { type ChangeEvent, useRef, useState } from "react";
+import { useDropzone } from "react-dropzone";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
@@ -10,92 +11,106 @@ import { Muted } from "@/components/Muted";
 import { useShortcut } from "@/components/shortcuts";
 import { formatFileDate } from "@/lib/format";
 import { ACCEPT, LIMITS } from "../uploads/fileRules";
+import { type FileEvent, selectedFiles } from "../uploads/selectedFiles";
+import { DropOverlay } from "./DropOverlay";
+import { UnreadableNotice } from "./UnreadableNotice";
 
-/** The box with the upload limits and the buttons that select files or a folder, or take a photo. */
+/**
+ * The box with the upload limits and the buttons that select files or a folder, or take a photo. Files can also be
+ * dropped anywhere on the page.
+ */
 export function FilePicker({ onFiles }: { onFiles: (selected: File[]) => void }) {
   const { t } = useTranslation("orders");
-  const fileInput = useRef<HTMLInputElement>(null);
+  const [isUnreadable, setUnreadable] = useState(false);
   const folderInput = useRef<HTMLInputElement | null>(null);
   const cameraInput = useRef<HTMLInputElement>(null);
 
-  function handleChange(event: ChangeEvent<HTMLInputElement>) {
-    onFiles([...(event.target.files ?? [])]);
-    event.target.value = "";
+  // The library would forget the files of a drop when another follows before they are read, so they are not left to
+  // its `onDrop`.
+  async function addFiles(event: FileEvent) {
+    setUnreadable(false);
+    await selectedFiles(event).then(onFiles, () => setUnreadable(true));
+    return [];
   }
 
-  function handlePhoto(event: ChangeEvent<HTMLInputElement>) {
-    const date = formatFileDate(new Date());
+  const dropzone = useDropzone({
+    getFilesFromEvent: addFiles,
+    noClick: true,
+    noKeyboard: true,
+    noPaste: true,
+    // Text can still be dragged into fields.
+    preventDropOnDocument: false,
+  });
+
+  async function addPhotos(event: ChangeEvent<HTMLInputElement>) {
+    const name = t("documents.photoName", { date: formatFileDate(new Date()) });
     // Telephones name each photo alike.
-    onFiles(
-      [...(event.target.files ?? [])].map((photo) => renamed(photo, t("documents.photoName", { date }))),
-    );
-    event.target.value = "";
+    onFiles((await selectedFiles(event)).map((photo) => renamed(photo, name)));
   }
 
-  useShortcut("u", t("documents.choose"), () => fileInput.current?.click());
+  useShortcut("u", t("documents.choose"), dropzone.open);
 
   return (
-    <Stack
-      spacing={1}
-      className="no-print"
-      sx={{
-        border: "2px dashed",
-        borderColor: "divider",
-        borderRadius: "12px",
-        p: 2.75,
-        textAlign: "center",
-      }}
-    >
-      <Typography className="mouse-only">{t("documents.drop")}</Typography>
-      <Muted small>{t("documents.limits", LIMITS)}</Muted>
-      <Inline sx={{ justifyContent: "center" }}>
-        <Button
-          variant="outlined"
-          startIcon={<Icon name="upload" />}
-          onClick={() => fileInput.current?.click()}
-        >
-          {t("documents.choose")}
-        </Button>
-        <Box component="span" sx={{ "@media not (pointer: coarse)": { display: "none" } }}>
-          <Button onClick={() => cameraInput.current?.click()}>{t("documents.photo")}</Button>
-        </Box>
-        <span className="mouse-only">
-          <Button onClick={() => folderInput.current?.click()}>{t("documents.chooseFolder")}</Button>
-        </span>
-      </Inline>
-      <input
-        ref={fileInput}
-        hidden
-        multiple
-        type="file"
-        accept={ACCEPT}
-        aria-label={t("documents.choose")}
-        data-testid="files"
-        onChange={handleChange}
-      />
-      <input
-        ref={cameraInput}
-        hidden
-        type="file"
-        accept="image/*"
-        capture="environment"
-        aria-label={t("documents.photo")}
-        data-testid="camera"
-        onChange={handlePhoto}
-      />
-      <input
-        ref={(element) => {
-          folderInput.current = element;
-          if (element) element.webkitdirectory = true;
+    <>
+      {dropzone.isDragGlobal && <DropOverlay {...dropzone.getRootProps()} />}
+      {isUnreadable && <UnreadableNotice onClose={() => setUnreadable(false)} />}
+      <Stack
+        spacing={1}
+        className="no-print"
+        sx={{
+          border: "2px dashed",
+          borderColor: "divider",
+          borderRadius: "12px",
+          p: 2.75,
+          textAlign: "center",
         }}
-        hidden
-        multiple
-        type="file"
-        aria-label={t("documents.chooseFolder")}
-        data-testid="folder"
-        onChange={handleChange}
-      />
-    </Stack>
+      >
+        <Typography className="mouse-only">{t("documents.drop")}</Typography>
+        <Muted small>{t("documents.limits", LIMITS)}</Muted>
+        <Inline sx={{ justifyContent: "center" }}>
+          <Button variant="outlined" startIcon={<Icon name="upload" />} onClick={dropzone.open}>
+            {t("documents.choose")}
+          </Button>
+          <Box component="span" sx={{ "@media not (pointer: coarse)": { display: "none" } }}>
+            <Button onClick={() => cameraInput.current?.click()}>{t("documents.photo")}</Button>
+          </Box>
+          <span className="mouse-only">
+            <Button onClick={() => folderInput.current?.click()}>{t("documents.chooseFolder")}</Button>
+          </span>
+        </Inline>
+        <input
+          {...dropzone.getInputProps({
+            accept: ACCEPT,
+            "aria-label": t("documents.choose"),
+            hidden: true,
+            style: undefined,
+          })}
+          data-testid="files"
+        />
+        <input
+          ref={cameraInput}
+          hidden
+          type="file"
+          accept="image/*"
+          capture="environment"
+          aria-label={t("documents.photo")}
+          data-testid="camera"
+          onChange={addPhotos}
+        />
+        <input
+          ref={(element) => {
+            folderInput.current = element;
+            if (element) element.webkitdirectory = true;
+          }}
+          hidden
+          multiple
+          type="file"
+          aria-label={t("documents.chooseFolder")}
+          data-testid="folder"
+          onChange={addFiles}
+        />
+      </Stack>
+    </>
   );
 }
 

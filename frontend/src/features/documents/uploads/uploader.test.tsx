@@ -608,17 +608,13 @@ test("files over the limit can be put into a new order", async () => {
   expect(await screen.findByText("scan-2.pdf")).toBeVisible();
 });
 
-const dropEvent = (entries: object[]) => {
-  const drop = new Event("drop", { cancelable: true });
+/** Drags over the page and drops on what covers it then. */
+function drop(entries: object[]) {
   const items = entries.map((entry) => ({ kind: "file", webkitGetAsEntry: () => entry }));
-  return Object.assign(drop, {
-    dataTransfer: {
-      types: ["Files"],
-      items,
-      files: [],
-    },
-  });
-};
+  const dataTransfer = { types: ["Files"], items, files: [] };
+  fireEvent.dragEnter(document.body, { dataTransfer });
+  fireEvent.drop(screen.getByText("Drop to add to this order"), { dataTransfer });
+}
 const fileEntry = (file: File) => ({
   isFile: true,
   isDirectory: false,
@@ -641,7 +637,7 @@ test("the files of a dropped folder and its subfolders are added, and those of t
     [pdf("scan-2.pdf"), ...ofSystem.map((name) => new File(["x"], name))].map(fileEntry),
   );
 
-  act(() => void window.dispatchEvent(dropEvent([folderEntry([fileEntry(pdf("scan-1.pdf")), inner])])));
+  drop([folderEntry([fileEntry(pdf("scan-1.pdf")), inner])]);
 
   await expectRequests(2);
   expect(documentRows()).toEqual(["scan-1.pdf", "scan-2.pdf"]);
@@ -655,7 +651,7 @@ test("the files of a folder are listed by their names, not as the system lists t
   await screen.findByTestId("files");
   const names = ["scan-10.pdf", "scan-9.pdf", "scan-1.pdf"];
 
-  act(() => void window.dispatchEvent(dropEvent([folderEntry(names.map((name) => fileEntry(pdf(name))))])));
+  drop([folderEntry(names.map((name) => fileEntry(pdf(name))))]);
 
   await expectRequests(3);
   expect(documentRows()).toEqual(["scan-1.pdf", "scan-9.pdf", "scan-10.pdf"]);
@@ -666,12 +662,30 @@ test("the unsupported photos of a folder are one notice and have no rows", async
   await screen.findByTestId("files");
   const photos = Array.from({ length: 7 }, (_, at) => fileEntry(new File(["x"], `IMG_${at}.DNG`)));
 
-  act(() => void window.dispatchEvent(dropEvent([folderEntry(photos)])));
+  drop([folderEntry(photos)]);
 
   expect(await screen.findByText(/7 files of the folder were left out/)).toHaveTextContent(
     "IMG_0.DNG, IMG_1.DNG, IMG_2.DNG, IMG_3.DNG, IMG_4.DNG, and 2 more.",
   );
   expect(documentRows().filter(Boolean)).toEqual([]);
+});
+
+test("a file that is dropped while a folder is being read does not replace the folder", async () => {
+  await openSite({ at: "/orders/01ORDER" });
+  await screen.findByTestId("files");
+  const slow = fileEntry(pdf("scan-1.pdf"));
+  let finish = () => {};
+  slow.file = (resolve) => {
+    finish = () => resolve(pdf("scan-1.pdf"));
+  };
+
+  drop([folderEntry([slow])]);
+  drop([folderEntry([fileEntry(pdf("scan-2.pdf"))])]);
+  await expectRequests(1);
+  act(() => finish());
+
+  await expectRequests(2);
+  expect(documentRows()).toEqual(["scan-2.pdf", "scan-1.pdf"]);
 });
 
 test("a dropped folder that cannot be opened shows an error", async () => {
@@ -685,7 +699,7 @@ test("a dropped folder that cannot be opened shows an error", async () => {
     }),
   };
 
-  act(() => void window.dispatchEvent(dropEvent([broken])));
+  drop([broken]);
 
   expect(await screen.findByRole("alert")).toHaveTextContent("The folder could not be opened.");
 });

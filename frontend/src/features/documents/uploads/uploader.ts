@@ -1,6 +1,6 @@
 import { deleteDocument } from "../api/deleteDocument";
-import { isFromFolder, isSystemFile, sortedByPath } from "./droppedFiles";
 import { MAX_DOCUMENTS, rejectReason } from "./fileRules";
+import { isFromFolder, isSystemFile, sortedByPath } from "./selectedFiles";
 import {
   type LeftOut,
   overflowChanged,

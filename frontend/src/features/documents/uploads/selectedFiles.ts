@@ -1,3 +1,6 @@
+import type { ChangeEvent } from "react";
+import type { DropEvent } from "react-dropzone";
+
 /** Files of dropped folders. Unsupported ones among them are skipped instead of listed as refused. */
 const folderFiles = new WeakSet<File>();
 
@@ -20,11 +23,27 @@ export function sortedByPath(candidates: readonly File[]): readonly File[] {
   return [...candidates].sort((first, second) => collator.compare(pathOf(first), pathOf(second)));
 }
 
+/** What `useDropzone` passes to `getFilesFromEvent`: a drop or the change of an input. */
+export type FileEvent = DropEvent | FileSystemFileHandle[] | ChangeEvent<HTMLInputElement>;
+
+/**
+ * The files of a drop, or of an input, which is emptied so that the same file can be chosen again. react-dropzone's own
+ * reader leaves out `.DS_Store` and `Thumbs.db` of a drop, so that the customer could not be told of them.
+ */
+export async function selectedFiles(event: FileEvent): Promise<File[]> {
+  if ("dataTransfer" in event && event.dataTransfer) return droppedFiles(event.dataTransfer);
+  if (!("target" in event)) return [];
+  const input = event.target as HTMLInputElement;
+  const chosen = [...(input.files ?? [])];
+  input.value = "";
+  return chosen;
+}
+
 /**
  * All files of a drop, including those in folders and their subfolders. The entries of a `DataTransfer` can be read only
  * during its event, so they are read before the first `await`.
  */
-export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
+async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items]
     .filter(({ kind }) => kind === "file")
     .map((item) => item.webkitGetAsEntry?.() ?? null);
