@@ -1,9 +1,9 @@
 import Box from "@mui/material/Box";
 import Link from "@mui/material/Link";
-import { lazy, type ReactNode, Suspense, useLayoutEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { listenForShortcuts, useShortcut } from "@/components/shortcuts";
+import { useShortcut } from "@/components/shortcuts";
 import { selectAuth } from "@/features/auth/slice";
 import { useAppSelector } from "@/lib/appState";
 import { routes } from "@/lib/routes";
@@ -20,8 +20,6 @@ export function Shell({ children }: { children: ReactNode }) {
   const [helpOpen, setHelpOpen] = useState(false);
   const navigate = useNavigate();
 
-  // Before the first paint: a page that can be seen answers to its keys.
-  useLayoutEffect(listenForShortcuts, []);
   useShortcut("?", t("keys.help"), () => setHelpOpen(true));
   useShortcut("g o", t("keys.orders"), () => navigate(routes.orders), isMember);
   useShortcut("g a", t("keys.account"), () => navigate(routes.account), isMember);

@@ -1,3 +1,4 @@
+import { install, uninstall } from "@github/hotkey";
 import { useLayoutEffect, useRef } from "react";
 import { readStorage, storageKeys, writeStorage } from "@/lib/storage";
 
@@ -7,8 +8,7 @@ export interface Shortcut {
   label: string;
 }
 
-const active = new Map<string, { shortcut: Shortcut; run: () => void }>();
-let first: { key: string; at: number } | null = null;
+const active = new Map<string, { shortcut: Shortcut; trigger: HTMLElement }>();
 
 /** The shortcuts of the open page, for the help dialog. */
 export function activeShortcuts(): Shortcut[] {
@@ -23,8 +23,16 @@ export function useShortcut(keys: string, label: string, run: () => void, enable
   });
   useLayoutEffect(() => {
     if (!enabled) return;
-    active.set(keys, { shortcut: { keys, label }, run: () => latest.current() });
+    // The library clicks an element, which need not be on the page.
+    const trigger = document.createElement("button");
+    trigger.addEventListener("click", () => latest.current());
+    trigger.addEventListener("hotkey-fire", (event) => {
+      if (document.querySelector("[role=dialog], [role=menu]")) event.preventDefault();
+    });
+    active.set(keys, { shortcut: { keys, label }, trigger });
+    if (hasSingleKeys()) install(trigger, hotkeysOf(keys));
     return () => {
+      uninstall(trigger);
       active.delete(keys);
     };
   }, [keys, label, enabled]);
@@ -40,28 +48,14 @@ export function hasSingleKeys(): boolean {
 
 export function setSingleKeys(on: boolean): void {
   writeStorage(storageKeys.singleKeys, on ? null : "off");
+  for (const { shortcut, trigger } of active.values()) {
+    uninstall(trigger);
+    if (on) install(trigger, hotkeysOf(shortcut.keys));
+  }
 }
 
-export function listenForShortcuts(): () => void {
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
-}
-
-function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
-    return;
-  if (document.querySelector("[role=dialog], [role=menu]") || !hasSingleKeys()) return;
-  const pair = first && event.timeStamp - first.at < 1_000 ? `${first.key} ${event.key}` : null;
-  const found = (pair && active.get(pair)) || active.get(event.key);
-  first = found ? null : { key: event.key, at: event.timeStamp };
-  if (!found) return;
-  event.preventDefault();
-  found.run();
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest("input, textarea, select, [contenteditable=true]") !== null
-  );
+/** Keys in the library's syntax. Whether a sign needs Shift depends on the keyboard: `/` does on a German one. */
+function hotkeysOf(keys: string): string {
+  const named = keys === "+" ? "Plus" : keys;
+  return /[a-z]/.test(keys) ? keys : `${named},Shift+${named}`;
 }
