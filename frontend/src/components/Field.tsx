@@ -7,13 +7,13 @@ import { useId } from "react";
 export interface FieldProps
   extends Pick<
     OutlinedInputProps,
-    "type" | "autoComplete" | "autoFocus" | "defaultValue" | "inputRef" | "required" | "onChange"
+    "type" | "autoComplete" | "autoFocus" | "defaultValue" | "inputRef" | "required" | "onBlur" | "onChange"
   > {
   name: string;
   label: string;
   hint?: string;
   error?: string | undefined;
-  maxLength?: number;
+  maxLength?: number | undefined;
 }
 
 /** A labelled input whose hint or error is read out with it. (MUI's TextField brings a select menu along: 25 kB.) */

@@ -2,19 +2,20 @@ import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
-import { type FormEvent, type ReactNode, useId } from "react";
+import { type ReactNode, useId } from "react";
+import type { FormState } from "./useForm";
 
 interface Props {
   title: string;
   actions: ReactNode;
   onClose: () => void;
-  /** Makes it a form. */
-  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
+  /** Makes it a form of `useForm`. */
+  form?: FormState<string>["props"];
   children: ReactNode;
 }
 
 /** A question above the page, which keeps the keyboard until it is answered. */
-export function Modal({ title, actions, onClose, onSubmit, children }: Props) {
+export function Modal({ title, actions, onClose, form, children }: Props) {
   const id = useId();
   const inside = (
     <>
@@ -25,7 +26,7 @@ export function Modal({ title, actions, onClose, onSubmit, children }: Props) {
   );
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
-      {onSubmit ? <form onSubmit={onSubmit}>{inside}</form> : inside}
+      {form ? <form {...form}>{inside}</form> : inside}
     </Dialog>
   );
 }

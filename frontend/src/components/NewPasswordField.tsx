@@ -2,7 +2,6 @@ import Stack from "@mui/material/Stack";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Inline } from "@/components/Inline";
-import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { passwordStrength } from "@/lib/passwordStrength";
 import { Field, type FieldProps } from "./Field";
 
@@ -19,9 +18,10 @@ export function NewPasswordField(props: FieldProps) {
         {...props}
         type="password"
         autoComplete="new-password"
-        maxLength={maxLengths.RegisterRequest.password}
-        required
-        onChange={(event) => setPassword(event.target.value)}
+        onChange={(event) => {
+          setPassword(event.target.value);
+          props.onChange?.(event);
+        }}
       />
       {password && (
         <Inline sx={{ typography: "body2", color: "text.secondary" }}>

@@ -1,15 +1,17 @@
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
+import { anyText, someText } from "@/lib/inputs";
 import { hasPasskeys, provePasskey } from "@/lib/passkeys";
 import { Button } from "./Button";
 import { Field } from "./Field";
 import { Modal } from "./Modal";
 import { PasskeyButton } from "./PasskeyButton";
 import { ProblemAlert } from "./ProblemAlert";
+import { useForm } from "./useForm";
 
 type Action = () => Promise<{ error?: unknown }>;
 
@@ -25,12 +27,12 @@ function isMissingCode(error: unknown): boolean {
 
 /**
  * Runs an action that the API may refuse until the customer has entered the password again, or used a passkey. Then it
- * asks for that in `dialog`, which the page renders, and runs the action once more. `ask` only asks, for an action that was
- * refused already. The page renders `dialog` outside of its own forms, because it is one.
+ * asks for that in `dialog`, which the page renders, and runs the action once more. `attempt` calls
+ * `again` instead, which a form sends itself by, and throws other errors. The page renders `dialog` outside of its own forms, because it is one.
  */
 export function useReauthentication(): {
   run: (action: Action) => Promise<void>;
-  ask: (again: () => void) => void;
+  attempt: (action: () => Promise<unknown>, again: () => void) => Promise<void>;
   dialog: ReactNode;
 } {
   const [waiting, setWaiting] = useState<Action | null>(null);
@@ -40,11 +42,16 @@ export function useReauthentication(): {
     if (needsReauthentication(error)) setWaiting(() => action);
   }
 
-  function ask(again: () => void) {
-    setWaiting(() => () => {
-      again();
-      return Promise.resolve({});
-    });
+  async function attempt(action: () => Promise<unknown>, again: () => void) {
+    try {
+      await action();
+    } catch (error) {
+      if (!needsReauthentication(error)) throw error;
+      setWaiting(() => () => {
+        again();
+        return Promise.resolve({});
+      });
+    }
   }
 
   const dialog = waiting && (
@@ -56,36 +63,39 @@ export function useReauthentication(): {
       }}
     />
   );
-  return { run, ask, dialog };
+  return { run, attempt, dialog };
 }
+
+const INPUTS = { password: someText, code: anyText };
+const INPUTS_WITH_CODE = { password: someText, code: someText };
 
 function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void; onConfirmed: () => void }) {
   const { t } = useTranslation();
-  const [reauthenticate, { isLoading, error }] = client.useAuthReauthenticateMutation();
+  const [reauthenticate] = client.useAuthReauthenticateMutation();
   const [needsCode, setNeedsCode] = useState(false);
-  if (isMissingCode(error) && !needsCode) setNeedsCode(true);
-
-  async function confirm(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
-    const code = values.get("code");
-    const { data } = await reauthenticate({
-      reauthenticateRequest: { password: String(values.get("password")), code: code ? String(code) : null },
-    });
-    if (data) onConfirmed();
-  }
+  const form = useForm({
+    request: "ReauthenticateRequest",
+    inputs: needsCode ? INPUTS_WITH_CODE : INPUTS,
+    submit: async ({ password, code }) => {
+      const reauthenticateRequest = { password, code: code || null };
+      const { data, error } = await reauthenticate({ reauthenticateRequest });
+      if (data) onConfirmed();
+      else if (isMissingCode(error)) setNeedsCode(true);
+      else throw error;
+    },
+  });
 
   return (
     <Modal
       title={t("reauthentication.title")}
       onClose={onClose}
-      onSubmit={(event) => void confirm(event)}
+      form={form.props}
       actions={
         <>
           <Button color="neutral" onClick={onClose}>
             {t("reauthentication.cancel")}
           </Button>
-          <Button type="submit" variant="contained" busy={isLoading}>
+          <Button type="submit" variant="contained" busy={form.busy}>
             {t("reauthentication.confirm")}
           </Button>
         </>
@@ -94,23 +104,21 @@ function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void;
       <Stack spacing={2}>
         <Typography>{t("reauthentication.text")}</Typography>
         <Field
-          name="password"
+          {...form.field("password")}
           type="password"
           label={t("reauthentication.password")}
           autoComplete="current-password"
           autoFocus
-          required
         />
         {needsCode && (
           <Field
-            name="code"
+            {...form.field("code")}
             label={t("reauthentication.code")}
             autoComplete="one-time-code"
             autoFocus
-            required
           />
         )}
-        <ProblemAlert problem={isMissingCode(error) ? undefined : error} />
+        <ProblemAlert problem={form.problem} />
         {hasPasskeys() && <PasskeyProofButton onConfirmed={onConfirmed} />}
       </Stack>
     </Modal>

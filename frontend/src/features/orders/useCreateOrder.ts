@@ -13,9 +13,9 @@ export function useCreateOrder() {
   async function createOrder(request: CreateOrderRequest) {
     const body = JSON.stringify(request);
     if (attempt.current?.body !== body) attempt.current = { body, idempotencyKey: crypto.randomUUID() };
-    const { data } = await create({ body: request, idempotencyKey: attempt.current.idempotencyKey });
-    if (data) attempt.current = null;
-    return data;
+    const result = await create({ body: request, idempotencyKey: attempt.current.idempotencyKey });
+    if (result.data) attempt.current = null;
+    return result;
   }
   return { createOrder, error: state.error, busy: state.isLoading };
 }

@@ -1,14 +1,16 @@
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
-import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
-import { maxLengths } from "@/lib/api/maxLengths.generated";
+import { useForm } from "@/components/useForm";
+import { useReauthentication } from "@/components/useReauthentication";
+import { someText } from "@/lib/inputs";
 import { makePasskey } from "@/lib/passkeys";
 import { useAuthAddPasskeyMutation, useAuthPasskeyOptionsMutation } from "../api/passkeys";
 import { PasskeyNameField } from "./PasskeyNameField";
+
+const INPUTS = { name: someText };
 
 interface Props {
   onClose: () => void;
@@ -20,31 +22,22 @@ export function AddPasskeyDialog({ onClose, onAdded }: Props) {
   const { t } = useTranslation("account");
   const [begin] = useAuthPasskeyOptionsMutation();
   const [add] = useAuthAddPasskeyMutation();
-  const { run, dialog } = useReauthentication();
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const { attempt, dialog } = useReauthentication();
+  const form = useForm({
+    request: "AddPasskeyRequest",
+    inputs: INPUTS,
+    submit: ({ name }) =>
+      attempt(
+        () => send(name),
+        () => void form.submit(),
+      ),
+  });
 
-  async function send(name: string): Promise<{ error?: unknown }> {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const options = await begin().unwrap();
-      const made = await makePasskey(options);
-      await add({ addPasskeyRequest: { name, ...made } }).unwrap();
-      onAdded(name);
-      return {};
-    } catch (error) {
-      setProblem(needsReauthentication(error) ? null : error);
-      return { error };
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get("name"));
-    if (!isBusy) void run(() => send(name));
+  async function send(name: string) {
+    const options = await begin().unwrap();
+    const made = await makePasskey(options);
+    await add({ addPasskeyRequest: { name, ...made } }).unwrap();
+    onAdded(name);
   }
 
   return (
@@ -52,13 +45,13 @@ export function AddPasskeyDialog({ onClose, onAdded }: Props) {
       <Modal
         title={t("passkeys.begin")}
         onClose={onClose}
-        onSubmit={submit}
+        form={form.props}
         actions={
           <>
             <Button color="neutral" onClick={onClose}>
               {t("passkeys.cancel")}
             </Button>
-            <Button type="submit" variant="contained" busy={isBusy}>
+            <Button type="submit" variant="contained" busy={form.busy}>
               {t("passkeys.make")}
             </Button>
           </>
@@ -66,7 +59,7 @@ export function AddPasskeyDialog({ onClose, onAdded }: Props) {
       >
         <Stack spacing={2}>
           <Typography>{t("passkeys.how")}</Typography>
-          <PasskeyNameField problem={problem} maxLength={maxLengths.AddPasskeyRequest.name} />
+          <PasskeyNameField form={form} />
         </Stack>
       </Modal>
       {dialog}

@@ -1,6 +1,6 @@
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
@@ -8,29 +8,29 @@ import { Muted } from "@/components/Muted";
 import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useCodeMessage } from "@/components/useCodeMessage";
 import { useForm } from "@/components/useForm";
-import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
+import { useReauthentication } from "@/components/useReauthentication";
+import { emailAddress } from "@/lib/inputs";
 import { changeEmail } from "../api/changeEmail";
+
+const INPUTS = { email: emailAddress };
 
 /** Another address, which the links in two mails confirm. */
 export function ChangeEmailCard() {
   const { t } = useTranslation("account");
-  const codeMessage = useCodeMessage();
   const [sent, setSent] = useState(false);
-  const element = useRef<HTMLFormElement>(null);
-  const { ask, dialog } = useReauthentication();
-  const form = useForm(async ({ email = "" }) => {
-    setSent(false);
-    try {
-      await changeEmail({ email });
-      setSent(true);
-    } catch (error) {
-      if (!needsReauthentication(error)) throw error;
-      ask(() => element.current?.requestSubmit());
-    }
+  const { attempt, dialog } = useReauthentication();
+  const form = useForm({
+    request: "ChangeEmailRequest",
+    inputs: INPUTS,
+    submit: async (values) => {
+      setSent(false);
+      await attempt(
+        () => changeEmail(values).then(() => setSent(true)),
+        () => void form.submit(),
+      );
+    },
   });
-  const reason = form.fields.email;
   return (
     <Panel aria-labelledby="change-email">
       <Typography variant="h2" id="change-email">
@@ -39,15 +39,8 @@ export function ChangeEmailCard() {
       <Muted>{t("address.intro")}</Muted>
       <ProblemAlert problem={form.problem} />
       {sent && <Notice severity="success">{t("address.success")}</Notice>}
-      <Stack spacing={2} component="form" ref={element} onSubmit={form.onSubmit}>
-        <Field
-          name="email"
-          type="email"
-          label={t("address.new")}
-          autoComplete="email"
-          required
-          error={reason && codeMessage("field", reason)}
-        />
+      <Stack spacing={2} component="form" {...form.props}>
+        <Field {...form.field("email")} type="email" label={t("address.new")} autoComplete="email" />
         <div>
           <Button type="submit" variant="outlined" busy={form.busy}>
             {t("address.submit")}

@@ -9,21 +9,26 @@ import { NewPasswordField } from "@/components/NewPasswordField";
 import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useCodeMessage } from "@/components/useCodeMessage";
 import { useForm } from "@/components/useForm";
+import { someText } from "@/lib/inputs";
 import { changePassword } from "../api/changePassword";
+
+const INPUTS = { password: someText, new_password: someText };
 
 /** A new password, which needs the present one. */
 export function ChangePasswordCard() {
   const { t } = useTranslation("account");
-  const codeMessage = useCodeMessage();
   const [changes, setChanges] = useState(0);
-  const form = useForm(async ({ password = "", new_password = "" }) => {
-    setChanges(0);
-    await changePassword({ password, new_password });
-    setChanges(1);
+  const form = useForm({
+    request: "ChangePasswordRequest",
+    inputs: INPUTS,
+    submit: async (values) => {
+      setChanges(0);
+      await changePassword(values);
+      form.reset();
+      setChanges(1);
+    },
   });
-  const reason = form.fields.new_password;
   return (
     <Panel aria-labelledby="change-password">
       <Typography variant="h2" id="change-password">
@@ -32,19 +37,14 @@ export function ChangePasswordCard() {
       <Muted>{t("password.intro")}</Muted>
       <ProblemAlert problem={form.problem} />
       {changes > 0 && <Notice severity="success">{t("password.success")}</Notice>}
-      <Stack spacing={2} component="form" key={changes} onSubmit={form.onSubmit}>
+      <Stack spacing={2} component="form" key={changes} {...form.props}>
         <Field
-          name="password"
+          {...form.field("password")}
           type="password"
           label={t("password.present")}
           autoComplete="current-password"
-          required
         />
-        <NewPasswordField
-          name="new_password"
-          label={t("password.new")}
-          error={reason && codeMessage("field", reason)}
-        />
+        <NewPasswordField {...form.field("new_password")} label={t("password.new")} />
         <div>
           <Button type="submit" variant="outlined" busy={form.busy}>
             {t("password.submit")}

@@ -1,34 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { Field } from "@/components/Field";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useCodeMessage } from "@/components/useCodeMessage";
-import { isProblem } from "@/lib/api/problem";
-
-interface Props {
-  /** The problem of the last attempt; that of the name is shown at the field. */
-  problem: unknown;
-  maxLength: number;
-  defaultValue?: string;
-}
+import type { FormState } from "@/components/useForm";
 
 /** The name of a passkey, in a form. */
-export function PasskeyNameField({ problem, maxLength, defaultValue }: Props) {
+export function PasskeyNameField({ form }: { form: FormState<"name"> }) {
   const { t } = useTranslation("account");
-  const codeMessage = useCodeMessage();
-  const reason = isProblem(problem) ? problem.fields.name : undefined;
   return (
     <>
-      <ProblemAlert problem={reason ? undefined : problem} />
-      <Field
-        name="name"
-        label={t("passkeys.name")}
-        hint={t("passkeys.nameHint")}
-        defaultValue={defaultValue}
-        error={reason && codeMessage("field", reason)}
-        maxLength={maxLength}
-        autoFocus
-        required
-      />
+      <ProblemAlert problem={form.problem} />
+      <Field {...form.field("name")} label={t("passkeys.name")} hint={t("passkeys.nameHint")} autoFocus />
     </>
   );
 }

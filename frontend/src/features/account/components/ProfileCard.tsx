@@ -1,6 +1,5 @@
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { DefinitionList } from "@/components/DefinitionList";
@@ -8,8 +7,9 @@ import { Field } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { maxLengths } from "@/lib/api/maxLengths.generated";
+import { useForm } from "@/components/useForm";
 import { formatDate } from "@/lib/format";
+import { anyText } from "@/lib/inputs";
 import { useAuthMeQuery } from "../api/getProfile";
 import { useAuthUpdateMeMutation } from "../api/updateProfile";
 import { VerificationNotice } from "./VerificationNotice";
@@ -18,14 +18,6 @@ import { VerificationNotice } from "./VerificationNotice";
 export function ProfileCard() {
   const { t } = useTranslation("account");
   const { data: me, error, refetch } = useAuthMeQuery();
-  const [updateProfile, update] = useAuthUpdateMeMutation();
-
-  function save(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const fullName = String(new FormData(event.currentTarget).get("full_name"));
-    void updateProfile({ updateProfileRequest: { full_name: fullName } });
-  }
-
   return (
     <Panel aria-labelledby="profile">
       <Typography variant="h2" id="profile">
@@ -39,24 +31,32 @@ export function ProfileCard() {
         ]}
       />
       {me && !me.email_verified && <VerificationNotice />}
-      {me && (
-        <Stack spacing={2} component="form" onSubmit={save}>
-          <Field
-            name="full_name"
-            label={t("name")}
-            autoComplete="name"
-            defaultValue={me.full_name ?? ""}
-            maxLength={maxLengths.UpdateProfileRequest.full_name}
-          />
-          <ProblemAlert problem={update.error} />
-          {update.isSuccess && <Notice severity="success">{t("saved")}</Notice>}
-          <div>
-            <Button type="submit" variant="outlined" busy={update.isLoading}>
-              {t("save")}
-            </Button>
-          </div>
-        </Stack>
-      )}
+      {me && <NameForm name={me.full_name ?? ""} />}
     </Panel>
+  );
+}
+
+const INPUTS = { full_name: anyText };
+
+function NameForm({ name }: { name: string }) {
+  const { t } = useTranslation("account");
+  const [updateProfile, update] = useAuthUpdateMeMutation();
+  const form = useForm({
+    request: "UpdateProfileRequest",
+    inputs: INPUTS,
+    defaultValues: { full_name: name },
+    submit: (updateProfileRequest) => updateProfile({ updateProfileRequest }).unwrap(),
+  });
+  return (
+    <Stack spacing={2} component="form" {...form.props}>
+      <Field {...form.field("full_name")} label={t("name")} autoComplete="name" />
+      <ProblemAlert problem={form.problem} />
+      {update.isSuccess && <Notice severity="success">{t("saved")}</Notice>}
+      <div>
+        <Button type="submit" variant="outlined" busy={form.busy}>
+          {t("save")}
+        </Button>
+      </div>
+    </Stack>
   );
 }

@@ -1,12 +1,14 @@
 import Stack from "@mui/material/Stack";
-import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
+import { useForm } from "@/components/useForm";
 import type { PasskeyResponse } from "@/lib/api/client.generated";
-import { maxLengths } from "@/lib/api/maxLengths.generated";
+import { someText } from "@/lib/inputs";
 import { useAuthRenamePasskeyMutation } from "../api/passkeys";
 import { PasskeyNameField } from "./PasskeyNameField";
+
+const INPUTS = { name: someText };
 
 interface Props {
   passkey: PasskeyResponse;
@@ -17,37 +19,35 @@ interface Props {
 /** Asks for another name of a passkey. */
 export function RenamePasskeyDialog({ passkey, onClose, onRenamed }: Props) {
   const { t } = useTranslation("account");
-  const [rename, { isLoading, error }] = useAuthRenamePasskeyMutation();
-
-  async function save(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get("name"));
-    const { data } = await rename({ passkeyId: passkey.id, renamePasskeyRequest: { name } });
-    if (data) onRenamed(data.name);
-  }
+  const [rename] = useAuthRenamePasskeyMutation();
+  const form = useForm({
+    request: "RenamePasskeyRequest",
+    inputs: INPUTS,
+    defaultValues: { name: passkey.name },
+    submit: async (renamePasskeyRequest) => {
+      const { name } = await rename({ passkeyId: passkey.id, renamePasskeyRequest }).unwrap();
+      onRenamed(name);
+    },
+  });
 
   return (
     <Modal
       title={t("passkeys.renameOf", { name: passkey.name })}
       onClose={onClose}
-      onSubmit={(event) => void save(event)}
+      form={form.props}
       actions={
         <>
           <Button color="neutral" onClick={onClose}>
             {t("passkeys.cancel")}
           </Button>
-          <Button type="submit" variant="contained" busy={isLoading}>
+          <Button type="submit" variant="contained" busy={form.busy}>
             {t("passkeys.saveName")}
           </Button>
         </>
       }
     >
       <Stack spacing={2}>
-        <PasskeyNameField
-          problem={error}
-          maxLength={maxLengths.RenamePasskeyRequest.name}
-          defaultValue={passkey.name}
-        />
+        <PasskeyNameField form={form} />
       </Stack>
     </Modal>
   );

@@ -1,22 +1,22 @@
 import Stack from "@mui/material/Stack";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { SelectField } from "@/components/SelectField";
-import { useCodeMessage } from "@/components/useCodeMessage";
-import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
-import type { CreateApiKeyRequest, CreatedApiKeyResponse } from "@/lib/api/client.generated";
-import { maxLengths } from "@/lib/api/maxLengths.generated";
-import { isProblem } from "@/lib/api/problem";
+import { useForm } from "@/components/useForm";
+import { useReauthentication } from "@/components/useReauthentication";
+import type { CreatedApiKeyResponse } from "@/lib/api/client.generated";
+import { someText } from "@/lib/inputs";
 import { useAuthCreateKeyMutation } from "../api/createKey";
-import { SCOPES } from "../scopes";
+import type { Scope } from "../scopes";
 import { ScopeChoice } from "./ScopeChoice";
 
 const LIFETIMES = [7, 30, 90, 365] as const;
 const USUAL_LIFETIME = 90;
+const INPUTS = { name: someText };
 
 interface Props {
   onClose: () => void;
@@ -26,26 +26,26 @@ interface Props {
 /** Asks for the name, the scopes and the lifetime of a new key, and creates it. */
 export function CreateKeyDialog({ onClose, onCreated }: Props) {
   const { t } = useTranslation("apiKeys");
-  const codeMessage = useCodeMessage();
-  const [create, { isLoading, error }] = useAuthCreateKeyMutation();
-  const { run, dialog } = useReauthentication();
+  const [create] = useAuthCreateKeyMutation();
+  const { attempt, dialog } = useReauthentication();
+  const [scopes, setScopes] = useState<Scope[]>(["read"]);
+  const [lifetime, setLifetime] = useState<number>(USUAL_LIFETIME);
   const [isUnscoped, setUnscoped] = useState(false);
-  const nameReason = isProblem(error) ? error.fields.name : undefined;
+  const form = useForm({
+    request: "CreateApiKeyRequest",
+    inputs: INPUTS,
+    submit: async ({ name }) => {
+      setUnscoped(scopes.length === 0);
+      if (scopes.length > 0)
+        await attempt(
+          () => send(name),
+          () => void form.submit(),
+        );
+    },
+  });
 
-  async function send(createApiKeyRequest: CreateApiKeyRequest) {
-    const result = await create({ createApiKeyRequest });
-    if (result.data) onCreated(result.data);
-    return result;
-  }
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
-    const scopes = SCOPES.filter((scope) => values.getAll("scope").includes(scope));
-    setUnscoped(scopes.length === 0);
-    if (scopes.length === 0 || isLoading) return;
-    const expires_in_days = Number(values.get("lifetime"));
-    void run(() => send({ name: String(values.get("name")), scopes, expires_in_days }));
+  async function send(name: string) {
+    onCreated(await create({ createApiKeyRequest: { name, scopes, expires_in_days: lifetime } }).unwrap());
   }
 
   return (
@@ -53,31 +53,31 @@ export function CreateKeyDialog({ onClose, onCreated }: Props) {
       <Modal
         title={t("create.title")}
         onClose={onClose}
-        onSubmit={submit}
+        form={form.props}
         actions={
           <>
             <Button color="neutral" onClick={onClose}>
               {t("create.cancel")}
             </Button>
-            <Button type="submit" variant="contained" busy={isLoading}>
+            <Button type="submit" variant="contained" busy={form.busy}>
               {t("create.submit")}
             </Button>
           </>
         }
       >
         <Stack spacing={2}>
-          <ProblemAlert problem={needsReauthentication(error) || nameReason ? undefined : error} />
-          <Field
-            name="name"
-            label={t("create.name")}
-            hint={t("create.nameHint")}
-            error={nameReason && codeMessage("field", nameReason)}
-            maxLength={maxLengths.CreateApiKeyRequest.name}
-            autoFocus
-            required
+          <ProblemAlert problem={form.problem} />
+          <Field {...form.field("name")} label={t("create.name")} hint={t("create.nameHint")} autoFocus />
+          <ScopeChoice
+            chosen={scopes}
+            onChange={setScopes}
+            error={isUnscoped ? t("create.noScope") : undefined}
           />
-          <ScopeChoice error={isUnscoped ? t("create.noScope") : undefined} />
-          <SelectField name="lifetime" label={t("create.lifetime")} defaultValue={USUAL_LIFETIME}>
+          <SelectField
+            label={t("create.lifetime")}
+            value={lifetime}
+            onChange={(event) => setLifetime(Number(event.target.value))}
+          >
             {LIFETIMES.map((days) => (
               <option key={days} value={days}>
                 {t("create.days", { days })}

@@ -6,10 +6,16 @@ import FormLabel from "@mui/material/FormLabel";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
-import { SCOPES } from "../scopes";
+import { SCOPES, type Scope } from "../scopes";
+
+interface Props {
+  chosen: Scope[];
+  onChange: (chosen: Scope[]) => void;
+  error: string | undefined;
+}
 
 /** A checkbox for each scope, with what it allows. */
-export function ScopeChoice({ error }: { error: string | undefined }) {
+export function ScopeChoice({ chosen, onChange, error }: Props) {
   const { t } = useTranslation("apiKeys");
   const id = useId();
   return (
@@ -19,7 +25,15 @@ export function ScopeChoice({ error }: { error: string | undefined }) {
         <FormControlLabel
           key={scope}
           sx={{ alignItems: "flex-start", mr: 0, mt: 0.75 }}
-          control={<Checkbox name="scope" value={scope} defaultChecked={scope === "read"} sx={{ py: 0 }} />}
+          control={
+            <Checkbox
+              checked={chosen.includes(scope)}
+              onChange={(_event, isChosen) =>
+                onChange(SCOPES.filter((other) => (other === scope ? isChosen : chosen.includes(other))))
+              }
+              sx={{ py: 0 }}
+            />
+          }
           label={
             <>
               {t(`scope.${scope}.name`)}{" "}

@@ -6,11 +6,10 @@ import { Muted } from "@/components/Muted";
 import { NewPasswordField } from "@/components/NewPasswordField";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useCodeMessage } from "@/components/useCodeMessage";
-import { useForm } from "@/components/useForm";
+import { type FormOptions, useForm } from "@/components/useForm";
 import { AuthPage } from "./AuthPage";
 
-interface Props {
+interface Props<Name extends string> {
   title: string;
   intro?: string;
   /** A message above the form. */
@@ -18,9 +17,9 @@ interface Props {
   /** The result, in place of the form. */
   success?: string | undefined;
   /** Without fields there is no form. */
-  fields: FieldProps[];
+  fields: (FieldProps & { name: Name })[];
+  form: FormOptions<Name>;
   submitLabel: string;
-  onSubmit: (values: Record<string, string>) => Promise<unknown>;
   /** Another way, below the form. */
   alternative?: ReactNode;
   /** Shown under the card: the link to the other form. */
@@ -28,23 +27,18 @@ interface Props {
 }
 
 /** A page with one form in a card, such as login or registration. */
-export function AuthFormPage({
+export function AuthFormPage<Name extends string>({
   title,
   intro,
   notice,
   success,
   fields,
   submitLabel,
-  onSubmit,
+  form: options,
   alternative,
   footer,
-}: Props) {
-  const form = useForm(onSubmit);
-  const codeMessage = useCodeMessage();
-  const fieldError = (name: string) => {
-    const reason = form.fields[name];
-    return reason && codeMessage("field", reason);
-  };
+}: Props<Name>) {
+  const form = useForm(options);
   return (
     <AuthPage title={title} footer={footer}>
       {success ? (
@@ -55,12 +49,12 @@ export function AuthFormPage({
           {notice && <Notice severity="info">{notice}</Notice>}
           <ProblemAlert problem={form.problem} />
           {fields.length > 0 && (
-            <Stack spacing={2} component="form" onSubmit={form.onSubmit}>
+            <Stack spacing={2} component="form" {...form.props}>
               {fields.map((field) =>
                 field.autoComplete === "new-password" ? (
-                  <NewPasswordField key={field.name} {...field} error={fieldError(field.name)} />
+                  <NewPasswordField key={field.name} {...field} {...form.field(field.name)} />
                 ) : (
-                  <Field key={field.name} {...field} error={fieldError(field.name)} />
+                  <Field key={field.name} {...field} {...form.field(field.name)} />
                 ),
               )}
               <Button type="submit" variant="contained" busy={form.busy}>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { isProblem } from "@/lib/api/problem";
+import { someText } from "@/lib/inputs";
 import { loginWithCode } from "../api/loginWithCode";
 import { AuthFormPage } from "./AuthFormPage";
 
@@ -10,6 +11,8 @@ interface Props {
   /** Back to the password; `expired`: because too much time has passed. */
   onRestart: (expired: boolean) => void;
 }
+
+const INPUTS = { code: someText };
 
 /** The second step of a login: a code of the authenticator app, or a recovery code. */
 export function LoginCodePage({ token, onRestart }: Props) {
@@ -35,11 +38,10 @@ export function LoginCodePage({ token, onRestart }: Props) {
           hint: t("code.hint"),
           autoComplete: "one-time-code",
           autoFocus: true,
-          required: true,
         },
       ]}
       submitLabel={t("login.submit")}
-      onSubmit={({ code = "" }) => send(code)}
+      form={{ request: "LoginCodeRequest", inputs: INPUTS, submit: ({ code }) => send(code) }}
       footer={
         <Button variant="text" onClick={() => onRestart(false)}>
           {t("code.back")}

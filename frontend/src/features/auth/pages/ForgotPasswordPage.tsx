@@ -1,9 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TextLink } from "@/components/TextLink";
+import { emailAddress } from "@/lib/inputs";
 import { routes } from "@/lib/routes";
 import { forgotPassword } from "../api/forgotPassword";
 import { AuthFormPage } from "../components/AuthFormPage";
+
+const INPUTS = { email: emailAddress };
 
 export default function ForgotPasswordPage() {
   const { t } = useTranslation("auth");
@@ -13,11 +16,15 @@ export default function ForgotPasswordPage() {
       title={t("forgot.title")}
       intro={t("forgot.intro")}
       success={sent ? t("forgot.success") : undefined}
-      fields={[{ name: "email", type: "email", label: t("email"), autoComplete: "username", required: true }]}
+      fields={[{ name: "email", type: "email", label: t("email"), autoComplete: "username" }]}
       submitLabel={t("forgot.submit")}
-      onSubmit={async ({ email = "" }) => {
-        await forgotPassword({ email });
-        setSent(true);
+      form={{
+        request: "ForgotPasswordRequest",
+        inputs: INPUTS,
+        submit: async (values) => {
+          await forgotPassword(values);
+          setSent(true);
+        },
       }}
       footer={<TextLink to={routes.login}>{t("login.submit")}</TextLink>}
     />

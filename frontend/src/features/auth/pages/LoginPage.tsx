@@ -4,6 +4,7 @@ import { useLocation } from "react-router";
 import { TextLink } from "@/components/TextLink";
 import { useIdentity } from "@/components/useIdentity";
 import { useAppSelector } from "@/lib/appState";
+import { emailAddress, someText } from "@/lib/inputs";
 import { hasPasskeys } from "@/lib/passkeys";
 import { routes } from "@/lib/routes";
 import { login } from "../api/login";
@@ -11,6 +12,8 @@ import { AuthFormPage } from "../components/AuthFormPage";
 import { LoginCodePage } from "../components/LoginCodePage";
 import { PasskeyLogin } from "../components/PasskeyLogin";
 import { selectAuth } from "../slice";
+
+const INPUTS = { email: emailAddress, password: someText };
 
 export default function LoginPage() {
   const { t } = useTranslation("auth");
@@ -32,19 +35,17 @@ export default function LoginPage() {
       intro={t("login.intro")}
       notice={notice()}
       fields={[
-        { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
-        {
-          name: "password",
-          type: "password",
-          label: t("password"),
-          autoComplete: "current-password",
-          required: true,
-        },
+        { name: "email", type: "email", label: t("email"), autoComplete: "username" },
+        { name: "password", type: "password", label: t("password"), autoComplete: "current-password" },
       ]}
       submitLabel={t("login.submit")}
-      onSubmit={async ({ email = "", password = "" }) => {
-        const token = await login({ email, password });
-        if (token) setStep({ token, expired: false });
+      form={{
+        request: "LoginRequest",
+        inputs: INPUTS,
+        submit: async (values) => {
+          const token = await login(values);
+          if (token) setStep({ token, expired: false });
+        },
       }}
       alternative={hasOwnSessions && hasPasskeys() && <PasskeyLogin />}
       footer={

@@ -2,10 +2,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { TextLink } from "@/components/TextLink";
-import { maxLengths } from "@/lib/api/maxLengths.generated";
+import { anyText, emailAddress, someText } from "@/lib/inputs";
 import { routes } from "@/lib/routes";
 import { register } from "../api/register";
 import { AuthFormPage } from "../components/AuthFormPage";
+
+const INPUTS = { full_name: anyText, email: emailAddress, password: someText };
 
 export default function RegisterPage() {
   const { t } = useTranslation("auth");
@@ -17,13 +19,8 @@ export default function RegisterPage() {
       intro={t("register.intro")}
       success={mailed ? t("register.mailed") : undefined}
       fields={[
-        {
-          name: "full_name",
-          label: t("name"),
-          autoComplete: "name",
-          maxLength: maxLengths.RegisterRequest.full_name,
-        },
-        { name: "email", type: "email", label: t("email"), autoComplete: "username", required: true },
+        { name: "full_name", label: t("name"), autoComplete: "name" },
+        { name: "email", type: "email", label: t("email"), autoComplete: "username" },
         {
           name: "password",
           label: t("password"),
@@ -32,9 +29,13 @@ export default function RegisterPage() {
         },
       ]}
       submitLabel={t("register.submit")}
-      onSubmit={async ({ email = "", password = "", full_name = "" }) => {
-        const outcome = await register({ email, password, full_name: full_name.trim() || null });
-        setMailed(outcome === "mailed");
+      form={{
+        request: "RegisterRequest",
+        inputs: INPUTS,
+        submit: async ({ full_name, ...values }) => {
+          const outcome = await register({ ...values, full_name: full_name.trim() || null });
+          setMailed(outcome === "mailed");
+        },
       }}
       footer={
         <>

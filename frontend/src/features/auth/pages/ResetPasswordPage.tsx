@@ -2,9 +2,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { TextLink } from "@/components/TextLink";
+import { someText } from "@/lib/inputs";
 import { routes } from "@/lib/routes";
 import { resetPassword } from "../api/resetPassword";
 import { AuthFormPage } from "../components/AuthFormPage";
+
+const INPUTS = { password: someText };
 
 export default function ResetPasswordPage() {
   const { t } = useTranslation("auth");
@@ -29,9 +32,13 @@ export default function ResetPasswordPage() {
           : []
       }
       submitLabel={t("reset.submit")}
-      onSubmit={async ({ password = "" }) => {
-        await resetPassword({ token, password });
-        setDone(true);
+      form={{
+        request: "ResetPasswordRequest",
+        inputs: INPUTS,
+        submit: async ({ password }) => {
+          await resetPassword({ token, password });
+          setDone(true);
+        },
       }}
       footer={
         done ? (

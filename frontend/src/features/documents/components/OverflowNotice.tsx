@@ -29,7 +29,7 @@ export function OverflowNotice({ order, freeSlots }: { order: OrderResponse; fre
   const dismiss = () => uploader.dropOverflow(order.id);
 
   async function moveToNewOrder() {
-    const newOrder = await createOrder(order.title ? { title: order.title } : {});
+    const { data: newOrder } = await createOrder(order.title ? { title: order.title } : {});
     if (!newOrder) return;
     uploader.moveOverflow(order.id, newOrder.id);
     void navigate(routes.order(newOrder.id));
