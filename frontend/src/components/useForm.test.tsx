@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, onTestFinished, test } from "vitest";
 import { setLanguage } from "@/lib/i18n";
 import { openSite } from "@/testing/render";
@@ -44,4 +44,16 @@ test("a field takes as many characters as the API does", async () => {
 
   expect(await screen.findByLabelText(/Email address/)).toHaveAttribute("maxlength", "254");
   expect(screen.getByLabelText(/Password/)).toHaveAttribute("maxlength", "128");
+});
+
+test("what a password manager fills in without an event is sent", async () => {
+  const { user, container } = await openSite({ at: "/login", signedIn: false });
+  const email = await screen.findByRole<HTMLInputElement>("textbox", { name: /Email/ });
+  email.value = "ada@example.com";
+  (container.querySelector("[name=password]") as HTMLInputElement).value = "seven purple bicycles";
+
+  await user.click(container.querySelector("[type=submit]") as Element);
+
+  await waitFor(() => expect(service.calls.map(({ path }) => path)).toContain("/auth/login"));
+  expect(service.calls.at(-1)?.body).toMatchObject({ email: "ada@example.com" });
 });

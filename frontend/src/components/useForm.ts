@@ -67,6 +67,15 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
     return codeMessage("field", { code: String(error.message), params: {}, fallback: "" });
   }
 
+  /** A password manager may fill in a field without an event. */
+  function takeFilled(element: HTMLFormElement) {
+    const filled = new FormData(element);
+    for (const name of Object.keys(inputs) as Path<Values<Name>>[]) {
+      const value = filled.get(name);
+      if (typeof value === "string" && value !== form.getValues(name)) form.setValue(name, value as never);
+    }
+  }
+
   return {
     field: (name) => {
       const { ref, onChange, onBlur } = form.register(name as unknown as Path<Values<Name>>);
@@ -84,6 +93,7 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
       noValidate: true,
       onSubmit: (event) => {
         event.preventDefault();
+        takeFilled(event.currentTarget);
         if (!isSubmitting) void send();
       },
     },

@@ -1,16 +1,16 @@
 import Stack from "@mui/material/Stack";
-import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
-import { useCodeMessage } from "@/components/useCodeMessage";
+import { useForm } from "@/components/useForm";
 import type { DocumentResponse } from "@/lib/api/client.generated";
-import { maxLengths } from "@/lib/api/maxLengths.generated";
-import { isProblem } from "@/lib/api/problem";
 import { documentName } from "@/lib/documentName";
+import { anyText } from "@/lib/inputs";
 import { useRenameDocumentMutation } from "../api/renameDocument";
+
+const INPUTS = { title: anyText };
 
 interface Props {
   document: DocumentResponse;
@@ -21,44 +21,39 @@ interface Props {
 /** Asks what a document is to be called. An empty name calls it after its file again. */
 export default function RenameDialog({ document, onClose, onRenamed }: Props) {
   const { t } = useTranslation("orders");
-  const codeMessage = useCodeMessage();
-  const [rename, { isLoading, error }] = useRenameDocumentMutation();
-  const reason = isProblem(error) ? error.fields.title : undefined;
-
-  async function save(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (isLoading) return;
-    const title = String(new FormData(event.currentTarget).get("title")).trim() || null;
-    const { id: documentId, title_etag: etag } = document;
-    const { data } = await rename({ documentId, etag, title });
-    if (data) onRenamed(data);
-  }
+  const [rename] = useRenameDocumentMutation();
+  const form = useForm({
+    request: "RenameDocumentRequest",
+    inputs: INPUTS,
+    defaultValues: { title: documentName(document) },
+    submit: async ({ title }) => {
+      const { id: documentId, title_etag: etag } = document;
+      onRenamed(await rename({ documentId, etag, title: title.trim() || null }).unwrap());
+    },
+  });
 
   return (
     <Modal
       title={t("documents.renameName", { name: documentName(document) })}
       onClose={onClose}
-      onSubmit={(event) => void save(event)}
+      form={form.props}
       actions={
         <>
           <Button color="neutral" onClick={onClose}>
             {t("documents.renameCancel")}
           </Button>
-          <Button type="submit" variant="contained" busy={isLoading}>
+          <Button type="submit" variant="contained" busy={form.busy}>
             {t("documents.renameSave")}
           </Button>
         </>
       }
     >
       <Stack spacing={2}>
-        <ProblemAlert problem={reason ? undefined : error} />
+        <ProblemAlert problem={form.problem} />
         <Field
-          name="title"
+          {...form.field("title")}
           label={t("documents.name")}
           hint={t("documents.nameHint", { filename: document.filename })}
-          defaultValue={documentName(document)}
-          error={reason && codeMessage("field", reason)}
-          maxLength={maxLengths.RenameDocumentRequest.title}
           autoFocus
         />
       </Stack>
