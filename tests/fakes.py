@@ -169,6 +169,11 @@ class Stripe:
             "POST", f"/_double/payment_intents/{payment_intent_id}/settle", {}
         )
 
+    def authenticate(self, payment_intent_id: str, outcome: str = "complete") -> None:
+        """The customer confirms a payment at the bank, or fails to."""
+        path = f"/_double/payment_intents/{payment_intent_id}/authenticate"
+        self.double.control.answer("POST", path, {"outcome": outcome})
+
     def complete_refunds(self, payment_intent_id: str) -> None:
         """The bank completes or rejects each refund of a payment."""
         for refund in self.sdk.v1.refunds.list({"payment_intent": payment_intent_id}).data:

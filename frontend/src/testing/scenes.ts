@@ -250,6 +250,14 @@ function everyState(): OrderResponse[] {
       payment: { ...payment, status: "failed", failure_code: "payment_declined" },
     }),
     anOrder({
+      id: "01CONFIRM",
+      title: "To be confirmed at the bank",
+      status_reason_code: "payment_requires_action",
+      documents: [read],
+      quote: QUOTE,
+      payment: { ...payment, status: "requires_action", failure_code: "payment_requires_action" },
+    }),
+    anOrder({
       id: "01PAYING",
       title: "Being paid",
       status: "processing",

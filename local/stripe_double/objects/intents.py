@@ -40,7 +40,10 @@ def create(session: Session, params: Params) -> Json:
         intent["payment_method_types"] = _checked_types(types, currency)
     else:
         intent["automatic_payment_methods"] = _automatic(automatic)
-        intent["payment_method_types"] = ["card", "sepa_debit"] if currency == "eur" else ["card"]
+        excluded = params.texts("excluded_payment_method_types")
+        intent["excluded_payment_method_types"] = excluded
+        usable = ["card", "sepa_debit"] if currency == "eur" else ["card"]
+        intent["payment_method_types"] = [name for name in usable if name not in (excluded or ())]
     params.text("capture_method", among=("automatic", "automatic_async"))
     params.text("confirmation_method", among=("automatic",))
     _set_description(session, intent, params)

@@ -87,6 +87,13 @@ def test_a_declined_card_has_a_code_and_can_be_replaced(api, method, code, decli
     assert confirm(api, intent, "pm_card_visa").status == "succeeded"
 
 
+def test_an_excluded_method_cannot_pay(api):
+    intent = new(api, excluded_payment_method_types=["sepa_debit", "boleto"])
+
+    assert intent.payment_method_types == ["card"]
+    assert intent.excluded_payment_method_types == ["sepa_debit", "boleto"]
+
+
 def test_3d_secure_requires_an_action_and_then_pays(api, control):
     intent = confirm(api, new(api), "pm_card_authenticationRequired")
     assert intent.status == "requires_action"

@@ -486,6 +486,26 @@ test.each([
   expect(await screen.findByText(text)).toBeVisible();
 });
 
+test.each([
+  ["en", "Your bank asks you to confirm the payment. Confirm it in your bank's app, or pay again."],
+  [
+    "de",
+    "Ihre Bank bittet Sie, die Zahlung zu bestätigen. Bestätigen Sie sie in der App Ihrer Bank, oder bezahlen Sie noch einmal.",
+  ],
+] as const)("a payment that waits for the customer says so in %s", async (language, text) => {
+  const payment = aPayment({
+    status: "requires_action",
+    paid_at: null,
+    failure_code: "payment_requires_action",
+  });
+  service.orders = [anOrder({ ...PRICED, payment })];
+  onTestFinished(() => setLanguage("en"));
+  await act(() => setLanguage(language));
+  await openSite({ at: "/orders/01ORDER" });
+
+  expect(await screen.findByText(text)).toBeVisible();
+});
+
 test("a document that was paid for before costs nothing, and names where it stands", async () => {
   service.orders = [
     anOrder({

@@ -37,14 +37,14 @@ export function isBankConfirming({ status, payment }: OrderResponse): boolean {
   return status === "processing" && payment?.status === "processing";
 }
 
-/** Why the last attempt to pay failed; null if it did not. */
+/** Why the last attempt to pay failed, or what it requires of the customer; null if neither. */
 export function failureReason({
   status,
   failure_code,
   failure_params,
   failure_reason,
 }: PaymentResponse): Reason | null {
-  if (status !== "failed" || !failure_code) return null;
+  if ((status !== "failed" && status !== "requires_action") || !failure_code) return null;
   return { code: failure_code, params: failure_params, fallback: failure_reason ?? "" };
 }
 

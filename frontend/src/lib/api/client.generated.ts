@@ -1248,6 +1248,7 @@ export type OrderReasonCode =
   | "payment_expired"
   | "payment_mismatch"
   | "payment_processing"
+  | "payment_requires_action"
   | "quote_changed"
   | "ready_to_pay"
   | "refund_failed"
@@ -1444,7 +1445,8 @@ export type QuoteResponse = {
   /** The lines of the total: the base price, and the listed documents that cost something */
   lines: QuoteLineResponse[];
 };
-export type PaymentStatus = "open" | "processing" | "succeeded" | "failed";
+export type PaymentStatus =
+  "open" | "requires_action" | "processing" | "succeeded" | "failed";
 export type RefundStatus = "owed" | "pending" | "succeeded" | "failed";
 export type DisputeStatus = "open" | "won" | "lost";
 export type PaymentResponse = {
@@ -1454,9 +1456,9 @@ export type PaymentResponse = {
   amount: number;
   /** The lower-case ISO 4217 code */
   currency: string;
-  /** The status of the payment */
+  /** The status of the payment. With `requires_action` the customer has to confirm it at their bank or wallet, or to pay in another way */
   status: PaymentStatus;
-  /** Why the last attempt to pay failed, as an English sentence; null: it did not */
+  /** Why the last attempt to pay failed, or what it requires of the customer, as an English sentence; null: neither */
   failure_reason: string | null;
   /** The code of the reason. Codes may be added: show `failure_reason` for an unknown one */
   failure_code: OrderReasonCode | null;
@@ -1580,6 +1582,7 @@ export type EventName =
   | "not_completed_in_time"
   | "opened"
   | "paid"
+  | "payment_action_required"
   | "payment_disputed"
   | "payment_failed"
   | "payment_processing"

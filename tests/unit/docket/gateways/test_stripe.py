@@ -41,6 +41,13 @@ def test_an_intent_has_the_amount_and_the_ids_of_its_order(stripe):
     assert stripe_gateway.get_intent(intent.id) == intent
 
 
+def test_an_intent_excludes_methods_that_wait_for_days(stripe):
+    excluded = stripe.intent(create_intent().id).excluded_payment_method_types
+
+    assert {"boleto", "customer_balance", "multibanco", "us_bank_account"} < set(excluded)
+    assert not {"card", "sepa_debit", "paypal"} & set(excluded)
+
+
 def test_creating_an_intent_twice_is_idempotent(stripe):
     assert create_intent() == create_intent()
     assert len(stripe.intents()) == 1

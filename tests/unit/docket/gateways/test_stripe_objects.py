@@ -112,5 +112,6 @@ def test_a_refund_names_the_one_it_is_an_attempt_of(metadata, name):
 def test_the_events_that_are_looked_for_fit_into_one_request():
     assert len(LISTED_EVENTS) <= 20
     assert set(LISTED_EVENTS) == (stripe_objects.INTENT_EVENTS | stripe_objects.REVERSAL_EVENTS) - {
-        "payment_intent.canceled"
+        "payment_intent.canceled",
+        "payment_intent.requires_action",
     }

@@ -165,6 +165,16 @@ def test_a_declined_payment_has_its_reason():
     assert "declined" in (payment.failure_reason or "")
 
 
+def test_a_payment_that_requires_an_action_says_so():
+    waiting = a_payment().awaiting_action()
+
+    payment = OrderResponse.of(an_order(READ, payment=waiting), []).payment
+
+    assert payment is not None
+    assert (payment.status, payment.failure_code) == ("requires_action", "payment_requires_action")
+    assert "confirm the payment" in (payment.failure_reason or "")
+
+
 def test_an_order_without_a_title_has_the_name_of_a_document():
     named = an_order(a_document()).named_by(added=a_document())
 

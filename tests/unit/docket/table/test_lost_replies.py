@@ -430,6 +430,12 @@ CASES = {
         ),
         processing,
     ),
+    "payments.record_action_required": Case(
+        lambda: payment_table.record_action_required(
+            an_intent(requires_action=True), AUDIT, stripe_event="evt_1"
+        ),
+        payable,
+    ),
     "payments.record_canceled": Case(
         lambda: payment_table.record_canceled(an_intent(), AUDIT, reason=Reason("payment_expired")),
         payable,

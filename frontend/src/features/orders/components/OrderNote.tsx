@@ -17,6 +17,7 @@ export function OrderNote({ order }: { order: OrderResponse }) {
     promised_at && t("promise.by", { time: formatDateTime(promised_at) }),
     openRefund && t(openRefund.status === "failed" ? "list.refundFailed" : "list.refundPending"),
     status === "pending" && payment?.status === "failed" && t("list.declined"),
+    status === "pending" && payment?.status === "requires_action" && t("list.requiresAction"),
     order.review && t("list.reviewed"),
     outcome === "disputed" && t("list.disputed"),
   ];

@@ -10,7 +10,7 @@ import { failureReason, type PaymentOutcome, paymentOutcome } from "../paymentOu
 import { PromisedTime } from "./PromisedTime";
 import { RefundNotice } from "./RefundNotice";
 
-/** What happened to the payment of an order: paid, by when the order is completed, declined, refunded, disputed. */
+/** What happened to the payment of an order: paid, by when the order is completed, to be confirmed, declined, refunded, disputed. */
 export function PaymentStatus({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const codeMessage = useCodeMessage();
@@ -33,7 +33,11 @@ export function PaymentStatus({ order }: { order: OrderResponse }) {
         </Stack>
       )}
       <PromisedTime order={order} />
-      {failure && <Notice severity="warning">{codeMessage("order", failure)}</Notice>}
+      {failure && (
+        <Notice severity={payment?.status === "requires_action" ? "info" : "warning"}>
+          {codeMessage("order", failure)}
+        </Notice>
+      )}
       {refunds.map((refund) => (
         <RefundNotice key={refund.id} refund={refund} />
       ))}

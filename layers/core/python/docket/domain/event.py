@@ -30,6 +30,7 @@ type EventName = Literal[
     "review_finished",
     "review_reopened",
     "payment_started",
+    "payment_action_required",
     "payment_processing",
     "payment_received",
     "payment_failed",

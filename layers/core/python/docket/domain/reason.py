@@ -27,6 +27,7 @@ ORDER_CODES: Mapping[str, frozenset[str]] = {
     "paid_before": frozenset(),
     "ready_to_pay": frozenset(),
     "payment_processing": frozenset(),
+    "payment_requires_action": frozenset(),
     "payment_declined": frozenset({"context"}),
     "payment_expired": frozenset(),
     "waiting_for_documents": frozenset(),

@@ -79,11 +79,12 @@ def publishable_key() -> str:
 def create_intent(order: Order, money: Money) -> Intent:
     """Create the intent for the order's current revision, or return the same one again.
 
-    If Stripe has saved an error for the key, it is passed over: every call tries the same keys.
+    If Stripe has saved an error for the key, it is passed over: every call tries the same keys. The
+    prefix of the key changes with the parameters, because Stripe refuses a key with other ones.
     Raises `PaymentsUnreachable`.
     """
     before = order.payment.payment_intent_id if order.payment else "first"
-    key = f"open-{order.id}-{order.revision}-{before}"
+    key = f"intent-{order.id}-{order.revision}-{before}"
     for number in range(_MOST_SAVED_ERRORS):
         try:
             return _create_intent(order, money, key=f"{key}-{number}" if number else key)
@@ -95,6 +96,18 @@ def create_intent(order: Order, money: Money) -> Intent:
 
 _MOST_SAVED_ERRORS = 5
 
+_SLOW_METHODS = [
+    "acss_debit",
+    "boleto",
+    "customer_balance",
+    "konbini",
+    "multibanco",
+    "oxxo",
+    "us_bank_account",
+]
+"""Payment methods with which an intent may wait for the customer for days (`requires_action`):
+vouchers, bank transfers, and accounts that are verified by small deposits. See decision 0020."""
+
 
 def _create_intent(order: Order, money: Money, *, key: str) -> Intent:
     return _call_for_intent(
@@ -103,6 +116,7 @@ def _create_intent(order: Order, money: Money, *, key: str) -> Intent:
                 "amount": money.amount,
                 "currency": money.currency,
                 "automatic_payment_methods": {"enabled": True},
+                "excluded_payment_method_types": [*_SLOW_METHODS],
                 "metadata": {
                     "order_id": order.id,
                     "user_id": order.user_id,

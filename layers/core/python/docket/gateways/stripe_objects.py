@@ -85,6 +85,7 @@ _DISPUTE_STATUS = {
 
 INTENT_EVENTS = frozenset(
     {
+        "payment_intent.requires_action",
         "payment_intent.succeeded",
         "payment_intent.processing",
         "payment_intent.payment_failed",
@@ -107,10 +108,13 @@ REVERSAL_EVENTS = frozenset(
 )
 """Events of charges, refunds and disputes. Only the intent that they name has Docket's metadata."""
 
-LISTED_EVENTS = tuple(sorted((INTENT_EVENTS | REVERSAL_EVENTS) - {"payment_intent.canceled"}))
+_UNLISTED = {"payment_intent.canceled", "payment_intent.requires_action"}
+
+LISTED_EVENTS = tuple(sorted((INTENT_EVENTS | REVERSAL_EVENTS) - _UNLISTED))
 """The events that are looked for in Stripe's list, in case a webhook was lost. Cancellations are
 not: nearly all are Docket's own, one for each abandoned payment, and the payments' debts find the
-rest."""
+rest. A required action is not: Stripe's form shows it to the customer, and what follows is an event
+of its own."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,255}")
 _CURRENCY = re.compile(r"[a-z]{3}")
@@ -220,6 +224,7 @@ def intent_if_known(intent: dict[str, Any]) -> Intent | None:
         client_secret=client_secret if isinstance(client_secret, str) else None,
         failed=bool(error),
         decline=_decline(error),
+        requires_action=status == "requires_action",
         paid_at=_paid_at(intent.get("latest_charge")),
     )
 

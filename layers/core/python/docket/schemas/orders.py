@@ -95,6 +95,7 @@ class PaymentStatus(StrEnum):
     """The status of the current payment."""
 
     OPEN = "open"
+    REQUIRES_ACTION = "requires_action"
     PROCESSING = "processing"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
@@ -103,6 +104,8 @@ class PaymentStatus(StrEnum):
     def of(cls, payment: Payment) -> "PaymentStatus":
         """A declined payment failed, although its intent is open for another card."""
         match payment.status:
+            case domain.PaymentStatus.OPEN if payment.requires_action:
+                return cls.REQUIRES_ACTION
             case domain.PaymentStatus.OPEN | domain.PaymentStatus.TO_CANCEL:
                 return cls.FAILED if payment.failure else cls.OPEN
             case domain.PaymentStatus.CANCELED:
@@ -119,9 +122,13 @@ class PaymentResponse(ResponseModel):
     payment_intent_id: str = Field(description="The id of the payment intent at Stripe")
     amount: int = Field(description="The amount in minor units of the currency")
     currency: str = Field(description="The lower-case ISO 4217 code")
-    status: PaymentStatus = Field(description="The status of the payment")
+    status: PaymentStatus = Field(
+        description="The status of the payment. With `requires_action` the customer has to confirm "
+        "it at their bank or wallet, or to pay in another way"
+    )
     failure_reason: str | None = Field(
-        description="Why the last attempt to pay failed, as an English sentence; null: it did not"
+        description="Why the last attempt to pay failed, or what it requires of the customer, as "
+        "an English sentence; null: neither"
     )
     failure_code: str | None = Field(
         description="The code of the reason. Codes may be added: show `failure_reason` for an "

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.payments.payment import DisputeStatus, PaymentStatus
+from docket.domain.payments.payment import ACTION_REQUIRED, DisputeStatus, PaymentStatus
 from docket.domain.payments.pricing import Money
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
@@ -14,13 +14,14 @@ TRANSITIONS = {
     "to_cancel": lambda payment: payment.to_cancel(),
     "confirming": lambda payment: payment.confirming(),
     "declined": lambda payment: payment.declined(DECLINED),
+    "awaiting_action": lambda payment: payment.awaiting_action(),
     "canceled": lambda payment: payment.canceled(),
     "succeeded": lambda payment: payment.succeeded(paid_at=THEN, guarantee=timedelta(hours=2)),
 }
 ALLOWED = {
     PaymentStatus.OPEN: set(TRANSITIONS),
     PaymentStatus.TO_CANCEL: {"confirming", "declined", "canceled", "succeeded"},
-    PaymentStatus.PROCESSING: {"declined", "canceled", "succeeded"},
+    PaymentStatus.PROCESSING: {"declined", "awaiting_action", "canceled", "succeeded"},
     PaymentStatus.CANCELED: {"succeeded"},
     PaymentStatus.SUCCEEDED: set(),
 }
@@ -44,6 +45,27 @@ def test_a_declined_payment_is_open_again():
     assert (declined.status, declined.failure) == (PaymentStatus.OPEN, DECLINED)
     with pytest.raises(TransitionRefused):
         declined.declined(DECLINED)
+
+
+def test_a_required_action_ends_with_the_attempt_to_pay():
+    waiting = a_payment().awaiting_action()
+
+    assert waiting.requires_action
+    assert waiting.to_cancel().failure is None
+    assert waiting.canceled().failure is None
+    assert waiting.confirming().failure is None
+    assert waiting.declined(DECLINED).failure == DECLINED
+    with pytest.raises(TransitionRefused):
+        waiting.awaiting_action()
+
+
+def test_a_payment_that_is_to_be_cancelled_requires_no_action():
+    processing = a_payment(status=PaymentStatus.PROCESSING)
+
+    replaced = processing.awaiting_action(may_be_repeated=False)
+
+    assert (replaced.status, replaced.failure) == (PaymentStatus.TO_CANCEL, None)
+    assert processing.awaiting_action().failure == ACTION_REQUIRED
 
 
 def test_the_promise_counts_from_the_time_of_the_success():

@@ -6,7 +6,12 @@ import pytest
 from docket.domain.errors import ConcurrentChange, NothingToCharge, NotReadyToPay, OrderNotFound
 from docket.domain.orders.document import Outcome
 from docket.domain.orders.order import Effect, OrderStatus
-from docket.domain.payments.payment import IntentStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.payment import (
+    ACTION_REQUIRED,
+    IntentStatus,
+    PaymentStatus,
+    RefundStatus,
+)
 from docket.domain.payments.pricing import Money
 from docket.domain.payments.refund import RefundReason
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
@@ -284,6 +289,39 @@ def test_a_declined_payment_can_be_paid_again():
     assert order.current_payment.failure == DECLINED
     assert get_payment() == order.payment
     assert not payments.record_declined(intent, AUDIT, reason=DECLINED)
+
+
+def test_a_payment_that_requires_an_action_stays_open():
+    save(an_order(READ, payment=a_payment()), READ)
+    intent = an_intent(requires_action=True)
+
+    assert payments.record_action_required(intent, AUDIT, stripe_event="evt_1")
+
+    order = get_order()
+    assert (order.status, order.explanation) == (OrderStatus.PENDING, ACTION_REQUIRED)
+    assert get_payment().requires_action
+    assert get_payment() == order.payment
+    assert event_names() == ["payment_action_required"]
+    assert not payments.record_action_required(intent, AUDIT, stripe_event="evt_2")
+
+
+def test_an_order_that_its_payment_cannot_complete_asks_for_no_action():
+    processing = a_payment(status=PaymentStatus.PROCESSING)
+    save(an_order(READ, payment=processing, status=OrderStatus.PROCESSING, revision=1), READ)
+
+    assert payments.record_action_required(an_intent(requires_action=True), AUDIT)
+
+    assert get_payment().status is PaymentStatus.TO_CANCEL
+    assert (get_order().status, get_order().status_reason) == (OrderStatus.PENDING, None)
+
+
+def test_a_payment_that_waited_for_its_customer_expires():
+    save(an_order(READ, payment=a_payment()), READ)
+    payments.record_action_required(an_intent(requires_action=True), AUDIT)
+
+    payments.record_canceled(an_intent(), AUDIT, reason=EXPIRED)
+
+    assert get_order().explanation == EXPIRED
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from docket.domain.errors import (
     QuoteOutdated,
 )
 from docket.domain.orders.order import OrderStatus
-from docket.domain.payments.payment import Intent, PaymentStatus, RefundStatus
+from docket.domain.payments.payment import ACTION_REQUIRED, Intent, PaymentStatus, RefundStatus
 from docket.domain.payments.refund import RefundReason
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.gateways import stripe as gateway
@@ -39,6 +39,7 @@ pytestmark = pytest.mark.usefixtures("service")
 
 READ = a_read_document()
 DEBIT, DECLINED = "pm_success_de", "pm_card_visa_chargeDeclined"
+CONFIRMED_AT_BANK = "pm_card_authenticationRequired"
 
 
 @pytest.fixture(autouse=True)
@@ -189,6 +190,41 @@ def test_a_declined_payment_can_be_paid_again(stripe):
     assert current_intent().id == intent.id
     stripe.pay(intent.id)
     assert confirm(intent).is_paid
+
+
+def test_a_payment_that_the_bank_wants_confirmed_is_shown_until_it_is(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, CONFIRMED_AT_BANK)
+    assert deliver_webhook(stripe, "payment_intent.requires_action", intent)
+    assert get_order().explanation == ACTION_REQUIRED
+    assert not deliver_webhook(stripe, "payment_intent.requires_action", intent)
+
+    stripe.authenticate(intent.id)
+
+    assert confirm(intent).is_paid
+    assert get_order().payment.failure is None
+
+
+def test_a_confirmation_at_the_bank_that_failed_is_a_decline(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, CONFIRMED_AT_BANK)
+    deliver_webhook(stripe, "payment_intent.requires_action", intent)
+
+    stripe.authenticate(intent.id, "fail")
+    deliver_webhook(stripe, "payment_intent.payment_failed", intent)
+
+    assert get_order().explanation == Reason("payment_declined", {"context": "authentication"})
+
+
+def test_a_late_event_about_a_required_action_has_no_effect(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, CONFIRMED_AT_BANK)
+    stripe.authenticate(intent.id)
+    confirm(intent)
+
+    assert not deliver_webhook(stripe, "payment_intent.requires_action", intent)
+
+    assert get_order().is_paid
 
 
 def test_a_bank_debit_is_processing_until_the_bank_confirms_it(stripe):

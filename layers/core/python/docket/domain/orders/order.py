@@ -372,8 +372,8 @@ class Order:
         order = replace(self.with_payment(payment, at=at), status_reason=None)
         return replace(order, status=OrderStatus.PROCESSING)
 
-    def payable_again(self, payment: Payment, *, reason: Reason, at: datetime) -> "Order":
-        """The current payment failed or was cancelled."""
+    def payable_again(self, payment: Payment, *, reason: Reason | None, at: datetime) -> "Order":
+        """The current payment failed, was cancelled, or requires an action of the customer."""
         order = replace(self.with_payment(payment, at=at), status_reason=reason)
         return replace(order, status=OrderStatus.PENDING)
 

@@ -6,7 +6,8 @@ open ──► processing ──► succeeded      a refund or a dispute of it f
  │ ├──► canceled
  └─┴──► to_cancel ──► canceled | processing | succeeded
 
-open        the customer may pay; a declined card leaves it open, with `failure`
+open        the customer may pay; a declined card leaves it open, with `failure`, and so does a bank
+            that asks the customer to confirm the payment
 to_cancel   the order changed or was closed; it is cancelled at Stripe, which may find it paid
 processing  the bank is confirming the payment; it can no longer be cancelled
 succeeded, canceled   final
@@ -32,6 +33,9 @@ class PaymentStatus(StrEnum):
 
 
 FINAL = (PaymentStatus.SUCCEEDED, PaymentStatus.CANCELED)
+
+ACTION_REQUIRED = Reason("payment_requires_action")
+"""The customer's bank or wallet asks them to confirm the payment."""
 
 
 class RefundStatus(StrEnum):
@@ -71,7 +75,7 @@ class Payment:
     opened_at: datetime
     status: PaymentStatus = PaymentStatus.OPEN
     failure: Reason | None = None
-    """Why the last attempt to pay failed; None after a success."""
+    """Why the last attempt to pay failed, or has not succeeded yet; None after a success."""
     paid_at: datetime | None = None
     promised_at: datetime | None = None
     amount_refunded: int = 0
@@ -100,6 +104,11 @@ class Payment:
     def is_payable(self) -> bool:
         """Whether the customer may pay with this intent."""
         return self.status is PaymentStatus.OPEN
+
+    @property
+    def requires_action(self) -> bool:
+        """Whether the customer has to confirm the payment at their bank or wallet."""
+        return self.is_payable and self.failure == ACTION_REQUIRED
 
     @property
     def is_returned(self) -> bool:
@@ -143,7 +152,7 @@ class Payment:
         """To be cancelled at Stripe, because the order changed or was closed."""
         if not self.is_payable:
             raise TransitionRefused
-        return replace(self, status=PaymentStatus.TO_CANCEL)
+        return replace(_without_action(self), status=PaymentStatus.TO_CANCEL)
 
     def confirming(self) -> "Payment":
         """The bank is confirming it."""
@@ -165,10 +174,20 @@ class Payment:
         status = back if self.status is PaymentStatus.PROCESSING else self.status
         return replace(self, status=status, failure=failure)
 
+    def awaiting_action(self, *, may_be_repeated: bool = True) -> "Payment":
+        """The customer has to confirm the payment. One that is to be cancelled needs nothing more.
+
+        `may_be_repeated` is that of `declined`.
+        """
+        if self.status is PaymentStatus.TO_CANCEL:
+            raise TransitionRefused
+        changed = self.declined(ACTION_REQUIRED, may_be_repeated=may_be_repeated)
+        return changed if changed.is_payable else _without_action(changed)
+
     def canceled(self) -> "Payment":
         if self.is_final:
             raise TransitionRefused
-        return replace(self, status=PaymentStatus.CANCELED)
+        return replace(_without_action(self), status=PaymentStatus.CANCELED)
 
     def succeeded(self, *, paid_at: datetime, guarantee: timedelta) -> "Payment":
         """Paid. The order is completed or refunded within `guarantee` from Stripe's time.
@@ -213,6 +232,11 @@ class Payment:
         return changed
 
 
+def _without_action(payment: Payment) -> Payment:
+    """The payment without a required action, which ends with the attempt to pay."""
+    return replace(payment, failure=None) if payment.failure == ACTION_REQUIRED else payment
+
+
 class IntentStatus(StrEnum):
     """The state of a payment intent; Stripe's states that need the same handling are merged."""
 
@@ -251,5 +275,7 @@ class Intent:
     """The last attempt to pay was declined; the customer may try another card while it is open."""
     decline: Decline | None = None
     """Why it was declined; None if there is no reason that helps the customer."""
+    requires_action: bool = False
+    """The customer has to confirm the payment at their bank or wallet."""
     paid_at: datetime | None = None
     """When it succeeded, by Stripe's clock; None if Stripe's answer does not state it."""

@@ -138,6 +138,25 @@ def record_declined(
     return _record(intent, audit, "payment_failed", transition, decide, stripe_event=stripe_event)
 
 
+def record_action_required(
+    intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
+) -> bool:
+    """Record that the customer has to confirm a payment. Returns whether that is new.
+
+    The payment stays open, as after a failed attempt. Raises `OrderNotFound`.
+    """
+
+    def transition(present: State, payment: Payment) -> Payment:
+        return payment.awaiting_action(may_be_repeated=present.may_complete(payment))
+
+    def decide(present: State, changed: Payment) -> Order:
+        return _payable_again(present, changed, changed.failure, audit.at)
+
+    return _record(
+        intent, audit, "payment_action_required", transition, decide, stripe_event=stripe_event
+    )
+
+
 def record_canceled(
     intent: Intent, audit: AuditContext, *, reason: Reason, stripe_event: str | None = None
 ) -> bool:
@@ -163,7 +182,7 @@ def record_canceled(
     )
 
 
-def _payable_again(present: State, payment: Payment, reason: Reason, at: datetime) -> Order:
+def _payable_again(present: State, payment: Payment, reason: Reason | None, at: datetime) -> Order:
     """The order, which can be paid again if this is its current payment and it is not closed."""
     is_payable = present.order.status in (OrderStatus.PENDING, OrderStatus.PROCESSING)
     if present.is_current and is_payable:

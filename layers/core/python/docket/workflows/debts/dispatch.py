@@ -26,7 +26,8 @@ OLDEST = {
 """The metric of the time, in seconds, for which the oldest debt of each class has been due."""
 
 CALLS = {keys.PAYMENTS: 2, keys.REFUNDS: 5, keys.UNHANDLED: 4}
-"""The calls of Stripe that a debt needs at most, by the start of its sort key."""
+"""The calls of Stripe that a debt needs, by the start of its sort key. The pace of the workers holds
+also for the rare one that needs more: the time of a debit's success is looked up in up to ten pages."""
 
 EVENT_LIST = DebtMessage(pk=keys.stripe_cursor()["PK"], sk=keys.stripe_cursor()["SK"], due_key="")
 """The task that recurs each minute: to look for events whose webhook was lost."""

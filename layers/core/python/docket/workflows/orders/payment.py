@@ -113,7 +113,7 @@ def intent_ended(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext
 
 
 def intent_changed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
-    """The bank is confirming a payment, or an attempt to pay failed."""
+    """A payment needs its customer's confirmation, or is being confirmed, or an attempt failed."""
     intent = webhook_event.intent
     if intent is None or intent.order_id is None:
         return False
@@ -139,6 +139,7 @@ def payment_reversed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditCon
 _HANDLERS: Mapping[str, Callable[[stripe_gateway.WebhookEvent, AuditContext], bool]] = {
     "payment_intent.succeeded": intent_ended,
     "payment_intent.canceled": intent_ended,
+    "payment_intent.requires_action": intent_changed,
     "payment_intent.processing": intent_changed,
     "payment_intent.payment_failed": intent_changed,
     **dict.fromkeys(stripe_gateway.REVERSAL_EVENTS, payment_reversed),
@@ -158,6 +159,10 @@ def reconcile(intent: Intent, audit: AuditContext, *, stripe_event: str | None =
                 reason = _declined(intent) if intent.failed else EXPIRED
                 return payment_table.record_canceled(
                     intent, audit, reason=reason, stripe_event=stripe_event
+                )
+            case IntentStatus.OPEN if intent.requires_action:
+                return payment_table.record_action_required(
+                    intent, audit, stripe_event=stripe_event
                 )
             case IntentStatus.OPEN:
                 return intent.failed and payment_table.record_declined(
