@@ -1,6 +1,7 @@
 import json
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -407,3 +408,19 @@ def test_an_intent_with_an_unknown_status_is_ignored(stripe):
     body = json.dumps(event)
 
     assert stripe_gateway.verify_webhook(body, signed(body)["stripe-signature"]).intent is None
+
+
+def test_the_time_of_a_success_is_that_of_its_event(stripe, monkeypatch):
+    ids = [create_intent(id=f"01ORDER{number}").id for number in range(4)]
+    for payment_intent_id in ids[:3]:
+        stripe.pay(payment_intent_id)
+    monkeypatch.setattr(stripe_gateway, "_PAGE", 1)
+    event = json.loads(stripe.event("payment_intent.succeeded", ids[0]))
+    at = datetime.fromtimestamp(event["created"], UTC)
+
+    assert stripe_gateway.success_time(ids[0], since=None) == at
+    assert stripe_gateway.success_time(ids[0], since=at) == at
+    assert stripe_gateway.success_time(ids[0], since=at + timedelta(days=1)) is None
+    assert stripe_gateway.success_time(ids[3], since=None) is None
+    monkeypatch.setattr(stripe_gateway, "_SUCCESS_PAGES", 2)
+    assert stripe_gateway.success_time(ids[0], since=None) is None

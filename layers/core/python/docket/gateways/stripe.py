@@ -52,6 +52,7 @@ __all__ = [
     "page_of",
     "publishable_key",
     "reversal",
+    "success_time",
     "verify_webhook",
 ]
 
@@ -237,6 +238,29 @@ def _events(**bound: Any) -> dict[str, Any]:
 
 def _parsed(page: dict[str, Any]) -> list[WebhookEvent]:
     return [webhook_event(item["id"], item["type"], item) for item in reversed(page["data"])]
+
+
+def success_time(payment_intent_id: str, *, since: datetime | None) -> datetime | None:
+    """When an intent succeeded, by the time of its event; None if that is not listed.
+
+    The newest 1,000 successes of the account since that time are searched: Stripe lists events for
+    30 days, and not by their object. Raises `PaymentsUnreachable`.
+    """
+    bound: dict[str, Any] = {"type": "payment_intent.succeeded"}
+    if since:
+        bound["created"] = {"gte": int(since.timestamp())}
+    for _ in range(_SUCCESS_PAGES):
+        page = page_of("events", bound)
+        for success in _parsed(page):
+            if success.intent and success.intent.id == payment_intent_id:
+                return success.created
+        if not page["has_more"]:
+            return None
+        bound["starting_after"] = page["data"][-1]["id"]
+    return None
+
+
+_SUCCESS_PAGES = 10
 
 
 def page_of(

@@ -1,4 +1,5 @@
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -114,7 +115,30 @@ def test_a_debit_is_checked_until_the_bank_answers(intent, stripe):
     settle_due(later + PROCESSING_CHECK)
 
     assert get_order().is_paid
-    assert get_order().payment.paid_at == later + PROCESSING_CHECK
+    event = json.loads(stripe.event("payment_intent.succeeded", intent.id))
+    paid_at = datetime.fromtimestamp(event["created"], UTC)
+    assert get_order().payment.paid_at == paid_at < later
+
+
+def test_a_debit_whose_success_is_not_listed_is_paid_when_it_is_found(intent, stripe, monkeypatch):
+    stripe.pay(intent.id, DEBIT)
+    payment_workflow.reconcile(gateway.get_intent(intent.id), audit_context("stripe"))
+    stripe.complete_payment(intent.id)
+    monkeypatch.setattr(gateway, "success_time", lambda *_, **__: None)  # after 30 days
+
+    settle_due(now() + PROCESSING_CHECK)
+
+    assert abs(get_order().payment.paid_at - now() - PROCESSING_CHECK) < timedelta(minutes=1)
+
+
+def test_the_success_of_a_debit_is_looked_up_once(intent, stripe, monkeypatch):
+    stripe.pay(intent.id, DEBIT)
+    stripe.complete_payment(intent.id)
+    paid = gateway.get_intent(intent.id)
+    assert payment_workflow.reconcile(paid, audit_context("stripe"))
+    monkeypatch.setattr(gateway, "success_time", pytest.fail)
+
+    assert not payment_workflow.reconcile(paid, audit_context("stripe"))
 
 
 def test_a_dispute_is_checked_every_day(intent, stripe):

@@ -7,6 +7,7 @@ call that fails leaves a debt, which its worker settles.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from aws_lambda_powertools import Logger
@@ -268,8 +269,24 @@ def _succeed(
     intent: Intent, audit: AuditContext, stripe_event: str | None = None
 ) -> Effect | RefundReason | None:
     effect = payment_table.record_success(
-        intent, audit, guarantee=completion_guarantee(), stripe_event=stripe_event
+        intent if intent.paid_at else _with_success_time(intent),
+        audit,
+        guarantee=completion_guarantee(),
+        stripe_event=stripe_event,
     )
     if effect is Effect.COMPLETES:
         metrics.count("OrderPaid")
     return effect
+
+
+def _with_success_time(intent: Intent) -> Intent:
+    """The intent with the time of its success, from which the promised time counts.
+
+    Only a card's charge states it: others state when the payment began, which may be days before.
+    Raises `OrderNotFound` or `PaymentsUnreachable`.
+    """
+    payment = payment_table.state_of(intent).payment
+    if payment and payment.status is PaymentStatus.SUCCEEDED:
+        return intent  # nothing is recorded a second time
+    since = payment.opened_at if payment else None
+    return replace(intent, paid_at=stripe_gateway.success_time(intent.id, since=since))
