@@ -6,10 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 from docket.domain.errors import OrderNotFound, PaymentsUnreachable
 from docket.domain.orders.order import OrderStatus
+from docket.gateways import stripe_ranges
 from docket.gateways.mail import MailRefused, NotSent, PossiblySent
 from docket.gateways.stripe_ranges import Range
 from docket.runtime.clock import now
-from operations import accounts, mail, orders, reconcile, redrive, refund, rotation, show, snapshot
+from operations import (
+    accounts,
+    mail,
+    orders,
+    reconcile,
+    redrive,
+    refund,
+    rotation,
+    show,
+    snapshot,
+    unrecorded,
+)
 from operations.accounts import InUserPool, NoSuchAccount
 from operations.deployment import NotDeployed, Operator, connect
 from operations.refund import NothingToRefund
@@ -101,6 +113,16 @@ def _account_command(
     return run_on_account
 
 
+def _cancel_unrecorded(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+    latest = now() - unrecorded.SHORTEST_AGE
+    until = min(wanted.until or latest, latest)
+    within = Range(since=wanted.since or until - USUAL_RANGE, until=until)
+    intents = list(stripe_ranges.intents(within))
+    for line in unrecorded.cancel(intents, snapshot.of_table(), operator):
+        write(line)
+    return 0
+
+
 def _reconcile(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
     """Status 1 if anything differs."""
     at = now()
@@ -158,6 +180,11 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("account", help="its id or its email address")
     allowed = command("allow-mail", _allow_mail, "Send mail again to an address that bounced.")
     allowed.add_argument("address")
+    unused = command(
+        "cancel-unrecorded", _cancel_unrecorded, "Cancel open intents that the table has not."
+    )
+    unused.add_argument("--since", type=_time, help="such as 2026-11-01; else 7 days")
+    unused.add_argument("--until", type=_time, help="2 days ago at the latest")
     compared = command("reconcile", _reconcile, "Compare Stripe, table, bucket and queues.")
     compared.add_argument("--since", type=_time, help="such as 2026-11-01; else 7 days")
     compared.add_argument("--until", type=_time, help="else 5 minutes ago")

@@ -1,10 +1,15 @@
 """The command line runs each command on a deployed stage."""
 
+from datetime import timedelta
+
 import pytest
 from botocore.stub import Stubber
 
+from docket.domain.payments.pricing import Money
 from docket.gateways import mail as ses
+from docket.gateways import stripe as gateway
 from docket.table.payments import refunds
+from operations import unrecorded
 from operations.commands import run
 from tests.make import OID, an_order
 from tests.table_state import save
@@ -69,6 +74,23 @@ def test_the_key_of_access_tokens_is_rotated(command):
 
     assert status == 0
     assert line == "Key 2 is published. Run this again later."
+
+
+def test_a_young_intent_is_not_cancelled(command, stripe):
+    intent = gateway.create_intent(an_order(), Money(250, "eur"))
+
+    assert command("cancel-unrecorded", "--until", "2099-01-01") == (0, [])
+
+    assert stripe.intent(intent.id).status == "requires_payment_method"
+
+
+def test_an_old_intent_that_is_not_recorded_is_cancelled(command, stripe, monkeypatch):
+    intent = gateway.create_intent(an_order(), Money(250, "eur"))
+    monkeypatch.setattr(unrecorded, "SHORTEST_AGE", timedelta(seconds=-1))
+
+    status, (line,) = command("cancel-unrecorded")
+
+    assert (status, line) == (0, f"{intent.id} of {OID}: canceled at Stripe")
 
 
 def test_redrive_finds_no_dead_letters(command):
