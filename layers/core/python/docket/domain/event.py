@@ -43,6 +43,8 @@ type EventName = Literal[
     "refund_requested",
     "refunded",
     "refund_failed",
+    "refund_retried",
+    "refund_closed",
     "payment_disputed",
     "dispute_closed",
 ]

@@ -135,6 +135,7 @@ def test_a_refund_that_fails_later_is_tried_again():
     assert reversals.retry(failed, AUDIT) == failed.retried(at=LATER) == get_refund()
     assert get_order().refunds == (failed.retried(at=LATER).summary,)
     assert reversals.retry(failed, AUDIT) == get_refund()
+    assert event_names() == ["refund_failed", "refund_retried"]
     assert get_refund().stripe_key(0) != OWED.stripe_key(0)
 
 

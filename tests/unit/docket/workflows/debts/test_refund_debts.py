@@ -237,6 +237,7 @@ def test_a_failed_refund_by_hand_alerts_a_person_until_its_deadline(complete, st
     order = orders.get("ada", OID)
     assert (order.refunds, order.explanation.code) == ((), "completed")
     assert order.is_paid
+    assert event_names()[-1] == "refund_closed"
 
 
 @pytest.mark.parametrize("amounts", [[100], [60, 40], [250]])

@@ -64,7 +64,8 @@ def retry(refund: Refund, audit: AuditContext) -> Refund | None:
             return None
         order = present.order.shown_differently(audit.at).with_refund(owed)
         write = refunds.update_write(failed, owed, at=audit.at)
-        orders.commit(present.order, order, also=[write], at=audit.at)
+        event = audit.event("refund_retried", owed.facts)
+        orders.commit(present.order, order, event, also=[write])
         return owed
 
     return client.decide(attempt)
@@ -88,7 +89,7 @@ def close(refund: Refund, audit: AuditContext) -> bool:
             closed = failed.closed(at=audit.at)
         except TransitionRefused:
             return False
-        _commit_end(order, failed, closed, audit)
+        _commit_end(order, failed, closed, audit.event("refund_closed", closed.facts))
         return True
 
     return client.decide(attempt)
@@ -109,25 +110,23 @@ def acknowledge(refund: Refund, audit: AuditContext) -> bool:
             returned = failed.acknowledged(at=audit.at)
         except TransitionRefused:
             return False
-        _commit_end(order, failed, returned, audit, audit.event("refunded", returned.facts))
+        _commit_end(order, failed, returned, audit.event("refunded", returned.facts))
         return True
 
     return client.decide(attempt)
 
 
-def _commit_end(
-    order: Order, failed: Refund, ended: Refund, audit: AuditContext, *events: Event
-) -> None:
+def _commit_end(order: Order, failed: Refund, ended: Refund, event: Event) -> None:
     """Write the end of a failed refund. The order no longer names the failure."""
     others = refunds.of_payment(ended.order_id, ended.payment_intent_id)
     latest = {refund.id: refund for refund in others} | {ended.id: ended}
-    changed = order.with_refund(ended).shown_differently(audit.at)
+    changed = order.with_refund(ended).shown_differently(event.at)
     payment = order.payment
     if payment and payment.payment_intent_id == ended.payment_intent_id:
         reason = explain(payment, latest.values())
-        changed = order.with_refund(ended).with_reason(reason, at=audit.at)
-    write = refunds.update_write(failed, ended, at=audit.at)
-    orders.commit(order, changed, *events, also=[write], at=audit.at)
+        changed = order.with_refund(ended).with_reason(reason, at=event.at)
+    write = refunds.update_write(failed, ended, at=event.at)
+    orders.commit(order, changed, event, also=[write])
 
 
 def record(
