@@ -48,6 +48,7 @@ def test_a_repeated_command_cancels_nothing_more(intent):
     run(intent)
     present = gateway.get_intent(intent.id)
 
+    assert present
     assert present.status is IntentStatus.CANCELED
     assert run(present) == []
     assert len(acts()) == 1

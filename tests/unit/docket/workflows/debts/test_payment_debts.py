@@ -122,7 +122,9 @@ def test_a_debit_is_checked_until_the_bank_answers(intent, stripe):
 
 def test_a_debit_whose_success_is_not_listed_is_paid_when_it_is_found(intent, stripe, monkeypatch):
     stripe.pay(intent.id, DEBIT)
-    payment_workflow.reconcile(gateway.get_intent(intent.id), audit_context("stripe"))
+    present = gateway.get_intent(intent.id)
+    assert present is not None
+    payment_workflow.reconcile(present, audit_context("stripe"))
     stripe.complete_payment(intent.id)
     monkeypatch.setattr(gateway, "success_time", lambda *_, **__: None)  # after 30 days
 
@@ -135,6 +137,7 @@ def test_the_success_of_a_debit_is_looked_up_once(intent, stripe, monkeypatch):
     stripe.pay(intent.id, DEBIT)
     stripe.complete_payment(intent.id)
     paid = gateway.get_intent(intent.id)
+    assert paid is not None
     assert payment_workflow.reconcile(paid, audit_context("stripe"))
     monkeypatch.setattr(gateway, "success_time", pytest.fail)
 
