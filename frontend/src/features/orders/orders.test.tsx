@@ -487,10 +487,13 @@ test.each([
 });
 
 test.each([
-  ["en", "Your bank asks you to confirm the payment. Confirm it in your bank's app, or pay again."],
+  [
+    "en",
+    "Your bank asks you to confirm the payment. Confirm it in your bank's app, or pay in another way. You are charged once.",
+  ],
   [
     "de",
-    "Ihre Bank bittet Sie, die Zahlung zu bestätigen. Bestätigen Sie sie in der App Ihrer Bank, oder bezahlen Sie noch einmal.",
+    "Ihre Bank bittet Sie, die Zahlung zu bestätigen. Bestätigen Sie sie in der App Ihrer Bank, oder bezahlen Sie auf andere Weise. Abgebucht wird nur einmal.",
   ],
 ] as const)("a payment that waits for the customer says so in %s", async (language, text) => {
   const payment = aPayment({
