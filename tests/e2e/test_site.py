@@ -489,7 +489,8 @@ def test_the_drop_overlay_shows_only_for_a_drag_that_holds_files(
         const data = new DataTransfer();
         if (files) data.items.add(new File(['x'], 'x.pdf'));
         else data.setData('text/plain', 'words');
-        document.body.dispatchEvent(new DragEvent('dragenter', {dataTransfer: data, bubbles: true}));
+        const options = {dataTransfer: data, bubbles: true};
+        document.body.dispatchEvent(new DragEvent('dragenter', options));
     }"""
 
     page.evaluate(drag, arg=False)

@@ -107,7 +107,7 @@ _SLOW_METHODS = [
     "us_bank_account",
 ]
 """Payment methods with which an intent may wait for the customer for days (`requires_action`):
-vouchers, bank transfers, and accounts that are verified by small deposits. See decision 0020."""
+vouchers, bank transfers, and accounts that are verified by small deposits. See decision 0022."""
 
 
 def _create_intent(order: Order, money: Money, *, key: str) -> Intent:

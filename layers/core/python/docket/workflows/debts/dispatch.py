@@ -26,8 +26,11 @@ OLDEST = {
 """The metric of the time, in seconds, for which the oldest debt of each class has been due."""
 
 CALLS = {keys.PAYMENTS: 2, keys.REFUNDS: 5, keys.UNHANDLED: 4}
-"""The calls of Stripe that a debt needs, by the start of its sort key. The pace of the workers holds
-also for the rare one that needs more: the time of a debit's success is looked up in up to ten pages."""
+"""The calls of Stripe that a debt needs, by the start of its sort key.
+
+One needs more if the time of a debit's success is looked up, in up to ten pages. It is rare, and
+the pace of the workers holds for it, too.
+"""
 
 EVENT_LIST = DebtMessage(pk=keys.stripe_cursor()["PK"], sk=keys.stripe_cursor()["SK"], due_key="")
 """The task that recurs each minute: to look for events whose webhook was lost."""
