@@ -34,6 +34,25 @@ def a_gross_fact(value: str = "119.00", minor: int = 11900) -> dict[str, Any]:
     }
 
 
+def a_line_item(description: str, amount: str, **fields: Any) -> dict[str, Any]:
+    """A line item of the first page, as the table and the reader's JSON have it."""
+    usual: dict[str, Any] = {
+        "description": description,
+        "quantity": None,
+        "unit": None,
+        "unit_price": None,
+        "discount": None,
+        "tax_rate": None,
+        "amount": amount,
+        "item_number": None,
+        "date": None,
+        "page": 0,
+        "box": [0.1, 0.2, 0.9, 0.3],
+        "confidence": 0.8,
+    }
+    return {**usual, **fields}
+
+
 NOT_REVIEWED: dict[str, Any] = {
     "id": "3f1c5a7e9b2d4c60",
     "doubtful": False,

@@ -19,7 +19,7 @@ from docket.gateways import s3
 from docket.gateways.queues import ResultMessage
 from docket.gateways.s3 import Upload
 from docket.runtime.clock import new_id
-from docket.workflows.documents.reviewed_facts import marks
+from docket.workflows.documents.facts.reviewed_facts import marks
 from functions.events import on_result, on_upload
 from tests.fakes import Queue, Stripe, signed
 from tests.lambda_events import Context, s3_notification, sqs_event

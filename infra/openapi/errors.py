@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+from analysis.model.inline import FACTS_INLINE
 from docket.api.error_response import EDGE_CODES, INTERNAL, error_response, status_of, wrong_method
 from docket.domain import errors
 from docket.domain.accounts.api_key import MAX_KEYS
@@ -34,7 +35,7 @@ STATUS_DESCRIPTIONS: Mapping[str, str] = {
     "account may not do this",
     "404": "It does not exist, or belongs to another customer",
     "409": "The state of the order or account does not allow it",
-    "412": "It has changed since the version that `If-Match` names; `params` has both values",
+    "412": "It has changed since the version that `If-Match` names; `params` has the `etag` now",
     "428": "`If-Match` is missing",
     "429": "Too many requests",
     "500": "An internal error",
@@ -66,6 +67,8 @@ EXAMPLES: Final[Mapping[type[errors.DocketError], errors.DocketError]] = {
             etag='"1.3"',
             context="corrected",
         ),
+        errors.LineItemsChanged('"1.3"'),
+        errors.LineItemsIncomplete(FACTS_INLINE),
         errors.ReviewIncomplete(34, 31),
         errors.NotReadyToPay(["Invoice March.pdf"]),
         errors.NothingToCharge("paid"),

@@ -22,7 +22,7 @@ from docket.schemas.documents import (
 )
 from docket.schemas.ids import EXAMPLE_DOCUMENT_ID, EXAMPLE_ORDER_ID
 from docket.schemas.orders import CreateOrderRequest
-from docket.workflows.documents import fact_previews
+from docket.workflows.documents.facts import fact_previews
 
 type Json = dict[str, Any]
 

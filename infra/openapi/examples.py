@@ -6,7 +6,6 @@ responses follow from the requests.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,10 +14,8 @@ from analysis.consolidate import consolidate, key_facts
 from analysis.model.page_numbers import published
 from docket.auth import signing_keys
 from docket.auth.cookies import logout_response
-from docket.domain.accounts.api_key import ApiKey
-from docket.domain.accounts.export import Archive, Export
-from docket.domain.accounts.passkey import NewPasskeyOptions, Passkey, RelyingParty
-from docket.domain.accounts.user import AccountAccess, Caller, Device, Session
+from docket.domain.accounts.passkey import NewPasskeyOptions
+from docket.domain.accounts.user import AccountAccess
 from docket.domain.event import AuditContext
 from docket.domain.orders.correction import Correction, Statement, Verdict
 from docket.domain.orders.finished_review import FinishedReview
@@ -57,7 +54,6 @@ from docket.schemas.accounts.passkeys import (
 from docket.schemas.accounts.second_factors import (
     ConfirmTotpRequest,
     LoginCodeRequest,
-    RecoveryCodesResponse,
     TotpResponse,
 )
 from docket.schemas.accounts.sessions import ReauthenticateRequest, SessionResponse
@@ -73,10 +69,7 @@ from docket.schemas.documents import (
     PresignedPostResponse,
 )
 from docket.schemas.ids import (
-    EXAMPLE_API_KEY_ID,
     EXAMPLE_FACT_ID,
-    EXAMPLE_PASSKEY_ID,
-    EXAMPLE_SESSION_ID,
 )
 from docket.schemas.orders import (
     EventResponse,
@@ -92,7 +85,7 @@ from docket.schemas.payments import (
     WebhookResponse,
 )
 from docket.schemas.reports import CreateReportRequest, ReportStateResponse
-from docket.workflows.documents import reviewed_facts
+from docket.workflows.documents.facts import reviewed_facts
 from functions.auth.end_other_sessions import ENDED as ALL_ENDED
 from functions.auth.end_session import ENDED
 from functions.auth.reauthenticate import CONFIRMED
@@ -101,6 +94,19 @@ from functions.auth.remove_totp import REMOVED as WITHOUT_FACTOR
 from functions.auth.revoke_key import REVOKED
 from functions.documents.delete import REMOVED
 from functions.meta.health import HealthResponse
+from infra.openapi.example_account import (
+    API_KEY,
+    API_KEY_TEXT,
+    CHALLENGE,
+    EXPORT,
+    PASSKEY,
+    READY_EXPORT,
+    RECOVERY_CODES,
+    RELYING_PARTY,
+    SESSION,
+    SESSION_CALLER,
+)
+from infra.openapi.example_content import CONTENT_REQUESTS, CONTENT_RESPONSES
 from infra.openapi.example_order import (
     CANCELLED_ORDER,
     CREATE_DOCUMENT,
@@ -155,6 +161,7 @@ REQUESTS: tuple[RequestModel, ...] = (
     ConfirmPaymentRequest(payment_id=PAYMENT_INTENT_ID),
     RENAME_DOCUMENT,
     CorrectFactRequest(action="correct", value="191.00 EUR"),
+    *CONTENT_REQUESTS,
     CreateApiKeyRequest(name="Accounting import", scopes=["read", "write"], expires_in_days=90),
     AddPasskeyRequest(
         name="Firefox on Windows",
@@ -172,56 +179,9 @@ REQUESTS: tuple[RequestModel, ...] = (
     ),
 )
 
-RELYING_PARTY = RelyingParty(id="docket.example.com", origin="https://docket.example.com")
-PASSKEY = Passkey(
-    id=EXAMPLE_PASSKEY_ID,
-    user_id=USER.id,
-    credential_id="hQk2p7Zb1mVt0cXoYw3rJg",
-    public_key="",
-    sign_count=0,
-    is_synced=True,
-    name="Firefox on Windows",
-    created_at=CREATED_AT,
-    used_at=PAID_AT,
-)
-CHALLENGE = "k7dC2vT9sLr4NcYk8ZpJ6aHd3Fe47Ysg"
-
-SESSION = Session(
-    id=EXAMPLE_SESSION_ID,
-    user_id=USER.id,
-    refresh_hash="",
-    created_at=CREATED_AT,
-    used_at=PAID_AT,
-    verified_at=CREATED_AT,
-    expires_at=PAID_AT + timedelta(days=30),
-    ends_at=CREATED_AT + timedelta(days=180),
-    device=Device(address="203.0.113.7", agent="Firefox/140.0 (Windows NT 10.0)", place="Bern, CH"),
-)
-API_KEY_TEXT = "dk_live_Gq7xWmB2vT9sLr4NcYk8ZpJ6aHd3Fe47YsgW"
-API_KEY = ApiKey(
-    id=EXAMPLE_API_KEY_ID,
-    user_id=USER.id,
-    hash="",
-    hint="dk_live_Gq7x",
-    name="Accounting import",
-    scopes=("read", "write"),
-    created_at=CREATED_AT,
-    expires_at=CREATED_AT + timedelta(days=90),
-    last_used_at=PAID_AT,
-)
-SESSION_CALLER = Caller(user_id=USER.id, session_id=SESSION.id)
-
-RECOVERY_CODES = RecoveryCodesResponse(
-    recovery_codes=["K3Q2-7YLM-PZ4A-WX6B", "MFRG-GZDF-MZTW-Q2LK"]
-)
-
 REPORT = Report.requested(
     "01JDB2V3W4X5Y6Z7A8B9C0D1F2", USER.id, NEW_ORDER.id, ReportOptions(form="xlsx"), at=PAID_AT
 )
-EXPORT = Export.requested("01JDB2V3W4X5Y6Z7A8B9C0D1E4", USER.id, "en", at=PAID_AT)
-_ARCHIVE = Archive(id="01JDB2V3W4X5Y6Z7A8B9C0D1E5", size_bytes=1_048_576)
-READY_EXPORT = EXPORT.with_archive(_ARCHIVE, READ_DOCUMENT.id, at=PAID_AT).ready(at=PAID_AT)
-
 WHOLE = AnalysisResponse.whole(
     PAID_ORDER,
     [READ_DOCUMENT],
@@ -328,6 +288,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("documents/rename", "200"): DocumentResponse.of(replace(READ_DOCUMENT, title="Rent, March")),
     ("documents/delete", "200"): REMOVED,
     ("documents/correct_fact", "200"): FactResponse.model_validate(published(CORRECTED)),
+    **CONTENT_RESPONSES,
     ("analyses/create", "201"): PREVIEW,
     ("analyses/create", "202"): AnalysisResponse.preview(READING_ORDER, []),
     ("analyses/get", "200"): WHOLE,

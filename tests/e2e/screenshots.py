@@ -6,6 +6,7 @@ Each is drawn in English and German, light and dark, 1280 and 360 pixels wide. A
 them; no test does.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from html import escape
@@ -63,6 +64,17 @@ def correct(page: Page) -> None:
     page.locator(".fact-sheet form").wait_for()
 
 
+def choose_words(page: Page) -> None:
+    correct(page)
+    page.locator(".fact-sheet form").get_by_role("button").nth(1).click()
+    page.get_by_role("application").press("ArrowRight")
+
+
+def edit_line_items(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("Edit the line items|Positionen bearbeiten")).click()
+    page.locator(".line-item-editor").scroll_into_view_if_needed()
+
+
 def show_facts(page: Page) -> None:
     page.locator("details.more summary").first.click()
     page.locator(".page-outline").scroll_into_view_if_needed()
@@ -87,6 +99,8 @@ STATES = (
     Shot("orders-states", "/orders", scene="states"),
     Shot("analysis-fact", ANALYSIS, act=select_fact),
     Shot("analysis-correction", ANALYSIS, act=correct),
+    Shot("analysis-words", ANALYSIS, act=choose_words),
+    Shot("analysis-line-items", ANALYSIS, act=edit_line_items),
     Shot("order-rename", "/orders/01PREVIEW", scene="states", act=rename),
     Shot("order-facts", "/orders/01PREVIEW", scene="states", act=show_facts),
     Shot("analysis-reports", ANALYSIS, act=open_menu),

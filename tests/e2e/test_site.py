@@ -683,6 +683,44 @@ def test_a_fact_is_corrected_by_keyboard_alone(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_line_items_are_edited_by_keyboard_alone(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    rows = page.get_by_role("form", name="Edit the line items").get_by_role("textbox")
+
+    page.get_by_role("button", name="Edit the line items").press("Enter")
+    expect(rows.first).to_be_focused()
+    wide = violations_by_scheme(page)
+    page.set_viewport_size(PHONE)
+    cards = violations_by_scheme(page)
+    page.keyboard.press("Enter")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Packing")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Delivery")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Discard my changes").press("Enter")
+
+    expect(page.get_by_role("button", name="Edit the line items")).to_be_focused()
+    assert (wide, cards) == ({"light": [], "dark": []},) * 2
+
+
+def test_the_text_of_a_page_is_selected_and_copied(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    words = page.locator(".page-text span")
+
+    first, last = words.first.bounding_box(), words.last.bounding_box()
+    assert first
+    assert last
+    page.mouse.move(first["x"] + 1, first["y"] + first["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] - 2, last["y"] + last["height"] / 2)
+    page.mouse.up()
+
+    selected = page.evaluate("getSelection().toString()")
+    assert selected.split() == ["Invoice", "2026-118", "20", "March", "2026"]
+
+
 def test_a_printed_analysis_has_the_facts_without_buttons(
     context: BrowserContext, site: str
 ) -> None:
@@ -690,13 +728,14 @@ def test_a_printed_analysis_has_the_facts_without_buttons(
 
     page.emulate_media(media="print", color_scheme="dark")
 
-    expect(page.get_by_text("2026-118", exact=True)).to_be_visible()
+    number = page.get_by_role("region", name="Facts").get_by_text("2026-118", exact=True)
+    expect(number).to_be_visible()
     expect(page.get_by_role("region", name="Line items")).to_be_visible()
     expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(page.get_by_role("button", name="Download", exact=True)).to_be_hidden()
     expect(page.get_by_role("link", name="Back to the order")).to_be_hidden()
-    ink = page.get_by_text("2026-118", exact=True).evaluate("text => getComputedStyle(text).color")
+    ink = number.evaluate("text => getComputedStyle(text).color")
     assert ink == "rgb(28, 30, 36)", "dark text in print, whatever the colour scheme"
 
 

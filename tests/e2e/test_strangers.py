@@ -15,6 +15,7 @@ BODIES = {
     "analyses/request_report": {"format": "pdf"},
     "documents/rename": {"title": "Mine"},
     "documents/correct_fact": {"action": "accept"},
+    "documents/correct_line_items": {"items": None},
     "payments/confirm": {"payment_id": "pi_nothing"},
 }
 KEY = {"name": "Import", "scopes": ["read"]}

@@ -2,6 +2,7 @@ import type {
   AnalysisResponse,
   ApiKeyResponse,
   CorrectFactRequest,
+  CorrectLineItemsRequest,
   CreateApiKeyRequest,
   CreateDocumentRequest,
   DocumentAnalysisResponse,
@@ -12,6 +13,7 @@ import type {
   ExportResponse,
   FactPreviewResponse,
   OrderResponse,
+  PageTextResponse,
   PasskeyResponse,
   PaymentResponse,
   ProfileResponse,
@@ -60,6 +62,8 @@ export class TestApi {
   /** The report that was requested; null: none was. A test sets its progress. */
   report: ReportStateResponse | null = null;
   details = new Map<string, DocumentDetailResponse>();
+  /** The text of pages, by `document/page`. A page without one has no words. */
+  texts = new Map<string, PageTextResponse>();
   /** Responses for the next matching calls. With `afterEffect`, the call takes effect and its own response is lost. */
   readonly failures: { match: RegExp; status: number; body?: unknown; afterEffect?: boolean }[] = [];
   /** The duration of each response. */
@@ -373,6 +377,11 @@ export class TestApi {
         ? json(this.presignedPost(documentId ?? ""))
         : problem(409, "document_settled", "The document is here already");
     }
+    const ofText = call.match(/^GET \/documents\/([^/]+)\/pages\/(\d+)\/text$/);
+    if (ofText)
+      return json(
+        this.texts.get(`${ofText[1]}/${ofText[2]}`) ?? { page: Number(ofText[2]), turned: 0, lines: [] },
+      );
     if (/^GET \/documents\//.test(call)) {
       const detail = this.details.get(documentId ?? "");
       return detail ? json(detail) : problem(404, "document_not_found", "Document not found");
@@ -405,6 +414,8 @@ export class TestApi {
           : null;
       return json(shown(this.change(order, { review })));
     }
+    const ofItems = call.match(/^PUT \/documents\/([^/]+)\/line-items$/)?.[1];
+    if (ofItems) return this.correctLineItems(ofItems, body as unknown as CorrectLineItemsRequest, tag);
     const factId = call.match(/^PUT \/documents\/[^/]+\/facts\/(\w+)$/)?.[1];
     if (factId) return this.correct(factId, body as unknown as CorrectFactRequest, tag);
     if (/^POST .*\/analysis$/.test(call) && this.analysis) {
@@ -474,6 +485,38 @@ export class TestApi {
     document.facts = document.facts.map((other) => (other.id === factId ? changed : other));
     document.etag = `"1.${Number(/\.(\d+)/.exec(tag ?? "")?.[1] ?? 0) + 1}"`;
     return json(changed, 200, { etag: document.etag });
+  }
+
+  /** Other line items of a document. */
+  private correctLineItems(
+    documentId: string,
+    { items }: CorrectLineItemsRequest,
+    tag: string | null,
+  ): Response {
+    const document = this.analysis?.result.documents.find(({ document_id }) => document_id === documentId);
+    if (!document) return problem(404, "document_not_found", "No such document");
+    if (document.etag !== tag) {
+      const params = { etag: document.etag };
+      return json({ error: "Changed", code: "line_items_changed", params, request_id: "req-1" }, 412);
+    }
+    const reader_line_items = document.reader_line_items ?? document.line_items ?? [];
+    const corrected = items?.map((item) => {
+      const read = reader_line_items.find(({ id }) => id && id === item.id);
+      return {
+        ...{ quantity: null, unit_price: null, page: null, box: null },
+        ...item,
+        ...(read && { page: read.page, box: read.box }),
+        corrected: true,
+      };
+    });
+    const answer = {
+      line_items: corrected ?? reader_line_items,
+      reader_line_items: corrected ? reader_line_items : null,
+      line_items_review: corrected ? { at: "2026-11-20T11:00:00Z", by: "01USER" } : null,
+    };
+    document.etag = `"1.${Number(/\.(\d+)/.exec(tag ?? "")?.[1] ?? 0) + 1}"`;
+    Object.assign(document, answer);
+    return json(answer, 200, { etag: document.etag });
   }
 
   private analysisPage(analysis: AnalysisResponse, orderId: string, from: number): Response {

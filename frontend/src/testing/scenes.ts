@@ -162,6 +162,26 @@ export function scene(name: Scene, origin: string): TestApi {
       })),
     });
   }
+  for (const page of [1, 2])
+    api.texts.set(`01READY-1/${page}`, {
+      page,
+      turned: 0,
+      lines: [
+        {
+          words: [
+            { text: "Invoice", box: [0.62, 0.12, 0.69, 0.14] },
+            { text: "2026-118", box: [0.7, 0.12, 0.78, 0.14] },
+          ],
+        },
+        {
+          words: [
+            { text: "20", box: [0.62, 0.15, 0.65, 0.17] },
+            { text: "March", box: [0.66, 0.15, 0.73, 0.17] },
+            { text: "2026", box: [0.74, 0.15, 0.8, 0.17] },
+          ],
+        },
+      ],
+    });
   if (name === "many") {
     const states: OrderStatus[] = ["completed", "pending", "processing", "cancelled"];
     for (let at = 0; at < 40; at++) {

@@ -45,6 +45,7 @@ ADAS = {
     "document_id": DOCUMENT.id,
     "session_id": ADA.session_id,
     "number": "1",
+    "page": "1",
     "fact_id": EXAMPLE_FACT_ID,
     "key_id": KEY.id,
     "passkey_id": PASSKEY.id,

@@ -1,5 +1,6 @@
 """How often each route of an order calls the table. A query counts once: it reads 1 MB a call."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,11 +16,11 @@ from docket.gateways import s3
 from docket.table import client
 from docket.table.orders import analyses
 from docket.table.orders.analyses import Analysis
-from docket.workflows.documents.reviewed_facts import fact_ids
+from docket.workflows.documents.facts.reviewed_facts import fact_ids
 from infra.endpoints import ENDPOINTS
 from tests.make import OID, OTHER_OID, THEN, a_document, a_payment, a_read_document, an_order
 from tests.make_calls import call
-from tests.reading import a_gross_fact
+from tests.reading import a_gross_fact, a_page
 from tests.table_state import save
 
 FACT = a_gross_fact()
@@ -63,9 +64,13 @@ def requested_report() -> dict[str, str]:
 
 
 def accepted_fact() -> dict[str, str]:
-    path = {"document_id": READ.id, "fact_id": fact_ids([FACT])[0]}
-    tag = {"if-match": READ.facts_tag}
-    reply = call("documents/correct_fact", {"action": "accept"}, headers=tag, **path)
+    reply = call(
+        "documents/correct_fact",
+        {"action": "accept"},
+        headers={"if-match": READ.facts_tag},
+        document_id=READ.id,
+        fact_id=fact_ids([FACT])[0],
+    )
     return {"if-match": reply.headers["ETag"]}
 
 
@@ -101,6 +106,14 @@ CASES = (
         paid=True,
         headers=lambda: {"if-match": READ.facts_tag},
     ),
+    Case(
+        "documents/correct_line_items",
+        (MANY, WRITE),
+        {"items": []},
+        paid=True,
+        headers=lambda: {"if-match": READ.facts_tag},
+    ),
+    Case("documents/get_page_text", (MANY,), paid=True),
     Case(
         "documents/correct_fact",
         (MANY, QUERY, WRITE),
@@ -172,7 +185,7 @@ def save_order(case: Case) -> None:
             Analysis(document_id=READ.id, attempt=1, facts={"facts": [FACT]}, hashes=("ab",)),
         )
     )
-    s3.put_result(READ.id, 1, b'{"facts": []}')
+    s3.put_result(READ.id, 1, json.dumps({"facts": [], "pages": [a_page().to_dict()]}).encode())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.name} {len(case.calls)}")
@@ -186,7 +199,7 @@ def test_a_route_makes_few_calls_of_the_table(case, service, stripe, count_calls
         if case.confirmed:
             call(case.name, body, order_id=OID)
     headers = case.headers() if case.headers else None
-    path = {"order_id": OID, "document_id": READ.id, "fact_id": fact_ids([FACT])[0]}
+    path = {"order_id": OID, "document_id": READ.id, "fact_id": fact_ids([FACT])[0], "page": "1"}
     if case.name == "documents/renew_upload":
         path["document_id"] = UNREADABLE.id if case.used_form else WAITING.id
     replies = []

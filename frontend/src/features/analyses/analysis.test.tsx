@@ -319,7 +319,7 @@ test("the original is requested with a new URL at each click", async () => {
   }
 });
 
-const documentCalls = () => service.calls.filter(({ path }) => path.startsWith("/documents/")).length;
+const documentCalls = () => service.calls.filter(({ path }) => /^\/documents\/[^/]+$/.test(path)).length;
 
 /** Changes the presigned URLs of the page images. */
 function renewUrls(query: string): void {

@@ -48,7 +48,8 @@ function isMarkOfLanguage(digits: string, at: number): boolean {
   return digits[at] === decimalMark() && digits.indexOf(decimalMark()) === at;
 }
 
-function decimalsOf(currency: string | null): number {
+/** The number of decimals of a currency. */
+export function decimalsOf(currency: string | null): number {
   if (!currency) return 2;
   const format = new Intl.NumberFormat("en", { style: "currency", currency: currency.toUpperCase() });
   return format.resolvedOptions().maximumFractionDigits ?? 2;

@@ -134,8 +134,8 @@ test("in the order of the document, sums are as they are on the page", async () 
   );
 
   const list = screen.getByRole("region", { name: "Facts" });
-  expect(within(list).getAllByRole("button").at(-2)).toHaveTextContent("Net");
-  expect(within(list).getAllByRole("button").at(-1)).toHaveTextContent("Gross");
+  expect(within(list).getAllByRole("button").at(-3)).toHaveTextContent("Net");
+  expect(within(list).getAllByRole("button").at(-2)).toHaveTextContent("Gross");
 });
 
 test("facts are searched by name and value", async () => {
@@ -368,6 +368,93 @@ test("a box is placed by keyboard alone", async () => {
       { action: "correct", value: "100.00 EUR", page: 1, box: [0.505, 0.5, 0.705, 0.535] },
     ]),
   );
+});
+
+const TEXT = {
+  page: 1,
+  turned: 0 as const,
+  lines: [
+    {
+      words: [
+        { text: "Total", box: [0.1, 0.1, 0.2, 0.12] as [number, number, number, number] },
+        { text: "EUR", box: [0.3, 0.1, 0.35, 0.12] as [number, number, number, number] },
+        { text: "1,100.00", box: [0.36, 0.1, 0.5, 0.12] as [number, number, number, number] },
+      ],
+    },
+  ],
+};
+
+/** Opens the correction of the net amount with the layer that takes words. */
+async function openWords() {
+  service.texts.set("01ORDER-1/1", TEXT);
+  const { user } = await openSite({ at: `${ANALYSIS}?document=01ORDER-1&fact=net` });
+  await pageOne();
+  await screen.findByText(/^Total/, { selector: ".page-text span" });
+  await user.keyboard("c");
+  await user.click(screen.getByRole("button", { name: "Choose words" }));
+  const layer = await screen.findByRole("application");
+  vi.spyOn(layer, "getBoundingClientRect").mockReturnValue(new DOMRect(0, 0, 100, 200));
+  layer.setPointerCapture = () => undefined;
+  return { user, layer };
+}
+
+function drag(layer: HTMLElement, from: [number, number], to: [number, number]) {
+  fireEvent.pointerDown(layer, { button: 0, clientX: from[0], clientY: from[1] });
+  fireEvent.pointerMove(layer, { clientX: to[0], clientY: to[1] });
+  fireEvent.pointerUp(layer, { clientX: to[0], clientY: to[1] });
+}
+
+test("a fact is corrected by words that are dragged over", async () => {
+  const { user, layer } = await openWords();
+
+  drag(layer, [32, 22], [45, 22]);
+  const value = await screen.findByRole("textbox", { name: /Right value/ });
+  await waitFor(() => expect(value).toHaveValue("1100.00 EUR"));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() =>
+    expect(changes()).toEqual([
+      { action: "correct", value: "1100.00 EUR", page: 1, box: [0.3, 0.1, 0.5, 0.12] },
+    ]),
+  );
+});
+
+test("words that are no amount mark their place, and the value is typed", async () => {
+  const { layer } = await openWords();
+
+  drag(layer, [15, 22], [15, 22]);
+
+  expect(await screen.findByText(/“Total” has no form of this fact/)).toBeVisible();
+  expect(screen.getByRole("textbox", { name: /Right value/ })).toHaveValue("100.00 EUR");
+  expect(screen.getByText("Marked on page 1")).toBeVisible();
+});
+
+test("words are chosen by keyboard alone", async () => {
+  const { user, layer } = await openWords();
+  expect(layer).toHaveFocus();
+
+  await user.keyboard("{ArrowRight}{ArrowRight}{Shift>}{ArrowRight}{/Shift}{Enter}");
+
+  const value = screen.getByRole("textbox", { name: /Right value/ });
+  expect(value).toHaveValue("1100.00 EUR");
+  expect(value).toHaveFocus();
+});
+
+test("a page has its text once, which is asked for when it is shown", async () => {
+  service.texts.set("01ORDER-1/1", TEXT);
+  const { user } = await openSite({ at: ANALYSIS });
+  await screen.findByText(/^1,100.00/, { selector: ".page-text span" });
+
+  await user.click(screen.getByRole("button", { name: "Next page" }));
+  await screen.findByAltText("Page 2 of scan-1.pdf");
+  await user.click(screen.getByRole("button", { name: "Previous page" }));
+  await screen.findByText(/^1,100.00/, { selector: ".page-text span" });
+
+  const texts = service.calls.filter(({ path }) => path.endsWith("/text"));
+  expect(texts.map(({ path }) => path)).toEqual([
+    "/documents/01ORDER-1/pages/1/text",
+    "/documents/01ORDER-1/pages/2/text",
+  ]);
 });
 
 test("a review shows who made it, in German too", async () => {

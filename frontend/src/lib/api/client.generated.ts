@@ -399,6 +399,24 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.correctFactRequest,
       }),
     }),
+    documentsCorrectLineItems: build.mutation<
+      DocumentsCorrectLineItemsApiResponse,
+      DocumentsCorrectLineItemsApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/documents/${queryArg.documentId}/line-items`,
+        method: "PUT",
+        body: queryArg.correctLineItemsRequest,
+      }),
+    }),
+    documentsGetPageText: build.query<
+      DocumentsGetPageTextApiResponse,
+      DocumentsGetPageTextApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/documents/${queryArg.documentId}/pages/${queryArg.page}/text`,
+      }),
+    }),
     analysesGet: build.query<AnalysesGetApiResponse, AnalysesGetApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/analyses/orders/${queryArg.orderId}/analysis`,
@@ -738,6 +756,21 @@ export type DocumentsCorrectFactApiArg = {
   factId: string;
   correctFactRequest: CorrectFactRequest;
 };
+export type DocumentsCorrectLineItemsApiResponse =
+  /** status 200 The line items of a document after their correction */ LineItemsResponse;
+export type DocumentsCorrectLineItemsApiArg = {
+  /** The id of its order, a hyphen, and a ULID */
+  documentId: string;
+  correctLineItemsRequest: CorrectLineItemsRequest;
+};
+export type DocumentsGetPageTextApiResponse =
+  /** status 200 The text of a page in reading order */ PageTextResponse;
+export type DocumentsGetPageTextApiArg = {
+  /** The id of its order, a hyphen, and a ULID */
+  documentId: string;
+  /** The page, counted from 1 */
+  page: number;
+};
 export type AnalysesGetApiResponse =
   /** status 200 The analysis of an order */ AnalysisResponse;
 export type AnalysesGetApiArg = {
@@ -852,6 +885,8 @@ export type ErrorCode =
   | "illegal_move"
   | "internal"
   | "limit_reached"
+  | "line_items_changed"
+  | "line_items_incomplete"
   | "link_expired"
   | "link_invalid"
   | "link_refused"
@@ -867,6 +902,7 @@ export type ErrorCode =
   | "order_full"
   | "order_not_found"
   | "outage"
+  | "page_not_found"
   | "passkey_not_found"
   | "passkey_refused"
   | "payment_not_confirmed"
@@ -933,6 +969,7 @@ export type FieldErrorCode =
   | "too_small"
   | "unknown_field"
   | "unknown_parameter"
+  | "unknown_row"
   | "wrong_content_type"
   | "wrong_file_extension"
   | "wrong_pattern";
@@ -1579,6 +1616,8 @@ export type EventName =
   | "fact_rejected"
   | "fact_reset"
   | "files_erased"
+  | "line_items_corrected"
+  | "line_items_reset"
   | "not_completed_in_time"
   | "opened"
   | "paid"
@@ -1837,6 +1876,96 @@ export type CorrectFactRequest = {
   /** With `correct`: where the page states it; by default where the reader's value is */
   box?: Box | null;
 };
+export type LineItemResponse = {
+  /** The id within the document. It stays the same as long as the reader finds the same text at the same place. Null: the customer added it */
+  id?: string | null;
+  /** What was sold */
+  description: string;
+  /** The quantity; null: not stated */
+  quantity: string | null;
+  /** The unit of the quantity as printed; null: not stated */
+  unit?: string | null;
+  /** The price of one unit; null: not stated */
+  unit_price: string | null;
+  /** The discount, an amount such as `5.00` or a percentage such as `10%`; null: not stated */
+  discount?: string | null;
+  /** The tax rate in percent, such as `19`; null: not stated */
+  tax_rate?: string | null;
+  /** The price of the line */
+  amount: string;
+  /** The number of the article as printed; null: not stated */
+  item_number?: string | null;
+  /** The date of the line as an ISO date; null: not stated */
+  date?: string | null;
+  /** The page that states it; null: none */
+  page: PageNumber | null;
+  /** Its location on the page; null: unknown */
+  box: Box | null;
+  /** The reader's confidence, from 0 to 1: higher if the numbers of the line make its amount, lower if they do not; null: unknown, or the customer stated it */
+  confidence?: number | null;
+  /** Whether the customer has changed or added it */
+  corrected?: boolean;
+};
+export type LineItemsReviewResponse = {
+  /** When */
+  at: string;
+  /** The id of the user */
+  by: string;
+};
+export type LineItemsResponse = {
+  /** The line items, in their order */
+  line_items: LineItemResponse[];
+  /** What the reader found; null: they were not corrected */
+  reader_line_items: LineItemResponse[] | null;
+  /** Who corrected them, and when; null: they were not corrected */
+  line_items_review: LineItemsReviewResponse | null;
+};
+export type LineItemRequest = {
+  /** The id of the line item that it corrects, which keeps its place; null or omitted: a new one */
+  id?: string | null;
+  /** The page that states a new one. A file with several documents needs it */
+  page?: PageNumber | null;
+  /** What was sold */
+  description: string;
+  /** The quantity; null: not stated */
+  quantity?: string | null;
+  /** The unit of the quantity; null: none */
+  unit?: string | null;
+  /** The price of one unit; null: not stated */
+  unit_price?: string | null;
+  /** The discount, an amount such as `5.00` or a percentage such as `10%`; null: none */
+  discount?: string | null;
+  /** The tax rate in percent, such as `19`; null: not stated */
+  tax_rate?: string | null;
+  /** The price of the line, with no more decimals than the currency has */
+  amount: string;
+  /** The number of the article; null: not stated */
+  item_number?: string | null;
+  /** The date of the line as an ISO date; null: not stated */
+  date?: string | null;
+};
+export type CorrectLineItemsRequest = {
+  /** The line items; null: those that the reader found */
+  items: LineItemRequest[] | null;
+};
+export type WordResponse = {
+  /** The word as the page has it */
+  text: string;
+  /** Its approximate location: the part of its line that its characters take up */
+  box: Box;
+};
+export type TextLineResponse = {
+  /** Its words in reading order */
+  words: WordResponse[];
+};
+export type PageTextResponse = {
+  /** The number of the page */
+  page: PageNumber;
+  /** By how many degrees the page must be turned clockwise for its text to be upright. Boxes are those of the page as displayed */
+  turned: 0 | 90 | 180 | 270;
+  /** The runs of text that have a word */
+  lines: TextLineResponse[];
+};
 export type SegmentResponse = {
   /** The page of the file on which it begins */
   first_page: PageNumber;
@@ -1882,32 +2011,6 @@ export type TableResponse = {
   spans?: number[][];
   /** Whether it continues the table before it, on the page before */
   continued?: boolean;
-};
-export type LineItemResponse = {
-  /** What was sold */
-  description: string;
-  /** The quantity; null: not stated */
-  quantity: string | null;
-  /** The unit of the quantity as printed; null: not stated */
-  unit?: string | null;
-  /** The price of one unit; null: not stated */
-  unit_price: string | null;
-  /** The discount, an amount such as `5.00` or a percentage such as `10%`; null: not stated */
-  discount?: string | null;
-  /** The tax rate in percent, such as `19`; null: not stated */
-  tax_rate?: string | null;
-  /** The price of the line */
-  amount: string;
-  /** The number of the article as printed; null: not stated */
-  item_number?: string | null;
-  /** The date of the line as an ISO date; null: not stated */
-  date?: string | null;
-  /** The page that states it; null: none */
-  page: PageNumber | null;
-  /** Its location on the page; null: unknown */
-  box: Box | null;
-  /** The reader's confidence, from 0 to 1: higher if the numbers of the line make its amount, lower if they do not; null: unknown */
-  confidence?: number | null;
 };
 export type TransactionResponse = {
   /** The date as an ISO date; null: not known with its year */
@@ -2028,6 +2131,12 @@ export type DocumentAnalysisResponse = {
   tables?: TableResponse[];
   /** The line items of an invoice or receipt */
   line_items?: LineItemResponse[];
+  /** Whether these are all line items; only then they can be corrected */
+  line_items_complete?: boolean;
+  /** Who corrected the line items, and when; null: nobody did */
+  line_items_review?: LineItemsReviewResponse | null;
+  /** The line items that the reader found; null: they were not corrected */
+  reader_line_items?: LineItemResponse[] | null;
   /** The transactions of an account statement */
   transactions?: TransactionResponse[];
   /** A summary of the document, in sentences */

@@ -11,6 +11,7 @@ export const maxLengths = {
   CreateDocumentRequest: { filename: 255 },
   CreateOrderRequest: { title: 200 },
   ForgotPasswordRequest: { email: 254 },
+  LineItemRequest: { description: 200, quantity: 20, unit: 30, unit_price: 20, discount: 20, tax_rate: 20, amount: 20, item_number: 60 },
   LinkRequest: { token: 4096 },
   LoginCodeRequest: { mfa_token: 4096, code: 40 },
   LoginRequest: { email: 254, password: 512 },

@@ -8,7 +8,7 @@ import pytest
 from analysis import report
 from docket.schemas.analyses import with_messages
 from docket.schemas.report_file import ReportFile
-from docket.workflows.documents import reviewed_facts
+from docket.workflows.documents.facts import reviewed_facts
 from infra.export_schema import REPORT
 from tests.reading import a_gross_fact, a_result
 

@@ -25,7 +25,7 @@ from docket.domain.accounts.user import AccountAccess, Caller, OpenSession
 from docket.domain.debt import DebtClass
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.limits import reading_name
-from docket.domain.orders.correction import Correction, Verdict
+from docket.domain.orders.correction import LINE_ITEMS, CorrectedLineItems, Correction, Verdict
 from docket.domain.orders.document import (
     WAITING_FOR_SCAN,
     Document,
@@ -341,12 +341,22 @@ def review():
     corrections.commit(present, document, [CHANGED], put=REJECTION, removed=["another"])
 
 
+def correct_line_items():
+    present = corrections.state("ada", READ.id)
+    document = present.document.reviewed_with(
+        LINE_ITEMS, ReviewProgress(1, 0), headline=None, key_facts=None
+    )
+    rows = CorrectedLineItems(rows=[], user_id="ada", at=THEN)
+    corrections.commit_line_items(present, document, [CHANGED], put=rows)
+
+
 reviewable = saved(READ, payment=PAID, status=OrderStatus.COMPLETED)
 reviewed = saved(READ, payment=PAID, status=OrderStatus.COMPLETED, review=REVIEW)
 
 
 CASES = {
     "corrections.commit": Case(review, read_for_review),
+    "corrections.commit_line_items": Case(correct_line_items, read_for_review),
     "reviews.finish": Case(lambda: reviews.finish(OID, REVIEW, CHANGED), reviewable),
     "reviews.reopen": Case(lambda: reviews.reopen("ada", OID, CHANGED), reviewed),
     "orders.create_order": Case(create),

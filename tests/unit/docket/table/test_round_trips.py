@@ -71,6 +71,7 @@ DOCUMENT = Document(
     kind="invoice",
     language="de",
     headline="Invoice 7",
+    title="Rent, March",
     warnings=(Reason("hard_to_read", {"pages": "1, 2"}),),
     doubtful=5,
     reviewed=4,

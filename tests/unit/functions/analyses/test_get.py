@@ -10,7 +10,7 @@ from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from docket.table import client
 from docket.table.orders import analyses
 from docket.table.orders.analyses import Analysis
-from docket.workflows.documents.fact_limits import cut_to
+from docket.workflows.documents.facts.fact_limits import cut_to
 from tests.make import OID, THEN, a_payment, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save

@@ -18,7 +18,7 @@ from docket.table import client
 from docket.table.documents import documents
 from docket.table.orders import analyses
 from docket.table.orders.analyses import Analysis
-from docket.workflows.documents.reviewed_facts import fact_ids
+from docket.workflows.documents.facts.reviewed_facts import fact_ids
 from tests.make import OID, THEN, a_payment, a_read_document, an_order
 from tests.make_calls import call
 from tests.reading import a_gross_fact

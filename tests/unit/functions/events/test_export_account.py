@@ -48,7 +48,7 @@ from docket.table.orders.analyses import Analysis
 from docket.table.orders.contents import Content
 from docket.workflows.accounts import export as export_workflow
 from docket.workflows.accounts import export_archives
-from docket.workflows.documents.reviewed_facts import fact_ids
+from docket.workflows.documents.facts.reviewed_facts import fact_ids
 from functions.events import export_account
 from infra.export_schema import EXPORT
 from tests.dynamodb_faults import lost_replies

@@ -15,7 +15,7 @@ from docket.runtime.logging import HandlerFailed
 from docket.table import client
 from docket.table.documents import corrections, documents, readings
 from docket.table.orders import analyses, orders, usage
-from docket.workflows.documents.reviewed_facts import fact_ids, marks
+from docket.workflows.documents.facts.reviewed_facts import fact_ids, marks
 from functions.events import on_result
 from tests.lambda_events import Context, sqs_event
 from tests.make import OID, OTHER_OID, THEN, a_document, a_reading_document, a_scan, an_order

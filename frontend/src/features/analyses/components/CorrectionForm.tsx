@@ -10,6 +10,7 @@ import { useCodeMessage } from "@/components/useCodeMessage";
 import type { FactResponse } from "@/lib/api/client.generated";
 import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { isProblem } from "@/lib/api/problem";
+import { wordsToTyped } from "../readValue";
 import { inputKindOf, toRequest, toTyped } from "../typedValue";
 import type { Placing } from "../usePlacing";
 
@@ -42,7 +43,14 @@ export function CorrectionForm({ fact, placing, problem, busy, onSubmit, onCance
     input.current.focus();
   }, [taken, name]);
 
-  const { isOpen } = placing;
+  // Words in the form of the input; null: they have none, and the customer types it.
+  const chosen = place?.text ?? null;
+  const typed = chosen === null ? null : wordsToTyped(fact, chosen);
+  useEffect(() => {
+    if (typed !== null && input.current) input.current.value = typed;
+  }, [typed]);
+
+  const isOpen = placing.mode !== null;
   const wasOpen = useRef(isOpen);
   useEffect(() => {
     if (wasOpen.current && !isOpen) input.current?.focus();
@@ -51,8 +59,8 @@ export function CorrectionForm({ fact, placing, problem, busy, onSubmit, onCance
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const typed = new FormData(event.currentTarget).get("value");
-    if (!busy) onSubmit(toRequest(kind, String(typed)));
+    const value = new FormData(event.currentTarget).get("value");
+    if (!busy) onSubmit(toRequest(kind, String(value)));
   }
 
   return (
@@ -77,7 +85,8 @@ export function CorrectionForm({ fact, placing, problem, busy, onSubmit, onCance
         {...(kind === "amount" ? { hint: t("review.amountHint") } : {})}
         error={refused && codeMessage("field", refused)}
       />
-      {isOpen && <Muted small>{t("place.hint")}</Muted>}
+      {isOpen && <Muted small>{t(placing.mode === "words" ? "words.hint" : "place.hint")}</Muted>}
+      {chosen !== null && typed === null && <Muted small>{t("words.other", { text: chosen })}</Muted>}
       {place && (
         <Inline between spacing={0.5}>
           <Muted small component="span">
@@ -93,8 +102,13 @@ export function CorrectionForm({ fact, placing, problem, busy, onSubmit, onCance
         <Button type="submit" size="small" variant="contained">
           {t("review.save")}
         </Button>
-        {!isOpen && (
-          <Button size="small" onClick={() => placing.setOpen(true)}>
+        {placing.mode !== "words" && (
+          <Button size="small" onClick={() => placing.setMode("words")}>
+            {t("words.choose")}
+          </Button>
+        )}
+        {placing.mode !== "box" && (
+          <Button size="small" onClick={() => placing.setMode("box")}>
             {t("place.choose")}
           </Button>
         )}

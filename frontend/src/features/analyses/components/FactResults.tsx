@@ -56,7 +56,10 @@ export const FactResults = memo(function FactResults({ reading, selectedId, orde
               heading={heading}
               onSelect={onSelect}
             />
-            {!isSearch && <PartContent part={part} heading={heading} />}
+            {/* Hidden and not gone, since line items may be edited. */}
+            <Stack spacing={2} style={isSearch ? { display: "none" } : {}}>
+              <PartContent reading={reading} part={part} heading={heading} />
+            </Stack>
           </>
         );
         const { segment } = part;

@@ -51,8 +51,8 @@ export function PageStage({ name, image, view, isStill, children }: Props) {
 
   function handleDown(event: PointerEvent<HTMLElement>) {
     if (event.pointerType !== "mouse" || event.button !== 0 || isStill) return;
-    // A click on a box is none on the page, and the image is not taken along.
-    if ((event.target as Element).closest(".boxes rect")) return;
+    // A click on a box is none on the page, text is selected, and the image is not taken along.
+    if ((event.target as Element).closest(".boxes rect, .page-text span")) return;
     event.preventDefault();
     event.currentTarget.focus({ preventScroll: true });
     event.currentTarget.setPointerCapture(event.pointerId);

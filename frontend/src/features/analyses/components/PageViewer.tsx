@@ -1,5 +1,5 @@
 import Skeleton from "@mui/material/Skeleton";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
@@ -7,17 +7,21 @@ import { useDocumentsGetQuery } from "@/features/documents/api/getDocument";
 import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
 import { documentName } from "@/lib/documentName";
 import { scrollBehavior } from "@/lib/scrollBehavior";
+import { useDocumentsGetPageTextQuery } from "../api/getPageText";
 import { isPageAboveFacts } from "../pageLocation";
+import { wordsOf } from "../pageWords";
 import type { Select } from "../selection";
 import { usePageView } from "../usePageView";
 import type { Placing } from "../usePlacing";
 import { FactBoxes, FactHighlight } from "./FactHighlight";
 import { PageImage } from "./PageImage";
 import { PageStage } from "./PageStage";
+import { PageText } from "./PageText";
 import { PageThumbnails } from "./PageThumbnails";
 import { PageToolbar } from "./PageToolbar";
 import { Pane } from "./Pane";
 import { PlaceLayer } from "./PlaceLayer";
+import { WordLayer } from "./WordLayer";
 
 interface Props {
   reading: DocumentAnalysisResponse;
@@ -45,6 +49,12 @@ export function PageViewer(props: Props) {
   const viewer = useRef<HTMLElement>(null);
   const image = pages.find(({ number }) => number === page);
   const hasImage = image !== undefined;
+  // A preview has no text.
+  const skip = !hasImage || !reading.etag;
+  const pageText = useDocumentsGetPageTextQuery({ documentId, page }, { skip });
+  const { currentData: text } = pageText;
+  const words = useMemo(() => (text ? wordsOf(text) : []), [text]);
+  const { mode } = placing;
   const box = fact?.page === page ? fact.box : null;
   const ofPage = facts.filter((candidate) => candidate.page === page);
 
@@ -71,10 +81,12 @@ export function PageViewer(props: Props) {
     >
       <PageToolbar page={page} pageCount={Math.max(pages.length, page)} view={view} onPage={onPage} />
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
+      {mode === "words" && <ProblemAlert problem={pageText.error} onRetry={() => void pageText.refetch()} />}
+      {mode === "words" && text && words.length === 0 && <Muted sx={{ p: 2 }}>{t("words.none")}</Muted>}
       {!data && isFetching && <Skeleton height={420} />}
       {data && !image && <Muted sx={{ p: 2 }}>{t("viewer.noImage")}</Muted>}
       {image && (
-        <PageStage name={`${documentId}/${page}`} image={image} view={view} isStill={placing.isOpen}>
+        <PageStage name={`${documentId}/${page}`} image={image} view={view} isStill={mode !== null}>
           <PageImage
             key={`${documentId}/${page}`}
             image={image}
@@ -84,11 +96,23 @@ export function PageViewer(props: Props) {
             quiet={error !== undefined}
             onRefresh={() => void refetch()}
           >
-            {view.hasBoxes && !placing.isOpen && (
+            {text && image && mode === null && <PageText text={text} image={image} />}
+            {view.hasBoxes && mode === null && (
               <FactBoxes facts={ofPage} onSelect={({ id }) => onSelect({ documentId, factId: id })} />
             )}
             {box && <FactHighlight box={box} label={t("viewer.mark")} />}
-            {placing.isOpen && fact && (
+            {mode === "words" && fact && (
+              <WordLayer
+                key={page}
+                page={page}
+                quarters={view.quarters}
+                words={words}
+                place={placing.place}
+                onPlace={placing.put}
+                onClose={() => placing.setMode(null)}
+              />
+            )}
+            {mode === "box" && fact && (
               <PlaceLayer
                 page={page}
                 quarters={view.quarters}
@@ -96,7 +120,7 @@ export function PageViewer(props: Props) {
                 facts={ofPage}
                 place={placing.place}
                 onPlace={placing.put}
-                onClose={() => placing.setOpen(false)}
+                onClose={() => placing.setMode(null)}
               />
             )}
           </PageImage>

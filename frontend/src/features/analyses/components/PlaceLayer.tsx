@@ -1,9 +1,10 @@
 import Box from "@mui/material/Box";
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FactResponse, Box as PageBox } from "@/lib/api/client.generated";
-import { boxBetween, factAt, nudged, type PagePoint, pagePoint } from "../pagePoint";
+import { boxBetween, factAt, nudged } from "../pagePoint";
 import { inputKindOf } from "../typedValue";
+import { type Drag, useDrag } from "../useDrag";
 import type { Place } from "../usePlacing";
 import { FactBoxes, Outline } from "./FactHighlight";
 
@@ -34,34 +35,20 @@ const ARROWS: Record<string, [number, number]> = {
  */
 export function PlaceLayer({ page, quarters, of, facts, place, onPlace, onClose }: Props) {
   const { t } = useTranslation("analysis");
-  const [from, setFrom] = useState<PagePoint | null>(null);
-  const [drawn, setDrawn] = useState<PageBox | null>(null);
+  const { drag, handlers } = useDrag(quarters, choose);
   const layer = useRef<HTMLElement>(null);
   // The button that opened it is gone.
   useEffect(() => layer.current?.focus({ preventScroll: true }), []);
   const chosen = place?.page === page ? place.box : null;
-  const shown = drawn ?? chosen;
+  const shown = (drag && boxBetween(drag.from, drag.to)) ?? chosen;
 
-  const pointOf = (event: PointerEvent<HTMLElement>) =>
-    pagePoint(event, event.currentTarget.getBoundingClientRect(), quarters);
-
-  function handleDown(event: PointerEvent<HTMLElement>) {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    event.currentTarget.setPointerCapture(event.pointerId);
-    setFrom(pointOf(event));
-  }
-
-  function handleUp(event: PointerEvent<HTMLElement>) {
-    if (!from) return;
-    const box = boxBetween(from, pointOf(event));
+  function choose({ from, to }: Drag) {
+    const box = boxBetween(from, to);
     // An amount and its currency have the same place: what is of the same type is meant.
     const ofType = facts.filter((candidate) => inputKindOf(candidate) === inputKindOf(of));
     const fact = box ? null : (factAt(from, ofType) ?? factAt(from, facts));
-    setFrom(null);
-    setDrawn(null);
-    if (box) onPlace({ page, box, fact: null });
-    else if (fact?.box) onPlace({ page, box: fact.box, fact });
+    if (box) onPlace({ page, box, fact: null, text: null });
+    else if (fact?.box) onPlace({ page, box: fact.box, fact, text: null });
   }
 
   function handleKey(event: KeyboardEvent) {
@@ -72,6 +59,7 @@ export function PlaceLayer({ page, quarters, of, facts, place, onPlace, onClose 
         page,
         box: nudged(chosen ?? (of.page === page ? of.box : null) ?? MIDDLE, right, down, event.shiftKey),
         fact: null,
+        text: null,
       });
     else return;
     event.preventDefault();
@@ -87,10 +75,7 @@ export function PlaceLayer({ page, quarters, of, facts, place, onPlace, onClose 
         role="application"
         tabIndex={0}
         aria-label={t("place.layer")}
-        onPointerDown={handleDown}
-        onPointerMove={(event) => from && setDrawn(boxBetween(from, pointOf(event)))}
-        onPointerUp={handleUp}
-        onPointerCancel={() => setFrom(null)}
+        {...handlers}
         onKeyDown={handleKey}
         sx={{
           position: "absolute",

@@ -13,7 +13,8 @@ _TABLES_INLINE = 20
 _ROWS_INLINE = 50
 _COLUMNS_INLINE = 12
 _CELL_INLINE = 80
-_DESCRIPTION_INLINE = 200
+DESCRIPTION_INLINE = 200
+"""Maximum number of characters of the description of a line item or transaction."""
 
 
 def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
         if isinstance(fact["normalised"], str):
             fact["normalised"] = fact["normalised"][:TEXT_INLINE]
     for item in (*whole["line_items"], *whole["transactions"]):
-        item["description"] = item["description"][:_DESCRIPTION_INLINE]
+        item["description"] = item["description"][:DESCRIPTION_INLINE]
     if len(whole["pages"]) > FACTS_INLINE:
         capped = True
         whole["pages"] = whole["pages"][:FACTS_INLINE]

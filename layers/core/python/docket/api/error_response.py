@@ -27,6 +27,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.NotPaid: HTTPStatus.PAYMENT_REQUIRED,
     errors.IfMatchRequired: HTTPStatus.PRECONDITION_REQUIRED,
     errors.FactChanged: HTTPStatus.PRECONDITION_FAILED,
+    errors.LineItemsChanged: HTTPStatus.PRECONDITION_FAILED,
     errors.TitleChanged: HTTPStatus.PRECONDITION_FAILED,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,

@@ -78,6 +78,8 @@ METHODS: dict[str, tuple[str, ...]] = {
         "DELETE",
     ),
     "/api/v1/documents/{document_id}/facts/{fact_id}": ("PUT",),
+    "/api/v1/documents/{document_id}/line-items": ("PUT",),
+    "/api/v1/documents/{document_id}/pages/{page}/text": ("GET",),
     "/api/v1/analyses/orders/{order_id}/analysis": (
         "POST",
         "GET",

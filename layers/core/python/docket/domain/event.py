@@ -27,6 +27,8 @@ type EventName = Literal[
     "fact_corrected",
     "fact_rejected",
     "fact_reset",
+    "line_items_corrected",
+    "line_items_reset",
     "review_finished",
     "review_reopened",
     "payment_started",

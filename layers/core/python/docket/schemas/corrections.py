@@ -1,14 +1,21 @@
-"""The request that corrects a fact."""
+"""The requests that correct a fact, and the line items of a document; and what they answer."""
 
+import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from analysis.model.inline import TEXT_INLINE
+from analysis.model.inline import DESCRIPTION_INLINE, FACTS_INLINE, TEXT_INLINE
 from docket.domain.errors import FieldProblem
-from docket.schemas.base import RequestModel, shown_line
-from docket.schemas.document_analyses import Box, PageNumber
+from docket.schemas.base import RequestModel, ResponseModel, shown_line
+from docket.schemas.document_analyses import (
+    Box,
+    LineItemResponse,
+    LineItemsReviewResponse,
+    PageNumber,
+)
 
 Action = Literal["accept", "correct", "reject", "reset"]
 
@@ -57,3 +64,112 @@ class CorrectFactRequest(RequestModel):
             return [FieldProblem(name, "only_with_correct") for name in stated]
         needed = {"value", *(("page", "box") if {"page", "box"} & set(stated) else ())}
         return [FieldProblem(name, "required") for name in sorted(needed - set(stated))]
+
+
+_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?")
+_LONGEST_NUMBER = 20
+_LONGEST_UNIT = 30
+_LONGEST_ITEM_NUMBER = 60
+
+
+def _number(text: str | None) -> str | None:
+    if text is not None and not _DECIMAL.fullmatch(text):
+        raise PydanticCustomError("not_a_number", "not a decimal number")
+    return text
+
+
+def _amount(text: str | None) -> str | None:
+    if text is not None and not _DECIMAL.fullmatch(text):
+        raise PydanticCustomError("not_an_amount", "not an amount without its currency")
+    return text
+
+
+def _discount(text: str | None) -> str | None:
+    _amount(None if text is None else text.removesuffix("%"))
+    return text
+
+
+def _date(text: str | None) -> str | None:
+    try:
+        if text is None or date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("not_a_date", "not an ISO date")
+
+
+_Number = Annotated[str, AfterValidator(_number)]
+_Amount = Annotated[str, AfterValidator(_amount)]
+
+
+class LineItemRequest(RequestModel):
+    """A line item; numbers are decimal text such as `12.50`, in the currency of the document."""
+
+    id: str | None = Field(
+        default=None,
+        pattern="^[0-9a-f]{16}$",
+        description="The id of the line item that it corrects, which keeps its place; null or "
+        "omitted: a new one",
+    )
+    page: PageNumber | None = Field(
+        default=None,
+        description="The page that states a new one. A file with several documents needs it",
+    )
+    description: Annotated[str, AfterValidator(shown_line)] = Field(
+        max_length=DESCRIPTION_INLINE, description="What was sold"
+    )
+    quantity: _Number | None = Field(
+        default=None, max_length=_LONGEST_NUMBER, description="The quantity; null: not stated"
+    )
+    unit: Annotated[str | None, AfterValidator(shown_line)] = Field(
+        default=None, max_length=_LONGEST_UNIT, description="The unit of the quantity; null: none"
+    )
+    unit_price: _Amount | None = Field(
+        default=None,
+        max_length=_LONGEST_NUMBER,
+        description="The price of one unit; null: not stated",
+    )
+    discount: Annotated[str | None, AfterValidator(_discount)] = Field(
+        default=None,
+        max_length=_LONGEST_NUMBER,
+        description="The discount, an amount such as `5.00` or a percentage such as `10%`; "
+        "null: none",
+    )
+    tax_rate: _Number | None = Field(
+        default=None,
+        max_length=_LONGEST_NUMBER,
+        description="The tax rate in percent, such as `19`; null: not stated",
+    )
+    amount: _Amount = Field(
+        max_length=_LONGEST_NUMBER,
+        description="The price of the line, with no more decimals than the currency has",
+    )
+    item_number: Annotated[str | None, AfterValidator(shown_line)] = Field(
+        default=None,
+        max_length=_LONGEST_ITEM_NUMBER,
+        description="The number of the article; null: not stated",
+    )
+    date: Annotated[str | None, AfterValidator(_date)] = Field(
+        default=None, description="The date of the line as an ISO date; null: not stated"
+    )
+
+
+class CorrectLineItemsRequest(RequestModel):
+    """All line items of a document, in their order. Those that are left out are removed."""
+
+    items: list[LineItemRequest] | None = Field(
+        max_length=FACTS_INLINE,
+        description="The line items; null: those that the reader found",
+    )
+
+
+class LineItemsResponse(ResponseModel):
+    """The line items of a document after their correction."""
+
+    line_items: list[LineItemResponse] = Field(description="The line items, in their order")
+    reader_line_items: list[LineItemResponse] | None = Field(
+        description="What the reader found; null: they were not corrected"
+    )
+    line_items_review: LineItemsReviewResponse | None = Field(
+        description="Who corrected them, and when; null: they were not corrected"
+    )

@@ -180,6 +180,12 @@ class TableResponse(_Open):
 class LineItemResponse(_Open):
     """A line item of an invoice or receipt; numbers are decimal text such as `12.50`."""
 
+    id: str | None = Field(
+        default=None,
+        pattern="^[0-9a-f]{16}$",
+        description="The id within the document. It stays the same as long as the reader finds the "
+        "same text at the same place. Null: the customer added it",
+    )
     description: str = Field(description="What was sold")
     quantity: str | None = Field(description="The quantity; null: not stated")
     unit: str | None = Field(
@@ -206,8 +212,18 @@ class LineItemResponse(_Open):
     confidence: float | None = Field(
         default=None,
         description="The reader's confidence, from 0 to 1: higher if the numbers of the line make "
-        "its amount, lower if they do not; null: unknown",
+        "its amount, lower if they do not; null: unknown, or the customer stated it",
     )
+    corrected: bool = Field(
+        default=False, description="Whether the customer has changed or added it"
+    )
+
+
+class LineItemsReviewResponse(_Open):
+    """That the customer has corrected the line items of a document."""
+
+    at: datetime = Field(description="When")
+    by: str = Field(description="The id of the user")
 
 
 class TransactionResponse(_Open):
@@ -309,6 +325,18 @@ class DocumentContentResponse(_Open):
     )
     line_items: list[LineItemResponse] = Field(
         description="The line items of an invoice or receipt", default_factory=list
+    )
+    line_items_complete: bool = Field(
+        default=True,
+        description="Whether these are all line items; only then they can be corrected",
+    )
+    line_items_review: LineItemsReviewResponse | None = Field(
+        default=None,
+        description="Who corrected the line items, and when; null: nobody did",
+    )
+    reader_line_items: list[LineItemResponse] | None = Field(
+        default=None,
+        description="The line items that the reader found; null: they were not corrected",
     )
     transactions: list[TransactionResponse] = Field(
         description="The transactions of an account statement", default_factory=list

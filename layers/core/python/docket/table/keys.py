@@ -19,6 +19,7 @@ Idempotency key       USER#<uid>               IDEMPOTENCY#<name>#<key>  put wit
 Document              ORDER#<oid>              DOCUMENT#<did>            GSI1 while waiting; debt
 Analysis              ORDER#<oid>              ANALYSIS#<did>
 Correction            ORDER#<oid>              CORRECTION#<did>#<fact>   of a fact, by its customer
+Line items            ORDER#<oid>              CORRECTION#<did>#ITEMS    corrected by its customer
 Payment               ORDER#<oid>              PAYMENT#<intent id>       debt
 Refund                ORDER#<oid>              REFUND#<id>               debt
 Task                  ORDER#<oid>              TASK#<kind>#<subject>     debt
@@ -253,6 +254,11 @@ def analysis(order_id: str, document_id: str) -> Key:
 
 def correction(order_id: str, document_id: str, fact_id: str) -> Key:
     return {"PK": order_partition(order_id), "SK": f"{CORRECTIONS}{document_id}#{fact_id}"}
+
+
+def line_items(order_id: str, document_id: str) -> Key:
+    """Among the corrections of the document: ids of facts have no such letters."""
+    return {"PK": order_partition(order_id), "SK": f"{CORRECTIONS}{document_id}#ITEMS"}
 
 
 def corrections_between(first_id: str, last_id: str) -> tuple[str, str]:

@@ -1,7 +1,14 @@
 import pytest
 
 from docket.domain.errors import AnalysisNotFound, DocumentNotFound, OrderNotFound
-from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.correction import (
+    LINE_ITEMS,
+    CorrectedLineItems,
+    Correction,
+    Corrections,
+    Statement,
+    Verdict,
+)
 from docket.domain.orders.fact_matching import ReviewProgress
 from docket.table import client, keys
 from docket.table.client import ConditionFailed
@@ -54,10 +61,10 @@ def test_the_corrections_of_several_documents_are_read_at_once():
     changed = [documents.get("ada", document.id)[1] for document in (FIRST, SECOND)]
 
     assert corrections.of_documents(OID, changed) == {
-        FIRST.id: [CORRECTION],
-        SECOND.id: [CORRECTION],
+        FIRST.id: Corrections(facts=[CORRECTION]),
+        SECOND.id: Corrections(facts=[CORRECTION]),
     }
-    assert corrections.of_documents(OID, changed[:1]) == {FIRST.id: [CORRECTION]}
+    assert corrections.of_documents(OID, changed[:1]) == {FIRST.id: Corrections(facts=[CORRECTION])}
     assert corrections.of_documents(OID, [FIRST]) == {}
 
 
@@ -84,6 +91,40 @@ def test_a_removed_correction_is_gone():
     put(FIRST)
     put(FIRST, correction=None, removed=["ab"])
 
+    assert not any("CORRECTION" in item["SK"] for item in stored())
+
+
+ROWS = CorrectedLineItems(
+    rows=[{"id": None, "description": "Paper", "box": [0.1, 0.2, 0.3, 0.4]}], user_id="ada", at=THEN
+)
+
+
+def put_line_items(document, line_items):
+    present = corrections.state("ada", document.id)
+    changed = present.document.reviewed_with(
+        LINE_ITEMS, ReviewProgress(1, 1), headline=None, key_facts=None
+    )
+    corrections.commit_line_items(
+        present, changed, [an_event("line_items_corrected")], put=line_items
+    )
+
+
+def test_line_items_are_stored_beside_the_corrections_of_facts():
+    put(FIRST)
+    put_line_items(FIRST, ROWS)
+
+    present = corrections.state("ada", FIRST.id)
+    assert (present.corrections, present.line_items) == ([CORRECTION], ROWS)
+    assert corrections.of_documents(OID, [present.document]) == {
+        FIRST.id: Corrections(facts=[CORRECTION], line_items=ROWS)
+    }
+
+
+def test_removed_line_items_are_gone():
+    put_line_items(FIRST, ROWS)
+    put_line_items(FIRST, None)
+
+    assert corrections.state("ada", FIRST.id).line_items is None
     assert not any("CORRECTION" in item["SK"] for item in stored())
 
 

@@ -46,7 +46,7 @@ from docket.table.orders.contents import Content
 from docket.workflows.accounts import deletion as deletion_workflow
 from docket.workflows.debts import deletion_debts
 from docket.workflows.debts.settle import settle
-from docket.workflows.documents.reviewed_facts import fact_ids
+from docket.workflows.documents.facts.reviewed_facts import fact_ids
 from docket.workflows.orders import corrections
 from docket.workflows.orders import payment as payment_workflow
 from tests.due_debts import owed, settle_due

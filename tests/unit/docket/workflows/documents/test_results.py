@@ -23,7 +23,7 @@ from docket.table.documents import documents
 from docket.table.orders import analyses, contents, orders, usage
 from docket.table.orders.contents import Content
 from docket.workflows.documents import results
-from docket.workflows.documents.reviewed_facts import marks
+from docket.workflows.documents.facts.reviewed_facts import marks
 from tests.due_debts import owed
 from tests.make import (
     OID,

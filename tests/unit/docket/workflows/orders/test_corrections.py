@@ -16,7 +16,7 @@ from docket.table.documents import documents, readings
 from docket.table.orders import analyses
 from docket.table.orders.analyses import Analysis
 from docket.workflows.documents import results
-from docket.workflows.documents.reviewed_facts import fact_ids, marks
+from docket.workflows.documents.facts.reviewed_facts import fact_ids, marks
 from docket.workflows.orders import analysis, corrections, report
 from tests.make import LIMITS, OID, THEN, a_payment, a_read_document, an_audit_context, an_order
 from tests.reading import a_gross_fact, a_result

@@ -18,12 +18,14 @@ DocketError
 ├── NotPaid                 the order must be paid first
 ├── IfMatchRequired         the request does not say on which version it was decided
 ├── FactChanged             the facts have changed since then; has both values
+├── LineItemsChanged        the facts or line items have changed since then
 ├── TitleChanged            the document was renamed since then; has both names
 ├── NotFound                it does not exist, or belongs to another customer
 │   ├── OrderNotFound
 │   ├── DocumentNotFound
 │   ├── AnalysisNotFound
 │   ├── FactNotFound
+│   ├── PageNotFound        the document has no such page, or it was not read
 │   ├── SessionNotFound
 │   ├── ExportNotFound      none was made, or it has expired
 │   ├── ReportNotFound      none was made, or it has expired
@@ -42,6 +44,7 @@ DocketError
 │   ├── DocumentInProgress  the document is being read
 │   ├── DocumentQuarantined no malware scan has found the document's file clean
 │   ├── DocumentErased      its order was cancelled long ago
+│   ├── LineItemsIncomplete there are more line items than can be corrected
 │   ├── ReviewIncomplete    doubtful facts are not reviewed, or documents are being read
 │   ├── NothingToRead       an order without documents has no analysis
 │   ├── NotReadyToPay       documents are still in progress
@@ -120,6 +123,8 @@ from docket.domain.errors.orders import (
     IfMatchRequired,
     IllegalMove,
     LimitReached,
+    LineItemsChanged,
+    LineItemsIncomplete,
     NothingToCharge,
     NothingToRead,
     NotPaid,
@@ -127,6 +132,7 @@ from docket.domain.errors.orders import (
     OrderClosed,
     OrderFull,
     OrderNotFound,
+    PageNotFound,
     PaymentNotConfirmed,
     QuoteOutdated,
     ReportNotFound,
@@ -161,6 +167,8 @@ __all__ = [
     "IllegalMove",
     "KeyReused",
     "LimitReached",
+    "LineItemsChanged",
+    "LineItemsIncomplete",
     "LinkExpired",
     "LinkInvalid",
     "LinkRefused",
@@ -176,6 +184,7 @@ __all__ = [
     "OrderClosed",
     "OrderFull",
     "OrderNotFound",
+    "PageNotFound",
     "Param",
     "PasskeyNotFound",
     "PasskeyRefused",

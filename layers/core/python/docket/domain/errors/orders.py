@@ -45,6 +45,24 @@ class FactChanged(DocketError):
         super().__init__(**values, **({"context": context} if context else {}))
 
 
+class LineItemsChanged(DocketError):
+    code = "line_items_changed"
+    parameters = frozenset({"etag"})
+
+    def __init__(self, etag: str) -> None:
+        """`etag`: the tag of the document's facts now."""
+        super().__init__(etag=etag)
+
+
+class LineItemsIncomplete(Conflict):
+    code = "line_items_incomplete"
+    parameters = frozenset({"most"})
+
+    def __init__(self, most: int) -> None:
+        """`most`: fewer line items than this can be corrected."""
+        super().__init__(most=most)
+
+
 class TitleChanged(DocketError):
     code = "title_changed"
     parameters = frozenset({"current", "requested", "etag"})
@@ -80,6 +98,10 @@ class AnalysisNotFound(NotFound):
 
 class FactNotFound(NotFound):
     code = "fact_not_found"
+
+
+class PageNotFound(NotFound):
+    code = "page_not_found"
 
 
 class ReportNotFound(NotFound):

@@ -75,8 +75,8 @@ class Document:
     present result is of; `key_facts` is what the order's consolidated view needs of it, with the
     customer's corrections. `doubtful` is the number of its facts that should be reviewed,
     `reviewed` that of those that were; `review_version` counts the changes of its corrections, and
-    is None before the first. The last of them was about the fact `reviewed_fact_id` of the reading
-    `reviewed_attempt`. Since `erased_at` its file and what was read of it are not stored any more.
+    is None before the first. The last of them was about the fact `reviewed_fact_id` (or
+    `LINE_ITEMS`) of the reading `reviewed_attempt`. Since `erased_at` nothing of it is stored.
 
     Every method that ends in a participle is a transition: it returns the changed document and
     raises `TransitionRefused` where the document's state does not allow it.
@@ -221,7 +221,7 @@ class Document:
     def reviewed_with(
         self, fact_id: str, counts: ReviewProgress, headline: str | None, key_facts: KeyFacts | None
     ) -> "Document":
-        """With a change of the correction of that fact. Raises `DocumentInProgress`."""
+        """With a change of a fact's correction, or of `LINE_ITEMS`. Raises `DocumentInProgress`."""
         if self.status is not DocumentStatus.READY:
             raise errors.DocumentInProgress
         return replace(

@@ -1,9 +1,9 @@
-"""Customers' corrections of facts: one item for each, beside the analysis that it corrects.
+"""Customers' corrections: an item for each fact, and one for the line items of a document.
 
 An analysis may have hundreds of facts in one compressed item. So a correction writes an item of its
-own and not the analysis, which also stays the reader's. The document counts the changes of its
-corrections (`review_version`): that is the condition of every write, so two of them that were
-decided on the same facts cannot both succeed.
+own and not the analysis, which also stays the reader's. Line items are corrected together, because
+their sum is. The document counts the changes of its corrections (`review_version`): that is the
+condition of every write, so two of them that were decided on the same facts cannot both succeed.
 """
 
 from collections import defaultdict
@@ -13,7 +13,14 @@ from typing import Any
 
 from docket.domain.errors import AnalysisNotFound, DocumentNotFound, OrderNotFound
 from docket.domain.event import Event
-from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.correction import (
+    NO_CORRECTIONS,
+    CorrectedLineItems,
+    Correction,
+    Corrections,
+    Statement,
+    Verdict,
+)
 from docket.domain.orders.counters import Counters
 from docket.domain.orders.document import Document, order_of
 from docket.domain.orders.order import Order
@@ -26,17 +33,18 @@ from docket.table.items.times import from_iso, to_iso
 from docket.table.orders import analyses, order_items, orders
 from docket.table.orders.analyses import Analysis
 
-type ByDocument = Mapping[str, Sequence[Correction]]
+type ByDocument = Mapping[str, Corrections]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reviewed:
-    """A document with its order, its analysis and the corrections of its facts."""
+    """A document with its order, its analysis, and the corrections of its facts and line items."""
 
     order: Order
     document: Document
     analysis: Analysis
     corrections: list[Correction]
+    line_items: CorrectedLineItems | None
 
 
 def state(user_id: str, document_id: str) -> Reviewed:
@@ -59,11 +67,13 @@ def state(user_id: str, document_id: str) -> Reviewed:
     if analysis is None:
         raise AnalysisNotFound
     read = document_items.from_item(document)
+    corrected = of_documents(order_id, [read]).get(document_id, NO_CORRECTIONS)
     return Reviewed(
         order=order_items.from_item(order),
         document=read,
         analysis=analyses.from_item(analysis),
-        corrections=list(of_documents(order_id, [read]).get(document_id, ())),
+        corrections=list(corrected.facts),
+        line_items=corrected.line_items,
     )
 
 
@@ -79,16 +89,47 @@ def commit(
 
     `removed` are the ids of the facts whose corrections are deleted. Raises `ConditionFailed`.
     """
-    at = events[0].at
-    change = Counters.of(document) - Counters.of(present.document)
-    order = present.order.counted(change, at=at, moves_quote=False)
-    writes: list[Write] = [document_items.update_write(present.document, document, at=at)]
-    writes += [put_write(document.id, put)] if put else []
+    writes: list[Write] = [put_write(document.id, put)] if put else []
     writes += [
         Delete(key=keys.correction(document.order_id, document.id, fact_id), condition=None)
         for fact_id in removed
     ]
-    orders.commit(present.order, order, *events, also=writes)
+    _commit(present, document, events, writes)
+
+
+def commit_line_items(
+    present: Reviewed,
+    document: Document,
+    events: Sequence[Event],
+    *,
+    put: CorrectedLineItems | None,
+) -> None:
+    """Write the corrected line items (None: the reader's count again) with document and order.
+
+    Raises `ConditionFailed`.
+    """
+    key = keys.line_items(document.order_id, document.id)
+    write: Write = Delete(key=key, condition=None)
+    if put:
+        item = {
+            **key,
+            "document_id": document.id,
+            "rows": compressed(list(put.rows)),
+            "user_id": put.user_id,
+            "at": to_iso(put.at),
+        }
+        write = Put(item=item, condition=None)
+    _commit(present, document, events, [write])
+
+
+def _commit(
+    present: Reviewed, document: Document, events: Sequence[Event], writes: Sequence[Write]
+) -> None:
+    at = events[0].at
+    change = Counters.of(document) - Counters.of(present.document)
+    order = present.order.counted(change, at=at, moves_quote=False)
+    updated = document_items.update_write(present.document, document, at=at)
+    orders.commit(present.order, order, *events, also=[updated, *writes])
 
 
 def of_documents(order_id: str, documents: Sequence[Document]) -> ByDocument:
@@ -100,10 +141,17 @@ def of_documents(order_id: str, documents: Sequence[Document]) -> ByDocument:
         partition=keys.order_partition(order_id),
         between=keys.corrections_between(changed[0], changed[-1]),
     )
-    found: dict[str, list[Correction]] = defaultdict(list)
+    facts: dict[str, list[Correction]] = defaultdict(list)
+    line_items: dict[str, CorrectedLineItems] = {}
     for item in items:
-        found[item["document_id"]].append(_from_item(item))
-    return found
+        if "rows" in item:
+            line_items[item["document_id"]] = _line_items_from_item(item)
+        else:
+            facts[item["document_id"]].append(_from_item(item))
+    return {
+        id_: Corrections(facts=facts.get(id_, ()), line_items=line_items.get(id_))
+        for id_ in {**facts, **line_items}
+    }
 
 
 def put_write(document_id: str, correction: Correction) -> Put:
@@ -132,4 +180,10 @@ def _from_item(item: Item) -> Correction:
         stated=Statement.of(facts["stated"]) if facts["stated"] else None,
         user_id=item["user_id"],
         at=from_iso(item["at"]),
+    )
+
+
+def _line_items_from_item(item: Item) -> CorrectedLineItems:
+    return CorrectedLineItems(
+        rows=decompressed(item["rows"]), user_id=item["user_id"], at=from_iso(item["at"])
     )

@@ -19,6 +19,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from docket.domain.accounts.export import ACCOUNT, Export
+from docket.domain.orders.correction import NO_CORRECTIONS
 from docket.domain.orders.document import Document
 from docket.domain.orders.order import Order
 from docket.gateways import export_objects
@@ -33,7 +34,7 @@ from docket.schemas.orders import EventResponse
 from docket.table.documents import corrections, documents
 from docket.table.orders import analyses, events, orders, payment_items
 from docket.workflows.accounts import account_data
-from docket.workflows.documents import reviewed_facts
+from docket.workflows.documents.facts import reviewed_facts
 from docket.workflows.orders import paid_contents
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -162,8 +163,8 @@ def _analysis(order: Order, document: Document) -> DocumentContentResponse | Non
     known = analyses.of_document(order.id, document.id)
     if known is None:
         return None
-    reviews = corrections.of_documents(order.id, [document]).get(document.id, ())
-    facts = reviewed_facts.reviewed(known.facts, reviews)
+    corrected = corrections.of_documents(order.id, [document]).get(document.id, NO_CORRECTIONS)
+    facts = reviewed_facts.reviewed(known.facts, corrected.facts, corrected.line_items)
     whole = AnalysisResponse.whole(order, [document], {document.id: facts})
     return whole.result.documents[0]
 

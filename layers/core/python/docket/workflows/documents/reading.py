@@ -41,8 +41,8 @@ from docket.gateways.queues import MAX_PARTS, ReadingMessage, ResultMessage, Sta
 from docket.runtime import config, metrics
 from docket.runtime.logging import log_failure
 from docket.workflows.documents import content_hashes
-from docket.workflows.documents.fact_limits import cut_to
-from docket.workflows.documents.reviewed_facts import marks
+from docket.workflows.documents.facts.fact_limits import cut_to
+from docket.workflows.documents.facts.reviewed_facts import marks
 
 MEGABYTE = 1024 * 1024
 MAX_PAGE_IMAGES = 50

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from docket.domain.event import AuditContext
 from docket.domain.limits import reading_name
 from docket.domain.orders import fact_matching
+from docket.domain.orders.correction import NO_CORRECTIONS
 from docket.domain.orders.document import DuplicateOf, Outcome
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.fact_matching import FactMark
@@ -236,7 +237,8 @@ def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf], known: ByDocum
     document_id, attempt = result.document_id, result.attempt
     stored = _Stored.model_validate_json(s3.analysis(document_id, attempt))
     shown = _Shown.model_validate(stored.facts)
-    progress = fact_matching.progress(shown.facts, stored.marks, known.get(document_id, ()))
+    corrected = known.get(document_id, NO_CORRECTIONS)
+    progress = fact_matching.progress(shown.facts, stored.marks, corrected.facts)
     duplicates = (paid[sha256] for sha256 in result.hashes if sha256 in paid)
     outcome = Outcome(
         reader_version=result.reader_version,

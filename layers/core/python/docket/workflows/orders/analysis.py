@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis import READER_VERSION
 from docket.domain.event import AuditContext
+from docket.domain.orders.correction import NO_CORRECTIONS
 from docket.domain.orders.counters import Counters
 from docket.domain.orders.document import Document
 from docket.domain.orders.order import MAX_DOCUMENTS, Order, OrderStatus
@@ -21,8 +22,9 @@ from docket.table.documents import corrections, documents, readings
 from docket.table.documents.corrections import ByDocument
 from docket.table.orders import analyses, orders
 from docket.table.orders.analyses import Analysis
-from docket.workflows.documents import fact_limits, fact_previews, reviewed_facts, uploads
+from docket.workflows.documents import uploads
 from docket.workflows.documents.customer_limits import customer_limits
+from docket.workflows.documents.facts import fact_limits, fact_previews, reviewed_facts
 from docket.workflows.orders import paid_contents
 from docket.workflows.orders.consolidation import consolidated, with_reviews
 
@@ -156,9 +158,10 @@ def _shared(
         document.id: {"warnings": [warning]}
         if document.id in closed
         else reviewed_facts.reviewed(
-            known[document.id].facts, known_corrections.get(document.id, ())
+            known[document.id].facts, corrected.facts, corrected.line_items
         )
         for document in shown
+        for corrected in [known_corrections.get(document.id, NO_CORRECTIONS)]
         if document.id in known
     }
     return fact_limits.share(facts, max_bytes)

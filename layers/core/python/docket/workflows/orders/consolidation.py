@@ -6,11 +6,12 @@ from itertools import batched
 from typing import Any
 
 from analysis.consolidate import consolidate
+from docket.domain.orders.correction import NO_CORRECTIONS
 from docket.domain.orders.document import Document
 from docket.domain.orders.order import Order
 from docket.table.documents import corrections
 from docket.table.orders import analyses
-from docket.workflows.documents import reviewed_facts
+from docket.workflows.documents.facts import reviewed_facts
 
 _AT_ONCE = 99
 """The analyses of one call."""
@@ -40,19 +41,24 @@ def with_reviews(order: Order, documents: Sequence[Document]) -> list[Document]:
     outdated = [document for document in documents if document.was_read_since_review]
     if not outdated:
         return list(documents)
-    known = corrections.of_documents(order.id, outdated)
+    stored = corrections.of_documents(order.id, outdated)
+    known = {document.id: stored.get(document.id, NO_CORRECTIONS) for document in outdated}
     shown: dict[str, Any] = {}
     for some in batched(outdated, _AT_ONCE, strict=False):
         _, read = analyses.of_documents(order.user_id, order.id, [d.id for d in some])
         for id_, analysis in read.items():
-            shown[id_] = reviewed_facts.reviewed(analysis.facts, known.get(id_, ()))
+            corrected = known[id_]
+            shown[id_] = reviewed_facts.reviewed(
+                analysis.facts, corrected.facts, corrected.line_items
+            )
     return [
         replace(
             document,
             key_facts=reviewed_facts.corrected_key_facts(
                 document.key_facts,
                 shown[document.id],
-                reviewed_facts.names(known.get(document.id, ())),
+                reviewed_facts.names(known[document.id].facts),
+                line_items=known[document.id].line_items is not None,
             ),
         )
         if document.id in shown

@@ -17,7 +17,7 @@ from docket.schemas.corrections import Action, CorrectFactRequest
 from docket.table import client
 from docket.table.documents import corrections
 from docket.table.documents.corrections import Reviewed
-from docket.workflows.documents import fact_values, reviewed_facts
+from docket.workflows.documents.facts import fact_values, reviewed_facts
 from docket.workflows.orders import paid_contents
 
 type Json = dict[str, Any]
@@ -65,25 +65,21 @@ def correct(
 
     def attempt() -> CorrectedFact:
         present = corrections.state(user_id, document_id)
-        if not if_match:
-            raise IfMatchRequired
-        if not present.order.is_paid or paid_contents.closed(present.order, [present.document]):
-            raise NotPaid
+        seen = require_reviewable(present, if_match)
         read = present.analysis.facts
         fact = _fact_of(reviewed_facts.reviewed(read, present.corrections), fact_id)
         current = reviewed_facts.superseded(read, present.corrections, fact_id)
         wanted = _correction(request, present, fact, audit, user_id=user_id)
-        seen = if_match.removeprefix("W/")
         is_there = wanted.has_effect_of(current) if wanted else current is None
         if is_there:
-            tag = _tag_of_unchanged(present.document, seen, fact_id=fact_id)
+            tag = tag_of_unchanged(present.document, seen, subject=fact_id)
             return CorrectedFact(fact=fact, tag=tag)
         if seen != present.document.facts_tag:
             raise _changed(fact, request, present.document.facts_tag)
         replaced = [current.fact_id] if current else []
         others = [c for c in present.corrections if c.fact_id not in replaced]
         after = [*others, wanted] if wanted else others
-        shown = reviewed_facts.reviewed(read, after)
+        shown = reviewed_facts.reviewed(read, after, present.line_items)
         document = present.document.reviewed_with(
             fact_id,
             reviewed_facts.progress(read, after),
@@ -92,6 +88,7 @@ def correct(
                 present.document.key_facts,
                 shown,
                 reviewed_facts.names([*present.corrections, *after]),
+                line_items=present.line_items is not None,
             ),
         )
         event = audit.event(_EVENTS[request.action], {**names, "fact": fact["name"]})
@@ -107,14 +104,24 @@ def correct(
     return client.decide(attempt)
 
 
-def _tag_of_unchanged(document: Document, seen: str, *, fact_id: str) -> str:
+def require_reviewable(present: Reviewed, if_match: str | None) -> str:
+    """The tag of the facts that the customer saw. Raises `IfMatchRequired` or `NotPaid`."""
+    if not if_match:
+        raise IfMatchRequired
+    if not present.order.is_paid or paid_contents.closed(present.order, [present.document]):
+        raise NotPaid
+    return if_match.removeprefix("W/")
+
+
+def tag_of_unchanged(document: Document, seen: str, *, subject: str) -> str:
     """The tag for a customer who saw `seen`, and requests what is there already.
 
     The last change may be the requested one, whose reply was lost. Other changes were not seen:
-    then the tag stays, and another change that rests on it is refused.
+    then the tag stays, and another change that rests on it is refused. `subject`: what the request
+    is about, a fact's id or `LINE_ITEMS`.
     """
     before = replace(document, review_version=(document.review_version or 0) - 1)
-    is_repeated = seen == before.facts_tag and document.reviewed_fact_id == fact_id
+    is_repeated = seen == before.facts_tag and document.reviewed_fact_id == subject
     is_unknown = not _TAG.fullmatch(seen)
     return document.facts_tag if is_repeated or is_unknown else seen
 

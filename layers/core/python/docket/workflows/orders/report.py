@@ -9,6 +9,7 @@ from analysis.report.phrases import PHRASES
 from analysis.report.sheets.headings import TITLES
 from docket.domain.errors import NotPaid
 from docket.domain.language import Language
+from docket.domain.orders.correction import NO_CORRECTIONS
 from docket.domain.orders.document import Document
 from docket.domain.orders.document_titles import shown_name
 from docket.domain.orders.order import MAX_DOCUMENTS, Order
@@ -19,7 +20,7 @@ from docket.messages import message
 from docket.schemas.analyses import with_message, with_messages
 from docket.table.documents import corrections, documents
 from docket.table.documents.corrections import ByDocument
-from docket.workflows.documents import reviewed_facts
+from docket.workflows.documents.facts import reviewed_facts
 from docket.workflows.orders import paid_contents
 from docket.workflows.orders.consolidation import consolidated, with_reviews
 
@@ -152,7 +153,10 @@ def _results(
             images[document.id] = result.pop("page_images", [])
             if options.form != "json":
                 result.pop("pages", None)
-            shown = reviewed_facts.exported(result, known.get(document.id, ()), only_sure=only_sure)
+            corrected = known.get(document.id, NO_CORRECTIONS)
+            shown = reviewed_facts.exported(
+                result, corrected.facts, corrected.line_items, only_sure=only_sure
+            )
             results.append({**with_messages(shown, language), **document_fields})
         else:
             reason = document.explanation or Reason("not_read")

@@ -10,8 +10,8 @@ from docket.runtime.reply_size import envelope_bytes
 type Facts = dict[str, Any]
 
 LISTS = (
-    "facts", "tables", "line_items", "transactions", "pages", "parties", "key_phrases", "unread",
-    "summary",
+    "facts", "tables", "line_items", "reader_line_items", "transactions", "pages", "parties",
+    "key_phrases", "unread", "summary",
 )  # fmt: skip
 """The lists in a document's facts that may be shortened."""
 
@@ -58,7 +58,8 @@ def _shortened(facts: Facts) -> Facts | None:
     if not sizes:
         return None
     longest = max(sizes, key=lambda name: sizes[name])
-    return {**facts, longest: first_entries(facts, longest, len(facts[longest]) * 7 // 8)}
+    cut = {**facts, longest: first_entries(facts, longest, len(facts[longest]) * 7 // 8)}
+    return {**cut, "line_items_complete": False} if longest == "line_items" else cut
 
 
 def _warned(facts: Facts) -> Facts:

@@ -16,8 +16,9 @@ from analysis.consolidate import key_facts
 from analysis.extract.catalogue import BY_NAME, PARTIES, REPEATED
 from analysis.model.inline import TEXT_INLINE
 from docket.domain.orders import fact_matching
-from docket.domain.orders.correction import Correction, Statement, Verdict
+from docket.domain.orders.correction import CorrectedLineItems, Correction, Statement, Verdict
 from docket.domain.orders.fact_matching import FactMark, ReviewProgress, matched
+from docket.workflows.documents.facts import reviewed_line_items
 
 type Json = dict[str, Any]
 type Result = Mapping[str, Any]
@@ -51,11 +52,16 @@ def marks(result: Result) -> list[FactMark]:
     ]
 
 
-def reviewed(result: Result, corrections: Sequence[Correction]) -> Json:
+def reviewed(
+    result: Result,
+    corrections: Sequence[Correction],
+    line_items: CorrectedLineItems | None = None,
+) -> Json:
     """The result as its customer sees it.
 
     Each fact has its `id`, whether it is `doubtful` and was `corrected`, the `reader_value` if it
-    was, and the `review` that it got. Headlines and parties use the corrections.
+    was, and the `review` that it got. Headlines and parties use the corrections. `line_items` are
+    those of the customer; `reviewed_line_items` says what is shown.
     """
     stated = result.get("facts", ())
     marked = marks(result)
@@ -73,6 +79,7 @@ def reviewed(result: Result, corrections: Sequence[Correction]) -> Json:
     return {
         **result,
         "facts": facts,
+        **reviewed_line_items.shown(result, line_items),
         **_reworded(result, changed),
         **({"parties": _parties(result["parties"], changed)} if result.get("parties") else {}),
         **(
@@ -83,14 +90,20 @@ def reviewed(result: Result, corrections: Sequence[Correction]) -> Json:
     }
 
 
-def exported(result: Result, corrections: Sequence[Correction], *, only_sure: bool = False) -> Json:
-    """The result for reports: as `reviewed`, without the facts that were rejected.
+def exported(
+    result: Result,
+    corrections: Sequence[Correction],
+    line_items: CorrectedLineItems | None = None,
+    *,
+    only_sure: bool = False,
+) -> Json:
+    """The whole result for reports: as `reviewed`, without the facts that were rejected.
 
     A candidate that takes the place of a rejected one is doubtful, unless the reader is sure of it.
     `only_sure`: also without those of which the reader is not sure, if nobody has reviewed them. So
     a less likely candidate never takes the place of a doubtful one.
     """
-    shown = reviewed(result, corrections)
+    shown = reviewed(result, corrections, line_items)
     rejected = {_statement(result, fact) for fact in shown["facts"] if _is_rejected(fact)}
     facts = [
         {**fact, "doubtful": fact["doubtful"] or fact["confidence"] < SURE}
@@ -101,7 +114,7 @@ def exported(result: Result, corrections: Sequence[Correction], *, only_sure: bo
     ]
     if only_sure:
         facts = [fact for fact in facts if fact["review"] or fact["confidence"] >= SURE]
-    return {**shown, "facts": facts}
+    return {**shown, "facts": facts, "line_items_complete": True}
 
 
 def progress(result: Result, corrections: Sequence[Correction]) -> ReviewProgress:
@@ -110,12 +123,17 @@ def progress(result: Result, corrections: Sequence[Correction]) -> ReviewProgres
 
 
 def corrected_key_facts(
-    known: Mapping[str, Any] | None, shown: Result, named: Collection[str]
+    known: Mapping[str, Any] | None,
+    shown: Result,
+    named: Collection[str],
+    *,
+    line_items: bool = False,
 ) -> Json | None:
     """Key facts with those of some names from a reviewed result, and with its headlines.
 
     What a customer confirmed comes before what the reader is sure of. `known` are the key facts of
     the whole result; `shown` may be its short form, which has no more than the first facts of it.
+    `line_items`: also the sum of its line items.
     """
     if known is None:
         return None
@@ -124,8 +142,10 @@ def corrected_key_facts(
         for fact in sorted(shown["facts"], key=lambda fact: fact["review"] is None)
         if not _is_rejected(fact)
     ]
-    fresh = key_facts({**shown, "facts": ranked})
+    fresh = key_facts({**shown, "facts": ranked, "line_items": _to_sum(shown)})
     changed = {**known, "facts": _of_names(known["facts"], fresh["facts"], named)}
+    if line_items:
+        changed["line_items"] = fresh["line_items"]
     if not known.get("segments"):
         return changed
     segments = [
@@ -133,10 +153,26 @@ def corrected_key_facts(
             **segment,
             "headline": new["headline"],
             "facts": _of_names(segment["facts"], new["facts"], named),
+            "line_items": new["line_items"] if line_items else segment["line_items"],
         }
         for segment, new in zip(known["segments"], fresh["segments"], strict=True)
     ]
     return {**changed, "segments": segments}
+
+
+def _to_sum(shown: Result) -> list[Json]:
+    """The line items for their sum. It is unknown if some are not shown.
+
+    To the reader a row without the price of one unit may be part of another one. Rows of a customer
+    are what they are.
+    """
+    if not shown.get("line_items_complete"):
+        return []
+    is_corrected = shown["line_items_review"] is not None
+    return [
+        {**row, "unit_price": row["unit_price"] or row["amount"]} if is_corrected else row
+        for row in shown["line_items"]
+    ]
 
 
 def names(corrections: Iterable[Correction]) -> set[str]:

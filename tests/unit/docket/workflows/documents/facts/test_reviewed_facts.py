@@ -7,7 +7,7 @@ import pytest
 from analysis.consolidate import key_facts
 from analysis.model.inline import TEXT_INLINE
 from docket.domain.orders.correction import Correction, Statement, Verdict
-from docket.workflows.documents.reviewed_facts import (
+from docket.workflows.documents.facts.reviewed_facts import (
     corrected_key_facts,
     exported,
     fact_ids,

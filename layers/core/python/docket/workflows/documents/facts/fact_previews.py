@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.extract.catalogue import BY_NAME, FactType
-from docket.workflows.documents.reviewed_facts import SURE, statements
+from docket.workflows.documents.facts.reviewed_facts import SURE, statements
 
 type Json = dict[str, Any]
 

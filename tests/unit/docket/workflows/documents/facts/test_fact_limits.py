@@ -1,7 +1,7 @@
 import json
 
 from docket.runtime.reply_size import envelope_bytes
-from docket.workflows.documents.fact_limits import CAPPED, LISTS, cut_to, share, stored_bytes
+from docket.workflows.documents.facts.fact_limits import CAPPED, LISTS, cut_to, share, stored_bytes
 from docket.workflows.documents.reading import MAX_INLINE_BYTES
 
 FACTS = {"facts": [{"value": f"Счёт {n}"} for n in range(500)], "tables": [], "warnings": []}

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from analysis.extract.catalogue import CATALOGUE
-from docket.workflows.documents.fact_previews import MASKS, MAX_FACT_PREVIEWS, preview
-from docket.workflows.documents.reviewed_facts import marks
+from docket.workflows.documents.facts.fact_previews import MASKS, MAX_FACT_PREVIEWS, preview
+from docket.workflows.documents.facts.reviewed_facts import marks
 from tests.reading import a_gross_fact, a_page
 
 GROSS = a_gross_fact()

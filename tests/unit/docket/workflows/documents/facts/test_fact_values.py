@@ -1,7 +1,7 @@
 import pytest
 
 from docket.domain.errors import BadInput
-from docket.workflows.documents.fact_values import require_page, typed
+from docket.workflows.documents.facts.fact_values import require_page, typed
 
 
 @pytest.mark.parametrize(
