@@ -23,6 +23,7 @@ from tests.simulation.environment.operator_side import OperatorSide
 from tests.simulation.environment.pipeline import connect
 from tests.simulation.environment.reader import Reader, simulated_reader
 from tests.simulation.environment.schedule import Schedule
+from tests.simulation.environment.settings import QUEUES
 from tests.simulation.environment.stripe_side import Account as StripeAccount
 from tests.simulation.environment.stripe_side import StripeSide, plain_objects
 from tests.simulation.faults import Fault, Faults, Firing
@@ -79,7 +80,7 @@ class AccountLives:
                 seed,
                 faults=faults,
                 suppressed=suppressed,
-                queues=settings.QUEUES,
+                queues=QUEUES,
                 may_list_bucket=lambda: False,
             ) as aws,
         ):
@@ -138,7 +139,7 @@ class _Life:
         self.coverage: Counter[tuple[str, Fault]] = Counter()
         aws.store.watch = self.watcher
         aws.faults.listener = self._fired
-        connect(aws, lives.functions, settings.MAPPINGS)
+        connect(aws, lives.functions)
 
     def live(self, without_steps: frozenset[int]) -> Outcome:
         """Run the life from the first request to the end of the last debt."""

@@ -5,17 +5,12 @@ from dataclasses import asdict
 
 from infra.setting_types.rate_limits import UNLIMITED
 from tests.simulation.environment import settings as lives
-from tests.simulation.environment.pipeline import MAPPINGS as LIVES_MAPPINGS
-from tests.simulation.environment.pipeline import MappingRow
-from tests.simulation.queues.client import QUEUE_URL
-from tests.simulation.queues.queue import QueueSettings
 
 SITE = "https://docket.test"
 SENDER = "Docket <no-reply@docket.test>"
 TOKEN_SECRET, SEALING_SECRET = "token-key", "sealing-key"
 
-FEEDBACK, EXPORTS = lives.queue_of("feedback"), lives.queue_of("exports")
-FEEDBACK_SECONDS, EXPORT_SECONDS = 60, 900
+FEEDBACK = lives.queue_of("feedback")
 
 ACCESS_SECONDS = 900
 REAUTHENTICATION_SECONDS = 900
@@ -42,42 +37,10 @@ SETTINGS = {
     "DOCKET_SITE_URL": SITE,
     "DOCKET_MAIL_SENDER": SENDER,
     "DOCKET_MAIL_CONFIGURATION": "docket-simulation",
-    "DOCKET_EXPORTS_QUEUE_URL": f"{QUEUE_URL}{EXPORTS}",
 }
 
 UNVERIFIED = {"DOCKET_VERIFICATION": "never"}
 """A stage that verifies no address by mail."""
-
-_DEAD_FEEDBACK = lives.dead_letters_of("feedback")
-_DEAD_EXPORTS = lives.dead_letters_of("exports")
-
-QUEUES = [
-    *lives.QUEUES,
-    (QueueSettings(name=_DEAD_FEEDBACK), None),
-    (
-        QueueSettings(
-            name=FEEDBACK,
-            visibility_seconds=6 * FEEDBACK_SECONDS,
-            max_receives=lives.RECEIVES,
-        ),
-        _DEAD_FEEDBACK,
-    ),
-    (QueueSettings(name=_DEAD_EXPORTS), None),
-    (
-        QueueSettings(
-            name=EXPORTS,
-            visibility_seconds=6 * EXPORT_SECONDS,
-            max_receives=lives.RECEIVES,
-        ),
-        _DEAD_EXPORTS,
-    ),
-]
-
-MAPPINGS: tuple[MappingRow, ...] = (
-    *LIVES_MAPPINGS,
-    ("feedback", "events/on_mail_report", 10, 2, FEEDBACK_SECONDS),
-    ("exports", "events/export_account", 1, 2, EXPORT_SECONDS),
-)
 
 SECRETS = {
     TOKEN_SECRET: {"kid": "1", "key": "the key of tokens in all lives"},

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any
 
+from infra.endpoints.events import DISPATCH
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.clock import EPOCH, SECOND
 from tests.simulation.faults import Fault
@@ -104,8 +105,9 @@ class Schedule:
             return
         times = 2 if fires(Fault.TIMER_DOUBLED, "schedule") else 1
         for _ in range(times):
-            dispatch = partial(self._functions.handler("events/dispatch"), {}, None)
-            self._aws.world.invoke_async("events/dispatch", dispatch, timeout_seconds=60)
+            dispatch = partial(self._functions.handler(DISPATCH.name), {}, None)
+            timeout = DISPATCH.timeout_seconds
+            self._aws.world.invoke_async(DISPATCH.name, dispatch, timeout_seconds=timeout)
 
 
 @lru_cache(maxsize=100)

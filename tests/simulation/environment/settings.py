@@ -1,9 +1,12 @@
-"""The settings of the stages in which lives happen."""
+"""The settings of the stages in which lives happen, and their queues, which are the deployed ones."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from infra import queues
 from infra.endpoint_spec import FIFO_QUEUES, QueueName
 from infra.names import Names
+from infra.settings import DEV, Deadlines, Limits
 from tests.make_calls import EDGE_KEY
 from tests.simulation.aws import ENVIRONMENT
 from tests.simulation.environment.stripe_side import SECRET_NAME
@@ -12,19 +15,15 @@ from tests.simulation.queues.queue import QueueSettings
 
 STAGE = "simulation"
 NAMES = Names(STAGE)
-RECEIVES = 5
-READER_SECONDS = 300
 
-VISIBILITY_SECONDS: dict[QueueName, int] = {
-    "uploads": 180,
-    "readings": READER_SECONDS * 3 // 2,
-    "parts": READER_SECONDS * 3 // 2,
-    "results": 180,
-    "money": 300,
-    "work": 300,
-    "housekeeping": 300,
-    "mail": 360,
-}
+DEPLOYED = replace(
+    DEV,
+    stage=STAGE,
+    limits=Limits(unpaid_orders=20, unpaid_pages=500, documents_a_day=100, reader_slots=5),
+    deadlines=Deadlines(order_expiry_days=2, completion_minutes=60),
+)
+"""What the stacks of the stage would be made of. Five readers: three for whole documents, two for
+the parts of long ones."""
 
 
 def queue_of(name: QueueName) -> str:
@@ -38,11 +37,17 @@ def dead_letters_of(name: QueueName) -> str:
 
 
 def _queues() -> Iterator[tuple[QueueSettings, str | None]]:
-    for name, seconds in VISIBILITY_SECONDS.items():
-        queue, dead, fifo = queue_of(name), dead_letters_of(name), name in FIFO_QUEUES
+    for spec in queues.QUEUES:
+        queue, dead = queue_of(spec.name), dead_letters_of(spec.name)
+        fifo = spec.name in FIFO_QUEUES
         yield QueueSettings(name=dead, fifo=fifo), None
         yield (
-            QueueSettings(name=queue, fifo=fifo, visibility_seconds=seconds, max_receives=RECEIVES),
+            QueueSettings(
+                name=queue,
+                fifo=fifo,
+                visibility_seconds=spec.visibility_timeout_seconds,
+                max_receives=queues.MAX_RECEIVE_COUNT,
+            ),
             dead,
         )
 
@@ -59,20 +64,20 @@ SETTINGS = {
     "DOCKET_PRICE_BASE": "200",
     "DOCKET_PRICE_PER_PAGE": "50",
     "DOCKET_PRICE_CURRENCY": "eur",
-    "DOCKET_UNPAID_ORDERS": "20",
-    "DOCKET_UNPAID_PAGES": "500",
-    "DOCKET_DOCUMENTS_A_DAY": "100",
-    "DOCKET_READER_SLOTS": "5",
-    "DOCKET_ORDER_EXPIRY_DAYS": "2",
+    "DOCKET_UNPAID_ORDERS": str(DEPLOYED.limits.unpaid_orders),
+    "DOCKET_UNPAID_PAGES": str(DEPLOYED.limits.unpaid_pages),
+    "DOCKET_DOCUMENTS_A_DAY": str(DEPLOYED.limits.documents_a_day),
+    "DOCKET_READER_SLOTS": str(DEPLOYED.limits.reader_slots),
+    "DOCKET_ORDER_EXPIRY_DAYS": str(DEPLOYED.deadlines.order_expiry_days),
     "DOCKET_INVOICE_YEARS": "10",
     "DOCKET_NOTICE_DAYS": "30",
     "DOCKET_CANCELLED_DAYS": "1",
-    "DOCKET_COMPLETION_MINUTES": "60",
+    "DOCKET_COMPLETION_MINUTES": str(DEPLOYED.deadlines.completion_minutes),
     "DOCKET_VERIFICATION": "never",
     "DOCKET_READER_TIMEOUT_SECONDS": "60",
     "DOCKET_READER_MEMORY_MB": "1024",
     "DOCKET_READER_PAGES_AT_ONCE": "4",
-    "DOCKET_READER_TRIES": str(RECEIVES),
+    "DOCKET_READER_TRIES": str(queues.MAX_RECEIVE_COUNT),
     "DOCKET_READER_SANDBOX": "required",
     "DOCKET_MALWARE_SCAN": "false",
     "POWERTOOLS_METRICS_DISABLED": "true",
@@ -80,8 +85,7 @@ SETTINGS = {
     "POWERTOOLS_SERVICE_NAME": "docket",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
     **{
-        f"DOCKET_{name.upper()}_QUEUE_URL": f"{QUEUE_URL}{queue_of(name)}"
-        for name in VISIBILITY_SECONDS
-        if name != "uploads"
+        f"DOCKET_{spec.name.upper()}_QUEUE_URL": f"{QUEUE_URL}{queue_of(spec.name)}"
+        for spec in queues.QUEUES
     },
 }
