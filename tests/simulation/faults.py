@@ -70,6 +70,7 @@ class Fault(StrEnum):
     SCAN_OF_OLDER = "verdict on an older version of a file"
     # of the reader
     READER_FAILED = "reader fails"
+    READER_HANGS = "readers hang for an hour or more"
     # of customers
     TWO_TABS = "two tabs"
     DOUBLE_CLICK = "double click"
@@ -124,6 +125,7 @@ OF_LIVES = frozenset(
         Fault.SCAN_LOST,
         Fault.SCAN_OF_OLDER,
         Fault.READER_FAILED,
+        Fault.READER_HANGS,
         Fault.TWO_TABS,
         Fault.DOUBLE_CLICK,
         Fault.KEY_REPLAY,
@@ -150,6 +152,7 @@ _SELDOM_POSSIBLE = frozenset(
         Fault.TIMER_DOUBLED,
         Fault.SECRET_ROLLED,
         Fault.SCAN_OF_OLDER,
+        Fault.READER_HANGS,
         Fault.DEPLOYMENT,
         Fault.HASHES_STRONGER,
         Fault.THIEF_AT_ONCE,

@@ -15,6 +15,8 @@ from analysis import READER_VERSION, Box, Outline, Page, ReaderFailed, Result, U
 from analysis.errors import Reason
 from analysis.model.page import Line
 from docket.workflows.documents import reading
+from docket.workflows.orders import analysis
+from infra.endpoints.events import READ_DOCUMENT
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.environment.contents import Content
 from tests.simulation.faults import Fault
@@ -22,6 +24,9 @@ from tests.simulation.faults import Fault
 SECONDS_A_PAGE = 4.0
 LONGEST_PART_SECONDS = 60.0
 """The reader's time limit, which no part exceeds."""
+
+NEWER_VERSION = f"{READER_VERSION}+1"
+"""The version of the next release, by which documents can be read again."""
 
 
 class Reader:
@@ -36,6 +41,23 @@ class Reader:
         """Read for this life from now on."""
         self._aws = aws
         self.started = []
+        self.hangs_until = 0.0
+        """In seconds since 1970."""
+        self.version = READER_VERSION
+
+    @property
+    def version(self) -> str:
+        """The version that is deployed. Its results differ from the others' in nothing else."""
+        return str(vars(analysis)["READER_VERSION"])
+
+    @version.setter
+    def version(self, version: str) -> None:
+        for module in (analysis, reading):
+            vars(module)["READER_VERSION"] = version
+
+    def hang(self, seconds: float) -> None:
+        """Let no reading end for so long: the function times out, whenever it is tried again."""
+        self.hangs_until = self._present.clock.true_time() + seconds
 
     def replacements(self) -> Mapping[str, Any]:
         """What is replaced in `docket.workflows.documents.reading`, by name."""
@@ -44,6 +66,7 @@ class Reader:
             "outline": self.outline,
             "read": self.read,
             "join": join,
+            "READER_VERSION": READER_VERSION,
             "previews": lambda *stated, **limits: iter(()),
             "sandbox_refused": lambda: False,
             "seal_process": lambda: (),
@@ -65,7 +88,8 @@ class Reader:
         self.started.append((self._present.clock.true_time(), content.name))
         wanted = pages or range(content.pages)
         self._work(SECONDS_A_PAGE * max(1, len(wanted)))
-        return result(content, wanted.start, wanted.stop, partial=pages is not None)
+        version, partial = self.version, pages is not None
+        return result(content, wanted.start, wanted.stop, version=version, partial=partial)
 
     @property
     def _present(self) -> SimulatedAws:
@@ -74,6 +98,8 @@ class Reader:
 
     def _work(self, seconds: float) -> None:
         aws = self._present
+        if aws.clock.true_time() < self.hangs_until:
+            aws.clock.sleep(READ_DOCUMENT.timeout_seconds)
         aws.clock.sleep(min(LONGEST_PART_SECONDS, aws.random.uniform(0.3, 1) * seconds))
         if aws.faults.fires(Fault.READER_FAILED, "reader"):
             raise ReaderFailed
@@ -86,6 +112,7 @@ def simulated_reader() -> Iterator[Reader]:
     with ExitStack() as stack:
         for name, replacement in reader.replacements().items():
             stack.enter_context(patch.object(reading, name, replacement))
+        stack.enter_context(patch.object(analysis, "READER_VERSION", READER_VERSION))
         yield reader
 
 
@@ -100,7 +127,7 @@ def content_of(data: bytes) -> Content:
 
 
 @cache
-def result(content: Content, first: int, end: int, *, partial: bool) -> Result:
+def result(content: Content, first: int, end: int, *, version: str, partial: bool) -> Result:
     """The result of a page range. Raises `Unreadable` if no page of it can be read."""
     if not content.pages:
         raise Unreadable("damaged")
@@ -108,24 +135,29 @@ def result(content: Content, first: int, end: int, *, partial: bool) -> Result:
     unread = [page for page in range(first, end) if page >= content.readable]
     if not readable:
         raise Unreadable("no_text")
-    return _of_pages(
-        content.pages, [_page(content.name, page) for page in readable], unread, partial=partial
-    )
+    pages = [_page(content.name, page) for page in readable]
+    return _of_pages(content.pages, pages, unread, version=version, partial=partial)
 
 
 def join(parts: Sequence[Result], **limits: Any) -> Result:
     """The result of a document from those of its parts."""
     pages = [page for part in parts for page in part.pages]
     unread = [entry["page"] for part in parts for entry in part.unread]
-    return _of_pages(parts[0].page_count, pages, unread, partial=False)
+    version = parts[0].reader_version
+    return _of_pages(parts[0].page_count, pages, unread, version=version, partial=False)
 
 
 def _of_pages(
-    page_count: int, pages: Sequence[Page], unread: Sequence[int], *, partial: bool
+    page_count: int,
+    pages: Sequence[Page],
+    unread: Sequence[int],
+    *,
+    version: str,
+    partial: bool,
 ) -> Result:
     reason = Reason("no_text").to_dict()
     return Result(
-        reader_version=READER_VERSION,
+        reader_version=version,
         kind_of_file="pdf",
         page_count=page_count,
         pages=tuple(pages),

@@ -33,10 +33,18 @@ class Debts:
         """Take a written item into account; None: it is deleted."""
         due = item.get("GSI2SK") if item else None
         if due and self._counts(key):
-            self._due_keys[key] = due
-            heapq.heappush(self._due, (due, key))
+            self.owe(key, due)
         else:
-            self._due_keys.pop(key, None)
+            self.settle(key)
+
+    def owe(self, key: Key, due: str) -> None:
+        """Have something due that no item owes, by the due key that it would have."""
+        self._due_keys[key] = due
+        heapq.heappush(self._due, (due, key))
+
+    def settle(self, key: Key) -> None:
+        """Have it due no more."""
+        self._due_keys.pop(key, None)
 
     def earliest(self) -> str | None:
         """The due time of the item that is due first, as its key has it; None: nothing is owed."""

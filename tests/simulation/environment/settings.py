@@ -1,4 +1,4 @@
-"""The settings of the stages in which lives happen, and their queues, which are the deployed ones."""
+"""The settings of the stages in which lives happen, and their queues: the deployed ones."""
 
 from collections.abc import Iterator
 from dataclasses import replace

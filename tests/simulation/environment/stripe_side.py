@@ -4,6 +4,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from random import Random
 from typing import Any, ClassVar
 from unittest.mock import patch
@@ -11,6 +13,7 @@ from urllib.parse import urlencode
 
 import stripe
 
+from docket.gateways.stripe_objects import LISTED_EVENTS
 from local.stripe_double import InProcessDouble, StripeError, Timing, signature
 from tests.make_calls import EDGE_KEY, a_request
 from tests.simulation.aws import SimulatedAws
@@ -33,6 +36,17 @@ API_KEY_OVERLAPS_SECONDS = (0, 3600, 7 * 86_400)
 
 TIMING = Timing(settle_seconds=600, delayed_seconds=4 * 3600)
 URL = "https://docket.test/api/v1/payments/webhook"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capture:
+    """A payment that succeeded, as Stripe states it. `event_id` is the event that says so."""
+
+    payment_intent_id: str
+    order_id: str
+    at: datetime
+    event_id: str
+    by_card: bool
 
 
 @contextmanager
@@ -98,6 +112,11 @@ class StripeSide:
         self._control("/webhook", {"url": URL, "secret": "whsec_0"})
         self.edge_key: Callable[[], str] = lambda: EDGE_KEY
         """What the distribution adds to a webhook's request."""
+        self.captured: Callable[[Capture], None] = lambda capture: None
+        """Is called with each payment that succeeds."""
+        self.missed: Callable[[str, datetime], None] = lambda event_id, at: None
+        """Is called with each listed event, and its time, whose webhook is lost or late."""
+        self._cards: set[str] = set()
         self._direct = self.double.http_client(timeout=4)
         saving = _SavedErrors(self.double, self._direct, aws)
         self._api_keys = _ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
@@ -120,13 +139,39 @@ class StripeSide:
 
     def emit(self, body: bytes) -> None:
         """Deliver an event, with the faults of this life."""
-        fires, place = self._aws.faults.fires, f"stripe webhook {json.loads(body)['type']}"
+        event = json.loads(body)
+        self._follow(event)
+        fires, place = self._aws.faults.fires, f"stripe webhook {event['type']}"
         if fires(Fault.WEBHOOK_LOST, place):
+            self._miss(event)
             return
         for _ in range(2 if fires(Fault.WEBHOOK_DOUBLED, place) else 1):
             late = fires(Fault.WEBHOOK_LATE, place)
+            if late:
+                self._miss(event)
             delay = self._aws.random.uniform(*(LATE_SECONDS if late else USUAL_DELAY_SECONDS))
             self._aws.world.after(delay, self._delivery(body, list(PAUSES_SECONDS)))
+
+    def _miss(self, event: Mapping[str, Any]) -> None:
+        """Pass on an event that is found in the list of events before its webhook comes."""
+        if event["type"] in LISTED_EVENTS:
+            self.missed(event["id"], datetime.fromtimestamp(event["created"], UTC))
+
+    def _follow(self, event: Mapping[str, Any]) -> None:
+        """Pass on a payment that succeeded. Its charge comes first, which names the method."""
+        about = event["data"]["object"]
+        if event["type"] == "charge.succeeded":
+            if about["payment_method_details"]["type"] == "card":
+                self._cards.add(about["payment_intent"])
+        elif event["type"] == "payment_intent.succeeded":
+            capture = Capture(
+                payment_intent_id=about["id"],
+                order_id=about["metadata"].get("order_id", ""),
+                at=datetime.fromtimestamp(event["created"], UTC),
+                event_id=event["id"],
+                by_card=about["id"] in self._cards,
+            )
+            self.captured(capture)
 
     def _delivery(self, body: bytes, pauses: list[float]) -> Callable[[], None]:
         def done(run: Run) -> None:

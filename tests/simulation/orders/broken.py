@@ -60,6 +60,42 @@ BROKEN = (
         seed=1,
     ),
     Break(
+        "promise what is paid for a hundred times later",
+        "docket.domain.payments.payment:Payment.succeeded",
+        "paid_at + guarantee",
+        "paid_at + 100 * guarantee",
+    ),
+    Break(
+        "count the promised time from the record",
+        "docket.table.payments.payments:record_success",
+        "intent.paid_at or audit.at",
+        "audit.at",
+    ),
+    Break(
+        "let a paid order wait for days longer than promised",
+        "docket.domain.debt:_due_order",
+        "Due(DebtClass.MONEY, order.promised_at)",
+        "Due(DebtClass.MONEY, order.promised_at + timedelta(days=2))",
+    ),
+    Break(
+        "request a refund that is owed after days",
+        "docket.domain.debt:_due_refund",
+        "return Due(DebtClass.MONEY, now)",
+        "return Due(DebtClass.MONEY, now + timedelta(days=20))",
+    ),
+    Break(
+        "leave an analysis open that was refunded",
+        "docket.domain.orders.order:Order.is_paid",
+        "return self.payment is None or self.payment.gives_access",
+        "return True",
+    ),
+    Break(
+        "require a field that an earlier release did not store",
+        "docket.table.difference:_same",
+        'return f"({missing} OR {same})" if old[name] in (0, False) else same',
+        "return same",
+    ),
+    Break(
         "open an analysis before it is paid for",
         "docket.domain.orders.order:Order.is_paid",
         "self.status is not OrderStatus.COMPLETED",

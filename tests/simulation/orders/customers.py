@@ -1,6 +1,8 @@
 """Customers: each tab does its steps one after the other."""
 
+import json
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from random import Random
 from typing import Any
 
@@ -9,6 +11,7 @@ from tests.simulation.bucket.presigned import Refused, customer_uploads
 from tests.simulation.environment.browser import Browser, Doing, KnownDocument, KnownOrder, Reply
 from tests.simulation.environment.contents import Content, content
 from tests.simulation.environment.operator_side import OperatorSide
+from tests.simulation.environment.reader import NEWER_VERSION, Reader
 from tests.simulation.environment.stripe_side import StripeSide
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Functions
@@ -22,6 +25,8 @@ OPENING = (Act.CREATE, Act.SAMPLE)
 """The steps by which a browser gets to know an order."""
 
 LOOKS = 60
+HANGING_SECONDS = (1800.0, 4 * 3600.0)
+LOOK_AGAIN_SECONDS = (5.0, 300.0)
 BY_HAND_SECONDS = (0.0, 3000.0)
 
 
@@ -34,12 +39,14 @@ class Customers(Browser):
         stripe: StripeSide,
         operator: OperatorSide,
         functions: Functions,
+        reader: Reader,
         *,
         watcher: Watcher,
         seed: int,
     ) -> None:
         super().__init__(aws, functions, Random(f"{seed} customers"))
         self._stripe, self._operator, self._seed = stripe, operator, seed
+        self._reader = reader
         self.watcher = watcher
         self.orders: dict[int, KnownOrder] = {}
         self.deleted: set[str] = set()
@@ -78,7 +85,8 @@ class Customers(Browser):
             Act.RENEW: lambda: self._renew_upload(order, step.document),
             Act.DELETE: lambda: self._delete(order, step.document),
             Act.LOOK: lambda: self._view_order(order),
-            Act.READ_AGAIN: lambda: self._ask(order, "analyses/create"),
+            Act.READ_AGAIN: lambda: self._read_again(order),
+            Act.NEWER_READER: lambda: self._release(order),
             Act.PAY: lambda: self._pay(order, step.card),
             Act.CONFIRM: lambda: self._confirm(order),
             Act.CANCEL: lambda: self._ask(order, "orders/update_status", status="cancelled"),
@@ -230,6 +238,7 @@ class Customers(Browser):
 
     def _by_hand(self, intent: str, act: str, body: dict[str, Any]) -> None:
         if self._stripe.act(f"/payment_intents/{intent}/{act}", body):
+            self._look_again(intent)
             self._aws.world.note(f"stripe: {act} {intent} {body}")
 
     def _dispute(self, intent: str, verdict_and_delay: tuple[str, float]) -> None:
@@ -239,6 +248,7 @@ class Customers(Browser):
         def decide() -> None:
             for dispute in self._stripe.disputes(intent):
                 if self._stripe.act(f"/disputes/{dispute['id']}/decide", {"status": verdict}):
+                    self._look_again(intent)
                     self._aws.world.note(f"stripe: dispute of {intent} is {verdict}")
 
         if verdict:
@@ -254,17 +264,52 @@ class Customers(Browser):
             body = {"payment_id": self._random.choice((order.intents[-1], *order.intents))}
             yield from self._call(order, "payments/confirm", body=body)
 
+    def _read_again(self, order: KnownOrder) -> Doing:
+        """Ask for the analysis again, sometimes when readers begin to hang."""
+        if self._fires(Fault.READER_HANGS, "reader"):
+            self._reader.hang(self._random.uniform(*HANGING_SECONDS))
+        yield from self._ask(order, "analyses/create")
+
+    def _release(self, order: KnownOrder) -> Doing:
+        """The stage gets a newer reader, so that the customer can have documents read again."""
+        self._reader.version = NEWER_VERSION
+        yield from self._read_again(order)
+
     def _ask(self, order: KnownOrder, name: str, **body: str) -> Doing:
         yield from self._call(order, name, body=body or None)
 
     def _view_order(self, order: KnownOrder) -> Doing:
         """Look at the order and its analysis. Before the payment only the preview is available."""
         yield from self._call(order, "orders/get", attempts=1)
+        yield from self._view_analysis(order)
+
+    def _view_analysis(self, order: KnownOrder) -> Doing:
+        begun_at = self._aws.clock.microseconds
         replies = yield from self._call(order, "analyses/get", attempts=1)
-        known = self.watcher.orders[order.id]
+        access = self.watcher.orders[order.id].access
         for status, body in replies:
-            if status == 200 and not body["result"]["preview"] and not known.completed_by:
-                self.problems.append(f"{order.id}: its analysis is open, but it is not paid")
+            is_open = status == 200 and not body["result"]["preview"]
+            if status == 200 and not access.allows(is_open=is_open, begun_at=begun_at):
+                wrong = "open, but it is not paid" if is_open else "closed, but it is paid"
+                self.problems.append(f"{order.id}: its analysis is {wrong}")
+
+    def _look_again(self, intent: str) -> None:
+        """The customer looks at the analysis some time after a refund or a dispute."""
+        order = next((o for o in self.orders.values() if intent in o.intents), None)
+        if order:
+            looking = self._view_analysis(order)
+            self.active += 1
+            after = self._random.uniform(*LOOK_AGAIN_SECONDS)
+            self._aws.world.after(after, lambda: self._continue(looking, None))
+
+    def look(self, order_id: str) -> bool | None:
+        """Whether the customer finds the analysis open in the end; None if there is none yet."""
+        order = KnownOrder(self.watcher.owned_by(order_id), 0, order_id)
+        event = self._event(order, "analyses/get", None, "", "")
+        run = self._aws.world.call("analyses/get", self._handler("analyses/get", event))
+        if run.raised is not None or run.reply["statusCode"] != HTTPStatus.OK:
+            return None
+        return not json.loads(run.reply["body"])["result"]["preview"]
 
     def _stranger(self, order: KnownOrder) -> None:
         """Another customer tries this order's ids, and finds nothing."""

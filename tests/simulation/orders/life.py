@@ -80,7 +80,7 @@ class Lives:
         ):
             self.process.live(aws.life)
             self.reader.live(aws)
-            life = Life(aws, self.functions, self.account, seed)
+            life = Life(aws, self.functions, self.account, self.reader, seed)
             return life.live(frozenset(without_steps))
 
 
@@ -110,15 +110,20 @@ class Life:
     """The parts of a life, put together."""
 
     def __init__(
-        self, aws: SimulatedAws, functions: Functions, account: Account, seed: int
+        self,
+        aws: SimulatedAws,
+        functions: Functions,
+        account: Account,
+        reader: Reader,
+        seed: int,
     ) -> None:
-        self.aws, self.seed, self._functions = aws, seed, functions
+        self.aws, self.seed, self._functions, self.reader = aws, seed, functions, reader
         self.stripe = StripeSide(account, aws, functions.handler("payments/webhook"), seed)
         self.stage = Stage(aws, functions, seed)
         self.watcher = Watcher(aws.world, self.stripe, self.stage)
         self.operator = OperatorSide(aws)
         self.customers = Customers(
-            aws, self.stripe, self.operator, functions, watcher=self.watcher, seed=seed
+            aws, self.stripe, self.operator, functions, reader, watcher=self.watcher, seed=seed
         )
         self.customers.edge_key = self.stripe.edge_key = self.stage.edge_key
         self.coverage: Counter[tuple[str, Fault]] = Counter()
@@ -142,6 +147,7 @@ class Life:
             if self._fails or not self.schedule.step(until=limit):
                 break
         self.aws.faults.stop()
+        self.watcher.faults_stop()
         world.note("the faults stop")
         late = [] if self._fails else [*self._settle()]
         if not self._fails and not late:
@@ -168,9 +174,7 @@ class Life:
         self.schedule.slow_down()
         self._decide_disputes()
         while not self._fails and (
-            self.schedule.step(until=limit)
-            or self.operator.redrive_dead_letters()
-            or self._list_events_once()
+            self.schedule.step(until=limit) or self._redrive() or self._list_events_once()
         ):
             self._refund_by_hand()
             if self.schedule.ticks > MOST_TICKS:
@@ -184,6 +188,12 @@ class Life:
             yield f"owed for longer than any deadline: {self.watcher.debts.owing()}"
             return
         yield from self._differences()
+
+    def _redrive(self) -> bool:
+        """Let the operator redrive dead letters, once readers read again."""
+        if self.operator.dead_letters():
+            self.aws.clock.move_to(round(self.reader.hangs_until * SECOND))
+        return self.operator.redrive_dead_letters()
 
     def _differences(self) -> Iterator[str]:
         """What `reconcile` prints, without what is no fault of the service.
@@ -268,9 +278,10 @@ class Life:
         return True
 
     def _deploy(self) -> None:
-        """Deploy a release while functions run and messages wait that the previous one sent."""
+        """Deploy a release while functions run, on the messages and items of the previous one."""
         self._functions.replace()
         release.as_sent_before(self.aws.queues)
+        release.as_stored_before(self.aws.store)
         self.aws.world.note("a release is deployed")
 
     def _fires(self, fault: Fault, place: str) -> bool:

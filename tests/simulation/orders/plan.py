@@ -31,6 +31,12 @@ LONG_SECONDS = (600.0, 4000.0)
 SAMPLES = 0.1
 """How many of the lives open the sample order."""
 
+DEBITS = 0.12
+"""How many of the lives have one order, which is paid by bank debit and read again meanwhile."""
+
+DEBITED = (1, 5)
+"""How many documents such an order has: of five, a customer's last ones wait for the first."""
+
 LISTS = (2, 2, 3, 3, 4, 5, 20)
 """How many documents a customer adds at once."""
 
@@ -47,6 +53,7 @@ class Act(StrEnum):
     DELETE = "delete a document"
     LOOK = "look at the order and its analysis"
     READ_AGAIN = "ask for the analysis again"
+    NEWER_READER = "ask for it after the release of a newer reader"
     PAY = "pay"
     CONFIRM = "return from paying"
     CANCEL = "cancel the order"
@@ -78,6 +85,9 @@ class Tab:
 
 def draw(seed: int) -> list[Tab]:
     """The plan of a life: one or two customers, each with one or two orders."""
+    debits = Random(f"{seed} debits")
+    if debits.random() < DEBITS:
+        return [Tab(user="ada", steps=tuple(_Builder(debits).debit(0)))]
     random = Random(f"{seed} plan")
     builder = _Builder(random, lists=Random(f"{seed} lists"))
     tabs, order = [], 0
@@ -115,7 +125,7 @@ class _Builder:
         self._random, self._lists, self._number = random, lists, first_number
         self.steps: list[Step] = []
 
-    def add(self, act: Act, order: int, document: int = 0, count: int = 1) -> None:
+    def add(self, act: Act, order: int, document: int = 0, count: int = 1, card: str = "") -> None:
         random = self._random
         limits = random.choice((SHORT_SECONDS, SHORT_SECONDS, USUAL_SECONDS, USUAL_SECONDS))
         if random.random() < 0.05:
@@ -127,7 +137,7 @@ class _Builder:
             document=document,
             count=count,
             pause=random.uniform(*limits),
-            card=random.choice(CARDS) if act is Act.PAY else "",
+            card=card or (random.choice(CARDS) if act is Act.PAY else ""),
         )
         self._number += 1
         self.steps.append(step)
@@ -160,6 +170,18 @@ class _Builder:
         self.add(Act.SAMPLE, order)
         acts = (Act.SAMPLE, Act.LOOK, Act.PAY, Act.ADD, Act.READ_AGAIN, Act.CANCEL)
         for act in random.sample(acts, k=random.choice((0, 1, 2, 3))):
+            self.add(act, order)
+        return self.steps
+
+    def debit(self, order: int) -> list[Step]:
+        """The steps of an order that is paid while its documents are read again."""
+        random, self.steps = self._random, []
+        self.add(Act.CREATE, order)
+        self.add(Act.ADD_SEVERAL, order, count=random.choice(DEBITED))
+        self.add(Act.PAY, order, card="pm_success_de")
+        self.add(random.choice((Act.NEWER_READER, Act.NEWER_READER, Act.READ_AGAIN)), order)
+        self.add(Act.READ_AGAIN, order)
+        for act in random.sample((Act.CONFIRM, Act.LOOK), k=random.choice((0, 1, 2))):
             self.add(act, order)
         return self.steps
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from docket.domain.orders.counters import Counters
@@ -9,20 +10,25 @@ from docket.domain.orders.document import Document
 from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.orders.sample import is_replaceable
 from docket.domain.payments import pricing
-from docket.domain.payments.payment import Payment, PaymentStatus, RefundStatus
+from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
 from docket.domain.payments.refund import Refund
 from docket.table import keys
 from docket.table.documents import document_items
 from docket.table.items.attributes import Item, from_attributes
 from docket.table.orders import order_items, payment_items
 from docket.table.payments import refunds
+from docket.workflows.debts import event_list
+from tests.simulation.clock import EPOCH
 from tests.simulation.environment.schedule import Debts
 from tests.simulation.environment.stage import Stage
-from tests.simulation.environment.stripe_side import StripeSide
+from tests.simulation.environment.stripe_side import Capture, StripeSide
+from tests.simulation.orders.access import Access
+from tests.simulation.orders.deadlines import Deadlines
 from tests.simulation.table.store import Change
 from tests.simulation.world import World
 
 OF_USERS, OF_ORDERS = keys.user_partition(""), keys.order_partition("")
+STRIPE = "at Stripe"
 MANY = 5
 """A life ends after this many violations."""
 
@@ -64,6 +70,7 @@ class Known:
         self.ended: set[tuple[str, str]] = set()
         """The payments that were compared with Stripe when they ended, with how they ended."""
         self.completed_by: str | None = None
+        self.access = Access()
 
     @property
     def state(self) -> str:
@@ -93,13 +100,17 @@ class Watcher:
         self._owners: dict[str, str] = {}
         self._usages: dict[str, Item] = {}
         self._failed: dict[str, Refund] = {}
-        self.debts = Debts(lambda key: key[0].startswith((OF_USERS, OF_ORDERS)))
+        self.debts = Debts(_is_debt)
+        self.deadlines = Deadlines(stage)
+        self._recorded_events: set[str] = set()
+        stripe.captured, stripe.missed = self._captured, self._missed
 
     def __call__(self, changes: Sequence[Change]) -> None:
         """Check the changes of one write or one transaction."""
         if len(self.violations) >= MANY:
             return
         touched: set[str] = set()
+        self._recorded_events.clear()
         present: list[tuple[tuple[str, str], Item | None]] = []
         for key, _, after in changes:
             item = from_attributes(after) if after is not None else None
@@ -111,6 +122,10 @@ class Watcher:
         self._check_owner(key for key, _ in present)
         for order_id in sorted(touched):
             self._check(order_id, self.orders[order_id])
+
+    def faults_stop(self) -> None:
+        """From now on nothing excuses a delay."""
+        self.deadlines.faults_stop(self._now)
 
     def needing_person(self) -> list[Refund]:
         """The refunds that failed for good."""
@@ -130,6 +145,26 @@ class Watcher:
 
     # The state of the items
 
+    def _captured(self, capture: Capture) -> None:
+        """Until a success is recorded, the schedule looks for it in the list of events."""
+        self.deadlines.capture(capture)
+        self._missed(capture.payment_intent_id, capture.at)
+
+    def _missed(self, subject: str, at: datetime) -> None:
+        """An event, or a success, that the schedule finds in the list of events."""
+        due = keys.due_key(at + event_list.LATE, keys.stripe_event(subject))
+        self.debts.owe((STRIPE, subject), due)
+
+    def _follow_event(self, partition: str, sort: str, item: Item | None) -> None:
+        """Follow what is recorded of an event of Stripe."""
+        event_id = partition.removeprefix(keys.STRIPE_EVENTS)
+        if sort in (keys.STRIPE_EVENT, keys.UNHANDLED):
+            self.debts.settle((STRIPE, event_id))
+        if sort == keys.STRIPE_EVENT:
+            self._recorded_events.add(event_id)
+        elif sort == keys.UNHANDLED and item:
+            self.deadlines.follow_unhandled(event_id, _failures(item))
+
     def _follow(self, key: tuple[str, str], item: Item | None) -> str | None:
         """Update what is known. Returns the id of the order that the item belongs to."""
         partition, sort = key
@@ -141,7 +176,10 @@ class Watcher:
             order_id = sort.removeprefix(keys.ORDERS)
             self.orders[order_id].order = order_items.from_item(item) if item else None
             self._owners[order_id] = partition.removeprefix(OF_USERS)
+            self.deadlines.follow_debt(order_id, "", _failures(item))
             return order_id
+        if partition.startswith(keys.STRIPE_EVENTS):
+            self._follow_event(partition, sort, item)
         if not partition.startswith(OF_ORDERS):
             return None
         order_id = partition.removeprefix(OF_ORDERS)
@@ -150,6 +188,7 @@ class Watcher:
         _follow_item(known.payments, keys.PAYMENTS, sort, item, payment_items.from_item)
         _follow_item(known.refunds, keys.REFUNDS, sort, item, refunds.from_item)
         for refund in known.refunds.values() if sort.startswith(keys.REFUNDS) else ():
+            self.deadlines.follow_debt(order_id, sort, _failures(item))
             self._failed.pop(refund.id, None)
             if refund.needs_person:
                 self._failed[refund.id] = refund
@@ -167,10 +206,16 @@ class Watcher:
         self._check_audit(known.order, known)
         for payment in known.payments.values():
             self._check_payment(known.order, payment, known)
+        for late in self.deadlines.check(known.order, known.payments, known.refunds, self._now):
+            self._violated(order_id, late)
         if known.order.payment:
             copy = known.order.payment
             if known.payments.get(copy.payment_intent_id) != copy:
                 self._violated(order_id, "the order's copy of its payment differs from its item")
+            held = copy.is_withheld
+            if copy.dispute is DisputeStatus.OPEN and held not in self._stage.closed_while_disputed:
+                self._violated(order_id, f"is disputed, and withheld: {held}")
+        known.access.follow(known.order, self._world.clock.microseconds)
         if known.order.is_sample:
             self._check_sample(known.order, known)
         self._check_opened(known.order, known)
@@ -224,6 +269,7 @@ class Watcher:
             return
         known.ended.add((payment.payment_intent_id, payment.status))
         intent = self._stripe.intent(payment.payment_intent_id)
+        self.debts.settle((STRIPE, payment.payment_intent_id))
         if payment.status is PaymentStatus.CANCELED:
             if not intent or intent["status"] != "canceled":
                 self._violated(order.id, "a payment is recorded as canceled, but may be paid")
@@ -234,6 +280,10 @@ class Watcher:
             self._violated(order.id, "another order's payment is recorded")
         elif intent["amount"] != payment.money.amount and order.payment == payment:
             self._violated(order.id, f"{payment.money} is recorded, Stripe has {intent['amount']}")
+        stated = {self.deadlines.stated_by(event_id) for event_id in self._recorded_events}
+        by_event = payment.payment_intent_id in stated
+        for wrong in self.deadlines.of_success(payment, self._now, by_event=by_event):
+            self._violated(order.id, wrong)
 
     def _check_open(self, order: Order, payment: Payment) -> None:
         """Only the present payment of an order that is to be paid can be paid."""
@@ -307,9 +357,25 @@ class Watcher:
             if owner != user:
                 self._violated(partition, f"{run} changed {sort} of {owner}")
 
+    @property
+    def _now(self) -> datetime:
+        """The true time."""
+        return EPOCH + timedelta(microseconds=self._world.clock.microseconds)
+
     def _violated(self, subject: str, what: str) -> None:
         self._world.note(f"VIOLATION: {subject}: {what}")
         self.violations.append(f"{subject}: {what}")
+
+
+def _is_debt(key: tuple[str, str]) -> bool:
+    """Whether an item with that key owes something, in contrast to tasks that recur for ever."""
+    return key[0].startswith((OF_USERS, OF_ORDERS)) or key[1] == keys.UNHANDLED
+
+
+def _failures(item: Item | None) -> int:
+    """How often in a row the debt of an item could not be settled."""
+    failures: Item = (item or {}).get("failures", {})
+    return int(failures.get("count", 0))
 
 
 def _follow_item[T](
