@@ -146,6 +146,17 @@ OF_LIVES = frozenset(
 OF_ACCOUNTS = frozenset({Fault.MAIL_LATE, Fault.THIEF_AT_ONCE, Fault.HASHES_STRONGER})
 """Those that only a life of accounts has."""
 
+OF_ORDERS = (
+    OF_LIVES
+    | {
+        Fault.OBJECTS_NOT_DELETED,
+        Fault.NOTIFICATION_LATE,
+        Fault.NOTIFICATION_DOUBLED,
+        Fault.NOTIFICATION_LOST,
+    }
+) - {Fault.READER_FAILED, Fault.DOUBLE_CLICK, Fault.DEPLOYMENT}
+"""Those that a life of accounts never has, or hardly, because few of them upload or buy anything."""
+
 _SELDOM_POSSIBLE = frozenset(
     {
         Fault.TOKEN_FORGOTTEN,

@@ -12,7 +12,7 @@ from tests.simulation.functions import Functions
 SCAN = "DOCKET_MALWARE_SCAN"
 ON, OFF = {SCAN: "true"}, {SCAN: "false"}
 SCANNING_LIVES = 0.4
-SOON_MINUTES, SOON_LIVES = "15", 0.4
+SOON_MINUTES, SOON_LIVES = "2", 0.5
 """A deadline that passes while one document is read again, and how many of the lives have it."""
 
 COMPLETION_MINUTES, DISPUTE_CLOSES = "DOCKET_COMPLETION_MINUTES", "DOCKET_DISPUTE_CLOSES"
@@ -46,8 +46,8 @@ class Stage:
         self.scanner = Scanner(aws)
         self.always_scans = self._random.random() < SCANNING_LIVES
         is_soon = Random(f"{seed} promise").random() < SOON_LIVES
-        promised = {COMPLETION_MINUTES: SOON_MINUTES} if is_soon else {}
-        aws.life.settings = promised | (ON if self.always_scans else OFF)
+        deadline = {COMPLETION_MINUTES: SOON_MINUTES} if is_soon else {}
+        aws.life.settings = deadline | (ON if self.always_scans else OFF)
         self._sent_keys = [EDGE_KEY]
         self._had: dict[str, set[str]] = {COMPLETION_MINUTES: set(), DISPUTE_CLOSES: set()}
         self._follow_settings()

@@ -302,7 +302,7 @@ class Customers(Browser):
             after = self._random.uniform(*LOOK_AGAIN_SECONDS)
             self._aws.world.after(after, lambda: self._continue(looking, None))
 
-    def look(self, order_id: str) -> bool | None:
+    def finds_open(self, order_id: str) -> bool | None:
         """Whether the customer finds the analysis open in the end; None if there is none yet."""
         order = KnownOrder(self.watcher.owned_by(order_id), 0, order_id)
         event = self._event(order, "analyses/get", None, "", "")

@@ -9,7 +9,7 @@ each is compared when it is fulfilled, and `ending.py` finds what never is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,7 +18,6 @@ from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.payments.payment import DisputeStatus, Payment, RefundStatus
 from docket.domain.payments.refund import BACK_OFF, Refund
 from docket.table import keys
-from tests.simulation.environment.stage import Stage
 from tests.simulation.environment.stripe_side import Capture
 from tests.simulation.world import MAX_SKEW_SECONDS
 
@@ -46,8 +45,9 @@ class Paid:
 class Deadlines:
     """Compares what happens with its deadlines. Times are true times."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, guarantees: Callable[[], Collection[timedelta]]) -> None:
+        """`guarantees`: within what the stage has promised to complete or refund so far."""
+        self._guarantees = guarantees
         self._faults_end: datetime | None = None
         self._paid: defaultdict[str, Paid] = defaultdict(Paid)
         self._by_event: dict[str, Capture] = {}
@@ -90,7 +90,7 @@ class Deadlines:
         is_late = capture.at <= payment.paid_at <= now + SKEW
         if payment.paid_at != capture.at and (capture.by_card or by_event or not is_late):
             yield f"was paid at {capture.at}, but {payment.paid_at} is recorded"
-        if payment.promised_at - payment.paid_at not in self._stage.guarantees:
+        if payment.promised_at - payment.paid_at not in self._guarantees():
             yield f"was paid at {payment.paid_at}, and is promised for {payment.promised_at}"
 
     def check(
@@ -111,9 +111,9 @@ class Deadlines:
             if not _is_fulfilled(order, payment, refund, intent):
                 continue
             del paid.captures[intent]
-            promised = payment.promised_at if payment else None
-            promised = promised or capture.at + max(self._stage.guarantees)
-            if late := self._late(now, promised, paid, intent, capture.event_id):
+            deadline = payment.promised_at if payment else None
+            deadline = deadline or capture.at + max(self._guarantees())
+            if late := self._late(now, deadline, paid, intent, capture.event_id):
                 yield f"what was paid at {capture.at} is completed or refunded {late} too late"
         for refund in refunds.values():
             if refund.status is RefundStatus.OWED:

@@ -28,7 +28,7 @@ def violations(
         yield from _paid(known.order, known, stripe)
         yield from _charged(known.order, known, customers)
         yield from _found(aws, known)
-        yield from _opened(known.order, stripe, customers)
+        yield from _accessible(known.order, stripe, customers)
     yield from _stored(aws, watcher)
     yield from _captured(stripe, watcher)
     yield from _slots(watcher)
@@ -89,14 +89,14 @@ def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
             yield f"{document.id}: {document.charged_pages} pages are charged, {readable} readable"
 
 
-def _opened(order: Order, stripe: StripeSide, customers: Customers) -> Iterator[str]:
+def _accessible(order: Order, stripe: StripeSide, customers: Customers) -> Iterator[str]:
     """What is paid is open, and nothing else, whatever was returned since.
 
     An order that never had a payment was not open while it was watched.
     """
     if not order.payment and not order.is_sample:
         return
-    is_open, is_paid = customers.look(order.id), access.at_stripe(order, stripe)
+    is_open, is_paid = customers.finds_open(order.id), access.at_stripe(order, stripe)
     if is_open is not None and is_open is not is_paid:
         stated = "open, but it is not" if is_open else "closed, but it is"
         yield f"{order.id}: its analysis is {stated} paid for at Stripe"

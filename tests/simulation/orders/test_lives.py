@@ -74,13 +74,14 @@ def test_a_failing_life_becomes_a_story_of_a_few_steps(present):
 
 
 def test_a_run_is_reported_with_its_faults_and_states():
-    total = Total(lives=2, seconds=0.05, longest=0.03)
+    total = Total(lives=2, seconds=0.05, longest=0.03, loop_seconds=0.001)
     total.coverage["pending, open", Fault.CONFLICT] = 1234
     total.firings[Fault.CONFLICT] = 1234
 
     text = report(total)
 
-    assert "2 lives, 25.0 ms each (at most 50 are wanted), the longest 30 ms" in text
+    assert "2 lives, 25.0 ms each, as 50 rounds of the fixed loop" in text
+    assert "the longest 30 ms" in text
     assert "1234  transaction conflict" in text
     assert "  pending, open" in text
     assert "1k" in text

@@ -101,7 +101,7 @@ class Watcher:
         self._usages: dict[str, Item] = {}
         self._failed: dict[str, Refund] = {}
         self.debts = Debts(_is_debt)
-        self.deadlines = Deadlines(stage)
+        self.deadlines = Deadlines(lambda: stage.guarantees)
         self._recorded_events: set[str] = set()
         stripe.captured, stripe.missed = self._captured, self._missed
 

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from tests.simulation.accounts.broken import BROKEN as BROKEN_ACCOUNTS
 from tests.simulation.accounts.life import account_lives
 from tests.simulation.breaks import Break
-from tests.simulation.faults import Faults
+from tests.simulation.faults import OF_ACCOUNTS, OF_ORDERS, Fault, Faults
 from tests.simulation.orders.broken import BROKEN as BROKEN_ORDERS
 from tests.simulation.orders.life import lives
 from tests.simulation.outcome import Outcome
@@ -36,6 +36,12 @@ KINDS: dict[Kind, Callable[[], AbstractContextManager[AnyLives]]] = {
     "orders": lives,
     "accounts": account_lives,
 }
+
+FAULTS: dict[Kind, frozenset[Fault]] = {
+    "orders": frozenset(Fault) - OF_ACCOUNTS,
+    "accounts": frozenset(Fault) - OF_ORDERS,
+}
+"""The faults that lives of each kind have."""
 
 BROKEN: tuple[tuple[Kind, Break], ...] = (
     *(("orders", wrong) for wrong in BROKEN_ORDERS),

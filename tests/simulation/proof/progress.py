@@ -22,6 +22,8 @@ class Total:
     lives: int = 0
     seconds: float = 0.0
     longest: float = 0.0
+    loop_seconds: float = 0.0
+    """The sum, over these lives, of what a round of the fixed loop took when they were run."""
     firings: Counter[Fault] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     coverage: Coverage = field(default_factory=Counter)
@@ -31,10 +33,16 @@ class Total:
         self.lives += other.lives
         self.seconds += other.seconds
         self.longest = max(self.longest, other.longest)
+        self.loop_seconds += other.loop_seconds
         self.firings += other.firings
         self.states += other.states
         self.coverage += other.coverage
         self.failing += other.failing
+
+    @property
+    def cost(self) -> float:
+        """What a life costs on average, in rounds of the fixed loop."""
+        return self.seconds / self.loop_seconds if self.loop_seconds else 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """Without the failing seeds: lives that failed are run again."""
@@ -42,6 +50,7 @@ class Total:
             "lives": self.lives,
             "seconds": self.seconds,
             "longest": self.longest,
+            "loop_seconds": self.loop_seconds,
             "firings": self.firings,
             "states": self.states,
             "coverage": [[*pair, count] for pair, count in self.coverage.items()],
@@ -53,6 +62,7 @@ class Total:
             lives=fields["lives"],
             seconds=fields["seconds"],
             longest=fields["longest"],
+            loop_seconds=fields["loop_seconds"],
             firings=Counter({Fault(fault): count for fault, count in fields["firings"].items()}),
             states=Counter(fields["states"]),
             coverage=Counter(

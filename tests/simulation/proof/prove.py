@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, nullcontext
 from multiprocessing import get_context
@@ -13,7 +13,8 @@ from pathlib import Path
 from tests.simulation.breaks import Break, broken
 from tests.simulation.faults import Fault
 from tests.simulation.proof.coverage import table
-from tests.simulation.proof.kinds import BROKEN, KINDS, AnyLives, Kind
+from tests.simulation.proof.fixed_loop import round_seconds
+from tests.simulation.proof.kinds import BROKEN, FAULTS, KINDS, AnyLives, Kind
 from tests.simulation.proof.progress import OtherSources, Progress, Total, digest_of_sources
 from tests.simulation.proof.shrinking import smallest, story
 
@@ -27,7 +28,12 @@ FEWEST = 1000
 """How often each kind of fault must fire in a whole run."""
 
 WHOLE_RUN = 100_000
-MOST_MILLISECONDS = 50
+MOST_ROUNDS = 220
+"""What a life may cost on average, in rounds of the fixed loop; lives cost 170 and 195 now.
+
+The aim was 50 milliseconds. A round takes half a millisecond on the slowest machine that has run
+lives, so there it is twice as much, and where a round takes .23 milliseconds it is the aim.
+"""
 
 
 class _Worker:
@@ -46,13 +52,14 @@ def _start_worker(kind: Kind, number: int | None) -> None:
 
 def live_all(present: AnyLives, seeds: range) -> Total:
     """Run the lives of these seeds, up to the first that fails."""
-    total = Total()
+    total, round_takes = Total(), round_seconds()
     for seed in seeds:
         begin = time.process_time()
         ended = present.live(seed)
         took = time.process_time() - begin
         total.lives += 1
         total.seconds += took
+        total.loop_seconds += round_takes
         total.longest = max(total.longest, took)
         total.firings.update(firing.fault for firing in ended.firings)
         total.states += ended.states
@@ -117,8 +124,8 @@ def report(total: Total) -> str:
     """The counts of a run."""
     mean = 1000 * total.seconds / max(1, total.lives)
     cost = (
-        f"{total.lives} lives, {mean:.1f} ms each (at most {MOST_MILLISECONDS} are wanted), "
-        f"the longest {1000 * total.longest:.0f} ms"
+        f"{total.lives} lives, {mean:.1f} ms each, as {total.cost:.0f} rounds of the fixed loop "
+        f"(at most {MOST_ROUNDS} are wanted), the longest {1000 * total.longest:.0f} ms"
     )
     lines = [
         cost,
@@ -151,7 +158,8 @@ def main() -> int:
         kind, wrong = BROKEN[options.broken - 1]
         return _find(kind, wrong, options)
     total = Total()
-    for kind in (options.kind,) if options.kind else KINDS:
+    kinds: list[Kind] = [options.kind] if options.kind else [*KINDS]
+    for kind in kinds:
         try:
             progress = Progress(_progress_file(options.progress, kind), digest_of_sources())
         except OtherSources:
@@ -165,7 +173,7 @@ def main() -> int:
         if part.failing:
             _tell(kind, min(part.failing))
             break
-    problems = list(_problems(total))
+    problems = list(problems_of(total, kinds))
     print("\n".join(problems or ["no violation"]))
     return 1 if problems else 0
 
@@ -193,13 +201,18 @@ def _progress_file(path: Path | None, kind: Kind) -> Path | None:
     return path.with_name(f"{path.name}.{kind}") if path else None
 
 
-def _problems(total: Total) -> Iterator[str]:
+def problems_of(total: Total, kinds: Collection[Kind]) -> Iterator[str]:
+    """What a run of lives of these kinds does not prove; a whole run has all of their faults."""
     if total.failing:
         yield f"{len(total.failing)} lives fail"
-    if total.lives >= WHOLE_RUN:
-        for fault in Fault:
-            if total.firings[fault] < FEWEST:
-                yield f"{fault} fired {total.firings[fault]} times only"
+    if total.lives < WHOLE_RUN:
+        return
+    if total.cost > MOST_ROUNDS:
+        yield f"a life costs as much as {total.cost:.0f} rounds of the fixed loop"
+    for fault in Fault:
+        is_had = any(fault in FAULTS[kind] for kind in kinds)
+        if is_had and total.firings[fault] < FEWEST:
+            yield f"{fault} fired {total.firings[fault]} times only"
 
 
 def _numbered() -> str:

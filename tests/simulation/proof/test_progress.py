@@ -12,6 +12,7 @@ RAN = Total(
     lives=2,
     seconds=0.5,
     longest=0.3,
+    loop_seconds=0.01,
     firings=Counter({Fault.THROTTLED: 3}),
     states=Counter({"completed": 2}),
     coverage=Counter({("completed", Fault.THROTTLED): 3}),

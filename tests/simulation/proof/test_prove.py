@@ -1,0 +1,39 @@
+"""What a run of many lives must show."""
+
+from collections import Counter
+
+from tests.simulation.faults import Fault
+from tests.simulation.proof.kinds import FAULTS
+from tests.simulation.proof.progress import Total
+from tests.simulation.proof.prove import FEWEST, MOST_ROUNDS, WHOLE_RUN, problems_of
+
+
+def a_whole_run(faults, *, cost=1.0):
+    return Total(
+        lives=WHOLE_RUN,
+        seconds=cost * WHOLE_RUN,
+        loop_seconds=WHOLE_RUN,
+        firings=Counter(dict.fromkeys(faults, FEWEST)),
+    )
+
+
+def test_a_run_of_one_kind_needs_only_the_faults_of_that_kind():
+    for kind in ("orders", "accounts"):
+        assert list(problems_of(a_whole_run(FAULTS[kind]), [kind])) == []
+
+
+def test_a_run_of_both_kinds_needs_all_faults():
+    problems = list(problems_of(a_whole_run(FAULTS["orders"]), ["orders", "accounts"]))
+
+    assert f"{Fault.MAIL_LATE} fired 0 times only" in problems
+    assert list(problems_of(a_whole_run(Fault), ["orders", "accounts"])) == []
+
+
+def test_lives_that_cost_more_than_is_wanted_are_a_problem():
+    run = a_whole_run(Fault, cost=MOST_ROUNDS + 1)
+
+    assert "rounds of the fixed loop" in "".join(problems_of(run, ["orders", "accounts"]))
+
+
+def test_a_short_run_needs_no_faults():
+    assert list(problems_of(Total(lives=10), ["orders"])) == []
