@@ -155,7 +155,7 @@ OF_ORDERS = (
         Fault.NOTIFICATION_LOST,
     }
 ) - {Fault.READER_FAILED, Fault.DOUBLE_CLICK, Fault.DEPLOYMENT}
-"""Those that a life of accounts never has, or hardly, because few of them upload or buy anything."""
+"""Those that a life of accounts has never or hardly: few of them upload or buy anything."""
 
 _SELDOM_POSSIBLE = frozenset(
     {
