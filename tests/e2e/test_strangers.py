@@ -48,6 +48,7 @@ def adas_ids(ada, stack):
         "key_id": key["id"],
         "passkey_id": passkey["id"],
         "fact_id": "0123456789abcdef",
+        "page": 1,
     }
 
 

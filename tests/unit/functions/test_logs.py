@@ -132,7 +132,7 @@ def marked_event(name):
     if row is None:
         return a_request("GET", f"/{MARK}")
     ids = {"order_id": OID, "document_id": DOCUMENT.id, "session_id": OID, "key_id": OID}
-    path = row.path.format(**ids, number=1, fact_id="0" * 16, passkey_id="0" * 32)
+    path = row.path.format(**ids, number=1, fact_id="0" * 16, passkey_id="0" * 32, page=1)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
     cookies = (f"__Secure-docket_refresh={OID}.{OID}.{MARK:A<43}",)

@@ -38,12 +38,10 @@ def test_messages_are_counted_by_queue_and_state(session):
 def test_a_change_of_the_queues_is_shown_once(session, monkeypatch):
     monkeypatch.setattr(queues, "owner", lambda: session)
     sqs = session.client("sqs")
-    session.client("logs").create_log_group(logGroupName=LOG_GROUP)
-    url = sqs.create_queue(QueueName="readings")["QueueUrl"]
-    dead = sqs.create_queue(QueueName="dead-letters")["QueueUrl"]
-    watch = Watch(
-        endpoints(queues={"readings": url}, dead_letters={"readings": dead}, emulator=None)
-    )
+    monkeypatch.setattr(queues, "last_dispatch", lambda *_, at: "The dispatch ran 1 s ago.")
+    url = sqs.create_queue(QueueName="watched")["QueueUrl"]
+    dead = sqs.create_queue(QueueName="watched-dead-letters")["QueueUrl"]
+    watch = Watch(endpoints(queues={"watched": url}, dead_letters={"watched": dead}, emulator=None))
 
     before = watch.change()
     sqs.send_message(QueueUrl=url, MessageBody="1")
@@ -51,7 +49,7 @@ def test_a_change_of_the_queues_is_shown_once(session, monkeypatch):
     sqs.delete_queue(QueueUrl=url)
 
     assert before is None
-    assert changes == ["Queues: readings 1 waiting. The dispatch has not run yet.", None]
+    assert changes == ["Queues: watched 1 waiting. The dispatch ran 1 s ago.", None]
     assert watch.change() is None  # the emulator has ended
 
 

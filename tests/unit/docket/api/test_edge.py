@@ -28,6 +28,7 @@ def reply_for(row, key):
         order_id=OID,
         document_id=f"{OID}-{OID}",
         fact_id="0" * 16,
+        page=1,
         session_id=OID,
         key_id=OID,
         passkey_id="a" * 32,

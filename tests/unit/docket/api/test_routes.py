@@ -18,6 +18,7 @@ def test_a_path_with_ids_has_its_methods(row):
         order_id="O",
         document_id="D",
         fact_id="F",
+        page=1,
         session_id="S",
         key_id="K",
         passkey_id="P",

@@ -8,10 +8,12 @@ AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
 def test_a_window_ends_after_the_remaining_seconds():
-    wait = timedelta(seconds=left_of_window(AT + timedelta(seconds=17)))
+    for late in (17, 17.001, 599.999):
+        at = AT + timedelta(seconds=late)
+        wait = timedelta(seconds=left_of_window(at))
 
-    assert wait == WINDOW - timedelta(seconds=17)
-    assert window(AT + timedelta(seconds=17) + wait) == window(AT) + 1
+        assert window(at + wait) == window(AT) + 1
+        assert WINDOW <= at + wait - AT < WINDOW + timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_what_a_stage_with_sessions_of_the_pool_does_not_have_is_not_found(row):
     [
         ("PATCH", "/api/v1/health", "GET"),
         ("DELETE", "/api/v1/orders", "GET, POST"),
-        ("OPTIONS", f"/api/v1/documents/{OID}-{OID}", "GET, DELETE"),
+        ("OPTIONS", f"/api/v1/documents/{OID}-{OID}", "GET, PATCH, DELETE"),
     ],
 )
 def test_a_wrong_method_names_the_allowed_ones(method, path, allowed):

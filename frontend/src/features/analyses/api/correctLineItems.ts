@@ -38,7 +38,12 @@ const corrections = client.injectEndpoints({
           analyses.util.updateQueryData("getAnalysis", { orderId }, ({ pages }) => {
             const documents = pages.flatMap(({ analysis }) => analysis.result.documents);
             const document = documents.find(({ document_id }) => document_id === documentId);
-            if (document) Object.assign(document, answer.data, { etag: etag ?? null });
+            if (!document) return;
+            const { line_items, reader_line_items, line_items_review } = answer.data;
+            document.line_items = line_items;
+            document.reader_line_items = reader_line_items;
+            document.line_items_review = line_items_review;
+            document.etag = etag ?? null;
           }),
         );
         followReviews(orderId, dispatch);

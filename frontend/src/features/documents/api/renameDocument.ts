@@ -25,7 +25,9 @@ const documents = client.injectEndpoints({
         const { id, order_id: orderId, title, title_etag } = answer.data;
         const apply = (listed: DocumentResponse[]) => {
           const document = listed.find((other) => other.id === id);
-          if (document) Object.assign(document, { title, title_etag });
+          if (!document) return;
+          document.title = title;
+          document.title_etag = title_etag;
         };
         dispatch(client.util.updateQueryData("ordersGet", { orderId }, (order) => apply(order.documents)));
         dispatch(

@@ -83,7 +83,7 @@ def window(at: datetime) -> int:
 
 def left_of_window(at: datetime) -> int:
     """Seconds until the next window, at least one."""
-    return -((at - ORIGIN) % WINDOW - WINDOW) // timedelta(seconds=1)
+    return -(((at - ORIGIN) % WINDOW - WINDOW) // timedelta(seconds=1))
 
 
 def network(address: str) -> str:
