@@ -2,8 +2,12 @@
 
 import pytest
 
+from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
-from tests.make import OID, a_payment, a_read_document, a_reading_document, an_order
+from docket.table import client
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
+from tests.make import OID, OTHER_OID, a_payment, a_read_document, a_reading_document, an_order
 from tests.make_calls import call
 from tests.table_state import event_names, get_order, interrupted, save
 
@@ -70,6 +74,16 @@ def test_a_review_with_doubtful_facts_left_is_not_finished():
     assert reply.refusal == (409, "review_incomplete")
     assert reply.json["params"] == {"doubtful": 5, "reviewed": 3}
     assert get_order().review is None
+
+
+def test_facts_whose_payment_was_returned_need_no_review():
+    elsewhere = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-1")
+    free = a_read_document("b.pdf", duplicate_of=elsewhere, charged_pages=0, doubtful=3, reviewed=1)
+    save_paid(REVIEWED, free)
+    analysis = Analysis(document_id=free.id, attempt=1, facts={"facts": []}, hashes=("ab",))
+    client.write(analyses.put_analysis(OID, analysis))
+
+    assert update().status == 200
 
 
 def test_a_review_is_not_finished_while_a_document_is_read():
