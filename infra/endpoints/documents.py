@@ -120,6 +120,7 @@ ENDPOINTS = (
         scope="read",
         errors=("not_paid", "page_not_found"),
         layers=WITH_ANALYSIS,
+        memory="report",  # it loads the whole result
         table=(READ_WITH_ORDER,),
         objects=(Objects((READ_OBJECT,), RESULTS),),
     ),

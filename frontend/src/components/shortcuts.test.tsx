@@ -1,5 +1,5 @@
 import { fireEvent, render, screen } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { activeShortcuts, setSingleKeys, useShortcut } from "./shortcuts";
 
 function Shortcut({ keys, run }: { keys: string; run: () => void }) {
@@ -64,4 +64,15 @@ test("keys that are turned off do nothing, and are still listed", () => {
   setSingleKeys(true);
   press({ key: "a" });
   expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("a sign is what was typed, also on a Mac whose keyboard is not of the USA", () => {
+  vi.spyOn(navigator, "platform", "get").mockReturnValue("MacIntel");
+  onTestFinished(() => void vi.restoreAllMocks());
+  const [help, search] = [vi.fn(), vi.fn()];
+  register({ "?": help, "/": search });
+
+  press({ key: "/", shiftKey: true });
+
+  expect([help.mock.calls.length, search.mock.calls.length]).toEqual([0, 1]);
 });

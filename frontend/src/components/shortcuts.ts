@@ -30,7 +30,7 @@ export function useShortcut(keys: string, label: string, run: () => void, enable
       if (document.querySelector("[role=dialog], [role=menu]")) event.preventDefault();
     });
     active.set(keys, { shortcut: { keys, label }, trigger });
-    if (hasSingleKeys()) install(trigger, hotkeysOf(keys));
+    follow(trigger, keys);
     return () => {
       uninstall(trigger);
       active.delete(keys);
@@ -50,12 +50,43 @@ export function setSingleKeys(on: boolean): void {
   writeStorage(storageKeys.singleKeys, on ? null : "off");
   for (const { shortcut, trigger } of active.values()) {
     uninstall(trigger);
-    if (on) install(trigger, hotkeysOf(shortcut.keys));
+    follow(trigger, shortcut.keys);
   }
 }
 
-/** Keys in the library's syntax. Whether a sign needs Shift depends on the keyboard: `/` does on a German one. */
-function hotkeysOf(keys: string): string {
-  const named = keys === "+" ? "Plus" : keys;
-  return /[a-z]/.test(keys) ? keys : `${named},Shift+${named}`;
+function follow(trigger: HTMLElement, keys: string): void {
+  if (hasSingleKeys() && !isSign(keys)) install(trigger, keys);
 }
+
+/** One character that is no letter. */
+function isSign(keys: string): boolean {
+  return /^[^a-z]$/i.test(keys);
+}
+
+/**
+ * Signs are compared by what was typed. On macOS the library takes the sign that a key has with Shift on a keyboard of
+ * the USA: `/`, which needs Shift on a German one, would be `?`.
+ */
+function typeSign(event: KeyboardEvent): void {
+  const found = isSign(event.key) && hasSingleKeys() ? active.get(event.key) : undefined;
+  if (
+    !found ||
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    isTyping(event.target)
+  )
+    return;
+  const isFired = found.trigger.dispatchEvent(new CustomEvent("hotkey-fire", { cancelable: true }));
+  if (!isFired) return;
+  event.preventDefault();
+  found.trigger.click();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  const field = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
+  return target instanceof HTMLElement && target.closest(field) !== null;
+}
+
+document.addEventListener("keydown", typeSign);

@@ -93,7 +93,7 @@ BROKEN = (
     Break(
         "require a field that an earlier release did not store",
         "docket.table.difference:_same",
-        'return f"({missing} OR {same})" if old[name] in (0, False) else same',
+        'return f"({missing} OR {same})" if value in (0, False) else same',
         "return same",
         seed=13,
     ),

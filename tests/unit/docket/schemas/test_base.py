@@ -39,3 +39,11 @@ def test_a_text_that_is_shown_in_another_order_is_rejected(text):
 @pytest.mark.parametrize("text", [None, "Ada", "\u05e2\u05d3\u05d4\u200f"])
 def test_a_text_of_either_direction_is_shown(text):
     assert shown_line(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", [" ", "\u200b", "\u2060\u2060", "\u3164", "\u200f\u200e", "\ufeff"]
+)
+def test_a_text_that_shows_nothing_is_rejected(text):
+    with pytest.raises(ValueError, match="shows nothing"):
+        shown_line(text)

@@ -43,6 +43,21 @@ def added_since(request):
     without(keys.payment(OID, a_payment().payment_intent_id), request.param)
 
 
+def test_an_order_is_changed_whose_payment_has_what_a_later_release_added():
+    document = a_read_document()
+    save(an_order(document, payment=a_payment()), document)
+    later = Update(
+        key=keys.order("ada", OID),
+        condition="attribute_exists(PK)",
+        set={("payment", "added_later"): True},
+    )
+    client.update(later)
+
+    orders.cancel("ada", OID, an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
+
+    assert get_payment().status is PaymentStatus.TO_CANCEL
+
+
 def test_an_order_with_a_payment_is_cancelled(added_since):
     orders.cancel("ada", OID, an_event("cancelled"), reason=CANCELLED_BY_CUSTOMER)
 

@@ -98,7 +98,7 @@ def test_corrected_rows_stand_beside_the_readers(paid):
     assert (added["id"], added["corrected"], added["page"], added["box"]) == (
         None,
         True,
-        None,
+        1,
         None,
     )
     assert reply.json["reader_line_items"] == before["line_items"]
@@ -243,6 +243,7 @@ def test_a_change_needs_the_tag_of_the_facts(paid):
         ({"amount": "1.234"}, "amount", "not_an_amount"),
         ({"amount": None}, "amount", "not_text"),
         ({"quantity": "1,5"}, "quantity", "not_a_number"),
+        ({"quantity": "\u0663"}, "quantity", "not_a_number"),
         ({"description": "x" * 201}, "description", "too_long"),
         ({"unit_price": "5 EUR"}, "unit_price", "not_an_amount"),
         ({"discount": "ten%"}, "discount", "not_an_amount"),
@@ -377,3 +378,9 @@ def test_a_document_that_was_not_read_has_no_line_items(service):
     save(an_order(DOCUMENT, status=OrderStatus.COMPLETED, payment=a_payment()), DOCUMENT)
 
     assert correct([ADDED]).refusal == (404, "analysis_not_found")
+
+
+def test_an_added_row_is_on_the_page_of_the_row_before_or_on_the_first(paid):
+    correct([ADDED, {**ADDED, "page": 1}, ADDED])
+
+    assert [row["page"] for row in shown()["line_items"]] == [1, 1, 1]

@@ -105,7 +105,11 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
   }
 
   const problems = isProblem(error) ? error.fields : {};
-  const hasRowProblems = Object.keys(problems).length > 0;
+  // A problem of a row that is not shown, or of the list, has no field here.
+  const prefixes = draft.rows.map((_row, index) => `items.${ahead.length + index}.`);
+  const names = Object.keys(problems);
+  const areShown =
+    names.length > 0 && names.every((name) => prefixes.some((prefix) => name.startsWith(prefix)));
   return (
     <Stack
       ref={form}
@@ -137,7 +141,7 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
                 index={index}
                 columns={columns}
                 problems={problems}
-                prefix={`items.${ahead.length + index}.`}
+                prefix={prefixes[index] ?? ""}
                 onChange={draft.change}
                 onRemove={() => remove(row.key, index)}
               />
@@ -146,7 +150,7 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
         </table>
       </div>
       <LineItemSumLine sum={sumOf(draft.rows, part.facts)} />
-      {error && !conflict && !hasRowProblems && <ProblemAlert problem={error} />}
+      {error && !conflict && !areShown && <ProblemAlert problem={error} />}
       {conflict && (
         <Notice severity="warning">
           <Typography>{t("rows.conflict")}</Typography>

@@ -40,6 +40,9 @@ _NOT_WRITTEN = {"Cc", "Cs", "Zl", "Zp"}
 _DIRECTIONS = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 """Embeddings, overrides and isolates, which reorder the text around them."""
 
+_BLANK = {"\u115f", "\u1160", "\u3164", "\uffa0"}
+"""Letters of Hangul that fill a place and show nothing."""
+
 
 def one_line[T: str | None](text: T) -> T:
     """The text, if it is a single line without control characters. Raises `PydanticCustomError`."""
@@ -50,11 +53,17 @@ def one_line[T: str | None](text: T) -> T:
     return text
 
 
+def _is_shown(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CZ" and character not in _BLANK
+
+
 def shown_line[T: str | None](text: T) -> T:
     """The text, if it is a single line that is shown in the order in which it is written.
 
-    Raises `PydanticCustomError`.
+    A line of invisible characters alone shows nothing. Raises `PydanticCustomError`.
     """
+    if text is not None and text != "" and not any(map(_is_shown, text)):
+        raise PydanticCustomError("control_characters", "shows nothing")
     if text is not None and not _DIRECTIONS.isdisjoint(text):
         raise PydanticCustomError("control_characters", "changes the direction of text")
     return one_line(text)

@@ -66,7 +66,7 @@ class CorrectFactRequest(RequestModel):
         return [FieldProblem(name, "required") for name in sorted(needed - set(stated))]
 
 
-_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?")
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _LONGEST_NUMBER = 20
 _LONGEST_UNIT = 30
 _LONGEST_ITEM_NUMBER = 60

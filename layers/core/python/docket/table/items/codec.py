@@ -8,14 +8,10 @@
 
 None and empty tuples or mappings are not stored: the field has its default when the item is read. A
 field whose empty value must be stored is therefore a set, a number or a text.
-
-A map leaves out what has the default of its class, too. Conditions compare whole maps, and a map
-that an earlier release has stored lacks the fields that were added since. So a map that is made
-from what was read equals the stored one, and the default of a field never changes.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -42,17 +38,6 @@ def to_item(value: "DataclassInstance", *, without: Collection[str] = ()) -> Ite
         if field.name not in without and attribute is not None and attribute not in ((), {}):
             item[field.name] = _encode(attribute)
     return item
-
-
-def to_map(value: "DataclassInstance", *, without: Collection[str] = ()) -> Item:
-    """The attributes of a dataclass that is stored as a map, without the fields `without`."""
-    usual = {field.name for field in fields(value) if _has_default(field, value)}
-    return to_item(value, without=usual.union(without))
-
-
-def _has_default(field: "Field[Any]", value: "DataclassInstance") -> bool:
-    attribute = getattr(value, field.name)
-    return attribute == field.default and not isinstance(attribute, frozenset)
 
 
 def from_item[T](cls: type[T], item: Mapping[str, Any], **known: Any) -> T:
@@ -87,7 +72,7 @@ def _encode(value: Any) -> Any:
         case StrEnum():
             return value
         case _ if is_dataclass(value) and not isinstance(value, type):
-            return to_map(value)
+            return to_item(value)
     return value
 
 

@@ -27,7 +27,9 @@ from docket.table.orders import events, order_items, payment_items
 from docket.table.orders import usage as usage_table
 
 _COUNTERS = (*counters.NAMES, "revision", "version")
-_STATE = ("status", "payment", "review")
+_STATE = (
+    "status", "review.finished_at", *(f"payment.{name}" for name in payment_items.GUARD_OF_COPY),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,7 +278,7 @@ def _order_writes(old: Order, new: Order, *, guard: Collection[str], at: datetim
         *_STATE,
         *guard,
         *(("in_progress",) if old.is_completed_by_reading else ()),
-        *(("refunds",) if old.refunds != new.refunds else ()),
+        *(("version",) if old.refunds != new.refunds else ()),
     }
     writes: list[Write] = [
         difference.update_write(

@@ -10,6 +10,9 @@ from docket.table.items import codec
 from docket.table.items.attributes import Item
 
 _GUARD = ("status", "failure", "amount_refunded", "amount_lost", "refund", "dispute")
+GUARD_OF_COPY = ("payment_intent_id", *_GUARD)
+"""What tells the states of an order's copy apart. It is not compared as a whole: an earlier release
+has stored it without the fields that were added since."""
 _OF_ORDER = ("order_id", "user_id")
 
 
@@ -45,7 +48,7 @@ def from_item(item: Item) -> Payment:
 
 def to_copy(payment: Payment) -> Item:
     """The attribute `payment` of the order."""
-    return codec.to_map(payment, without=_OF_ORDER)
+    return codec.to_item(payment, without=_OF_ORDER)
 
 
 def from_copy(copy: Item, *, user_id: str, order_id: str) -> Payment:

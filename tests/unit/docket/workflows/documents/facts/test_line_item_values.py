@@ -28,7 +28,7 @@ def test_a_corrected_row_keeps_its_place():
 def test_a_new_row_has_the_page_that_is_named():
     first, second = rows(item(), item(page=2))
 
-    assert (first["page"], second["page"], second["box"]) == (None, 1, None)
+    assert (first["page"], second["page"], second["box"]) == (0, 1, None)
 
 
 def test_an_amount_has_the_decimals_of_the_document_it_is_in():

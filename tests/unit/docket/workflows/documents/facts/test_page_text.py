@@ -53,6 +53,13 @@ def test_a_page_has_a_limited_number_of_words(monkeypatch):
     assert len(words(line, line, line)) == 3
 
 
+def test_a_page_fits_into_a_reply(monkeypatch):
+    monkeypatch.setattr(page_text, "MOST_BYTES", 150)
+    line = Line("a b", Box(0.1, 0.2, 0.3, 0.4))
+
+    assert len(words(line, line, line)) == 2
+
+
 def test_a_page_that_is_not_stored_has_no_text():
     assert text_of(result(), 1) is None
     assert text_of(None, 0) is None

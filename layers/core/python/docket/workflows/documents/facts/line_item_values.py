@@ -28,13 +28,13 @@ def typed(
     is named as `items.0.amount`.
     """
     problems: list[FieldProblem] = []
-    rows = []
+    rows: list[dict[str, Any]] = []
     used: set[str] = set()
     for number, item in enumerate(items):
         read = known.get(item.id or "")
         found = list(_place_problems(item, read, used, result, page_count))
         if not found:
-            row = _row(item, read)
+            row = _row(item, read, beside=rows[-1]["page"] if rows else None)
             amount = _amount(row, read, result)
             found = [] if amount else [FieldProblem("amount", "not_an_amount")]
             rows.append({**row, "amount": amount})
@@ -63,12 +63,15 @@ def _place_problems(
         yield FieldProblem("page", "too_big", {"maximum": page_count})
 
 
-def _row(item: LineItemRequest, read: RowJson | None) -> dict[str, Any]:
+def _row(item: LineItemRequest, read: RowJson | None, *, beside: int | None) -> dict[str, Any]:
+    """The row. A new one without a page is on that of the row before, or on the first: another
+    reading may find several documents in the file, and each row belongs to one of them.
+    """
     stated = {name: getattr(item, name) for name in COLUMNS}
     if read is not None:
         return {"id": item.id, **stated, "page": read["page"], "box": read["box"],
                 "confidence": None}  # fmt: skip
-    page = None if item.page is None else page_index(item.page)
+    page = (beside or 0) if item.page is None else page_index(item.page)
     return {"id": None, **stated, "page": page, "box": None, "confidence": None}
 
 

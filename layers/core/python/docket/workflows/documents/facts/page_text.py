@@ -11,11 +11,15 @@ from itertools import accumulate
 from typing import Any
 
 from analysis.model import Box, Line, Page
+from docket.runtime.reply_size import MAX_BODY_BYTES, envelope_bytes
 
 type Json = dict[str, Any]
 
 MOST_WORDS = 20_000
 """Of a page. A page of small print has 2,000."""
+
+MOST_BYTES = MAX_BODY_BYTES - 512 * 1024
+"""Of a reply; the lines behind are left out. The rest is for the names of its fields."""
 
 _WORD = re.compile(r"\S+")
 _NARROW = frozenset("iljtfrI1.,:;'|!()[]{}- ")
@@ -34,10 +38,13 @@ def text_of(result: Json | None, page_index: int) -> Json | None:
     if stored is None:
         return None
     page = Page.from_dict(stored)
-    lines, count = [], 0
+    lines, count, size = [], 0, 0
     for line in page.lines:
         words = list(_words(page, line))[: MOST_WORDS - count]
         count += len(words)
+        size += envelope_bytes(words)
+        if size > MOST_BYTES:
+            break
         if words:
             lines.append({"words": words})
     return {"page": page_index, "turned": page.turned, "lines": lines}
