@@ -55,7 +55,9 @@ export function setSingleKeys(on: boolean): void {
 }
 
 function follow(trigger: HTMLElement, keys: string): void {
-  if (hasSingleKeys() && !isSign(keys)) install(trigger, keys);
+  if (!hasSingleKeys() || isSign(keys)) return;
+  // With Caps Lock a capital needs no Shift.
+  install(trigger, /^[A-Z]$/.test(keys) ? `${keys},Shift+${keys}` : keys);
 }
 
 /** One character that is no letter. */

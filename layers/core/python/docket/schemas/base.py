@@ -54,7 +54,8 @@ def one_line[T: str | None](text: T) -> T:
 
 
 def _is_shown(character: str) -> bool:
-    return unicodedata.category(character)[0] not in "CZ" and character not in _BLANK
+    category = unicodedata.category(character)
+    return not (category in {"Cc", "Cf", "Cs"} or category[0] == "Z" or character in _BLANK)
 
 
 def shown_line[T: str | None](text: T) -> T:
