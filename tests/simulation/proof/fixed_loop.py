@@ -1,4 +1,4 @@
-"""A fixed loop of this process, by which the cost of a life is told from the speed of its machine.
+"""A fixed loop of this process: the cost of a life is counted in its rounds, on any machine.
 
 It does what lives do most: build, write and read small maps.
 """
