@@ -50,3 +50,25 @@ def test_forty_failures_do_not_fill_the_screen():
     assert last_lines(failures + "make[1]: *** [Makefile:1: unit] Error 1\n").endswith(
         "test_29.py\n  and 10 more\n"
     )
+
+
+def test_a_part_that_names_no_failure_is_shown_by_its_last_lines():
+    unit = "".join(f"line {number}\n" for number in range(3)) + "unit: 60 s\n"
+    e2e = "".join(f"test {number}\n" for number in range(30)) + "Killed\n"
+
+    ending = last_lines(f"{unit}{e2e}make[1]: *** [Makefile:133: e2e] Error 137\n")
+
+    assert ending.startswith("\nFailed: e2e\n  test 11\n")
+    assert ending.endswith("  test 29\n  Killed\n")
+
+
+def test_the_last_lines_of_a_part_that_names_a_failure_are_not_repeated():
+    output = "FAILED tests/unit/test_1.py\n1 failed\nmake[1]: *** [Makefile:1: unit] Error 1\n"
+
+    assert last_lines(output) == "\nFailed: unit\n  FAILED tests/unit/test_1.py\n"
+
+
+def test_colors_do_not_hide_a_failure():
+    output = "\033[31mFAILED\033[0m tests/unit/test_1.py\nmake[1]: *** [Makefile:1: unit] Error 1\n"
+
+    assert last_lines(output) == "\nFailed: unit\n  FAILED tests/unit/test_1.py\n"
