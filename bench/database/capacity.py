@@ -83,6 +83,8 @@ def _value_bytes(value: Mapping[str, Any]) -> int:
     match kind:
         case "S":
             return _text_bytes(content)
+        case "B":
+            return len(content)
         case "N":
             return _number_bytes(content)
         case "M":

@@ -1,10 +1,12 @@
 """The previous release: how it sent messages, as its form was recorded, and stored items.
 
 The numbers of forms began with it, so its messages have none. Those of S3 have fields of their own
-that no release reads. Its items lack the fields that were added since.
+that no release reads. Its items lack the fields that were added since, and what is compressed was
+base64 in them.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -68,10 +70,15 @@ def as_stored_before(store: Store) -> None:
         sort = item["SK"]["S"]
         kind = next((kind for prefix, kind in _SORTS.items() if sort.startswith(prefix)), None)
         absent = {name for name, default in _defaults(kind) if item.get(name) == default}
-        if absent:
-            left = {name: value for name, value in item.items() if name not in absent}
-            store.write((item["PK"]["S"], sort), store.check(left))
+        before = {name: _as_text(value) for name, value in item.items() if name not in absent}
+        if before != item:
+            store.write((item["PK"]["S"], sort), store.check(before))
     store.commit()
+
+
+def _as_text(attribute: dict[str, Any]) -> dict[str, Any]:
+    """The attribute; text instead of bytes."""
+    return {"S": b64encode(attribute["B"]).decode()} if "B" in attribute else attribute
 
 
 def _defaults(kind: type | None) -> list[tuple[str, Any]]:

@@ -34,3 +34,14 @@ def test_items_lose_what_was_added_lately_and_has_its_default():
     as_stored_before(store)
 
     assert store.items() == [left]
+
+
+def test_items_have_text_instead_of_bytes():
+    clock, random = Clock(), Random(0)
+    store = Store(clock, Faults(random), random, INDEXES)
+    key = {"PK": {"S": "ORDER#1"}, "SK": {"S": "ANALYSIS#1"}}
+    store.write(("ORDER#1", "ANALYSIS#1"), store.check({**key, "facts": {"B": b"zip"}}))
+
+    as_stored_before(store)
+
+    assert store.items() == [{**key, "facts": {"S": "emlw"}}]

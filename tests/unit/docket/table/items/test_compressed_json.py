@@ -1,4 +1,5 @@
 import json
+from base64 import b64encode
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +19,13 @@ def test_a_value_is_read_as_it_was_stored(value):
 
 
 @given(values)
-def test_equal_values_have_equal_texts(value):
+def test_equal_values_have_equal_bytes(value):
     assert compressed(value) == compressed(json.loads(json.dumps(value)))
+
+
+@given(values)
+def test_a_value_that_an_earlier_release_stored_as_text_is_read(value):
+    assert decompressed(b64encode(compressed(value)).decode()) == value
 
 
 def test_repeated_names_take_little_space():

@@ -1,7 +1,7 @@
 """Convert Python values to DynamoDB's attribute values, and back.
 
-The table contains text, integers, booleans, nulls, lists and maps. There are no fractions, so no
-number is rounded and `Decimal` is not needed.
+The table contains text, bytes, integers, booleans, nulls, lists and maps. There are no fractions,
+so no number is rounded and `Decimal` is not needed.
 """
 
 from collections.abc import Mapping
@@ -21,12 +21,12 @@ def from_attributes(item: Mapping[str, Any]) -> Item:
 
 def _attribute(value: Any) -> dict[str, Any]:
     match value:
-        case None:
-            return {"NULL": True}
-        case bool():
-            return {"BOOL": value}
+        case None | bool():
+            return {"NULL": True} if value is None else {"BOOL": value}
         case str():
             return {"S": str(value)}
+        case bytes():
+            return {"B": value}
         case int():
             return {"N": str(value)}
         case Mapping():
