@@ -75,13 +75,15 @@ def test_json_and_pdf_count_pages_from_one():
 def test_the_pdf_has_the_columns_that_any_item_has():
     items = [
         {"description": "Oak", "amount": "6.75", "quantity": "2", "unit": "pcs", "tax_rate": "20"},
-        {"description": "Pine", "amount": "5.00", "item_number": "B-12"},
+        {"description": "Pine", "amount": "5.00", "item_number": "B-12", "corrected": True},
     ]
 
     raw = report.render("pdf", ORDER, [{**DOCUMENT, "facts": [], "line_items": items}])
     text = " ".join(pages_of(raw))
 
     assert all(printed in text for printed in ("Item number", "B-12", "2 pcs", "20%"))
+    assert "Pine (corrected)" in text
+    assert "Oak (corrected)" not in text
     assert "Discount" not in text
 
 

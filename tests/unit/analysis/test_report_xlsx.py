@@ -139,6 +139,14 @@ def test_line_items_have_numbers_rates_and_stable_ids():
     assert values(workbook(document)["Line items"])["Id"] == first["Id"].value
 
 
+def test_line_items_say_which_were_corrected():
+    items = [an_item("6.00", "19"), {**an_item("7.00", "19"), "corrected": True}]
+
+    sheet = workbook({**DOCUMENT, "line_items": items})["Line items"]
+
+    assert [values(sheet, row).get("Corrected") for row in (2, 3)] == [None, "yes"]
+
+
 def test_tax_by_rate_adds_up_the_items_of_each_rate():
     facts = [
         a_fact("net", "150", {"minor": 15000, "currency": "eur"}),

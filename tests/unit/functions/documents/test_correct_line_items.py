@@ -159,9 +159,9 @@ def test_reports_have_the_corrected_rows(paid):
     assert all(row["id"] for row in document["line_items"])
     assert len(document["reader_line_items"]) == 2
     assert document["line_items_review"]["by"] == "ada"
-    assert [row["Description"] for row in csv.DictReader(io.StringIO(text))] == [
-        "Paper", "Pens", "Delivery",
-    ]  # fmt: skip
+    assert [
+        (row["Description"], row["Corrected"]) for row in csv.DictReader(io.StringIO(text))
+    ] == [("Paper", ""), ("Pens", ""), ("Delivery", "yes")]
     assert report("pdf").content.startswith(b"%PDF")
 
 

@@ -69,6 +69,7 @@ class Phrases:
     corrected: str
     to_review: str
     line_items: str
+    corrected_item: str
     description: str
     item_number: str
     quantity: str
@@ -134,6 +135,7 @@ ENGLISH = Phrases(
     corrected="{value} (corrected; read as: {read})",
     to_review="{value} (to review)",
     line_items="Line items",
+    corrected_item="{description} (corrected)",
     description="Description",
     item_number="Item number",
     quantity="Quantity",
@@ -204,6 +206,7 @@ GERMAN = Phrases(
     corrected="{value} (berichtigt; gelesen als: {read})",
     to_review="{value} (zu prüfen)",
     line_items="Positionen",
+    corrected_item="{description} (berichtigt)",
     description="Beschreibung",
     item_number="Artikelnummer",
     quantity="Menge",

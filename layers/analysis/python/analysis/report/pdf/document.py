@@ -97,7 +97,7 @@ def _line_items(document: Document, phrases: Phrases) -> Iterator[Flowable]:
     if not document.get("line_items"):
         return
     yield from heading(phrases.line_items)
-    items = [_item_cells(item) for item in document["line_items"][:MAX_ROWS]]
+    items = [_item_cells(item, phrases) for item in document["line_items"][:MAX_ROWS]]
     optional = [name for name in _OPTIONAL_COLUMNS if any(item[name] for item in items)]
     names = ["description", *optional, "amount"]
     widths = [_OPTIONAL_COLUMNS[name] for name in optional] + [24 * mm]
@@ -116,9 +116,11 @@ _OPTIONAL_COLUMNS = {
 """The columns of line items that are left out if no item has them, with their widths."""
 
 
-def _item_cells(item: Mapping[str, Any]) -> dict[str, str]:
+def _item_cells(item: Mapping[str, Any], phrases: Phrases) -> dict[str, str]:
     """The cells of an item by column: the unit beside the quantity, rates with their sign."""
     cells = {name: item.get(name) or "" for name in ("description", *_OPTIONAL_COLUMNS, "amount")}
+    if item.get("corrected"):
+        cells["description"] = phrases.corrected_item.format(description=cells["description"])
     cells["quantity"] = " ".join(filter(None, (cells["quantity"], item.get("unit"))))
     cells["tax_rate"] = cells["tax_rate"] and f"{cells['tax_rate']}%"
     return cells

@@ -15,6 +15,7 @@ _ITEM = (
     "tax_rate", "amount",
 )  # fmt: skip
 _EVIDENCE = ("page", "confidence", "id")
+_ITEM_EVIDENCE = ("page", "confidence", "corrected", "id")
 _TRANSACTION = ("date", "description", "paid_in", "paid_out", "balance")
 _BOX = ("x0", "y0", "x1", "y1")
 _FACT = ("kind", "fact", "value")
@@ -47,6 +48,7 @@ def line_items_sheet(documents: Sequence[Document], language: Language) -> Sheet
                 day(item.get("date")),
                 item.get("page"),
                 _score(item.get("confidence")),
+                texts["yes"] if item.get("corrected") else None,
                 item.get("id"),
             ]
             for position, item in enumerate(part.document.get("line_items", ()), 1)
@@ -57,7 +59,7 @@ def line_items_sheet(documents: Sequence[Document], language: Language) -> Sheet
         *(texts[name] for name in _ITEM),
         label("currency", language),
         texts["date"],
-        *(texts[name] for name in _EVIDENCE),
+        *(texts[name] for name in _ITEM_EVIDENCE),
     ]
     return _sheet("line_items", headings, rows, language)
 
