@@ -16,6 +16,9 @@ from infra.endpoints.grants import LIST_ITEMS, READ_WITH_ORDER, SIGN_UPLOAD_FORM
 from infra.endpoints.layers import WITH_ANALYSIS
 from infra.endpoints.responses import REDIRECT
 
+CORRECT = (READ_WITH_ORDER, LIST_ITEMS, order_change(Grant((UPDATE, DELETE), (ORDERS,))))
+"""A correction rests on those before it, and replaces or removes one."""
+
 ENDPOINTS = (
     EndpointSpec(
         method="POST",
@@ -84,11 +87,7 @@ ENDPOINTS = (
             "not_paid",
         ),
         layers=WITH_ANALYSIS,
-        table=(
-            READ_WITH_ORDER,
-            LIST_ITEMS,
-            order_change(Grant((UPDATE, DELETE), (ORDERS,))),
-        ),
+        table=CORRECT,
         responses=(ResponseSpec(status=200, headers=("ETag",)),),
     ),
     EndpointSpec(
@@ -106,11 +105,7 @@ ENDPOINTS = (
             "not_paid",
         ),
         layers=WITH_ANALYSIS,
-        table=(
-            READ_WITH_ORDER,
-            LIST_ITEMS,
-            order_change(Grant((UPDATE, DELETE), (ORDERS,))),
-        ),
+        table=CORRECT,
         responses=(ResponseSpec(status=200, headers=("ETag",)),),
     ),
     EndpointSpec(

@@ -1,15 +1,11 @@
 """A life of accounts: people who register, sign in, forget, and leave, and a thief."""
 
-import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager, nullcontext, redirect_stdout
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import partial
-from io import StringIO
 from random import Random
-from unittest.mock import patch
 
-from docket.runtime import metrics
 from tests.simulation.accounts import ending, plan, settings
 from tests.simulation.accounts.exports import Exports
 from tests.simulation.accounts.mailboxes import Mailboxes
@@ -19,17 +15,13 @@ from tests.simulation.accounts.thief import Everybody
 from tests.simulation.accounts.watch import Watcher
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.clock import SECOND
+from tests.simulation.environment.lives import Lives, lives_of
 from tests.simulation.environment.operator_side import OperatorSide
 from tests.simulation.environment.pipeline import connect
-from tests.simulation.environment.reader import Reader, simulated_reader
 from tests.simulation.environment.schedule import Schedule
-from tests.simulation.environment.settings import QUEUES
-from tests.simulation.environment.stripe_side import Account as StripeAccount
-from tests.simulation.environment.stripe_side import StripeSide, plain_objects
+from tests.simulation.environment.stripe_side import StripeSide
 from tests.simulation.faults import Fault, Faults, Firing
-from tests.simulation.functions import Functions
 from tests.simulation.outcome import Outcome
-from tests.simulation.process import Process, simulated_process
 
 FAULTY_SECONDS = 4 * 3600
 PATIENCE_DAYS = 60
@@ -53,61 +45,25 @@ def at_once(random: Random, suppressed: Collection[int]) -> Faults:
     return Faults(random, AT_ONCE, suppressed)
 
 
-class AccountLives:
-    """Runs lives one after the other in one process, whose functions stay warm."""
-
-    def __init__(self, process: Process, reader: Reader) -> None:
-        self.process, self.reader = process, reader
-        self.functions = Functions(reuse_crashed=True)
-        self.account = StripeAccount(process)
+class AccountLives(Lives):
+    """Lives of accounts."""
 
     def steps(self, seed: int) -> list[int]:
-        """The numbers of the steps of a life."""
         return [step.number for tab in plan.draw(seed) for step in tab.steps]
 
-    def live(
-        self,
-        seed: int,
-        *,
-        suppressed: Collection[int] = (),
-        without_steps: Collection[int] = (),
-        faults: Callable[..., Faults] = Faults.drawn,
-    ) -> Outcome:
-        """Run the life of a seed, or a shorter one without some of its faults and steps."""
-        with (
-            redirect_stdout(StringIO()),
-            SimulatedAws(
-                seed,
-                faults=faults,
-                suppressed=suppressed,
-                queues=QUEUES,
-                may_list_bucket=lambda: False,
-            ) as aws,
-        ):
-            self.process.live(aws.life)
-            self.reader.live(aws)
-            hash_by(WEAK)
-            return _Life(aws, self, seed).live(frozenset(without_steps))
+    def _live(self, aws: SimulatedAws, seed: int, without_steps: frozenset[int]) -> Outcome:
+        hash_by(WEAK)
+        return _Life(aws, self, seed).live(without_steps)
 
 
 @contextmanager
 def account_lives() -> Iterator[AccountLives]:
-    """A process in which accounts live. It writes neither logs nor metrics."""
-    disabled = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        with (
-            simulated_process(settings.SETTINGS) as process,
-            simulated_accounts(process),
-            simulated_reader() as reader,
-            plain_objects(),
-            patch.object(metrics, "single_metric", lambda **_: nullcontext()),
-        ):
-            present = AccountLives(process, reader)
-            with closing(present.account.double):
-                yield present
-    finally:
-        logging.disable(disabled)
+    """A process in which accounts live."""
+    with (
+        lives_of(AccountLives, settings.SETTINGS) as present,
+        simulated_accounts(present.process),
+    ):
+        yield present
 
 
 class _Life:

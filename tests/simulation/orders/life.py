@@ -1,32 +1,28 @@
 """One life: a seeded world with the real functions, what customers do in it, and its end."""
 
-import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager, nullcontext, redirect_stdout
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from functools import partial
-from io import StringIO
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
-from docket.runtime import metrics
 from operations.reconciliation.difference import Kind
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.clock import SECOND
 from tests.simulation.environment import release, settings
+from tests.simulation.environment.lives import Lives, lives_of
 from tests.simulation.environment.operator_side import OperatorSide
 from tests.simulation.environment.pipeline import connect
-from tests.simulation.environment.reader import Reader, simulated_reader
+from tests.simulation.environment.reader import Reader
 from tests.simulation.environment.schedule import Schedule
 from tests.simulation.environment.stage import Stage
-from tests.simulation.environment.stripe_side import Account, StripeSide, plain_objects
-from tests.simulation.faults import Fault, Faults, Firing
+from tests.simulation.environment.stripe_side import Account, StripeSide
+from tests.simulation.faults import Fault, Firing
 from tests.simulation.functions import Functions
 from tests.simulation.orders import ending, plan
 from tests.simulation.orders.customers import Customers
 from tests.simulation.orders.watch import Watcher
 from tests.simulation.outcome import Outcome
-from tests.simulation.process import Process, simulated_process
 
 if TYPE_CHECKING:
     from docket.domain.payments.refund import Refund
@@ -47,63 +43,20 @@ DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
 OPERATOR_SECONDS = (5.0, 6000.0)
 
 
-class Lives:
-    """Runs lives one after the other in one process, whose functions stay warm."""
-
-    def __init__(self, process: Process, reader: Reader) -> None:
-        self.process, self.reader = process, reader
-        self.functions = Functions(reuse_crashed=True)
-        self.account = Account(process)
+class OrderLives(Lives):
+    """Lives of orders."""
 
     def steps(self, seed: int) -> list[int]:
-        """The numbers of the steps of a life."""
         return [step.number for tab in plan.draw(seed) for step in tab.steps]
 
-    def live(
-        self,
-        seed: int,
-        *,
-        suppressed: Collection[int] = (),
-        without_steps: Collection[int] = (),
-        faults: Callable[..., Faults] = Faults.drawn,
-    ) -> Outcome:
-        """Run the life of a seed, or a shorter one without some of its faults and steps."""
-        with (
-            redirect_stdout(StringIO()),
-            SimulatedAws(
-                seed,
-                faults=faults,
-                suppressed=suppressed,
-                queues=settings.QUEUES,
-                may_list_bucket=lambda: False,
-            ) as aws,
-        ):
-            self.process.live(aws.life)
-            self.reader.live(aws)
-            life = Life(aws, self.functions, self.account, self.reader, seed)
-            return life.live(frozenset(without_steps))
+    def _live(self, aws: SimulatedAws, seed: int, without_steps: frozenset[int]) -> Outcome:
+        life = Life(aws, self.functions, self.account, self.reader, seed)
+        return life.live(without_steps)
 
 
-@contextmanager
-def lives(**changes: str) -> Iterator[Lives]:
-    """A process in which lives run, with these changes of its settings.
-
-    It writes neither logs nor metrics.
-    """
-    disabled = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        with (
-            simulated_process({**settings.SETTINGS, **changes}) as process,
-            simulated_reader() as reader,
-            plain_objects(),
-            patch.object(metrics, "single_metric", lambda **_: nullcontext()),
-        ):
-            present = Lives(process, reader)
-            with closing(present.account.double):
-                yield present
-    finally:
-        logging.disable(disabled)
+def order_lives(**changes: str) -> AbstractContextManager[OrderLives]:
+    """A process in which orders live, with these changes of its settings."""
+    return lives_of(OrderLives, {**settings.SETTINGS, **changes})
 
 
 class Life:

@@ -13,7 +13,7 @@ from tests.simulation.environment import settings
 from tests.simulation.environment.contents import Content
 from tests.simulation.environment.pipeline import connect
 from tests.simulation.environment.reader import LONGEST_PART_SECONDS
-from tests.simulation.orders.life import lives
+from tests.simulation.orders.life import order_lives
 
 SIZE = 64
 AT_ONCE = 20
@@ -25,7 +25,7 @@ OURS = Content(name="ours", pages=1, readable=1)
 @pytest.fixture(scope="module")
 def present():
     limits = {"DOCKET_DOCUMENTS_A_DAY": "1000", "DOCKET_UNPAID_PAGES": "10000"}
-    with lives(**limits, DOCKET_READER_PAGES_AT_ONCE="12") as present:
+    with order_lives(**limits, DOCKET_READER_PAGES_AT_ONCE="12") as present:
         yield present
 
 

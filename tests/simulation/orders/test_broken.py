@@ -4,14 +4,14 @@ import pytest
 
 from tests.simulation.breaks import Break, TextGone, broken, replaced
 from tests.simulation.orders.broken import BROKEN
-from tests.simulation.orders.life import lives
+from tests.simulation.orders.life import order_lives
 
 LIVES = 200
 
 
 @pytest.fixture(scope="module")
 def present():
-    with lives() as present:
+    with order_lives() as present:
         yield present
 
 

@@ -10,7 +10,7 @@ from tests.simulation.breaks import broken
 from tests.simulation.environment.stage import SCANNING_LIVES
 from tests.simulation.faults import OF_LIVES, Fault, Faults
 from tests.simulation.orders.broken import BROKEN
-from tests.simulation.orders.life import lives
+from tests.simulation.orders.life import order_lives
 from tests.simulation.proof.progress import Total
 from tests.simulation.proof.prove import live_all, report
 from tests.simulation.proof.shrinking import smallest, story
@@ -21,7 +21,7 @@ PARTS = 8
 
 @pytest.fixture(scope="module")
 def present():
-    with lives() as present:
+    with order_lives() as present:
         yield present
 
 

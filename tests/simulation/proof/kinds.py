@@ -1,39 +1,22 @@
 """The kinds of lives, and the versions that each must find."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Literal, Protocol
+from typing import Literal
 
 from tests.simulation.accounts.broken import BROKEN as BROKEN_ACCOUNTS
 from tests.simulation.accounts.life import account_lives
 from tests.simulation.breaks import Break
-from tests.simulation.faults import OF_ACCOUNTS, OF_ORDERS, Fault, Faults
+from tests.simulation.environment.lives import Lives
+from tests.simulation.faults import OF_ACCOUNTS, OF_ORDERS, Fault
 from tests.simulation.orders.broken import BROKEN as BROKEN_ORDERS
-from tests.simulation.orders.life import lives
-from tests.simulation.outcome import Outcome
+from tests.simulation.orders.life import order_lives
 
 type Kind = Literal["orders", "accounts"]
 
 
-class AnyLives(Protocol):
-    """Runs lives of a kind in one process."""
-
-    def live(
-        self,
-        seed: int,
-        *,
-        suppressed: Collection[int] = (),
-        without_steps: Collection[int] = (),
-        faults: Callable[..., Faults] = Faults.drawn,
-    ) -> Outcome:
-        """Run the life of a seed, or a shorter one without some of its faults and steps."""
-
-    def steps(self, seed: int) -> list[int]:
-        """The numbers of the steps of a life."""
-
-
-KINDS: dict[Kind, Callable[[], AbstractContextManager[AnyLives]]] = {
-    "orders": lives,
+KINDS: dict[Kind, Callable[[], AbstractContextManager[Lives]]] = {
+    "orders": order_lives,
     "accounts": account_lives,
 }
 

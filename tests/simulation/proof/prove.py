@@ -11,10 +11,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.simulation.breaks import Break, broken
+from tests.simulation.environment.lives import Lives
 from tests.simulation.faults import Fault
 from tests.simulation.proof.coverage import table
 from tests.simulation.proof.fixed_loop import round_seconds
-from tests.simulation.proof.kinds import BROKEN, FAULTS, KINDS, AnyLives, Kind
+from tests.simulation.proof.kinds import BROKEN, FAULTS, KINDS, Kind
 from tests.simulation.proof.progress import OtherSources, Progress, Total, digest_of_sources
 from tests.simulation.proof.shrinking import smallest, story
 
@@ -40,7 +41,7 @@ class _Worker:
     """The lives of this process."""
 
     stack = ExitStack()
-    lives: AnyLives
+    lives: Lives
 
 
 def _start_worker(kind: Kind, number: int | None) -> None:
@@ -50,7 +51,7 @@ def _start_worker(kind: Kind, number: int | None) -> None:
         _Worker.stack.enter_context(broken(wrong))
 
 
-def live_all(present: AnyLives, seeds: range) -> Total:
+def live_all(present: Lives, seeds: range) -> Total:
     """Run the lives of these seeds, up to the first that fails."""
     total, round_takes = Total(), round_seconds()
     for seed in seeds:

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from tests.simulation.environment.lives import Lives
 from tests.simulation.outcome import Outcome
-from tests.simulation.proof.kinds import AnyLives
 from tests.simulation.shrink import MOST_LIVES, shrink
 
 _READS = ("GetItem", "BatchGetItem", "Query", "stripe.GET", "GetObject", "GetSecretValue")
@@ -19,7 +19,7 @@ class Small:
     ended: Outcome
 
 
-def smallest(lives: AnyLives, seed: int, *, most_lives: int = MOST_LIVES) -> Small:
+def smallest(lives: Lives, seed: int, *, most_lives: int = MOST_LIVES) -> Small:
     """The smallest failing life of a seed that is found; each of four passes runs so many lives."""
     suppressed: frozenset[int] = frozenset()
     without: frozenset[int] = frozenset()
