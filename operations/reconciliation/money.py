@@ -11,7 +11,7 @@ from docket.domain.payments.payment import (
     PaymentStatus,
     RefundStatus,
 )
-from docket.domain.payments.refund import Refund, StripeReversal
+from docket.domain.payments.refund import Refund, StripeReversal, left_to_refund
 from docket.gateways import stripe
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range
@@ -64,11 +64,12 @@ def _is_used(snapshot: Snapshot, order: Order, intent: Intent, now: datetime) ->
     if order.is_paid_for_by(intent.id):
         return order.promised_at is None or now < order.promised_at
     payment = snapshot.payments[order.id].get(intent.id)
-    if payment and payment.is_returned:
+    refunds = [r for r in snapshot.refunds[order.id].values() if r.payment_intent_id == intent.id]
+    if payment and not left_to_refund(payment, refunds).amount:
         return True
     return any(
-        refund.payment_intent_id == intent.id and not refund.needs_person
-        for refund in snapshot.refunds[order.id].values()
+        refund.is_open and not refund.was_made_at_stripe and not refund.needs_person
+        for refund in refunds
     )
 
 
@@ -139,12 +140,18 @@ def _of_refund(
     stated, known = found.refund, latest.get(found.refund.id)
     if known is None:
         ours = of_order.get(payment.payment_intent_id)
-        is_earlier_try = stated.status is RefundStatus.FAILED and ours and ours.attempts > 1
+        is_earlier_try = (
+            ours
+            and ours.attempts > 1
+            and (stated.status is RefundStatus.FAILED or ours.returned_before)
+        )
         if not is_earlier_try:
             detail = f"{stated.money.amount} {stated.money.currency}, {stated.status} at Stripe"
             yield Difference(Kind.REFUND_NOT_RECORDED, payment.order_id, stated.id, detail)
-    elif known.is_settled or known.status is RefundStatus.OWED:
+    elif known.closed_at or known.status is RefundStatus.OWED:
         return
+    elif not known.money.amount and stated.status is RefundStatus.FAILED:
+        return  # what it owed was returned in another way
     elif known.status is not stated.status:
         detail = f"{stated.status} at Stripe, {known.status} here"
         yield Difference(Kind.REFUND_STATUS, payment.order_id, stated.id, detail)

@@ -7,7 +7,6 @@ from docket.domain.debt import Debtor, due
 from docket.domain.limits import Usage
 from docket.domain.orders import counters as counting
 from docket.domain.orders.counters import Counters
-from docket.domain.payments.payment import RefundStatus
 from docket.domain.task import Task, TaskKind
 from docket.gateways.stripe_ranges import Range
 from docket.table import keys
@@ -31,10 +30,9 @@ def of_counters(snapshot: Snapshot, within: Range) -> Iterator[Difference]:
         for payment in snapshot.payments[order.id].values():
             refunds = snapshot.refunds[order.id].values()
             returned = sum(
-                refund.money.amount
+                refund.returned
                 for refund in refunds
                 if refund.payment_intent_id == payment.payment_intent_id
-                and refund.status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
             )
             if payment.opened_at in within and returned != payment.amount_refunded:
                 detail = f"amount_refunded is {payment.amount_refunded}, counted {returned}"

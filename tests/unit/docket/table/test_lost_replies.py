@@ -465,12 +465,12 @@ CASES = {
     "reversals.record_request": Case(lambda: reversals.record_request(OWED, "re_1", AUDIT), owing),
     "reversals.record": Case(
         lambda: reversals.record(
-            an_intent(), REFUNDED, AUDIT, dispute_closes=False, stripe_event="evt_1"
+            an_intent(), lambda: REFUNDED, AUDIT, dispute_closes=False, stripe_event="evt_1"
         ),
         owing,
     ),
     "reversals.record of a completed order": Case(
-        lambda: reversals.record(an_intent(), REFUNDED, AUDIT, dispute_closes=False),
+        lambda: reversals.record(an_intent(), lambda: REFUNDED, AUDIT, dispute_closes=False),
         saved(READ, payment=PAID, status=OrderStatus.COMPLETED),
     ),
     "reversals.close": Case(

@@ -12,6 +12,7 @@ from docket.domain.payments.refund import (
     StripeRefund,
     StripeReversal,
     explain,
+    left_to_refund,
 )
 from docket.domain.transition import TransitionRefused
 from tests.make import THEN, a_payment
@@ -31,7 +32,7 @@ TRANSITIONS = {
     "retried": lambda refund: refund.retried(at=LATER),
 }
 ALLOWED = {
-    RefundStatus.OWED: {"requested", "succeeded"},
+    RefundStatus.OWED: {"requested"},
     RefundStatus.PENDING: {"succeeded", "failed"},
     RefundStatus.SUCCEEDED: {"failed"},
     RefundStatus.FAILED: {"succeeded", "retried"},
@@ -61,26 +62,54 @@ def test_every_attempt_has_a_key_of_its_own():
     assert len(keys) == 3
 
 
-@pytest.mark.parametrize("status", RefundStatus)
-def test_only_the_rest_of_a_payment_is_owed(status):
+@pytest.mark.parametrize("status", [RefundStatus.OWED, RefundStatus.FAILED])
+@pytest.mark.parametrize("amount", [50, 250])
+def test_what_is_left_of_a_payment_is_owed(status, amount):
     refund = replace(OWED, status=status)
-    if status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED):
-        with pytest.raises(TransitionRefused):
-            refund.limited_to(Money(0, "eur"), at=LATER)
-        return
 
-    rest = refund.limited_to(Money(50, "eur"), at=LATER)
+    left = refund.of_what_is_left(Money(amount, "eur"), at=LATER)
 
-    assert (rest.money, rest.status) == (Money(50, "eur"), status)
-    assert refund.limited_to(Money(0, "eur"), at=LATER).status is RefundStatus.SUCCEEDED
+    assert (left.money, left.status) == (Money(amount, "eur"), status)
+    assert refund.of_what_is_left(Money(0, "eur"), at=LATER).status is RefundStatus.SUCCEEDED
     with pytest.raises(TransitionRefused):
-        refund.limited_to(refund.money, at=LATER)
+        refund.of_what_is_left(refund.money, at=LATER)
+
+
+def test_what_another_refund_or_a_dispute_did_not_return_after_all_is_owed_again():
+    returned = OWED.requested("re_1", at=THEN).succeeded(at=THEN)
+
+    again = returned.of_what_is_left(Money(100, "eur"), at=LATER)
+
+    assert (again.status, again.money.amount, again.returned) == (RefundStatus.OWED, 100, 150)
+    assert again.stripe_key(0) != replace(again, since=THEN).stripe_key(0)
+    assert again.requested("re_2", at=LATER).returned == 250
+    with pytest.raises(TransitionRefused):
+        again.stated(RefundStatus.SUCCEEDED, at=LATER)
+    with pytest.raises(TransitionRefused):
+        returned.of_what_is_left(Money(0, "eur"), at=LATER)
+
+
+def test_a_refund_that_is_under_way_is_of_its_amount():
+    pending = OWED.requested("re_1", at=THEN)
+
+    with pytest.raises(TransitionRefused):
+        pending.of_what_is_left(Money(250, "eur"), at=LATER)
+
+
+def test_what_a_person_returned_is_not_left():
+    failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1)
+    acknowledged = failed.acknowledged(at=LATER)
+
+    assert left_to_refund(PAID, [failed]) == PAID.refundable
+    assert left_to_refund(PAID, [acknowledged]).amount == 0
+    with pytest.raises(TransitionRefused):
+        acknowledged.of_what_is_left(Money(50, "eur"), at=LATER)
 
 
 def test_a_refund_of_nothing_is_settled_although_its_last_attempt_failed():
     failed = OWED.requested("re_1", at=THEN).failed(at=THEN)
 
-    settled = failed.limited_to(Money(0, "eur"), at=LATER)
+    settled = failed.of_what_is_left(Money(0, "eur"), at=LATER)
 
     with pytest.raises(TransitionRefused):
         settled.stated(RefundStatus.FAILED, at=LATER)
@@ -106,7 +135,7 @@ def test_the_operators_refund_is_tried_again_and_one_at_stripe_is_not():
 
 
 def test_a_failed_refund_by_hand_is_closed_by_what_returns_its_amount():
-    returned = FAILED_BY_HAND.limited_to(Money(0, "eur"), at=LATER)
+    returned = FAILED_BY_HAND.of_what_is_left(Money(0, "eur"), at=LATER)
     half = FAILED_BY_HAND.replaced_by(20, at=LATER)
     replaced = half.replaced_by(40, at=LATER)
 
@@ -116,7 +145,7 @@ def test_a_failed_refund_by_hand_is_closed_by_what_returns_its_amount():
         with pytest.raises(TransitionRefused):
             closed.stated(RefundStatus.FAILED, at=LATER)
     with pytest.raises(TransitionRefused):
-        FAILED_BY_HAND.limited_to(Money(10, "eur"), at=LATER)
+        FAILED_BY_HAND.of_what_is_left(Money(10, "eur"), at=LATER)
 
 
 def test_a_closed_failure_does_not_explain_the_order():

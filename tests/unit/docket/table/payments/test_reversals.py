@@ -54,7 +54,8 @@ def stated(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
 
 
 def record(reversal, **options):
-    return reversals.record(an_intent(), reversal, AUDIT, **{"dispute_closes": False, **options})
+    options = {"dispute_closes": False, **options}
+    return reversals.record(an_intent(), lambda: reversal, AUDIT, **options)
 
 
 def save_owed(refund, **fields):
@@ -178,6 +179,76 @@ def test_a_lost_dispute_settles_what_was_owed(owed):
     assert get_order().explanation.code == "dispute_lost"
 
 
+LOST = StripeReversal(dispute=DisputeStatus.LOST, amount_lost=250)
+WON = StripeReversal(dispute=DisputeStatus.WON)
+
+
+@pytest.mark.parametrize("refunds_", [(OWED,), ()])
+def test_a_payment_for_nothing_is_refunded_if_a_lost_dispute_is_won_after_all(refunds_):
+    order = an_order(READ, payment=PAID, status=OrderStatus.CANCELLED)
+    save(order, READ, refunds_=refunds_)
+    record(LOST)
+
+    record(WON)
+
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.OWED, 250)
+    assert get_order().refunds == (get_refund().summary,)
+    assert "GSI2PK" in item_at(keys.refund(OID, "pi_1"))
+
+
+def test_what_the_operator_refunds_is_refunded_if_a_lost_dispute_is_won_after_all():
+    by_operator = replace(OWED, reason=RefundReason.BY_HAND)
+    save(an_order(READ, payment=PAID, status=OrderStatus.COMPLETED), READ, refunds_=(by_operator,))
+    record(LOST)
+
+    record(WON)
+
+    assert get_refund().status is RefundStatus.OWED
+
+
+def test_a_completed_order_that_nobody_refunds_is_kept_if_a_lost_dispute_is_won_after_all():
+    save_completed()
+    record(LOST)
+
+    record(WON)
+
+    assert get_order().is_paid
+    assert refunds.of_order(OID) == []
+
+
+def test_what_a_failed_refund_by_hand_did_not_return_is_owed_again():
+    save_owed(OWED)
+    record(stated(amount=250, id_="re_2"))
+    assert get_refund().money.amount == 0
+
+    record(stated(RefundStatus.FAILED, amount=250, id_="re_2"))
+
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.OWED, 250)
+    assert get_refund("re_2").needs_person
+
+
+@pytest.mark.parametrize("is_current", [True, False])
+def test_an_earlier_answer_of_stripe_does_not_replace_a_later_one(is_current):
+    payment = replace(PAID, payment_intent_id="pi_1")
+    current = payment if is_current else replace(PAID, payment_intent_id="pi_2")
+    order = an_order(READ, payment=current, revision=1)
+    save(order, READ, payments=() if is_current else (payment,), refunds_=(PENDING,))
+    failed = stated(RefundStatus.FAILED, of="pi_1")
+    answers = [stated(RefundStatus.PENDING, of="pi_1"), failed]
+
+    def ask():
+        answer = answers.pop(0)
+        if answers:
+            reversals.record(an_intent(), lambda: failed, AUDIT, dispute_closes=False)
+        return answer
+
+    reversals.record(an_intent(), ask, AUDIT, dispute_closes=False)
+
+    assert answers == []
+    assert get_payment().amount_refunded == 0
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.FAILED, 250)
+
+
 @pytest.mark.parametrize(
     ("reversal", "left"),
     [
@@ -260,7 +331,7 @@ def test_a_refund_of_another_payment_does_not_explain_a_completed_order():
     order = an_order(READ, payment=PAID, status=OrderStatus.COMPLETED)
     save(order, READ, payments=(other,), refunds_=(refund,))
 
-    reversals.record(an_intent(id="pi_0"), stated(id_="re_0"), AUDIT, dispute_closes=False)
+    reversals.record(an_intent(id="pi_0"), lambda: stated(id_="re_0"), AUDIT, dispute_closes=False)
 
     assert get_order().explanation.code == "completed"
     assert get_payment("pi_0").amount_refunded == 250

@@ -101,7 +101,7 @@ def test_a_failed_request_is_repeated_under_another_key(pay, stripe, when):
     assert settle_due(now() + BACK_OFF[0] + MINUTE) == [True]
 
     key = json.loads(stripe.newest_event("refund.created"))["request"]["idempotency_key"]
-    assert key == f"refund-{intent.id}-0-{int(when == 'before')}-250"
+    assert key.startswith(f"refund-{intent.id}-0-{int(when == 'before')}-250-")
     assert stripe.refunds(intent.id) == [250]
     assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
 

@@ -1,11 +1,12 @@
 """Refunds of payments: owed from the moment of the decision until Stripe states the end.
 
 owed ──► pending ──► succeeded
-  ▲         │
-  └─ failed ┘        tried again after a back-off; after the last try a person returns the money
+  ▲         │            │    owed again: a refund by hand failed, or a lost dispute was won
+  ├─────────┼────────────┘
+  └─ failed ┘                 tried again after a back-off; then a person returns the money
 
-A refund by hand or a lost dispute returns the money in another way: what is owed is then only the
-rest, and nothing if there is none.
+A refund by hand or a lost dispute returns the money in another way: what is owed is always what is
+left of the payment, and nothing if nothing is left.
 
 The service makes at most one refund of an intent, of everything that was not refunded by hand, and
 names it after the intent: a repeated decision finds it. A refund that was made by hand in Stripe's
@@ -124,6 +125,8 @@ class Refund:
     attempts: int = 0
     stripe_id: str | None = None
     """Stripe's id of the latest attempt."""
+    returned_before: int = 0
+    """What attempts returned before the refund was owed again, in minor units."""
     closed_at: datetime | None = None
     """When a refund that failed for good was closed: it owes nothing any more."""
 
@@ -176,6 +179,13 @@ class Refund:
         )
 
     @property
+    def returned(self) -> int:
+        """What Stripe has returned by it or is returning, in minor units."""
+        is_at_stripe = self.status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
+        latest = self.money.amount if is_at_stripe and not self.closed_at else 0
+        return self.returned_before + latest
+
+    @property
     def is_open(self) -> bool:
         return self.status is not RefundStatus.SUCCEEDED and not self.closed_at
 
@@ -199,10 +209,11 @@ class Refund:
         """The idempotency key of the next request, after that number of failed ones.
 
         Stripe repeats its response to a key for a day, also an error that it answered after the
-        request had taken effect. So each request has a key of its own, and is made only after
-        Stripe's list of refunds did not have the earlier one.
+        request had taken effect. So each request has a key of its own, also by the time since which
+        it is owed, and is made only after Stripe's list of refunds did not have the earlier one.
         """
-        return f"refund-{self.id}-{self.attempts}-{failures}-{self.money.amount}"
+        since = int(self.since.timestamp())
+        return f"refund-{self.id}-{self.attempts}-{failures}-{self.money.amount}-{since}"
 
     def requested(self, stripe_id: str, *, at: datetime) -> "Refund":
         """Stripe has accepted an attempt."""
@@ -217,7 +228,8 @@ class Refund:
         )
 
     def succeeded(self, *, at: datetime) -> "Refund":
-        if self.status is RefundStatus.SUCCEEDED:
+        """Its latest attempt succeeded. One that is owed has ended its latest attempt."""
+        if self.status in (RefundStatus.SUCCEEDED, RefundStatus.OWED):
             raise TransitionRefused
         return replace(self, status=RefundStatus.SUCCEEDED, since=at)
 
@@ -241,18 +253,27 @@ class Refund:
             raise TransitionRefused
         return replace(self, status=RefundStatus.OWED, since=at)
 
-    def limited_to(self, left: Money, *, at: datetime) -> "Refund":
-        """With only what is left of the payment, and settled if that is nothing."""
+    def of_what_is_left(self, left: Money, *, at: datetime) -> "Refund":
+        """Of all that is left of the payment: settled if that is nothing.
+
+        One that succeeded is owed again if something is left, because what else had returned it
+        failed. A refund by hand is closed if nothing is left.
+        """
         if self.was_made_at_stripe:
             if left.amount:
                 raise TransitionRefused
             return self.closed(at=at)
-        if self.status not in (RefundStatus.OWED, RefundStatus.FAILED) or self.closed_at:
+        if self.closed_at:
             raise TransitionRefused
-        if left.amount >= self.money.amount:
-            raise TransitionRefused
-        status = self.status if left.amount else RefundStatus.SUCCEEDED
-        return replace(self, money=left, status=status, since=at)
+        match self.status:
+            case RefundStatus.OWED | RefundStatus.FAILED if left != self.money:
+                status = self.status if left.amount else RefundStatus.SUCCEEDED
+                return replace(self, money=left, status=status, since=at)
+            case RefundStatus.SUCCEEDED if left.amount:
+                returned = self.returned_before + self.money.amount
+                owed = replace(self, money=left, status=RefundStatus.OWED, since=at)
+                return replace(owed, returned_before=returned)
+        raise TransitionRefused
 
     def replaced_by(self, amount: int, *, at: datetime) -> "Refund":
         """With only what a later refund by hand of that amount does not return."""
@@ -268,6 +289,11 @@ class Refund:
             raise TransitionRefused
         return replace(self, closed_at=at)
 
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether a person returned its money: Stripe does not count it."""
+        return self.closed_at is not None and self.status is RefundStatus.SUCCEEDED
+
     def acknowledged(self, *, at: datetime) -> "Refund":
         """A person states that the money was returned in another way than by Stripe."""
         return replace(self.closed(at=at), status=RefundStatus.SUCCEEDED, since=at)
@@ -281,6 +307,13 @@ class Refund:
                 return self.failed(at=at)
             case RefundStatus.PENDING | RefundStatus.OWED:
                 raise TransitionRefused
+
+
+def left_to_refund(payment: Payment, refunds: Iterable[Refund]) -> Money:
+    """What was neither refunded, nor lost in a dispute, nor returned by a person."""
+    acknowledged = sum(refund.money.amount for refund in refunds if refund.is_acknowledged)
+    left = max(0, payment.refundable.amount - acknowledged)
+    return Money(left, payment.money.currency)
 
 
 def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:

@@ -1,6 +1,7 @@
 """Refunds and disputes of an order's payments: each state that Stripe states, written once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from docket.domain.event import AuditContext, Event, EventName
 from docket.domain.orders.order import Order
@@ -12,6 +13,7 @@ from docket.domain.payments.refund import (
     StripeRefund,
     StripeReversal,
     explain,
+    left_to_refund,
 )
 from docket.domain.transition import TransitionRefused
 from docket.table import client
@@ -131,7 +133,7 @@ def _commit_end(order: Order, failed: Refund, ended: Refund, event: Event) -> No
 
 def record(
     intent: Intent,
-    stated: StripeReversal,
+    ask: Callable[[], StripeReversal],
     audit: AuditContext,
     *,
     dispute_closes: bool,
@@ -139,9 +141,11 @@ def record(
 ) -> list[Refund]:
     """Record all refunds and the dispute of a payment, as Stripe states them at present.
 
-    Returns the refunds that changed, with those that were made by hand. What is owed of a refund is
-    limited to what is left of the payment. A payment that was returned in whole closes the order's
-    content. Raises `OrderNotFound`.
+    Stripe is asked (`ask`) after the table was read, and again if another worker has written since:
+    so an earlier answer never replaces a later one. Returns the refunds that changed, with those
+    that were made by hand. A refund that was decided on is of what is left of the payment, and what
+    is left of a payment for nothing is refunded. A payment that was returned in whole closes the
+    order's content. Raises `OrderNotFound`, and what `ask` raises.
     """
 
     def attempt() -> list[Refund]:
@@ -153,14 +157,12 @@ def record(
             refund.stripe_id or refund.id: refund
             for refund in refunds.of_payment(payment.order_id, payment.payment_intent_id)
         }
+        stated = ask()
         reversed_payment = _reversed(payment, stated, dispute_closes=dispute_closes)
-        changed = _limited(
-            list(_changed(payment, known, stated.refunds, audit)),
-            known.values(),
-            reversed_payment.refundable,
-            audit,
-        )
-        if owed := _refund_after_a_failed_one(present, reversed_payment, changed, audit):
+        changed = list(_changed(payment, known, stated.refunds, audit))
+        left = left_to_refund(reversed_payment, known.values())
+        changed = _of_what_is_left(changed, known.values(), left, audit)
+        if owed := _refund_of_a_payment_for_nothing(present, reversed_payment, left, audit):
             changed.append((None, owed))
         if not changed and reversed_payment == payment:
             return []
@@ -187,17 +189,19 @@ def record(
     return client.decide(attempt)
 
 
-def _refund_after_a_failed_one(
-    present: State, payment: Payment, changed: "Sequence[_Changed]", audit: AuditContext
+def _refund_of_a_payment_for_nothing(
+    present: State, payment: Payment, left: Money, audit: AuditContext
 ) -> Refund | None:
-    """The refund of a payment for nothing that a person had refunded, if theirs failed."""
-    is_failed = any(new.was_made_at_stripe and new.needs_person for _, new in changed)
+    """The first refund of a payment that paid for nothing, if something of it is left.
+
+    A person had refunded it and theirs failed, or it was lost in a dispute that was won after all.
+    """
     is_for_nothing = not present.order.is_paid_for_by(payment.payment_intent_id)
-    if not is_failed or not is_for_nothing or present.refund or not payment.is_refundable:
+    if present.refund or not is_for_nothing or not payment.is_refundable or not left.amount:
         return None
     effect = present.order.effect_of(payment, payment.money)
     reason = effect if isinstance(effect, RefundReason) else RefundReason.QUOTE_CHANGED
-    return Refund.owed(payment, reason, at=audit.at)
+    return replace(Refund.owed(payment, reason, at=audit.at), money=left)
 
 
 type _Changed = tuple[Refund | None, Refund]
@@ -229,13 +233,14 @@ def _changed(
             yield requested, _requested(requested, stripe_refund, audit)
 
 
-def _limited(
+def _of_what_is_left(
     changed: Sequence[_Changed], known: Iterable[Refund], left: Money, audit: AuditContext
 ) -> list[_Changed]:
-    """The changes, and the refunds of which less is left than what they owe.
+    """The changes, and the refunds that owe more or less than what is left.
 
-    A refund by hand or a lost dispute has returned the rest: it is not refunded a second time. A
-    new refund by hand replaces those by hand that were known to have failed, the oldest first.
+    A refund by hand or a lost dispute has returned the rest: it is not refunded a second time,
+    unless it fails or the dispute is won. A new refund by hand replaces those by hand that were
+    known to have failed, the oldest first.
     """
     after = {new.id: (old, new) for old, new in changed}
     returned = sum(
@@ -246,7 +251,7 @@ def _limited(
     for refund in sorted(known, key=lambda refund: refund.since):
         old, new = after.get(refund.id, (refund, refund))
         try:
-            after[refund.id] = old, new.limited_to(left, at=audit.at)
+            after[refund.id] = old, new.of_what_is_left(left, at=audit.at)
         except TransitionRefused:
             if refund.needs_person and new.needs_person and returned:
                 try:
@@ -290,7 +295,8 @@ def _order(
 def _beside(present: State, payment: Payment, order: Order, audit: AuditContext) -> list[Write]:
     """The payment's own item if it is not the current one, and the task for the order's content."""
     writes: list[Write] = []
-    if not present.is_current and present.payment and payment != present.payment:
+    if not present.is_current and present.payment:
+        # Also without a change: the condition is that nobody else has changed it meanwhile.
         writes.append(payment_items.update_write(present.payment, payment, at=audit.at))
     if order.is_paid is not present.order.is_paid:
         writes.append(completion.task(order, at=audit.at))

@@ -225,11 +225,10 @@ def follow_reversal(
 
     Raises `PaymentsUnreachable`.
     """
-    stated = stripe_gateway.reversal(intent.id)
     try:
         changed = reversals.record(
             intent,
-            stated,
+            lambda: stripe_gateway.reversal(intent.id),
             audit,
             dispute_closes=config.read(config.Stripe).dispute_closes,
             stripe_event=stripe_event,
