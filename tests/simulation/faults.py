@@ -61,6 +61,7 @@ class Fault(StrEnum):
     REFUND_FAILS = "refund fails later"
     REFUND_BY_HAND = "refund by hand"
     DISPUTE = "dispute"
+    ANSWER_OVERTAKEN = "answer of Stripe overtaken by what happens there"
     # of the malware scan
     MALWARE_FOUND = "malware found in a file"
     SCAN_FAILED = "malware scan fails"
@@ -118,6 +119,7 @@ OF_LIVES = frozenset(
         Fault.REFUND_FAILS,
         Fault.REFUND_BY_HAND,
         Fault.DISPUTE,
+        Fault.ANSWER_OVERTAKEN,
         Fault.MALWARE_FOUND,
         Fault.SCAN_FAILED,
         Fault.SCAN_LATE,

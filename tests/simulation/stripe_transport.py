@@ -7,13 +7,15 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import stripe
 
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.faults import Fault
 from tests.simulation.sdk import Refusals
+
+SLOW_SECONDS = (1.0, 10.0)
 
 _ID = re.compile(r"[a-z]{2,6}_\w+")
 """An id of Stripe's, such as `pi_3N`: the longer words before an underscore are resources."""
@@ -32,6 +34,8 @@ class StripeTransport(stripe.HTTPClient):
         self._double = double
         self.after: Callable[[], None] = lambda: None
         """Is called after each call that may have changed something at the double."""
+        self.overtake: Callable[[str], None] = lambda payment_intent_id: None
+        """Lets something happen to a payment while an answer about it is under way."""
         self._connection = aws.connection(
             "stripe", unreachable=_no_connection, timed_out=_no_connection
         )
@@ -51,12 +55,21 @@ class StripeTransport(stripe.HTTPClient):
             reply = self._double.request(method, url, headers, post_data, **options)
             if method.lower() != "get":
                 self.after()
+            elif overtaken := self._overtaken(place, url):
+                self.overtake(overtaken)
+                self._connection.clock.sleep(self._connection.random.uniform(*SLOW_SECONDS))
             return reply
 
         try:
             return self._connection.attempt(place, effect, _REFUSALS)
         except _Refused as refused:
             return refused.reply
+
+    def _overtaken(self, place: str, url: str) -> str | None:
+        """The payment of which an answer is old when it arrives; None if it is not."""
+        (intent,) = parse_qs(urlsplit(url).query).get("payment_intent", [None])
+        is_old = intent and self._connection.faults.fires(Fault.ANSWER_OVERTAKEN, place)
+        return intent if is_old else None
 
     def close(self) -> None:
         """There is no connection."""

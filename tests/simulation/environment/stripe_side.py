@@ -120,9 +120,9 @@ class StripeSide:
         self._direct = self.double.http_client(timeout=4)
         saving = _SavedErrors(self.double, self._direct, aws)
         self._api_keys = _ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
-        transport = StripeTransport(aws, self._api_keys)
-        transport.after = self.pump
-        aws.life.clients["stripe"] = transport
+        self.transport = StripeTransport(aws, self._api_keys)
+        self.transport.after = self.pump
+        aws.life.clients["stripe"] = self.transport
         self._publish()
         self._planned: set[int] = set()
 

@@ -145,4 +145,24 @@ BROKEN = (
         "if False:",
         seed=10,
     ),
+    Break(
+        "let an earlier answer of Stripe replace a later one",
+        "docket.table.payments.reversals:record",
+        "stated = ask()",
+        "stated = ask()\n        present = payments.state_of(intent)\n"
+        "        payment = present.payment\n        known = {r.stripe_id or r.id: r for r in "
+        "refunds.of_payment(payment.order_id, payment.payment_intent_id)}",
+    ),
+    Break(
+        "keep a refund settled that nothing else returned after all",
+        "docket.domain.payments.refund:Refund.of_what_is_left",
+        "case RefundStatus.SUCCEEDED if left.amount:",
+        "case RefundStatus.SUCCEEDED if False:",
+    ),
+    Break(
+        "owe no refund that a lost dispute had made needless",
+        "docket.table.payments.reversals:_refund_of_a_payment_for_nothing",
+        "if present.refund or not is_for_nothing",
+        "if True",
+    ),
 )

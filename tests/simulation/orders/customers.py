@@ -29,6 +29,12 @@ HANGING_SECONDS = (1800.0, 4 * 3600.0)
 LOOK_AGAIN_SECONDS = (5.0, 300.0)
 BY_HAND_SECONDS = (0.0, 3000.0)
 
+INQUIRY = "warning_needs_response"
+INQUIRIES = 0.25
+"""How many disputes begin with an inquiry of the bank."""
+APPEALS = 0.5
+"""Against how many lost disputes the shop appeals."""
+
 
 class Customers(Browser):
     """All customers of a life. `contents` is what each uploaded version contains."""
@@ -48,6 +54,8 @@ class Customers(Browser):
         self._stripe, self._operator, self._seed = stripe, operator, seed
         self._reader = reader
         self.watcher = watcher
+        self._bank = Random(f"{seed} bank")
+        stripe.transport.overtake = self._meanwhile
         self.orders: dict[int, KnownOrder] = {}
         self.deleted: set[str] = set()
         """The documents whose deletion was accepted."""
@@ -242,17 +250,32 @@ class Customers(Browser):
             self._aws.world.note(f"stripe: {act} {intent} {body}")
 
     def _dispute(self, intent: str, verdict_and_delay: tuple[str, float]) -> None:
-        self._by_hand(intent, "dispute", {})
+        is_inquiry = self._bank.random() < INQUIRIES
+        self._by_hand(intent, "dispute", {"status": INQUIRY} if is_inquiry else {})
         verdict, later = verdict_and_delay
-
-        def decide() -> None:
-            for dispute in self._stripe.disputes(intent):
-                if self._stripe.act(f"/disputes/{dispute['id']}/decide", {"status": verdict}):
-                    self._look_again(intent)
-                    self._aws.world.note(f"stripe: dispute of {intent} is {verdict}")
-
+        if is_inquiry and verdict != "lost":
+            verdict = "warning_closed"  # by itself it would take the bank four months
         if verdict:
-            self._aws.world.after(later, decide)
+            self._aws.world.after(later, lambda: self._decide(intent, verdict))
+            if verdict == "lost" and self._bank.random() < APPEALS:
+                won = self._bank.choice(("won", "lost"))
+                appealed, decided = (self._bank.uniform(60, 9000) for _ in range(2))
+                after = self._aws.world.after
+                after(later + appealed, lambda: self._decide(intent, "appeal_needs_response"))
+                after(later + appealed + decided, lambda: self._decide(intent, won))
+
+    def _decide(self, intent: str, verdict: str) -> None:
+        """The bank decides on a dispute, or the shop appeals."""
+        for dispute in self._stripe.disputes(intent):
+            if self._stripe.act(f"/disputes/{dispute['id']}/decide", {"status": verdict}):
+                self._look_again(intent)
+                self._aws.world.note(f"stripe: dispute of {intent} is {verdict}")
+
+    def _meanwhile(self, intent: str) -> None:
+        """Something happens to a payment while Stripe's answer about it is under way."""
+        verdict = self._bank.choice(("won", "lost", "appeal_needs_response"))
+        self._fail_refund(intent)
+        self._decide(intent, verdict)
 
     def _fail_refund(self, intent: str) -> None:
         for refund in self._stripe.refunds(intent)[:1]:
