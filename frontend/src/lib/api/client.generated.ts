@@ -1485,7 +1485,7 @@ export type QuoteResponse = {
 export type PaymentStatus =
   "open" | "requires_action" | "processing" | "succeeded" | "failed";
 export type RefundStatus = "owed" | "pending" | "succeeded" | "failed";
-export type DisputeStatus = "open" | "won" | "lost";
+export type DisputeStatus = "inquiry" | "open" | "won" | "lost";
 export type PaymentResponse = {
   /** The id of the payment intent at Stripe */
   payment_intent_id: string;

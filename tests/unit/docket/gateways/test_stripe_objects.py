@@ -80,6 +80,8 @@ def test_lost_disputes_are_added_up():
         (["lost", "needs_response"], DisputeStatus.OPEN),
         (["won", "under_review"], DisputeStatus.OPEN),
         (["won", "warning_closed"], DisputeStatus.WON),
+        (["won", "warning_under_review"], DisputeStatus.INQUIRY),
+        (["warning_needs_response", "lost"], DisputeStatus.LOST),
         ([], None),
     ],
 )

@@ -237,7 +237,7 @@ def _admission_check(document: Document, waited: timedelta) -> timedelta:
 
 
 def _due_payment(payment: Payment, now: datetime) -> Due | None:
-    if payment.dispute is DisputeStatus.OPEN:
+    if payment.dispute in (DisputeStatus.OPEN, DisputeStatus.INQUIRY):
         return Due(DebtClass.MONEY, now + DISPUTE_CHECK)
     match payment.status:
         case PaymentStatus.OPEN:

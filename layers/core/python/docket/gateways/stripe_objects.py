@@ -72,16 +72,23 @@ _DECLINES = {
 }
 """Stripe's decline codes and error codes that help a customer."""
 
-_WEIGHTIEST_FIRST = (DisputeStatus.OPEN, DisputeStatus.LOST, DisputeStatus.WON)
+_WEIGHTIEST_FIRST = (
+    DisputeStatus.OPEN,
+    DisputeStatus.LOST,
+    DisputeStatus.INQUIRY,
+    DisputeStatus.WON,
+)
 """Which status counts of several disputes of one payment."""
 
 _DISPUTE_STATUS = {
+    "warning_needs_response": DisputeStatus.INQUIRY,
+    "warning_under_review": DisputeStatus.INQUIRY,
     "won": DisputeStatus.WON,
     "warning_closed": DisputeStatus.WON,
     "prevented": DisputeStatus.WON,
     "lost": DisputeStatus.LOST,
 }
-"""Final statuses of a dispute; in every other status it is open."""
+"""Statuses in which the bank has not the amount, and `lost`; in every other one it is open."""
 
 INTENT_EVENTS = frozenset(
     {

@@ -197,6 +197,17 @@ def test_a_disputed_payment_is_refunded_only_if_the_dispute_is_won(pay, stripe, 
     assert owed_but_files() == []
 
 
+def test_a_payment_that_the_bank_only_inquires_about_is_refunded(pay, stripe):
+    intent = pay("pm_card_createDisputeInquiry")
+
+    assert all(settle_due(now()))
+
+    assert stripe.refunds(intent.id) == [250]
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
+    settle_due(now() + timedelta(days=2))
+    assert owed_but_files() == []
+
+
 @pytest.fixture
 def complete(stripe):
     """Pay an order that is complete. Returns the intent."""

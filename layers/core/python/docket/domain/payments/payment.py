@@ -50,9 +50,12 @@ class RefundStatus(StrEnum):
 
 
 class DisputeStatus(StrEnum):
-    """The state of a chargeback; Stripe withholds the amount while it is open."""
+    """The state of a chargeback."""
 
+    INQUIRY = "inquiry"
+    """The bank asks before it decides to dispute; a refund of the payment answers it."""
     OPEN = "open"
+    """The bank has withdrawn the amount, so nothing can be refunded."""
     WON = "won"
     LOST = "lost"
 
@@ -83,7 +86,7 @@ class Payment:
     refund: RefundStatus | None = None
     """The status of the newest refund."""
     dispute: DisputeStatus | None = None
-    """Of several disputes: open if one is, else lost if one was."""
+    """Of several disputes: open if one is, else lost if one was, else an inquiry, else won."""
     is_withheld: bool = False
     """The order is closed while the bank decides on the dispute."""
 

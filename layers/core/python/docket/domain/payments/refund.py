@@ -75,7 +75,7 @@ class StripeRefund:
 class StripeReversal:
     """All refunds, newest first, and the disputes of a payment, as Stripe states them at present.
 
-    `dispute` is that of all of them: open if one is, else lost if one was, else won.
+    `dispute` is that of all of them: see `Payment.dispute`.
     """
 
     refunds: tuple[StripeRefund, ...] = ()

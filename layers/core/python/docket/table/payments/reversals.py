@@ -307,7 +307,8 @@ def _event_name(before: Payment, after: Payment, changed: Sequence[_Changed]) ->
     if after.amount_lost > before.amount_lost:
         return "dispute_closed"
     if after.dispute is not before.dispute:
-        return "payment_disputed" if after.dispute is DisputeStatus.OPEN else "dispute_closed"
+        is_disputed = after.dispute in (DisputeStatus.OPEN, DisputeStatus.INQUIRY)
+        return "payment_disputed" if is_disputed else "dispute_closed"
     if any(new.status is RefundStatus.FAILED for _, new in changed):
         return "refund_failed"
     return "refunded"

@@ -17,7 +17,7 @@ CHECK_AFTER_ANSWER = timedelta(hours=1)
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
     """Settle the debt of a payment. Returns its next check."""
     payment = payment_items.from_item(claim.item)
-    if payment.dispute is DisputeStatus.OPEN:
+    if payment.dispute in (DisputeStatus.OPEN, DisputeStatus.INQUIRY):
         return follow_dispute(payment, audit)
     match payment.status:
         case PaymentStatus.TO_CANCEL:
