@@ -86,14 +86,14 @@ from docket.schemas.payments import (
 )
 from docket.schemas.reports import CreateReportRequest, ReportStateResponse
 from docket.workflows.documents.facts import reviewed_facts
-from functions.auth.end_other_sessions import ENDED as ALL_ENDED
-from functions.auth.end_session import ENDED
+from functions.api_keys.revoke import REVOKED
 from functions.auth.reauthenticate import CONFIRMED
-from functions.auth.remove_passkey import REMOVED as WITHOUT_PASSKEY
-from functions.auth.remove_totp import REMOVED as WITHOUT_FACTOR
-from functions.auth.revoke_key import REVOKED
 from functions.documents.delete import REMOVED
 from functions.meta.health import HealthResponse
+from functions.passkeys.remove import REMOVED as WITHOUT_PASSKEY
+from functions.second_factor.remove_totp import REMOVED as WITHOUT_FACTOR
+from functions.sessions.end import ENDED
+from functions.sessions.end_others import ENDED as ALL_ENDED
 from infra.openapi.example_account import (
     API_KEY,
     API_KEY_TEXT,
@@ -231,19 +231,19 @@ UPLOAD_FORM = PresignedPostResponse.of(UPLOAD)
 RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/register", "201"): RegisterResponse.of(USER),
     ("auth/register", "202"): RegisterResponse.by_mail(),
-    ("auth/confirm_email", "200"): ConfirmEmailResponse.of(is_changed=True),
+    ("account/confirm_email", "200"): ConfirmEmailResponse.of(is_changed=True),
     ("auth/login", "200"): LOGIN,
     ("auth/refresh", "200"): LOGIN,
     ("auth/login_mfa", "200"): LOGIN,
-    ("auth/begin_totp", "200"): TotpResponse(
+    ("second_factor/begin_totp", "200"): TotpResponse(
         secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",  # noqa: S106 - an example
         uri="otpauth://totp/Docket:ada%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=Docket",
     ),
-    ("auth/confirm_totp", "200"): RECOVERY_CODES,
-    ("auth/renew_recovery_codes", "200"): RECOVERY_CODES,
-    ("auth/remove_totp", "200"): WITHOUT_FACTOR,
-    ("auth/list_passkeys", "200"): [PasskeyResponse.of(PASSKEY)],
-    ("auth/passkey_options", "200"): PasskeyOptionsResponse.of_new(
+    ("second_factor/confirm_totp", "200"): RECOVERY_CODES,
+    ("second_factor/renew_recovery_codes", "200"): RECOVERY_CODES,
+    ("second_factor/remove_totp", "200"): WITHOUT_FACTOR,
+    ("passkeys/list", "200"): [PasskeyResponse.of(PASSKEY)],
+    ("passkeys/options", "200"): PasskeyOptionsResponse.of_new(
         NewPasskeyOptions(
             challenge=CHALLENGE,
             user=USER,
@@ -252,16 +252,16 @@ RESPONSES: Mapping[tuple[str, str], object] = {
         ),
         RELYING_PARTY,
     ),
-    ("auth/add_passkey", "201"): PasskeyResponse.of(replace(PASSKEY, used_at=None)),
-    ("auth/rename_passkey", "200"): PasskeyResponse.of(replace(PASSKEY, name="Work laptop")),
-    ("auth/remove_passkey", "200"): WITHOUT_PASSKEY,
+    ("passkeys/add", "201"): PasskeyResponse.of(replace(PASSKEY, used_at=None)),
+    ("passkeys/rename", "200"): PasskeyResponse.of(replace(PASSKEY, name="Work laptop")),
+    ("passkeys/remove", "200"): WITHOUT_PASSKEY,
     ("auth/login_passkey_options", "200"): PasskeyLoginOptionsResponse.of(CHALLENGE, RELYING_PARTY),
     ("auth/login_passkey", "200"): LOGIN,
     ("auth/reauthenticate_passkey", "200"): CONFIRMED,
     ("auth/logout", "200"): logout_response().body,
-    ("auth/delete_me", "202"): MessageResponse(message="Your account is being deleted"),
-    ("auth/me", "200"): ProfileResponse.of(USER),
-    ("auth/update_me", "200"): ProfileResponse.of(USER),
+    ("account/delete", "202"): MessageResponse(message="Your account is being deleted"),
+    ("account/get", "200"): ProfileResponse.of(USER),
+    ("account/update", "200"): ProfileResponse.of(USER),
     ("orders/list", "200"): [OrderResponse.of(PAID_ORDER, [])],
     ("orders/create", "201"): OrderResponse.of(NEW_ORDER, []),
     ("orders/create_sample", "201"): OrderResponse.of(SAMPLE_ORDER, [NEW_DOCUMENT]),
@@ -308,24 +308,26 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ),
     ("payments/confirm", "200"): ConfirmPaymentResponse(message=PAID.status_reason, order=PAID),
     ("payments/webhook", "200"): WebhookResponse(effect=True),
-    ("auth/verify_email", "200"): MessageResponse(message="Your email address is confirmed."),
-    ("auth/list_keys", "200"): [ApiKeyResponse.of(API_KEY, AccountAccess(), at=PAID_AT)],
-    ("auth/create_key", "201"): CreatedApiKeyResponse.of_new(
+    ("account/verify_email", "200"): MessageResponse(message="Your email address is confirmed."),
+    ("api_keys/list", "200"): [ApiKeyResponse.of(API_KEY, AccountAccess(), at=PAID_AT)],
+    ("api_keys/create", "201"): CreatedApiKeyResponse.of_new(
         replace(API_KEY, last_used_at=None), API_KEY_TEXT, at=CREATED_AT
     ),
-    ("auth/revoke_key", "200"): REVOKED,
-    ("auth/sessions", "200"): [SessionResponse.of(SESSION, SESSION_CALLER)],
-    ("auth/end_other_sessions", "200"): ALL_ENDED,
-    ("auth/end_session", "200"): ENDED,
+    ("api_keys/revoke", "200"): REVOKED,
+    ("sessions/list", "200"): [SessionResponse.of(SESSION, SESSION_CALLER)],
+    ("sessions/end_others", "200"): ALL_ENDED,
+    ("sessions/end", "200"): ENDED,
     ("auth/reauthenticate", "200"): CONFIRMED,
-    ("auth/send_verification", "202"): MessageResponse(message="We have sent a mail."),
+    ("account/send_verification", "202"): MessageResponse(message="We have sent a mail."),
     ("auth/forgot_password", "202"): MessageResponse(message="We have sent a mail."),
     ("auth/reset_password", "200"): MessageResponse(message="Your password is changed."),
-    ("auth/change_password", "200"): MessageResponse(message="Your password is changed."),
-    ("auth/change_email", "202"): MessageResponse(message="We have sent a mail to each address."),
-    ("auth/request_export", "202"): ExportResponse.of(EXPORT, at=PAID_AT),
-    ("auth/get_export", "200"): ExportResponse.of(READY_EXPORT, at=PAID_AT),
-    ("auth/download_export", "200"): ArchiveUrlResponse(
+    ("account/change_password", "200"): MessageResponse(message="Your password is changed."),
+    ("account/change_email", "202"): MessageResponse(
+        message="We have sent a mail to each address."
+    ),
+    ("exports/request", "202"): ExportResponse.of(EXPORT, at=PAID_AT),
+    ("exports/get", "200"): ExportResponse.of(READY_EXPORT, at=PAID_AT),
+    ("exports/download", "200"): ArchiveUrlResponse(
         url=f"{STORAGE}/exports/{EXPORT.user_id}/{EXPORT.id}/01JDB2V3W4X5Y6Z7A8B9C0D1E5.zip"
     ),
     ("auth/jwks", "200"): KeySetResponse.of([signing_keys.jwk("1", "an example")]),

@@ -16,7 +16,13 @@ INTRODUCTION = (
 )
 
 TAGS: Mapping[str, str] = {
-    "auth": "Accounts, sessions and tokens",
+    "auth": "Logging in and registering, and tokens",
+    "account": "The caller's account: address, password and deletion",
+    "second_factor": "Codes of an authenticator app, and recovery codes",
+    "passkeys": "Passkeys of an account",
+    "sessions": "The devices that are signed in",
+    "exports": "An archive of everything that is stored of the caller",
+    "api_keys": "Keys for programs",
     "orders": "Orders, their documents and their history",
     "documents": "Uploading, downloading and removing one document",
     "analyses": "What the documents of an order state, and the report",

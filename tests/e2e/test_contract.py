@@ -28,7 +28,7 @@ def test_the_served_description_is_the_stored_one(visitor):
     assert visitor.get(f"{API}/openapi.json").json() == DESCRIPTION
 
 
-DELETES_THE_CUSTOMER = "auth/delete_me"
+DELETES_THE_CUSTOMER = "account/delete"
 """The customer is that of other tests, too."""
 
 

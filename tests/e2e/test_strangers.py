@@ -7,7 +7,7 @@ from tests.soft_authenticator import SoftAuthenticator
 
 PDF = {"filename": "a.pdf", "content_type": "application/pdf", "size": 10}
 BODIES = {
-    "auth/rename_passkey": {"name": "Mine"},
+    "passkeys/rename": {"name": "Mine"},
     "orders/update_status": {"status": "cancelled"},
     "orders/update_review": {"status": "finished"},
     "orders/add_document": PDF,

@@ -196,7 +196,7 @@ def test_functions_that_customers_wait_for_use_snapstart_in_production(synthesis
         row.name for row in rows if row.snapshot
     }
     assert functions["orders/get"]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
-    assert "SnapStart" not in functions["auth/delete_me"]
+    assert "SnapStart" not in functions["account/delete"]
 
 
 def test_the_costs_count_every_snapshot_and_secret(synthesise):

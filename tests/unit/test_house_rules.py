@@ -255,7 +255,7 @@ def reached_from(handler):
         CORE,
         ANALYSIS,
         OPERATIONS,
-        *(ROOT / name for name in ("bench", "infra", "local", "training")),
+        *(ROOT / name for name in ("bench", "functions", "infra", "local", "training")),
     ],
     ids=lambda path: path.name,
 )

@@ -19,14 +19,14 @@ ENDPOINTS = (
     EndpointSpec(
         method="GET",
         path="/api/v1/auth/keys",
-        name="auth/list_keys",
+        name="api_keys/list",
         only="own sessions",
         table=(Grant((GET, QUERY), (SESSIONS,)), Grant((BATCH_GET,), (API_KEYS,))),
     ),
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/keys",
-        name="auth/create_key",
+        name="api_keys/create",
         errors=("reauthentication_required", "too_many_keys"),
         only="own sessions",
         headers=("Accept-Language",),
@@ -41,7 +41,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="DELETE",
         path="/api/v1/auth/keys/{key_id}",
-        name="auth/revoke_key",
+        name="api_keys/revoke",
         errors=("api_key_not_found",),
         only="own sessions",
         table=(

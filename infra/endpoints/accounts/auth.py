@@ -151,7 +151,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="GET",
         path="/api/v1/auth/me",
-        name="auth/me",
+        name="account/get",
         snapshot=True,
         scope="read",
         config=("identity",),
@@ -161,7 +161,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="PATCH",
         path="/api/v1/auth/me",
-        name="auth/update_me",
+        name="account/update",
         config=("identity",),
         table=(Grant((GET,), (USERS,)),),
         jwt=Access(table=(Grant((UPDATE,), (USERS, EMAILS)),)),
@@ -173,7 +173,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/verify-email",
-        name="auth/verify_email",
+        name="account/verify_email",
         errors=LINK_ERRORS,
         public=True,
         config=("identity",),
@@ -187,7 +187,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/verify-email/send",
-        name="auth/send_verification",
+        name="account/send_verification",
         headers=("Accept-Language",),
         config=("identity", "rate_limits"),
         table=(
@@ -237,7 +237,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/change-password",
-        name="auth/change_password",
+        name="account/change_password",
         only="own sessions",
         errors=("wrong_credentials",),
         headers=("Accept-Language",),
@@ -256,7 +256,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/change-email",
-        name="auth/change_email",
+        name="account/change_email",
         only="own sessions",
         errors=("reauthentication_required",),
         headers=("Accept-Language",),
@@ -273,7 +273,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/confirm-email",
-        name="auth/confirm_email",
+        name="account/confirm_email",
         only="own sessions",
         errors=(*LINK_ERRORS, "email_taken"),
         headers=("Accept-Language",),
@@ -300,7 +300,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="DELETE",
         path="/api/v1/auth/me",
-        name="auth/delete_me",
+        name="account/delete",
         only="own sessions",
         errors=("reauthentication_required", "account_disabled"),
         headers=("Accept-Language",),

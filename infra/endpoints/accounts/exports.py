@@ -8,7 +8,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/me/export",
-        name="auth/request_export",
+        name="exports/request",
         only="own sessions",
         errors=("reauthentication_required", "too_many_tries"),
         headers=("Accept-Language",),
@@ -22,14 +22,14 @@ ENDPOINTS = (
     EndpointSpec(
         method="GET",
         path="/api/v1/auth/me/export",
-        name="auth/get_export",
+        name="exports/get",
         only="own sessions",
         table=(Grant((GET,), (USERS,)),),
     ),
     EndpointSpec(
         method="GET",
         path="/api/v1/auth/me/export/archives/{number}",
-        name="auth/download_export",
+        name="exports/download",
         only="own sessions",
         errors=("reauthentication_required", "export_not_found"),
         config=("reauthentication",),

@@ -20,14 +20,14 @@ ENDPOINTS = (
     EndpointSpec(
         method="GET",
         path="/api/v1/auth/passkeys",
-        name="auth/list_passkeys",
+        name="passkeys/list",
         only="own sessions",
         table=(Grant((QUERY,), (FACTORS,)),),
     ),
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/passkeys/options",
-        name="auth/passkey_options",
+        name="passkeys/options",
         only="own sessions",
         errors=("reauthentication_required", "email_not_verified"),
         config=("identity", "reauthentication", "relying_party", "verification"),
@@ -38,7 +38,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/passkeys",
-        name="auth/add_passkey",
+        name="passkeys/add",
         only="own sessions",
         errors=(
             "reauthentication_required",
@@ -64,7 +64,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="PATCH",
         path="/api/v1/auth/passkeys/{passkey_id}",
-        name="auth/rename_passkey",
+        name="passkeys/rename",
         only="own sessions",
         errors=("passkey_not_found",),
         table=(Grant((UPDATE,), (FACTORS,)),),
@@ -72,7 +72,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="DELETE",
         path="/api/v1/auth/passkeys/{passkey_id}",
-        name="auth/remove_passkey",
+        name="passkeys/remove",
         only="own sessions",
         errors=("reauthentication_required", "passkey_not_found"),
         headers=("Accept-Language",),

@@ -45,7 +45,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/mfa/totp",
-        name="auth/begin_totp",
+        name="second_factor/begin_totp",
         only="own sessions",
         errors=("reauthentication_required", "second_factor_exists", "email_not_verified"),
         config=("identity", "reauthentication", "verification"),
@@ -56,7 +56,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/mfa/totp/confirm",
-        name="auth/confirm_totp",
+        name="second_factor/confirm_totp",
         only="own sessions",
         errors=("reauthentication_required", "second_factor_exists", "wrong_code"),
         headers=("Accept-Language",),
@@ -74,7 +74,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="DELETE",
         path="/api/v1/auth/mfa/totp",
-        name="auth/remove_totp",
+        name="second_factor/remove_totp",
         only="own sessions",
         errors=("reauthentication_required",),
         headers=("Accept-Language",),
@@ -90,7 +90,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="POST",
         path="/api/v1/auth/mfa/recovery-codes",
-        name="auth/renew_recovery_codes",
+        name="second_factor/renew_recovery_codes",
         only="own sessions",
         errors=("reauthentication_required", "second_factor_required"),
         headers=("Accept-Language",),

@@ -29,14 +29,14 @@ ENDPOINTS = (
     EndpointSpec(
         method="GET",
         path="/api/v1/auth/sessions",
-        name="auth/sessions",
+        name="sessions/list",
         only="own sessions",
         table=(Grant((GET, QUERY), (SESSIONS,)),),
     ),
     EndpointSpec(
         method="DELETE",
         path="/api/v1/auth/sessions",
-        name="auth/end_other_sessions",
+        name="sessions/end_others",
         errors=("reauthentication_required",),
         only="own sessions",
         config=("reauthentication",),
@@ -45,7 +45,7 @@ ENDPOINTS = (
     EndpointSpec(
         method="DELETE",
         path="/api/v1/auth/sessions/{session_id}",
-        name="auth/end_session",
+        name="sessions/end",
         errors=("reauthentication_required", "session_not_found"),
         only="own sessions",
         config=("reauthentication",),

@@ -59,7 +59,7 @@ def _passkeys_are_removed(
     before = device.session
     yield from people.command("remove-passkeys", user_id)
     if before:
-        yield from people.send(owner.name, "auth/me", bearer=before.access)
+        yield from people.send(owner.name, "account/get", bearer=before.access)
         yield from people.refresh(owner, Device(session=before))
     yield 60.0  # the authenticator app shows a code that was not used
     if not (yield from people.log_in(owner, device)):
@@ -81,10 +81,10 @@ def _try_everything(people: Everybody) -> Doing[None]:
 def _try(people: Everybody, person: Person, kind: str, thing: Any) -> Doing[None]:
     match kind:
         case "session":
-            yield from people.send(person.name, "auth/me", bearer=thing.access)
+            yield from people.send(person.name, "account/get", bearer=thing.access)
             yield from people.refresh(person, Device(session=thing))
         case "key":
-            yield from people.send(person.name, "auth/me", bearer=thing)
+            yield from people.send(person.name, "account/get", bearer=thing)
         case "passkey":
             yield from people.log_in_by_passkey_of(person, thing)
         case "proof":

@@ -20,15 +20,15 @@ class Exports:
 
     def __init__(self, aws: SimulatedAws, people: People) -> None:
         self._aws, self._people = aws, people
-        people.on_reply["auth/download_export"] = self._downloaded
+        people.on_reply["exports/download"] = self._downloaded
 
     def export(self, person: Person, device: Device) -> Generator[Any, Any]:
         """Request an export, wait for its archives, and download them."""
         people = self._people
-        yield from people.act(person, device, "auth/request_export")
+        yield from people.act(person, device, "exports/request")
         for _ in range(WAITS):
             yield people.uniform(10, 90)
-            answers = yield from people.act(person, device, "auth/get_export")
+            answers = yield from people.act(person, device, "exports/get")
             archives = [
                 number
                 for answer in answers
@@ -37,7 +37,7 @@ class Exports:
             ]
             for number in archives:
                 ids = {"number": str(number)}
-                yield from people.act(person, device, "auth/download_export", ids=ids)
+                yield from people.act(person, device, "exports/download", ids=ids)
             if archives:
                 return
 

@@ -31,12 +31,12 @@ class PasskeyOwners(People):
 
     def add_passkey(self, person: Person, device: Device) -> Doing[None]:
         """Have a device make a passkey, and add it to the account."""
-        for answer in (yield from self.act(person, device, "auth/passkey_options")):
+        for answer in (yield from self.act(person, device, "passkeys/options")):
             if answer.status == 200:
                 made = self._new_authenticator()
                 body = made.make(answer.body, f"Device {len(person.passkeys)}")
                 person.passkeys.append(made)
-                yield from self.act(person, device, "auth/add_passkey", body)
+                yield from self.act(person, device, "passkeys/add", body)
                 return
 
     def log_in_by_passkey(self, person: Person, device: Device) -> Doing[bool]:
@@ -92,20 +92,18 @@ class PasskeyOwners(People):
             yield from self.act(
                 person,
                 device,
-                "auth/rename_passkey",
+                "passkeys/rename",
                 {"name": f"Device of {person.name}"},
                 ids={"passkey_id": passkey_id},
             )
 
     def _remove_passkey(self, person: Person, device: Device) -> Doing[None]:
         for passkey_id in (yield from self._listed(person, device))[:1]:
-            yield from self.act(
-                person, device, "auth/remove_passkey", ids={"passkey_id": passkey_id}
-            )
+            yield from self.act(person, device, "passkeys/remove", ids={"passkey_id": passkey_id})
 
     def _listed(self, person: Person, device: Device) -> Doing[list[str]]:
         """The ids of the passkeys of the account."""
-        for answer in (yield from self.act(person, device, "auth/list_passkeys")):
+        for answer in (yield from self.act(person, device, "passkeys/list")):
             if answer.status == 200:
                 return [passkey["id"] for passkey in answer.body]
         return []
@@ -123,20 +121,20 @@ class PasskeyOwners(People):
         passkey_ids = [known for known, owner in self.rights.passkey_owners() if owner != user_id]
         for passkey_id in passkey_ids[-1:]:
             ids = {"passkey_id": passkey_id}
-            yield from self.act(person, device, "auth/rename_passkey", {"name": "Mine"}, ids=ids)
-            yield from self.act(person, device, "auth/remove_passkey", ids=ids)
+            yield from self.act(person, device, "passkeys/rename", {"name": "Mine"}, ids=ids)
+            yield from self.act(person, device, "passkeys/remove", ids=ids)
         for key_id in [
             known for known, born in self.rights.keys.items() if born.user_id != user_id
         ]:
             yield from self.act(
-                person, device, "auth/revoke_key", typed=Typed(token=key_id), ids={"key_id": key_id}
+                person, device, "api_keys/revoke", typed=Typed(token=key_id), ids={"key_id": key_id}
             )
         sessions = self.rights.sessions.items()
         for session_id in [known for known, born in sessions if born.user_id != user_id][-1:]:
             yield from self.act(
                 person,
                 device,
-                "auth/end_session",
+                "sessions/end",
                 typed=Typed(token=session_id),
                 ids={"session_id": session_id},
             )

@@ -95,18 +95,18 @@ class People(Requests):
             Act.REGISTER: lambda: self.register(person, step),
             Act.VERIFY: lambda: self._verify(person, step.address),
             Act.LOG_IN: lambda: self.log_in(person, device),
-            Act.LOOK: lambda: self.act(person, device, "auth/me"),
+            Act.LOOK: lambda: self.act(person, device, "account/get"),
             Act.RENAME: lambda: self._rename(person, device),
             Act.REFRESH: lambda: self._refresh_sometimes(person, device),
             Act.RESET: lambda: self.reset(person, step.address, device),
             Act.CHANGE_PASSWORD: lambda: self._change_password(person, device),
             Act.CHANGE_ADDRESS: lambda: self._change_address(person, device, step.address),
             Act.FACTOR_ON: lambda: self._factor_on(person, device),
-            Act.FACTOR_OFF: lambda: self.act(person, device, "auth/remove_totp"),
+            Act.FACTOR_OFF: lambda: self.act(person, device, "second_factor/remove_totp"),
             Act.CREATE_KEY: lambda: self._create_key(person, device),
             Act.USE_KEY: lambda: self._use_key(person),
             Act.REVOKE_KEY: lambda: self._revoke_key(person, device),
-            Act.END_OTHERS: lambda: self.act(person, device, "auth/end_other_sessions"),
+            Act.END_OTHERS: lambda: self.act(person, device, "sessions/end_others"),
             Act.END_ONE: lambda: self._end_one(person, device),
             Act.LOG_OUT: lambda: self._log_out(person, device),
             Act.BUY: lambda: self.buy(person, device),
@@ -132,14 +132,14 @@ class People(Requests):
 
     def _rename(self, person: Person, device: Device) -> Doing[None]:
         name = f"{person.name.title()} {self._random.randrange(100)}"
-        yield from self.act(person, device, "auth/update_me", {"full_name": name})
+        yield from self.act(person, device, "account/update", {"full_name": name})
 
     def _verify(self, person: Person, mailbox: str) -> Doing[None]:
         if READERS[mailbox] != person.name:
             return
         mail = yield from self._mail(mailbox, "/verify-email")
         if mail:
-            yield from self._follow(person, "auth/verify_email", mail)
+            yield from self._follow(person, "account/verify_email", mail)
 
     def _follow(
         self, person: Person, name: str, mail: Received, **fields: str
@@ -180,7 +180,7 @@ class People(Requests):
         yield from self.act(
             person,
             device,
-            "auth/change_password",
+            "account/change_password",
             {"password": old, "new_password": new},
             typed=Typed(password=old, new_password=new),
         )
@@ -193,13 +193,13 @@ class People(Requests):
             target = ADDRESSES[0]
         since = self._aws.clock.microseconds
         email = self._random.choice(FORMS[target])
-        yield from self.act(person, device, "auth/change_email", {"email": email})
+        yield from self.act(person, device, "account/change_email", {"email": email})
         for box in sorted({target, current} & READERS.keys()):
             if READERS[box] != person.name:
                 continue
             mail = yield from self._mail(box, "/confirm-email", since)
             if mail:
-                yield from self._follow(person, "auth/confirm_email", mail)
+                yield from self._follow(person, "account/confirm_email", mail)
                 person.addresses.append(email)
 
     def mailbox_of_account(self, device: Device) -> str:
@@ -334,7 +334,7 @@ class People(Requests):
             yield from self.act(
                 person,
                 device,
-                "auth/end_session",
+                "sessions/end",
                 typed=Typed(token=ended),
                 ids={"session_id": ended},
             )
@@ -347,35 +347,37 @@ class People(Requests):
     # Second factor and keys
 
     def _factor_on(self, person: Person, device: Device) -> Doing[None]:
-        for answer in (yield from self.act(person, device, "auth/begin_totp")):
+        for answer in (yield from self.act(person, device, "second_factor/begin_totp")):
             if answer.status == 200:
                 person.secrets.append(answer.body["secret"])
         for code in self._codes(person)[:1]:
-            answers = yield from self.act(person, device, "auth/confirm_totp", {"code": code})
+            answers = yield from self.act(
+                person, device, "second_factor/confirm_totp", {"code": code}
+            )
             for answer in answers:
                 if answer.status == 200:
                     person.recovery[:] = answer.body["recovery_codes"]
 
     def _create_key(self, person: Person, device: Device) -> Doing[None]:
         body = {"name": "import", "scopes": ["read", "write"], "expires_in_days": 30}
-        for answer in (yield from self.act(person, device, "auth/create_key", body)):
+        for answer in (yield from self.act(person, device, "api_keys/create", body)):
             if answer.status == 201:
                 person.keys.append((answer.body["id"], answer.body["key"]))
 
     def _use_key(self, person: Person) -> Doing[None]:
         for _, text in person.keys[-1:]:
-            yield from self.send(person.name, "auth/me", bearer=text)
+            yield from self.send(person.name, "account/get", bearer=text)
 
     def _revoke_key(self, person: Person, device: Device) -> Doing[None]:
         for key_id, _ in person.keys[:1]:
             yield from self.act(
-                person, device, "auth/revoke_key", typed=Typed(token=key_id), ids={"key_id": key_id}
+                person, device, "api_keys/revoke", typed=Typed(token=key_id), ids={"key_id": key_id}
             )
 
     # The account
 
     def _delete(self, person: Person, device: Device) -> Doing[None]:
-        answers = yield from self.act(person, device, "auth/delete_me")
+        answers = yield from self.act(person, device, "account/delete")
         if any(answer.status == 202 for answer in answers):
             device.session = None
 

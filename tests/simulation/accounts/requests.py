@@ -28,13 +28,13 @@ REFRESH_COOKIE, DEVICE_COOKIE = "__Secure-docket_refresh", "__Secure-docket_devi
 OF_OWNERS = frozenset(
     {
         "auth/reset_password",
-        "auth/change_password",
-        "auth/confirm_email",
-        "auth/confirm_totp",
-        "auth/end_other_sessions",
-        "auth/end_session",
-        "auth/remove_passkey",
-        "auth/delete_me",
+        "account/change_password",
+        "account/confirm_email",
+        "second_factor/confirm_totp",
+        "sessions/end_others",
+        "sessions/end",
+        "passkeys/remove",
+        "account/delete",
     }
 )
 """What ends what a thief has: a thief may act at the same time."""
@@ -198,7 +198,7 @@ class Requests(Browser):
                 user_id, session_id, _ = answer.cookies[REFRESH_COOKIE].split(".")
                 rights.refresh_accepted(user_id, session_id)
                 self._require_same(user_id, answer.body["user"]["id"], name)
-            case "auth/me" | "auth/update_me":
+            case "account/get" | "account/update":
                 self._require_same(typed.user_id, answer.body["id"], name)
             case _:
                 self._check_passkey(name, answer, typed)
@@ -212,7 +212,7 @@ class Requests(Browser):
                 self.rights.passkey_accepted(answer.body["user"]["id"])
             case "auth/reauthenticate_passkey":
                 self.rights.passkey_accepted(typed.user_id)
-            case "auth/list_passkeys":
+            case "passkeys/list":
                 for passkey in answer.body:
                     self.rights.passkey_shown(typed.user_id, passkey["id"])
             case _:
@@ -222,17 +222,17 @@ class Requests(Browser):
         """What has ended, by a reply that its person has received."""
         rights = self.rights
         match name:
-            case "auth/end_other_sessions":
+            case "sessions/end_others":
                 rights.end(typed.user_id, typed.started, excepted_session=typed.session_id)
-            case "auth/end_session":
+            case "sessions/end":
                 rights.require_mine(rights.sessions.get(typed.token), "a session")
                 rights.end_session(typed.token)
             case "auth/logout":
                 rights.end_session(typed.session_id)
-            case "auth/revoke_key":
+            case "api_keys/revoke":
                 rights.require_mine(rights.keys.get(typed.token), "an API key")
                 rights.end_key(typed.token)
-            case "auth/delete_me":
+            case "account/delete":
                 rights.close(typed.user_id, "deleting")
             case _:
                 pass

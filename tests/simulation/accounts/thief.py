@@ -26,13 +26,13 @@ STOLEN_PAGES = ("/reset-password", "/verify-email")
 """Whoever has a session and confirms at both addresses is the owner."""
 
 OVERTAKEN = (
-    "auth/confirm_totp",
-    "auth/remove_totp",
-    "auth/change_email",
-    "auth/add_passkey",
-    "auth/request_export",
-    "auth/end_other_sessions",
-    "auth/delete_me",
+    "second_factor/confirm_totp",
+    "second_factor/remove_totp",
+    "account/change_email",
+    "passkeys/add",
+    "exports/request",
+    "sessions/end_others",
+    "account/delete",
 )
 """What a thief asks for in a stolen session while its owner ends it."""
 
@@ -95,7 +95,7 @@ class Everybody(PasskeyOwners):
                 if stolen.session and stolen.session is not thing:
                     thief.loot.append(("session", stolen.session))
             case "key":
-                yield from self.send(thief.name, "auth/me", bearer=thing)
+                yield from self.send(thief.name, "account/get", bearer=thing)
             case "mail":
                 yield from self.misuse_mail(thief, thing)
 
@@ -121,14 +121,14 @@ class Everybody(PasskeyOwners):
         assert stolen.session
         name, bearer = self._random.choice(OVERTAKEN), stolen.session.access
         body: dict[str, Any] | None = None
-        if name == "auth/change_email":
+        if name == "account/change_email":
             body = {"email": "eve@example.test"}
-        elif name == "auth/add_passkey":
+        elif name == "passkeys/add":
             yield from self._add_own_passkey(thief, stolen)
             return
-        elif name == "auth/confirm_totp":
+        elif name == "second_factor/confirm_totp":
             begun = yield from self.send(
-                thief.name, "auth/begin_totp", device=stolen, bearer=bearer, attempts=1
+                thief.name, "second_factor/begin_totp", device=stolen, bearer=bearer, attempts=1
             )
             secrets = [answer.body["secret"] for answer in begun if answer.status == 200]
             if not secrets:
@@ -140,11 +140,11 @@ class Everybody(PasskeyOwners):
     def _add_own_passkey(self, thief: Person, stolen: Device) -> Doing[None]:
         assert stolen.session
         send, bearer = self.send, stolen.session.access
-        begun = yield from send(thief.name, "auth/passkey_options", bearer=bearer, attempts=1)
+        begun = yield from send(thief.name, "passkeys/options", bearer=bearer, attempts=1)
         for answer in [answer for answer in begun if answer.status == 200][:1]:
             made = self._new_authenticator()
             body = made.make(answer.body, "Laptop")
-            yield from send(thief.name, "auth/add_passkey", body, bearer=bearer, attempts=1)
+            yield from send(thief.name, "passkeys/add", body, bearer=bearer, attempts=1)
             thief.loot.append(("passkey", made))
 
     def log_in_by_passkey_of(self, thief: Person, authenticator: SoftAuthenticator) -> Doing[None]:
@@ -185,13 +185,13 @@ class Everybody(PasskeyOwners):
         if choice < 0.5:
             yield from self._add_own_passkey(thief, stolen)
             return
-        name, body = "auth/me", None
+        name, body = "account/get", None
         if choice < 0.55:
-            name = "auth/request_export"
+            name = "exports/request"
         elif choice > 0.8:
-            name, body = "auth/create_key", {"name": "x", "scopes": ["read"], "expires_in_days": 9}
+            name, body = "api_keys/create", {"name": "x", "scopes": ["read"], "expires_in_days": 9}
         elif choice > 0.7 and self._is_verified(stolen):
-            name, body = "auth/change_email", {"email": "eve@example.test"}
+            name, body = "account/change_email", {"email": "eve@example.test"}
         answers = yield from self.send(thief.name, name, body, device=stolen, bearer=bearer)
         for answer in answers:
             if answer.status == 201:
@@ -210,6 +210,6 @@ class Everybody(PasskeyOwners):
                 thief.loot.append(("password", password))
                 yield from self._follow(thief, "auth/reset_password", mail, password=password)
             case "/verify-email":
-                yield from self._follow(thief, "auth/verify_email", mail)
+                yield from self._follow(thief, "account/verify_email", mail)
             case _:
-                yield from self._follow(thief, "auth/confirm_email", mail)
+                yield from self._follow(thief, "account/confirm_email", mail)

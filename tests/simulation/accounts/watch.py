@@ -19,11 +19,11 @@ _COPIED = ("id", "email", "full_name", "email_verified", "version", "second_fact
 
 ADDRESS_CHANGE, EXPORT = keys.address_change("")["SK"], keys.export("")["SK"]
 
-_KEEPING = ("auth/change_password", "auth/confirm_totp", "auth/remove_totp")
+_KEEPING = ("account/change_password", "second_factor/confirm_totp", "second_factor/remove_totp")
 """The requests whose own session goes on."""
 
 
-_REMOVING = ("auth/remove_passkey", "operations remove-passkeys")
+_REMOVING = ("passkeys/remove", "operations remove-passkeys")
 
 
 class Watcher:
@@ -197,7 +197,7 @@ class Watcher:
             rights.password_set(user_id, typed.password)
             return
         if before["password_hash"] != now["password_hash"] and not name.startswith("auth/login"):
-            if name not in ("auth/reset_password", "auth/change_password"):
+            if name not in ("auth/reset_password", "account/change_password"):
                 self.violated(user_id, f"{name} has changed the password")
             rights.password_set(user_id, typed.new_password)
         if before["version"] != now["version"]:

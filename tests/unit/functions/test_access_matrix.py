@@ -177,12 +177,12 @@ def log_out():
 
 def end_from_another_session():
     other = open_session(Caller(user_id="ada", session_id=new_id()))
-    assert ask(row_of("auth/end_session"), bearer(token_of(other))).status == 200
+    assert ask(row_of("sessions/end"), bearer(token_of(other))).status == 200
 
 
 def end_all_others():
     other = open_session(Caller(user_id="ada", session_id=new_id()))
-    assert ask(row_of("auth/end_other_sessions"), bearer(token_of(other))).status == 200
+    assert ask(row_of("sessions/end_others"), bearer(token_of(other))).status == 200
 
 
 def disable():
@@ -191,7 +191,7 @@ def disable():
 
 def delete_account():
     other = open_session(Caller(user_id="ada", session_id=new_id()))
-    assert ask(row_of("auth/delete_me"), bearer(token_of(other))).status == 202
+    assert ask(row_of("account/delete"), bearer(token_of(other))).status == 202
 
 
 def of_a_session(**fields):
@@ -212,7 +212,7 @@ def new_key(caller=ADA, *scopes, at=None):
 def revoked_key():
     created = new_key()
     path = {"key_id": created.key.id}
-    assert ask(row_of("auth/revoke_key"), bearer(token_of()), **path).status == 200
+    assert ask(row_of("api_keys/revoke"), bearer(token_of()), **path).status == 200
     return created.text
 
 
@@ -345,4 +345,4 @@ def test_a_key_does_not_find_the_things_of_another_customer():
 
 
 def test_of_the_account_a_key_reads_the_profile_only():
-    assert [row.name for row in FOR_KEYS if row.name.startswith("auth/")] == ["auth/me"]
+    assert [row.name for row in FOR_KEYS if row.name.startswith("auth/")] == ["account/get"]

@@ -30,8 +30,8 @@ BODIES = {
     "auth/register": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},
     "auth/login": {"email": f"{MARK}@example.com", "password": f"{MARK} bicycles purple"},
     "auth/refresh": {"refresh_token": f"{OID}.{OID}.{MARK:A<43}"},
-    "auth/update_me": {"full_name": MARK},
-    "auth/create_key": {"name": MARK, "scopes": ["read"]},
+    "account/update": {"full_name": MARK},
+    "api_keys/create": {"name": MARK, "scopes": ["read"]},
     "auth/reauthenticate": {"password": f"{MARK} bicycles purple"},
     "orders/create": {"title": MARK},
     "orders/update_status": {"status": "cancelled"},
@@ -43,10 +43,8 @@ BODIES = {
         "size": 9,
     },
     "analyses/create": {"details": MARK},
-    "auth/add_passkey": dict.fromkeys(
-        ("name", "credential_id", "client_data", "attestation"), MARK
-    ),
-    "auth/rename_passkey": {"name": MARK},
+    "passkeys/add": dict.fromkeys(("name", "credential_id", "client_data", "attestation"), MARK),
+    "passkeys/rename": {"name": MARK},
     "auth/login_passkey": dict.fromkeys(
         ("credential_id", "user_handle", "client_data", "authenticator_data", "signature"), MARK
     ),

@@ -165,7 +165,7 @@ def test_recordings_of_processes_are_merged():
     assert first.tests == {READ: {"test_a", "test_b"}, WRITE: {"test_b"}}
 
 
-@pytest.mark.parametrize(("function", "is_denied"), [("auth/me", True), ("auth/logout", False)])
+@pytest.mark.parametrize(("function", "is_denied"), [("account/get", True), ("auth/logout", False)])
 def test_a_call_with_cognito_counts_with_the_gateway_unless_the_row_differs(function, is_denied):
     recording = Recording()
     recording.add(replace(READ, function=function, identity="cognito"), "t")

@@ -26,22 +26,28 @@ const injectedRtkApi = api.injectEndpoints({
     authLogout: build.mutation<AuthLogoutApiResponse, AuthLogoutApiArg>({
       query: () => ({ url: `/api/v1/auth/logout`, method: "POST" }),
     }),
-    authMe: build.query<AuthMeApiResponse, AuthMeApiArg>({
+    accountGet: build.query<AccountGetApiResponse, AccountGetApiArg>({
       query: () => ({ url: `/api/v1/auth/me` }),
     }),
-    authDeleteMe: build.mutation<AuthDeleteMeApiResponse, AuthDeleteMeApiArg>({
+    accountDelete: build.mutation<
+      AccountDeleteApiResponse,
+      AccountDeleteApiArg
+    >({
       query: () => ({ url: `/api/v1/auth/me`, method: "DELETE" }),
     }),
-    authUpdateMe: build.mutation<AuthUpdateMeApiResponse, AuthUpdateMeApiArg>({
+    accountUpdate: build.mutation<
+      AccountUpdateApiResponse,
+      AccountUpdateApiArg
+    >({
       query: (queryArg) => ({
         url: `/api/v1/auth/me`,
         method: "PATCH",
         body: queryArg.updateProfileRequest,
       }),
     }),
-    authVerifyEmail: build.mutation<
-      AuthVerifyEmailApiResponse,
-      AuthVerifyEmailApiArg
+    accountVerifyEmail: build.mutation<
+      AccountVerifyEmailApiResponse,
+      AccountVerifyEmailApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/verify-email`,
@@ -49,9 +55,9 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.linkRequest,
       }),
     }),
-    authSendVerification: build.mutation<
-      AuthSendVerificationApiResponse,
-      AuthSendVerificationApiArg
+    accountSendVerification: build.mutation<
+      AccountSendVerificationApiResponse,
+      AccountSendVerificationApiArg
     >({
       query: () => ({ url: `/api/v1/auth/verify-email/send`, method: "POST" }),
     }),
@@ -75,9 +81,9 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.resetPasswordRequest,
       }),
     }),
-    authChangePassword: build.mutation<
-      AuthChangePasswordApiResponse,
-      AuthChangePasswordApiArg
+    accountChangePassword: build.mutation<
+      AccountChangePasswordApiResponse,
+      AccountChangePasswordApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/change-password`,
@@ -85,9 +91,9 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.changePasswordRequest,
       }),
     }),
-    authChangeEmail: build.mutation<
-      AuthChangeEmailApiResponse,
-      AuthChangeEmailApiArg
+    accountChangeEmail: build.mutation<
+      AccountChangeEmailApiResponse,
+      AccountChangeEmailApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/change-email`,
@@ -95,9 +101,9 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.changeEmailRequest,
       }),
     }),
-    authConfirmEmail: build.mutation<
-      AuthConfirmEmailApiResponse,
-      AuthConfirmEmailApiArg
+    accountConfirmEmail: build.mutation<
+      AccountConfirmEmailApiResponse,
+      AccountConfirmEmailApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/confirm-email`,
@@ -112,21 +118,21 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.loginCodeRequest,
       }),
     }),
-    authBeginTotp: build.mutation<
-      AuthBeginTotpApiResponse,
-      AuthBeginTotpApiArg
+    secondFactorBeginTotp: build.mutation<
+      SecondFactorBeginTotpApiResponse,
+      SecondFactorBeginTotpApiArg
     >({
       query: () => ({ url: `/api/v1/auth/mfa/totp`, method: "POST" }),
     }),
-    authRemoveTotp: build.mutation<
-      AuthRemoveTotpApiResponse,
-      AuthRemoveTotpApiArg
+    secondFactorRemoveTotp: build.mutation<
+      SecondFactorRemoveTotpApiResponse,
+      SecondFactorRemoveTotpApiArg
     >({
       query: () => ({ url: `/api/v1/auth/mfa/totp`, method: "DELETE" }),
     }),
-    authConfirmTotp: build.mutation<
-      AuthConfirmTotpApiResponse,
-      AuthConfirmTotpApiArg
+    secondFactorConfirmTotp: build.mutation<
+      SecondFactorConfirmTotpApiResponse,
+      SecondFactorConfirmTotpApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/mfa/totp/confirm`,
@@ -134,28 +140,25 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.confirmTotpRequest,
       }),
     }),
-    authRenewRecoveryCodes: build.mutation<
-      AuthRenewRecoveryCodesApiResponse,
-      AuthRenewRecoveryCodesApiArg
+    secondFactorRenewRecoveryCodes: build.mutation<
+      SecondFactorRenewRecoveryCodesApiResponse,
+      SecondFactorRenewRecoveryCodesApiArg
     >({
       query: () => ({ url: `/api/v1/auth/mfa/recovery-codes`, method: "POST" }),
     }),
     authJwks: build.query<AuthJwksApiResponse, AuthJwksApiArg>({
       query: () => ({ url: `/api/v1/auth/jwks.json` }),
     }),
-    authSessions: build.query<AuthSessionsApiResponse, AuthSessionsApiArg>({
+    sessionsList: build.query<SessionsListApiResponse, SessionsListApiArg>({
       query: () => ({ url: `/api/v1/auth/sessions` }),
     }),
-    authEndOtherSessions: build.mutation<
-      AuthEndOtherSessionsApiResponse,
-      AuthEndOtherSessionsApiArg
+    sessionsEndOthers: build.mutation<
+      SessionsEndOthersApiResponse,
+      SessionsEndOthersApiArg
     >({
       query: () => ({ url: `/api/v1/auth/sessions`, method: "DELETE" }),
     }),
-    authEndSession: build.mutation<
-      AuthEndSessionApiResponse,
-      AuthEndSessionApiArg
-    >({
+    sessionsEnd: build.mutation<SessionsEndApiResponse, SessionsEndApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/auth/sessions/${queryArg.sessionId}`,
         method: "DELETE",
@@ -171,29 +174,29 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.reauthenticateRequest,
       }),
     }),
-    authGetExport: build.query<AuthGetExportApiResponse, AuthGetExportApiArg>({
+    exportsGet: build.query<ExportsGetApiResponse, ExportsGetApiArg>({
       query: () => ({ url: `/api/v1/auth/me/export` }),
     }),
-    authRequestExport: build.mutation<
-      AuthRequestExportApiResponse,
-      AuthRequestExportApiArg
+    exportsRequest: build.mutation<
+      ExportsRequestApiResponse,
+      ExportsRequestApiArg
     >({
       query: () => ({ url: `/api/v1/auth/me/export`, method: "POST" }),
     }),
-    authDownloadExport: build.query<
-      AuthDownloadExportApiResponse,
-      AuthDownloadExportApiArg
+    exportsDownload: build.query<
+      ExportsDownloadApiResponse,
+      ExportsDownloadApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/me/export/archives/${queryArg["number"]}`,
       }),
     }),
-    authListKeys: build.query<AuthListKeysApiResponse, AuthListKeysApiArg>({
+    apiKeysList: build.query<ApiKeysListApiResponse, ApiKeysListApiArg>({
       query: () => ({ url: `/api/v1/auth/keys` }),
     }),
-    authCreateKey: build.mutation<
-      AuthCreateKeyApiResponse,
-      AuthCreateKeyApiArg
+    apiKeysCreate: build.mutation<
+      ApiKeysCreateApiResponse,
+      ApiKeysCreateApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/keys`,
@@ -201,49 +204,43 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.createApiKeyRequest,
       }),
     }),
-    authRevokeKey: build.mutation<
-      AuthRevokeKeyApiResponse,
-      AuthRevokeKeyApiArg
+    apiKeysRevoke: build.mutation<
+      ApiKeysRevokeApiResponse,
+      ApiKeysRevokeApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/keys/${queryArg.keyId}`,
         method: "DELETE",
       }),
     }),
-    authListPasskeys: build.query<
-      AuthListPasskeysApiResponse,
-      AuthListPasskeysApiArg
-    >({
+    passkeysList: build.query<PasskeysListApiResponse, PasskeysListApiArg>({
       query: () => ({ url: `/api/v1/auth/passkeys` }),
     }),
-    authAddPasskey: build.mutation<
-      AuthAddPasskeyApiResponse,
-      AuthAddPasskeyApiArg
-    >({
+    passkeysAdd: build.mutation<PasskeysAddApiResponse, PasskeysAddApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/auth/passkeys`,
         method: "POST",
         body: queryArg.addPasskeyRequest,
       }),
     }),
-    authPasskeyOptions: build.mutation<
-      AuthPasskeyOptionsApiResponse,
-      AuthPasskeyOptionsApiArg
+    passkeysOptions: build.mutation<
+      PasskeysOptionsApiResponse,
+      PasskeysOptionsApiArg
     >({
       query: () => ({ url: `/api/v1/auth/passkeys/options`, method: "POST" }),
     }),
-    authRemovePasskey: build.mutation<
-      AuthRemovePasskeyApiResponse,
-      AuthRemovePasskeyApiArg
+    passkeysRemove: build.mutation<
+      PasskeysRemoveApiResponse,
+      PasskeysRemoveApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/passkeys/${queryArg.passkeyId}`,
         method: "DELETE",
       }),
     }),
-    authRenamePasskey: build.mutation<
-      AuthRenamePasskeyApiResponse,
-      AuthRenamePasskeyApiArg
+    passkeysRename: build.mutation<
+      PasskeysRenameApiResponse,
+      PasskeysRenameApiArg
     >({
       query: (queryArg) => ({
         url: `/api/v1/auth/passkeys/${queryArg.passkeyId}`,
@@ -517,24 +514,25 @@ export type AuthRefreshApiArg = {
 export type AuthLogoutApiResponse =
   /** status 200 A confirmation */ MessageResponse;
 export type AuthLogoutApiArg = void;
-export type AuthMeApiResponse = /** status 200 An account */ ProfileResponse;
-export type AuthMeApiArg = void;
-export type AuthDeleteMeApiResponse =
-  /** status 202 A confirmation */ MessageResponse;
-export type AuthDeleteMeApiArg = void;
-export type AuthUpdateMeApiResponse =
+export type AccountGetApiResponse =
   /** status 200 An account */ ProfileResponse;
-export type AuthUpdateMeApiArg = {
+export type AccountGetApiArg = void;
+export type AccountDeleteApiResponse =
+  /** status 202 A confirmation */ MessageResponse;
+export type AccountDeleteApiArg = void;
+export type AccountUpdateApiResponse =
+  /** status 200 An account */ ProfileResponse;
+export type AccountUpdateApiArg = {
   updateProfileRequest: UpdateProfileRequest;
 };
-export type AuthVerifyEmailApiResponse =
+export type AccountVerifyEmailApiResponse =
   /** status 200 A confirmation */ MessageResponse;
-export type AuthVerifyEmailApiArg = {
+export type AccountVerifyEmailApiArg = {
   linkRequest: LinkRequest;
 };
-export type AuthSendVerificationApiResponse =
+export type AccountSendVerificationApiResponse =
   /** status 202 A confirmation */ MessageResponse;
-export type AuthSendVerificationApiArg = void;
+export type AccountSendVerificationApiArg = void;
 export type AuthForgotPasswordApiResponse =
   /** status 202 A confirmation */ MessageResponse;
 export type AuthForgotPasswordApiArg = {
@@ -545,19 +543,19 @@ export type AuthResetPasswordApiResponse =
 export type AuthResetPasswordApiArg = {
   resetPasswordRequest: ResetPasswordRequest;
 };
-export type AuthChangePasswordApiResponse =
+export type AccountChangePasswordApiResponse =
   /** status 200 A confirmation */ MessageResponse;
-export type AuthChangePasswordApiArg = {
+export type AccountChangePasswordApiArg = {
   changePasswordRequest: ChangePasswordRequest;
 };
-export type AuthChangeEmailApiResponse =
+export type AccountChangeEmailApiResponse =
   /** status 202 A confirmation */ MessageResponse;
-export type AuthChangeEmailApiArg = {
+export type AccountChangeEmailApiArg = {
   changeEmailRequest: ChangeEmailRequest;
 };
-export type AuthConfirmEmailApiResponse =
+export type AccountConfirmEmailApiResponse =
   /** status 200 The result of a confirmation */ ConfirmEmailResponse;
-export type AuthConfirmEmailApiArg = {
+export type AccountConfirmEmailApiArg = {
   linkRequest: LinkRequest;
 };
 export type AuthLoginMfaApiResponse =
@@ -565,32 +563,32 @@ export type AuthLoginMfaApiResponse =
 export type AuthLoginMfaApiArg = {
   loginCodeRequest: LoginCodeRequest;
 };
-export type AuthBeginTotpApiResponse =
+export type SecondFactorBeginTotpApiResponse =
   /** status 200 The secret of an authenticator app */ TotpResponse;
-export type AuthBeginTotpApiArg = void;
-export type AuthRemoveTotpApiResponse =
+export type SecondFactorBeginTotpApiArg = void;
+export type SecondFactorRemoveTotpApiResponse =
   /** status 200 A confirmation */ MessageResponse;
-export type AuthRemoveTotpApiArg = void;
-export type AuthConfirmTotpApiResponse =
+export type SecondFactorRemoveTotpApiArg = void;
+export type SecondFactorConfirmTotpApiResponse =
   /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
-export type AuthConfirmTotpApiArg = {
+export type SecondFactorConfirmTotpApiArg = {
   confirmTotpRequest: ConfirmTotpRequest;
 };
-export type AuthRenewRecoveryCodesApiResponse =
+export type SecondFactorRenewRecoveryCodesApiResponse =
   /** status 200 Codes for the loss of the app, each valid once */ RecoveryCodesResponse;
-export type AuthRenewRecoveryCodesApiArg = void;
+export type SecondFactorRenewRecoveryCodesApiArg = void;
 export type AuthJwksApiResponse =
   /** status 200 The public keys that verify access tokens (JWKS) */ KeySetResponse;
 export type AuthJwksApiArg = void;
-export type AuthSessionsApiResponse =
+export type SessionsListApiResponse =
   /** status 200 A list of `SessionResponse` */ SessionResponse[];
-export type AuthSessionsApiArg = void;
-export type AuthEndOtherSessionsApiResponse =
+export type SessionsListApiArg = void;
+export type SessionsEndOthersApiResponse =
   /** status 200 A confirmation */ MessageResponse;
-export type AuthEndOtherSessionsApiArg = void;
-export type AuthEndSessionApiResponse =
+export type SessionsEndOthersApiArg = void;
+export type SessionsEndApiResponse =
   /** status 200 A confirmation */ MessageResponse;
-export type AuthEndSessionApiArg = {
+export type SessionsEndApiArg = {
   /** A ULID */
   sessionId: string;
 };
@@ -599,52 +597,52 @@ export type AuthReauthenticateApiResponse =
 export type AuthReauthenticateApiArg = {
   reauthenticateRequest: ReauthenticateRequest;
 };
-export type AuthGetExportApiResponse =
+export type ExportsGetApiResponse =
   /** status 200 The latest export of the account */ ExportResponse;
-export type AuthGetExportApiArg = void;
-export type AuthRequestExportApiResponse =
+export type ExportsGetApiArg = void;
+export type ExportsRequestApiResponse =
   /** status 202 The latest export of the account */ ExportResponse;
-export type AuthRequestExportApiArg = void;
-export type AuthDownloadExportApiResponse =
+export type ExportsRequestApiArg = void;
+export type ExportsDownloadApiResponse =
   /** status 200 Where an archive can be downloaded for some minutes */ ArchiveUrlResponse;
-export type AuthDownloadExportApiArg = {
+export type ExportsDownloadApiArg = {
   /** The archives count from 1 */
   number: number;
 };
-export type AuthListKeysApiResponse =
+export type ApiKeysListApiResponse =
   /** status 200 A list of `ApiKeyResponse` */ ApiKeyResponse[];
-export type AuthListKeysApiArg = void;
-export type AuthCreateKeyApiResponse =
+export type ApiKeysListApiArg = void;
+export type ApiKeysCreateApiResponse =
   /** status 201 A new API key */ CreatedApiKeyResponse;
-export type AuthCreateKeyApiArg = {
+export type ApiKeysCreateApiArg = {
   createApiKeyRequest: CreateApiKeyRequest;
 };
-export type AuthRevokeKeyApiResponse =
+export type ApiKeysRevokeApiResponse =
   /** status 200 A confirmation */ MessageResponse;
-export type AuthRevokeKeyApiArg = {
+export type ApiKeysRevokeApiArg = {
   /** A ULID */
   keyId: string;
 };
-export type AuthListPasskeysApiResponse =
+export type PasskeysListApiResponse =
   /** status 200 A list of `PasskeyResponse` */ PasskeyResponse[];
-export type AuthListPasskeysApiArg = void;
-export type AuthAddPasskeyApiResponse =
+export type PasskeysListApiArg = void;
+export type PasskeysAddApiResponse =
   /** status 201 A passkey of the account */ PasskeyResponse;
-export type AuthAddPasskeyApiArg = {
+export type PasskeysAddApiArg = {
   addPasskeyRequest: AddPasskeyRequest;
 };
-export type AuthPasskeyOptionsApiResponse =
+export type PasskeysOptionsApiResponse =
   /** status 200 What a device needs to make a passkey */ PasskeyOptionsResponse;
-export type AuthPasskeyOptionsApiArg = void;
-export type AuthRemovePasskeyApiResponse =
+export type PasskeysOptionsApiArg = void;
+export type PasskeysRemoveApiResponse =
   /** status 200 A confirmation */ MessageResponse;
-export type AuthRemovePasskeyApiArg = {
+export type PasskeysRemoveApiArg = {
   /** The id of a passkey of the account */
   passkeyId: string;
 };
-export type AuthRenamePasskeyApiResponse =
+export type PasskeysRenameApiResponse =
   /** status 200 A passkey of the account */ PasskeyResponse;
-export type AuthRenamePasskeyApiArg = {
+export type PasskeysRenameApiArg = {
   /** The id of a passkey of the account */
   passkeyId: string;
   renamePasskeyRequest: RenamePasskeyRequest;

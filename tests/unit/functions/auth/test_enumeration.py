@@ -6,7 +6,7 @@ from botocore.client import BaseClient
 from docket.domain import rate_limits
 from docket.runtime.clock import now
 from functions.auth import forgot_password, login, register
-from tests.unit.functions.auth.conftest import ADA, PASSWORD
+from tests.unit.functions.conftest import ADA, PASSWORD
 
 GUESS = {"password": "a guess nobody makes"}
 DEVICE = (f"__Secure-docket_device={'t' * 43}",)

@@ -2,7 +2,7 @@ import pytest
 
 from docket.domain.rate_limits import MAIL_LIMIT
 from functions.auth import forgot_password, register
-from tests.unit.functions.auth.conftest import PASSWORD, WITH_EACH_IDENTITY
+from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY
 
 ADA, EVE = "ada@example.com", "eve@example.com"
 

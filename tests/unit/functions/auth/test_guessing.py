@@ -11,7 +11,7 @@ import pytest
 from docket.domain import rate_limits
 from docket.runtime.clock import now
 from functions.auth import forgot_password, login, reset_password
-from tests.unit.functions.auth.conftest import ADA, PASSWORD
+from tests.unit.functions.conftest import ADA, PASSWORD
 
 GUESSES = 50
 NETWORK_LIMIT = 2

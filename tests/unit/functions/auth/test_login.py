@@ -12,7 +12,7 @@ from docket.table import client
 from docket.table.accounts import users
 from functions.auth import login, register
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import ARBITRARY_TEXT, PASSWORD, authorized
+from tests.unit.functions.conftest import ARBITRARY_TEXT, PASSWORD, authorized
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ from docket.domain.accounts.second_factor import RECOVERY_CODES
 from docket.runtime import clock, config
 from docket.table import client
 from docket.table.accounts import account_access, users
-from functions.auth import (
-    change_password,
-    login,
-)
+from functions.account import change_password
+from functions.auth import login
 from tests.dynamodb_faults import before_write, lost_replies
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import ADA, PASSWORD, WITH_EACH_IDENTITY, App, authorized
+from tests.unit.functions.conftest import ADA, PASSWORD, WITH_EACH_IDENTITY, App, authorized
 
 
 @pytest.fixture

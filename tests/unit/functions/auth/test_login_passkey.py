@@ -8,17 +8,13 @@ from docket.runtime import config
 from docket.runtime.clock import now
 from docket.table import client
 from docket.table.accounts import account_access
-from functions.auth import (
-    change_password,
-    login,
-    login_passkey,
-    login_passkey_options,
-    remove_passkey,
-)
+from functions.account import change_password
+from functions.auth import login, login_passkey, login_passkey_options
+from functions.passkeys import remove as remove_passkey
 from tests.dynamodb_faults import before_write, lost_replies
 from tests.soft_authenticator import PRESENT, SoftAuthenticator, from_base64url, to_base64url
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
+from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
 
 IN_POOL = pytest.mark.parametrize("identity_provider", ["pool"], indirect=True)
 

@@ -2,7 +2,7 @@ from docket.auth import tokens
 from docket.runtime.clock import now
 from docket.table.accounts import sessions
 from functions.auth import login, logout, register
-from tests.unit.functions.auth.conftest import PASSWORD
+from tests.unit.functions.conftest import PASSWORD
 
 BODY = {"email": "ada@example.com", "password": PASSWORD}
 

@@ -11,29 +11,23 @@ from docket.domain.accounts.user import Caller
 from docket.runtime.clock import now
 from docket.table import client
 from docket.table.accounts import account_access, sessions
-from functions.auth import (
-    add_passkey,
-    begin_totp,
-    change_email,
-    change_password,
-    confirm_totp,
-    create_key,
-    delete_me,
-    download_export,
-    end_other_sessions,
-    end_session,
-    list_passkeys,
-    passkey_options,
-    remove_passkey,
-    remove_totp,
-    renew_recovery_codes,
-    request_export,
-    reset_password,
-)
+from functions.account import change_email, change_password
+from functions.account import delete as delete_me
+from functions.api_keys import create as create_key
+from functions.auth import reset_password
+from functions.exports import download as download_export
+from functions.exports import request as request_export
+from functions.passkeys import add as add_passkey
+from functions.passkeys import list as list_passkeys
+from functions.passkeys import options as passkey_options
+from functions.passkeys import remove as remove_passkey
+from functions.second_factor import begin_totp, confirm_totp, remove_totp, renew_recovery_codes
+from functions.sessions import end as end_session
+from functions.sessions import end_others as end_other_sessions
 from tests import grants
 from tests.soft_authenticator import SoftAuthenticator
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import NEW_ADDRESS, PASSWORD, App, authorized
+from tests.unit.functions.conftest import NEW_ADDRESS, PASSWORD, App, authorized
 
 NEW_PASSWORD = "nine yellow umbrellas"
 ONLY_IN_TABLE = pytest.mark.parametrize("identity_provider", ["jwt_stage"], indirect=True)

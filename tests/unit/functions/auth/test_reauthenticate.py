@@ -9,7 +9,7 @@ from docket.table import client, keys
 from docket.table.accounts import sessions
 from docket.table.client import Update
 from functions.auth import login, reauthenticate, register
-from tests.unit.functions.auth.conftest import PASSWORD
+from tests.unit.functions.conftest import PASSWORD
 
 
 @pytest.fixture

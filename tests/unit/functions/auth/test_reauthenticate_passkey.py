@@ -8,7 +8,7 @@ from docket.table.accounts import sessions
 from functions.auth import reauthenticate_passkey
 from tests.dynamodb_faults import lost_replies
 from tests.soft_authenticator import SoftAuthenticator
-from tests.unit.functions.auth.conftest import WITH_EACH_IDENTITY
+from tests.unit.functions.conftest import WITH_EACH_IDENTITY
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from botocore.client import BaseClient
 from docket.domain import rate_limits
 from docket.runtime.clock import now
 from functions.auth import login, refresh, register
-from tests.unit.functions.auth.conftest import PASSWORD
+from tests.unit.functions.conftest import PASSWORD
 
 
 @pytest.fixture

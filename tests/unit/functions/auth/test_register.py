@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from docket.gateways import cognito
 from functions.auth import forgot_password, register, reset_password
-from tests.unit.functions.auth.conftest import ADA, ARBITRARY_TEXT
+from tests.unit.functions.conftest import ADA, ARBITRARY_TEXT
 
 REGISTRATION = {
     "email": "Ada@example.com",

@@ -3,10 +3,11 @@ import pytest
 from docket.auth import accounts
 from docket.table import client
 from docket.table.accounts import users
-from functions.auth import register, verify_email
+from functions.account import verify_email
+from functions.auth import register
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import PASSWORD
+from tests.unit.functions.conftest import PASSWORD
 
 ADA = "ada@example.com"
 REGISTRATION = {"email": ADA, "password": PASSWORD, "full_name": "Ada"}

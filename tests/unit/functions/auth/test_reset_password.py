@@ -7,10 +7,11 @@ from docket.domain.accounts.passwords import MIN_LENGTH
 from docket.domain.rate_limits import TOTAL_LIMIT
 from docket.table import client
 from docket.table.client import Update
-from functions.auth import login, register, reset_password, send_verification, verify_email
+from functions.account import send_verification, verify_email
+from functions.auth import login, register, reset_password
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import stored
-from tests.unit.functions.auth.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
+from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
 
 NEW = "nine yellow umbrellas"
 ADA, EVE = "ada@example.com", "eve@example.com"

@@ -1,9 +1,9 @@
 import { client } from "@/lib/api/client.generated";
 import { session } from "@/lib/session";
 
-export const { useAuthDeleteMeMutation } = client.enhanceEndpoints({
+export const { useAccountDeleteMutation } = client.enhanceEndpoints({
   endpoints: {
-    authDeleteMe: {
+    accountDelete: {
       async onQueryStarted(_, { queryFulfilled }) {
         const isBegun = await queryFulfilled.then(
           () => true,

@@ -1,5 +1,5 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthMeQuery } = client.enhanceEndpoints({
-  endpoints: { authMe: { providesTags: ["Me"] } },
+export const { useAccountGetQuery } = client.enhanceEndpoints({
+  endpoints: { accountGet: { providesTags: ["Me"] } },
 });

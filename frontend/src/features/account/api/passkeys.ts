@@ -1,17 +1,17 @@
 import { client } from "@/lib/api/client.generated";
 
 export const {
-  useAuthAddPasskeyMutation,
-  useAuthListPasskeysQuery,
-  useAuthPasskeyOptionsMutation,
-  useAuthRemovePasskeyMutation,
-  useAuthRenamePasskeyMutation,
+  usePasskeysAddMutation,
+  usePasskeysListQuery,
+  usePasskeysOptionsMutation,
+  usePasskeysRemoveMutation,
+  usePasskeysRenameMutation,
 } = client.enhanceEndpoints({
   endpoints: {
-    authListPasskeys: { providesTags: ["Passkeys"] },
-    authAddPasskey: { invalidatesTags: ["Passkeys"] },
+    passkeysList: { providesTags: ["Passkeys"] },
+    passkeysAdd: { invalidatesTags: ["Passkeys"] },
     // A passkey that was not found was removed elsewhere: the list is outdated after an error, too.
-    authRenamePasskey: { invalidatesTags: ["Passkeys"] },
-    authRemovePasskey: { invalidatesTags: ["Passkeys", "Sessions"] },
+    passkeysRename: { invalidatesTags: ["Passkeys"] },
+    passkeysRemove: { invalidatesTags: ["Passkeys", "Sessions"] },
   },
 });

@@ -1,13 +1,13 @@
 import { client } from "@/lib/api/client.generated";
 
 export const {
-  useAuthBeginTotpMutation,
-  useAuthConfirmTotpMutation,
-  useAuthRemoveTotpMutation,
-  useAuthRenewRecoveryCodesMutation,
+  useSecondFactorBeginTotpMutation,
+  useSecondFactorConfirmTotpMutation,
+  useSecondFactorRemoveTotpMutation,
+  useSecondFactorRenewRecoveryCodesMutation,
 } = client.enhanceEndpoints({
   endpoints: {
-    authConfirmTotp: { invalidatesTags: ["Me"] },
-    authRemoveTotp: { invalidatesTags: ["Me"] },
+    secondFactorConfirmTotp: { invalidatesTags: ["Me"] },
+    secondFactorRemoveTotp: { invalidatesTags: ["Me"] },
   },
 });

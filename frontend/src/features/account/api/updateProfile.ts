@@ -1,5 +1,5 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthUpdateMeMutation } = client.enhanceEndpoints({
-  endpoints: { authUpdateMe: { invalidatesTags: ["Me"] } },
+export const { useAccountUpdateMutation } = client.enhanceEndpoints({
+  endpoints: { accountUpdate: { invalidatesTags: ["Me"] } },
 });

@@ -7,7 +7,7 @@ import { useForm } from "@/components/useForm";
 import { useReauthentication } from "@/components/useReauthentication";
 import { someText } from "@/lib/inputs";
 import { makePasskey } from "@/lib/passkeys";
-import { useAuthAddPasskeyMutation, useAuthPasskeyOptionsMutation } from "../api/passkeys";
+import { usePasskeysAddMutation, usePasskeysOptionsMutation } from "../api/passkeys";
 import { PasskeyNameField } from "./PasskeyNameField";
 
 const INPUTS = { name: someText };
@@ -20,8 +20,8 @@ interface Props {
 /** Asks for the name of a passkey, lets the device make it, and adds it. */
 export function AddPasskeyDialog({ onClose, onAdded }: Props) {
   const { t } = useTranslation("account");
-  const [begin] = useAuthPasskeyOptionsMutation();
-  const [add] = useAuthAddPasskeyMutation();
+  const [begin] = usePasskeysOptionsMutation();
+  const [add] = usePasskeysAddMutation();
   const { attempt, dialog } = useReauthentication();
   const form = useForm({
     request: "AddPasskeyRequest",

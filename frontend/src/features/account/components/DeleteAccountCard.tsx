@@ -7,13 +7,13 @@ import { Muted } from "@/components/Muted";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
-import { useAuthDeleteMeMutation } from "../api/deleteAccount";
+import { useAccountDeleteMutation } from "../api/deleteAccount";
 
 /** Deletes the account, after a question that says what is lost. */
 export function DeleteAccountCard() {
   const { t } = useTranslation("account");
   const [isAsked, setAsked] = useState(false);
-  const [deleteMe, { isLoading, error }] = useAuthDeleteMeMutation();
+  const [deleteMe, { isLoading, error }] = useAccountDeleteMutation();
   const { run, dialog } = useReauthentication();
 
   function confirm() {

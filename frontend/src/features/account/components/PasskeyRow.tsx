@@ -9,7 +9,7 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import type { PasskeyResponse } from "@/lib/api/client.generated";
 import { formatDate, formatDateTime } from "@/lib/format";
-import { useAuthRemovePasskeyMutation } from "../api/passkeys";
+import { usePasskeysRemoveMutation } from "../api/passkeys";
 
 interface Props {
   passkey: PasskeyResponse;
@@ -20,7 +20,7 @@ interface Props {
 /** A passkey: its name and times, and the buttons that rename and remove it. */
 export function PasskeyRow({ passkey, onRename, onRemoved }: Props) {
   const { t } = useTranslation("account");
-  const [remove, { isLoading, error }] = useAuthRemovePasskeyMutation();
+  const [remove, { isLoading, error }] = usePasskeysRemoveMutation();
   const { run, dialog } = useReauthentication();
   const { id, name, is_synced, created_at, used_at } = passkey;
 

@@ -11,7 +11,7 @@ import { PlainList } from "@/components/PlainList";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { PasskeyResponse } from "@/lib/api/client.generated";
 import { hasPasskeys } from "@/lib/passkeys";
-import { useAuthListPasskeysQuery } from "../api/passkeys";
+import { usePasskeysListQuery } from "../api/passkeys";
 import { AddPasskeyDialog } from "./AddPasskeyDialog";
 import { PasskeyRow } from "./PasskeyRow";
 import { RenamePasskeyDialog } from "./RenamePasskeyDialog";
@@ -19,7 +19,7 @@ import { RenamePasskeyDialog } from "./RenamePasskeyDialog";
 /** The passkeys of the account: a list, and what adds another. */
 export function PasskeysCard() {
   const { t } = useTranslation("account");
-  const { data: passkeys, error, isLoading, refetch } = useAuthListPasskeysQuery();
+  const { data: passkeys, error, isLoading, refetch } = usePasskeysListQuery();
   const [isAdding, setAdding] = useState(false);
   // The dialog is not in the row, which goes when the passkey was removed elsewhere.
   const [renaming, setRenaming] = useState<PasskeyResponse | null>(null);

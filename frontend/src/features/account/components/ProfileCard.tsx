@@ -10,14 +10,14 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { useForm } from "@/components/useForm";
 import { formatDate } from "@/lib/format";
 import { anyText } from "@/lib/inputs";
-import { useAuthMeQuery } from "../api/getProfile";
-import { useAuthUpdateMeMutation } from "../api/updateProfile";
+import { useAccountGetQuery } from "../api/getProfile";
+import { useAccountUpdateMutation } from "../api/updateProfile";
 import { VerificationNotice } from "./VerificationNotice";
 
 /** The email address and the name, which can be changed. */
 export function ProfileCard() {
   const { t } = useTranslation("account");
-  const { data: me, error, refetch } = useAuthMeQuery();
+  const { data: me, error, refetch } = useAccountGetQuery();
   return (
     <Panel aria-labelledby="profile">
       <Typography variant="h2" id="profile">
@@ -40,7 +40,7 @@ const INPUTS = { full_name: anyText };
 
 function NameForm({ name }: { name: string }) {
   const { t } = useTranslation("account");
-  const [updateProfile, update] = useAuthUpdateMeMutation();
+  const [updateProfile, update] = useAccountUpdateMutation();
   const form = useForm({
     request: "UpdateProfileRequest",
     inputs: INPUTS,

@@ -5,7 +5,7 @@ import { Modal } from "@/components/Modal";
 import { useForm } from "@/components/useForm";
 import type { PasskeyResponse } from "@/lib/api/client.generated";
 import { someText } from "@/lib/inputs";
-import { useAuthRenamePasskeyMutation } from "../api/passkeys";
+import { usePasskeysRenameMutation } from "../api/passkeys";
 import { PasskeyNameField } from "./PasskeyNameField";
 
 const INPUTS = { name: someText };
@@ -19,7 +19,7 @@ interface Props {
 /** Asks for another name of a passkey. */
 export function RenamePasskeyDialog({ passkey, onClose, onRenamed }: Props) {
   const { t } = useTranslation("account");
-  const [rename] = useAuthRenamePasskeyMutation();
+  const [rename] = usePasskeysRenameMutation();
   const form = useForm({
     request: "RenamePasskeyRequest",
     inputs: INPUTS,

@@ -8,11 +8,11 @@ import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
-import { useAuthMeQuery } from "../api/getProfile";
+import { useAccountGetQuery } from "../api/getProfile";
 import {
-  useAuthBeginTotpMutation,
-  useAuthRemoveTotpMutation,
-  useAuthRenewRecoveryCodesMutation,
+  useSecondFactorBeginTotpMutation,
+  useSecondFactorRemoveTotpMutation,
+  useSecondFactorRenewRecoveryCodesMutation,
 } from "../api/secondFactor";
 import { RecoveryCodes } from "./RecoveryCodes";
 import { SecondFactorForm } from "./SecondFactorForm";
@@ -20,10 +20,10 @@ import { SecondFactorForm } from "./SecondFactorForm";
 /** The second factor: set it up with an authenticator app, get new recovery codes, or turn it off. */
 export function SecondFactorCard() {
   const { t } = useTranslation("account");
-  const { data: me } = useAuthMeQuery();
-  const [begin, beginning] = useAuthBeginTotpMutation();
-  const [createCodes, creation] = useAuthRenewRecoveryCodesMutation();
-  const [remove, removal] = useAuthRemoveTotpMutation();
+  const { data: me } = useAccountGetQuery();
+  const [begin, beginning] = useSecondFactorBeginTotpMutation();
+  const [createCodes, creation] = useSecondFactorRenewRecoveryCodesMutation();
+  const [remove, removal] = useSecondFactorRemoveTotpMutation();
   const { run, dialog } = useReauthentication();
   const [codes, setCodes] = useState<string[] | null>(null);
   const [isRemoved, setRemoved] = useState(false);

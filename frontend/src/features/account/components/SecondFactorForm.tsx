@@ -9,7 +9,7 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { useForm } from "@/components/useForm";
 import type { TotpResponse } from "@/lib/api/client.generated";
 import { someText } from "@/lib/inputs";
-import { useAuthConfirmTotpMutation } from "../api/secondFactor";
+import { useSecondFactorConfirmTotpMutation } from "../api/secondFactor";
 
 const INPUTS = { code: someText };
 
@@ -22,7 +22,7 @@ interface Props {
 /** The secret for an authenticator app, as a QR code and as text, and the first code of the app. */
 export function SecondFactorForm({ app, onConfirmed, onCancel }: Props) {
   const { t } = useTranslation("account");
-  const [confirm] = useAuthConfirmTotpMutation();
+  const [confirm] = useSecondFactorConfirmTotpMutation();
   const form = useForm({
     request: "ConfirmTotpRequest",
     inputs: INPUTS,

@@ -1,5 +1,5 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthCreateKeyMutation } = client.enhanceEndpoints({
-  endpoints: { authCreateKey: { invalidatesTags: ["ApiKeys"] } },
+export const { useApiKeysCreateMutation } = client.enhanceEndpoints({
+  endpoints: { apiKeysCreate: { invalidatesTags: ["ApiKeys"] } },
 });

@@ -1,5 +1,5 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthListKeysQuery } = client.enhanceEndpoints({
-  endpoints: { authListKeys: { providesTags: ["ApiKeys"] } },
+export const { useApiKeysListQuery } = client.enhanceEndpoints({
+  endpoints: { apiKeysList: { providesTags: ["ApiKeys"] } },
 });

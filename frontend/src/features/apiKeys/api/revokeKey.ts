@@ -1,8 +1,8 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthRevokeKeyMutation } = client.enhanceEndpoints({
+export const { useApiKeysRevokeMutation } = client.enhanceEndpoints({
   endpoints: {
     // A key that was not found was revoked elsewhere: the list is outdated after an error, too.
-    authRevokeKey: { invalidatesTags: ["ApiKeys"] },
+    apiKeysRevoke: { invalidatesTags: ["ApiKeys"] },
   },
 });

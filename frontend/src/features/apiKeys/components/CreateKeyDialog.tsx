@@ -10,7 +10,7 @@ import { useForm } from "@/components/useForm";
 import { useReauthentication } from "@/components/useReauthentication";
 import type { CreatedApiKeyResponse } from "@/lib/api/client.generated";
 import { someText } from "@/lib/inputs";
-import { useAuthCreateKeyMutation } from "../api/createKey";
+import { useApiKeysCreateMutation } from "../api/createKey";
 import type { Scope } from "../scopes";
 import { ScopeChoice } from "./ScopeChoice";
 
@@ -26,7 +26,7 @@ interface Props {
 /** Asks for the name, the scopes and the lifetime of a new key, and creates it. */
 export function CreateKeyDialog({ onClose, onCreated }: Props) {
   const { t } = useTranslation("apiKeys");
-  const [create] = useAuthCreateKeyMutation();
+  const [create] = useApiKeysCreateMutation();
   const { attempt, dialog } = useReauthentication();
   const [scopes, setScopes] = useState<Scope[]>(["read"]);
   const [lifetime, setLifetime] = useState<number>(USUAL_LIFETIME);

@@ -5,7 +5,7 @@ import { Button } from "@/components/Button";
 import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import type { ApiKeyResponse } from "@/lib/api/client.generated";
-import { useAuthRevokeKeyMutation } from "../api/revokeKey";
+import { useApiKeysRevokeMutation } from "../api/revokeKey";
 
 interface Props {
   apiKey: ApiKeyResponse;
@@ -16,7 +16,7 @@ interface Props {
 /** Revokes a key, after a question that says what stops. */
 export function RevokeKeyDialog({ apiKey, onClose, onRevoked }: Props) {
   const { t } = useTranslation("apiKeys");
-  const [revoke, { isLoading, error }] = useAuthRevokeKeyMutation();
+  const [revoke, { isLoading, error }] = useApiKeysRevokeMutation();
 
   async function confirm() {
     const { data } = await revoke({ keyId: apiKey.id });

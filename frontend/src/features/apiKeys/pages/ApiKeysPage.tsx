@@ -13,7 +13,7 @@ import { TextLink } from "@/components/TextLink";
 import { Title } from "@/components/Title";
 import type { CreatedApiKeyResponse } from "@/lib/api/client.generated";
 import { routes } from "@/lib/routes";
-import { useAuthListKeysQuery } from "../api/listKeys";
+import { useApiKeysListQuery } from "../api/listKeys";
 import { ApiKeyList } from "../components/ApiKeyList";
 import { CreateKeyDialog } from "../components/CreateKeyDialog";
 import { NewKeyCard } from "../components/NewKeyCard";
@@ -21,7 +21,7 @@ import { NewKeyCard } from "../components/NewKeyCard";
 /** The keys with which programs use the account. */
 export default function ApiKeysPage() {
   const { t } = useTranslation("apiKeys");
-  const { data: keys, error, isLoading, refetch } = useAuthListKeysQuery();
+  const { data: keys, error, isLoading, refetch } = useApiKeysListQuery();
   const [isCreating, setCreating] = useState(false);
   const [created, setCreated] = useState<CreatedApiKeyResponse | null>(null);
   const [revoked, setRevoked] = useState<string | null>(null);

@@ -1,10 +1,10 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthGetExportQuery, useAuthRequestExportMutation, useLazyAuthDownloadExportQuery } =
+export const { useExportsGetQuery, useExportsRequestMutation, useLazyExportsDownloadQuery } =
   client.enhanceEndpoints({
     endpoints: {
-      authGetExport: { providesTags: ["Export"] },
+      exportsGet: { providesTags: ["Export"] },
       // A refusal means that the export has changed elsewhere.
-      authRequestExport: { invalidatesTags: ["Export"] },
+      exportsRequest: { invalidatesTags: ["Export"] },
     },
   });

@@ -10,7 +10,7 @@ import { needsReauthentication, useReauthentication } from "@/components/useReau
 import type { ExportArchiveResponse } from "@/lib/api/client.generated";
 import { formatBytes } from "@/lib/format";
 import { startDownload } from "@/lib/startDownload";
-import { useLazyAuthDownloadExportQuery } from "../api/export";
+import { useLazyExportsDownloadQuery } from "../api/export";
 
 interface Props {
   archive: ExportArchiveResponse;
@@ -23,7 +23,7 @@ interface Props {
 /** An archive, and the button that downloads it. Its address expires after minutes: each click requests a new one. */
 export function ArchiveRow({ archive, count, onRefused }: Props) {
   const { t } = useTranslation("exports");
-  const [fetchUrl, { isFetching, error }] = useLazyAuthDownloadExportQuery();
+  const [fetchUrl, { isFetching, error }] = useLazyExportsDownloadQuery();
   const { run, dialog } = useReauthentication();
   const name = count > 1 ? t("part", { number: archive.number, count }) : t("archive");
 

@@ -2,12 +2,12 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
-import { useAuthRequestExportMutation } from "../api/export";
+import { useExportsRequestMutation } from "../api/export";
 
 /** The button that has an archive made. `isAgain`: there is one, or there was. */
 export function RequestExport({ isAgain }: { isAgain: boolean }) {
   const { t } = useTranslation("exports");
-  const [request, { isLoading, error }] = useAuthRequestExportMutation();
+  const [request, { isLoading, error }] = useExportsRequestMutation();
   const { run, dialog } = useReauthentication();
   return (
     <>

@@ -9,13 +9,13 @@ import { TextLink } from "@/components/TextLink";
 import { Title } from "@/components/Title";
 import { routes } from "@/lib/routes";
 import { usePolling } from "@/lib/usePolling";
-import { useAuthGetExportQuery } from "../api/export";
+import { useExportsGetQuery } from "../api/export";
 import { ExportCard } from "../components/ExportCard";
 
 /** Everything that is stored of the customer, as archives to download. */
 export default function ExportPage() {
   const { t } = useTranslation("exports");
-  const query = useAuthGetExportQuery();
+  const query = useExportsGetQuery();
   const { data: latest, error, isLoading, refetch } = query;
   const isSlow = usePolling(query, latest?.status === "making");
   return (

@@ -1,5 +1,5 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthEndOtherSessionsMutation } = client.enhanceEndpoints({
-  endpoints: { authEndOtherSessions: { invalidatesTags: ["Sessions"] } },
+export const { useSessionsEndOthersMutation } = client.enhanceEndpoints({
+  endpoints: { sessionsEndOthers: { invalidatesTags: ["Sessions"] } },
 });

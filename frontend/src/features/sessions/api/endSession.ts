@@ -1,8 +1,8 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthEndSessionMutation } = client.enhanceEndpoints({
+export const { useSessionsEndMutation } = client.enhanceEndpoints({
   endpoints: {
     // A session that was not found has ended elsewhere: the list is outdated after an error, too.
-    authEndSession: { invalidatesTags: ["Sessions"] },
+    sessionsEnd: { invalidatesTags: ["Sessions"] },
   },
 });

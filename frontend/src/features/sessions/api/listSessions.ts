@@ -1,5 +1,5 @@
 import { client } from "@/lib/api/client.generated";
 
-export const { useAuthSessionsQuery } = client.enhanceEndpoints({
-  endpoints: { authSessions: { providesTags: ["Sessions"] } },
+export const { useSessionsListQuery } = client.enhanceEndpoints({
+  endpoints: { sessionsList: { providesTags: ["Sessions"] } },
 });

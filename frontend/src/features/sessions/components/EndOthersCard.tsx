@@ -10,13 +10,13 @@ import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
-import { useAuthEndOtherSessionsMutation } from "../api/endOtherSessions";
+import { useSessionsEndOthersMutation } from "../api/endOtherSessions";
 
 /** Ends all sessions but this one, after a question. `isAlone`: there is no other. */
 export function EndOthersCard({ isAlone }: { isAlone: boolean }) {
   const { t } = useTranslation("sessions");
   const [isAsking, setAsking] = useState(false);
-  const [endOthers, { isLoading, isSuccess, error }] = useAuthEndOtherSessionsMutation();
+  const [endOthers, { isLoading, isSuccess, error }] = useSessionsEndOthersMutation();
 
   const { run, dialog } = useReauthentication();
 

@@ -11,12 +11,12 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import type { SessionResponse } from "@/lib/api/client.generated";
 import { formatDateTime } from "@/lib/format";
-import { useAuthEndSessionMutation } from "../api/endSession";
+import { useSessionsEndMutation } from "../api/endSession";
 
 /** A session: its device, its place and times, and the button that ends it. */
 export function SessionRow({ session }: { session: SessionResponse }) {
   const { t } = useTranslation("sessions");
-  const [endSession, { isLoading, error }] = useAuthEndSessionMutation();
+  const [endSession, { isLoading, error }] = useSessionsEndMutation();
   const { run, dialog } = useReauthentication();
   const device = [session.browser, session.system].filter(Boolean).join(", ") || t("unknownDevice");
 

@@ -9,14 +9,14 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { TextLink } from "@/components/TextLink";
 import { Title } from "@/components/Title";
 import { routes } from "@/lib/routes";
-import { useAuthSessionsQuery } from "../api/listSessions";
+import { useSessionsListQuery } from "../api/listSessions";
 import { EndOthersCard } from "../components/EndOthersCard";
 import { SessionRow } from "../components/SessionRow";
 
 /** Where the customer is signed in. */
 export default function SessionsPage() {
   const { t } = useTranslation("sessions");
-  const { data: sessions, error, isLoading, refetch } = useAuthSessionsQuery();
+  const { data: sessions, error, isLoading, refetch } = useSessionsListQuery();
   return (
     <Stack spacing={3} sx={{ maxWidth: 680, mx: "auto" }}>
       <Title of={t("title")} />

@@ -1,0 +1,42 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.runtime.clock import now
+from functions.account import change_email
+from functions.auth import register
+from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY
+
+ADA, NEW, EVE = "ada@example.com", "Lovelace@example.com", "eve@example.com"
+
+
+@pytest.fixture
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+
+
+@WITH_EACH_IDENTITY
+def test_a_request_does_not_show_whether_an_address_is_taken(call, session, inbox):
+    call(register, "POST", "register", {"email": EVE, "password": PASSWORD})
+
+    bodies = {
+        call(change_email, "POST", "change-email", {"email": email}, caller=session).body
+        for email in (EVE, NEW)
+    }
+
+    assert len(bodies) == 1
+
+
+def test_the_own_address_is_refused(call, session):
+    reply = call(change_email, "POST", "change-email", {"email": "ADA@example.com"}, caller=session)
+
+    assert reply.json["details"][0]["code"] == "email_unchanged"
+
+
+def test_a_change_needs_a_recent_sign_in(call, session):
+    old = session | {"verified_at": (now() - timedelta(minutes=16)).isoformat()}
+
+    reply = call(change_email, "POST", "change-email", {"email": NEW}, caller=old)
+
+    assert reply.refusal == (403, "reauthentication_required")

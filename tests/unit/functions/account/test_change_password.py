@@ -1,0 +1,117 @@
+import pytest
+
+from docket.domain import rate_limits
+from functions.account import change_password
+from functions.auth import login
+from tests.dynamodb_faults import lost_replies
+from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
+
+NEW = "nine yellow umbrellas"
+ADA = "ada@example.com"
+
+
+@pytest.fixture
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+
+
+@pytest.fixture
+def change(call, session):
+    def send(password=PASSWORD, new_password=NEW, **fields):
+        body = {"password": password, "new_password": new_password}
+        return call(change_password, "POST", "change-password", body, caller=session, **fields)
+
+    return send
+
+
+@WITH_EACH_IDENTITY
+def test_a_new_password_ends_all_other_sessions(change, session, sign_in, inbox):
+    other = sign_in()
+
+    assert change().status == 200
+
+    assert authorized(session["token"])["user_id"] == session["user_id"]
+    assert authorized(other["token"]).keys() == {"token"}
+    assert sign_in(PASSWORD) is None
+    assert sign_in(NEW)
+    assert inbox() == [(ADA, "Your password was changed", None)]
+
+
+@WITH_EACH_IDENTITY
+def test_only_the_device_of_the_change_stays_known(call, ada, change, knows):
+    here, elsewhere = (call(login, "POST", "login", ada).device_token for _ in range(2))
+
+    assert change(cookies=(f"__Secure-docket_device={here}",)).status == 200
+
+    assert [knows(here), knows(elsewhere)] == [True, False]
+
+
+def test_an_unknown_device_does_not_become_known_by_a_change(change, knows):
+    stranger = "t" * 43
+
+    assert change(cookies=(f"__Secure-docket_device={stranger}",)).status == 200
+
+    assert not knows(stranger)
+
+
+@WITH_EACH_IDENTITY
+def test_a_repetition_ends_other_sessions_as_its_reply_says(change, sign_in):
+    change()
+    other = sign_in(NEW)
+
+    assert change().status == 200
+
+    assert authorized(other["token"]).keys() == {"token"}
+
+
+@WITH_EACH_IDENTITY
+def test_the_password_is_needed(change, sign_in, inbox):
+    assert change("a wrong password").refusal == (401, "wrong_credentials")
+
+    assert sign_in(PASSWORD)
+    assert inbox() == []
+
+
+def test_a_repeated_request_succeeds_and_has_no_effect(change, sign_in, inbox):
+    assert [change().status for _ in range(2)] == [200, 200]
+
+    assert sign_in(NEW)
+    assert len(inbox()) == 1
+
+
+def test_a_new_password_is_checked(change):
+    for password in ("short", "password", ADA, "Ada Ada Ada", "docket2026"):
+        assert change(new_password=password).fields == ["new_password"]
+
+
+@WITH_EACH_IDENTITY
+def test_guesses_are_limited(change):
+    refusals = [change(f"guess {number}", f"other {number}").status for number in range(11)]
+
+    assert refusals == [401] * 10 + [429]
+
+
+@WITH_EACH_IDENTITY
+def test_lost_replies_have_one_effect(change, sign_in, inbox):
+    with lost_replies(2):
+        assert change().status == 200
+
+    assert sign_in(NEW)
+    assert len(inbox()) == 1
+
+
+def test_the_present_password_is_no_new_one(change, sign_in):
+    other = sign_in()
+
+    reply = change(new_password=PASSWORD)
+
+    assert reply.json["details"][0]["code"] == "password_unchanged"
+    assert authorized(other["token"])["user_id"]
+
+
+def test_only_wrong_passwords_are_counted(change):
+    for _ in range(rate_limits.OWNER_LIMIT + 1):
+        assert change(new_password="password").fields == ["new_password"]
+
+    assert change().status == 200

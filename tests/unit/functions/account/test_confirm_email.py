@@ -1,0 +1,170 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.auth import accounts
+from docket.runtime.clock import now
+from docket.table.accounts import users
+from functions.account import change_email, confirm_email
+from functions.auth import login, logout, refresh, register
+from functions.sessions import end as end_session
+from functions.sessions import end_others as end_other_sessions
+from tests.dynamodb_faults import lost_replies
+from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
+
+ADA, NEW = "ada@example.com", "Lovelace@example.com"
+
+
+@pytest.fixture
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+
+
+@pytest.fixture
+def confirm(call):
+    return lambda token: call(confirm_email, "POST", "confirm-email", {"token": token})
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.parametrize(("first", "second"), [(ADA, NEW), (NEW, ADA)])
+def test_both_addresses_confirm_a_change(verified, change, confirm, first, second):
+    tokens = change()
+
+    assert confirm(tokens[first]).json["confirmed"] == "one"
+    assert accounts().find_by_address(ADA)
+    assert confirm(tokens[second]).json["confirmed"] == "both"
+    assert accounts().find_by_address(NEW.lower())
+    assert accounts().find_by_address(ADA) is None
+
+
+@WITH_EACH_IDENTITY
+def test_a_change_ends_all_sessions_and_is_noticed(change, confirm, sign_in, session, inbox):
+    confirm(change()[NEW])
+
+    assert authorized(session["token"]).keys() == {"token"}
+    assert sign_in(PASSWORD, ADA) is None
+    assert sign_in(PASSWORD, NEW.upper())["user_id"] == session["user_id"]
+    user = users.find(session["user_id"])
+    assert user
+    assert user == accounts().find_by_id(session["user_id"])
+    assert (user.email.lower(), user.email_verified) == (NEW.lower(), True)
+    assert inbox() == [(ADA, "The address of your account was changed", None)]
+
+
+def test_an_address_that_was_never_verified_need_not_confirm(change, confirm):
+    tokens = change()
+
+    assert tokens.keys() == {ADA, NEW}, "its owner learns of the request"
+    assert confirm(tokens[NEW]).json["confirmed"] == "both"
+
+
+def test_an_address_that_was_verified_since_the_request_confirms_too(change, confirm, request):
+    tokens = change()
+    request.getfixturevalue("verified")
+
+    assert confirm(tokens[NEW]).json["confirmed"] == "one"
+    assert accounts().find_by_address(ADA)
+
+
+@pytest.fixture(params=["all others", "that one"])
+def end_by_owner(request, call, sign_in):
+    """End a session from another one of the same account."""
+    if request.param == "all others":
+        return lambda _: call(end_other_sessions, "DELETE", "sessions", caller=sign_in())
+    return lambda session: call(
+        end_session, "DELETE", f"sessions/{session['session_id']}", caller=sign_in()
+    )
+
+
+@WITH_EACH_IDENTITY
+def test_the_end_of_sessions_voids_what_they_requested(change, confirm, session, end_by_owner):
+    tokens = change()  # by a thief, in `session`
+
+    assert end_by_owner(session).status == 200
+
+    assert confirm(tokens[NEW]).refusal == (409, "link_invalid")
+    assert accounts().find_by_address(ADA)
+
+
+def test_the_reuse_of_a_refresh_token_voids_what_was_requested(
+    call, ada, inbox, confirm, monkeypatch
+):
+    old = call(login, "POST", "login", ada)
+    session = authorized(old.json["access_token"])
+    call(change_email, "POST", "change-email", {"email": NEW}, caller=session)
+    tokens = {to: token for to, _, token in inbox()}
+    refreshed = {"refresh_token": old.refresh_token}
+    for minutes in (1, 3, 5):
+        at = now() + timedelta(minutes=minutes)
+        monkeypatch.setattr(refresh, "now", lambda at=at: at)
+        reply = call(refresh, "POST", "refresh", refreshed)
+    assert reply.status == 401
+
+    assert confirm(tokens[NEW]).refusal == (409, "link_invalid")
+
+
+def test_a_logout_does_not_void_a_change(call, change, confirm, session):
+    tokens = change()
+    call(logout, "POST", "logout", caller=session)
+
+    assert confirm(tokens[NEW]).json["confirmed"] == "both"
+
+
+@WITH_EACH_IDENTITY
+def test_a_link_confirms_once(verified, change, confirm):
+    tokens = change()
+    confirm(tokens[NEW])
+
+    assert confirm(tokens[NEW]).refusal == (409, "link_used")
+    assert accounts().find_by_address(ADA)
+
+
+def test_a_late_link_is_refused(verified, change, confirm, later):
+    tokens = change()
+    later(confirm_email, minutes=61)
+
+    assert confirm(tokens[NEW]).refusal == (409, "link_expired")
+
+
+def test_a_scanner_confirms_nothing(scan, verified, change, confirm):
+    tokens = change()
+
+    scan(confirm_email, "confirm-email", tokens[NEW])
+
+    assert confirm(tokens[NEW]).json["confirmed"] == "one"
+
+
+def test_a_later_request_replaces_an_earlier_one(verified, change, confirm):
+    earlier, later = change(), change("other@example.com")
+
+    assert confirm(earlier[NEW]).refusal == (409, "link_invalid")
+    assert confirm(earlier[ADA]).refusal == (409, "link_invalid")
+    assert confirm(later[ADA]).json["confirmed"] == "one"
+
+
+@WITH_EACH_IDENTITY
+def test_an_address_that_was_taken_meanwhile_is_refused(call, change, confirm):
+    tokens = change()
+    call(register, "POST", "register", {"email": NEW, "password": PASSWORD})
+
+    assert confirm(tokens[NEW]).refusal == (409, "email_taken")
+    assert accounts().find_by_address(ADA)
+
+
+def test_a_taken_address_is_refused_at_its_first_confirmation(call, verified, change, confirm):
+    call(register, "POST", "register", {"email": NEW, "password": PASSWORD})
+
+    assert confirm(change()[NEW]).refusal == (409, "email_taken")
+
+
+@WITH_EACH_IDENTITY
+def test_lost_replies_have_one_effect(verified, change, confirm, sign_in, inbox):
+    tokens = change()
+    with lost_replies(2):
+        confirm(tokens[NEW])
+    with lost_replies(2):
+        assert confirm(tokens[ADA]).json["confirmed"] == "both"
+
+    assert sign_in(PASSWORD, NEW)
+    assert len(inbox()) == 1

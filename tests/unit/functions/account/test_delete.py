@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+
+from docket.gateways import s3
+from docket.runtime import clock
+from docket.runtime.clock import now
+from docket.table import client, keys
+from docket.table.accounts import account_access, mails
+from functions.account import delete as delete_me
+from functions.api_keys import create as create_key
+from functions.auth import forgot_password, login, register
+from functions.events import dispatch, settle_debt
+from functions.second_factor import begin_totp
+from tests.make import OID, a_payment, a_read_document, an_order
+from tests.make_people import a_mail
+from tests.table_state import save, stored
+from tests.unit.functions.conftest import ADA, PASSWORD, WITH_EACH_IDENTITY, authorized
+
+
+@pytest.fixture
+def identity_provider(request):
+    """The table, except in the tests of what depends on where passwords are."""
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+
+
+class Context:
+    def get_remaining_time_in_millis(self):
+        return 60_000
+
+
+@pytest.fixture
+def minute(queues, service, monkeypatch):
+    """Let time pass, and run the dispatcher and the workers of housekeeping and money."""
+    real, passed = clock.now, [timedelta()]
+    monkeypatch.setattr(clock, "now", lambda: real() + passed[0])
+
+    def minute(after):
+        passed[0] += timedelta(minutes=after)
+        dispatch.handler({}, None)
+        for debt_class in ("money", "housekeeping"):
+            if records := queues[debt_class].deliver():
+                reply = settle_debt.handler({"Records": records}, Context())
+                assert reply == {"batchItemFailures": []}
+
+    return minute
+
+
+def delete(call, session):
+    return call(delete_me, "DELETE", "me", caller=session)
+
+
+@WITH_EACH_IDENTITY
+def test_a_deletion_ends_the_session_and_is_mailed(call, session, inbox):
+    inbox()
+
+    reply = delete(call, session)
+
+    assert reply.status == 202
+    assert reply.refresh_token == ""
+    assert authorized(session["token"]).get("user_id") is None
+    assert [(to, subject) for to, subject, _ in inbox()] == [(ADA, "Your account is being deleted")]
+
+
+def test_a_deletion_needs_a_recent_sign_in(call, session):
+    old = session | {"verified_at": (now() - timedelta(minutes=16)).isoformat()}
+
+    assert delete(call, old).refusal == (403, "reauthentication_required")
+
+
+def test_a_disabled_account_is_not_deleted_by_its_owner(call, session):
+    client.write(account_access.disable_write(session["user_id"], at=now()))
+
+    assert delete(call, session).refusal == (401, "not_signed_in")
+
+
+@WITH_EACH_IDENTITY
+def test_nobody_signs_in_to_an_account_that_is_being_deleted(call, session):
+    delete(call, session)
+
+    reply = call(login, "POST", "login", {"email": ADA, "password": PASSWORD})
+
+    assert reply.refusal == (403, "account_disabled")
+
+
+@WITH_EACH_IDENTITY
+def test_a_deleted_account_is_gone_and_its_address_is_free(call, session, inbox, minute, bucket):
+    user_id = session["user_id"]
+    call(forgot_password, "POST", "forgot-password", {"email": ADA})
+    inbox()
+    client.write(mails.put(a_mail()))
+    call(begin_totp, "POST", "mfa/totp", caller=session)
+    call(create_key, "POST", "keys", {"name": "Import", "scopes": ["read"]}, caller=session)
+    read = a_read_document(user_id=user_id)
+    paid = a_payment(status="succeeded", paid_at=now(), user_id=user_id)
+    save(an_order(read, user_id=user_id, status="completed", payment=paid), read)
+    bucket.upload(read.id, user_id=user_id)
+    s3._s3().put_object(Bucket=bucket.name, Key=f"reports/{OID}/report.pdf", Body=b"report")
+    key = f"exports/{user_id}/E1/A1.zip"
+    s3._s3().put_object(Bucket=bucket.name, Key=key, Body=b"archive")
+    client.write(
+        client.Put(
+            item={**keys.content(user_id, "ab"), "documents": {read.id: True}}, condition=None
+        )
+    )
+    delete(call, session)
+
+    for after in (0, 21, 2, 1):
+        minute(after)
+
+    assert [to for to, subject, _ in inbox() if "was deleted" in subject] == [ADA]
+    left = [item["PK"].partition("#")[0] for item in stored() if user_id in str(item)]
+    assert left == ["INVOICE"]
+    assert bucket.every_version() == []
+    again = call(register, "POST", "register", {"email": ADA, "password": PASSWORD})
+    assert again.status == 201
