@@ -273,9 +273,16 @@ class Customers(Browser):
 
     def _meanwhile(self, intent: str) -> None:
         """Something happens to a payment while Stripe's answer about it is under way."""
-        verdict = self._bank.choice(("won", "lost", "appeal_needs_response"))
-        self._fail_refund(intent)
-        self._decide(intent, verdict)
+        match self._bank.randrange(4):
+            case 0:
+                self._fail_refund(intent)
+            case 1:
+                outcome = self._bank.choice(("at_once", "pending", "fails_later"))
+                self._by_hand(intent, "refund", {"outcome": outcome})
+            case 2:
+                self._dispute(intent, ("lost", self._bank.uniform(600, 9000)))
+            case _:
+                self._decide(intent, self._bank.choice(("won", "lost", "appeal_needs_response")))
 
     def _fail_refund(self, intent: str) -> None:
         for refund in self._stripe.refunds(intent)[:1]:

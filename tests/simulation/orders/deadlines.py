@@ -133,7 +133,11 @@ class Deadlines:
         if intent in paid.disputed_at:
             times.append(paid.disputed_at[intent] + PROCESSING_CHECK)
         failed = max(paid.failures.get("", 0), paid.failures.get(keys.REFUNDS + intent, 0))
-        allowed = SLACK + (retry_after(DebtClass.MONEY, failed) if failed else timedelta())
+        allowed = SLACK
+        if failed:
+            # A claim that a crash ended counts no failure, so its key and Stripe's error to it are
+            # used again when the claim is over.
+            allowed += CLAIM + retry_after(DebtClass.MONEY, failed)
         if event_id in self._unhandled:
             failed = self._unhandled[event_id]
             allowed += BACK_OFF[0] + (retry_after(DebtClass.MONEY, failed) if failed else CLAIM)
