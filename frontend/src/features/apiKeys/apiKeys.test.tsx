@@ -81,6 +81,7 @@ test("a test key has no scope for payments, and the list names it", async () => 
 
   expect(dialog.getByRole("radiogroup", { name: "Mode" })).toBeVisible();
   expect(dialog.queryByRole("checkbox", { name: /pay/ })).toBeNull();
+  expect(dialog.getByRole("checkbox", { name: /write/ })).toHaveAccessibleName(/Open the sample order/);
   await user.click(dialog.getByRole("button", { name: "Create" }));
   expect(await screen.findByText(/^dk_test_\w{36}$/)).toBeVisible();
   expect(service.calls.find(({ method, path }) => method === "POST" && path === "/auth/keys")?.body).toEqual({

@@ -76,7 +76,7 @@ export function CreateKeyDialog({ onClose, onCreated }: Props) {
           <Field {...form.field("name")} label={t("create.name")} hint={t("create.nameHint")} autoFocus />
           <ModeChoice chosen={mode} onChange={setMode} />
           <ScopeChoice
-            offered={scopesOf(mode)}
+            mode={mode}
             chosen={scopes}
             onChange={setScopes}
             error={isUnscoped ? t("create.noScope") : undefined}

@@ -5,20 +5,22 @@ import FormHelperText from "@mui/material/FormHelperText";
 import FormLabel from "@mui/material/FormLabel";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import { type Mode, scopesOf } from "../modes";
 import type { Scope } from "../scopes";
 import { ChoiceLabel } from "./ChoiceLabel";
 
 interface Props {
-  offered: Scope[];
+  mode: Mode;
   chosen: Scope[];
   onChange: (chosen: Scope[]) => void;
   error: string | undefined;
 }
 
-/** A checkbox for each scope, with what it allows. */
-export function ScopeChoice({ offered, chosen, onChange, error }: Props) {
+/** A checkbox for each scope that a key of the mode may have, with what it allows. */
+export function ScopeChoice({ mode, chosen, onChange, error }: Props) {
   const { t } = useTranslation("apiKeys");
   const id = useId();
+  const offered = scopesOf(mode);
   return (
     <FormControl component="fieldset" error={Boolean(error)} aria-describedby={error && `${id}-error`}>
       <FormLabel component="legend">{t("create.scopes")}</FormLabel>
@@ -35,7 +37,12 @@ export function ScopeChoice({ offered, chosen, onChange, error }: Props) {
               sx={{ py: 0 }}
             />
           }
-          label={<ChoiceLabel name={t(`scope.${scope}.name`)} text={t(`scope.${scope}.text`)} />}
+          label={
+            <ChoiceLabel
+              name={t(`scope.${scope}.name`)}
+              text={mode === "test" && scope !== "pay" ? t(`sampleScope.${scope}`) : t(`scope.${scope}.text`)}
+            />
+          }
         />
       ))}
       {error && (
