@@ -276,6 +276,8 @@ class EndpointSpec(FunctionSpec):
     """The route has no authorizer. Every other route requires an authenticated caller."""
     scope: Scope | None = None
     """What an API key needs for the route; None: it accepts no API key, only a session."""
+    test_keys: bool = False
+    """Whether it accepts test keys with the scope, too. They find the sample order only."""
     reachable: Literal["distribution", "anywhere"] = "distribution"
     """From where the function can be called. `anywhere` also answers calls of the API's own
     address, which do not pass the distribution and its firewall."""

@@ -101,7 +101,10 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
         "Write documents, payments, refunds and audit events of an order whose id it knows",
         _items(WRITES, at.ORDERS),
     ),
-    ("Read an order or a profile whose ids it knows", _items({at.GET, *WRITES}, at.USERS)),
+    (
+        "Read an order or a profile whose ids it knows",
+        _items({at.GET, at.BATCH_GET, *WRITES}, at.USERS),
+    ),
     ("List the orders of a customer whose id it knows", _items({at.QUERY}, at.USERS)),
     ("List what belongs to an order whose id it knows", _items({at.QUERY}, at.ORDERS)),
     (

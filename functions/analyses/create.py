@@ -11,7 +11,7 @@ from docket.schemas.ids import OrderId
 from docket.workflows.audit import customer_audit
 from docket.workflows.orders import analysis as analysis_workflow
 
-app = api(scope="write")
+app = api(scope="write", test_keys=True)
 
 
 @app.post("/api/v1/analyses/orders/<order_id>/analysis", status_code=201)

@@ -11,7 +11,7 @@ from docket.schemas.analyses import AnalysisResponse
 from docket.schemas.ids import DocumentCursor, OrderId
 from docket.workflows.orders import analysis as analysis_workflow
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 Limit = Annotated[
     int, Query(ge=1, le=analysis_workflow.PAGE, description="Maximum number of documents")

@@ -13,7 +13,7 @@ from docket.schemas.reports import Doubtful, Form, ReportLanguage, ReportStateRe
 from docket.table.orders import orders
 from docket.workflows.orders import report_requests
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 VARY = {"Vary": "Accept, Accept-Language"}
 RETRY = {"Retry-After": "2"}

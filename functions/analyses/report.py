@@ -14,7 +14,7 @@ from docket.schemas.reports import Doubtful, Form, ReportLanguage, Table
 from docket.table.orders import orders
 from docket.workflows.orders import report as report_workflow
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 VARY = {"Vary": "Accept, Accept-Language"}
 

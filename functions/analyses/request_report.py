@@ -8,7 +8,7 @@ from docket.schemas.reports import CreateReportRequest, ReportStateResponse
 from docket.table.orders import orders
 from docket.workflows.orders import report_requests
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 
 @app.post("/api/v1/analyses/orders/<order_id>/reports", status_code=202)

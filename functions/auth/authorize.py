@@ -53,9 +53,15 @@ def _session_context(token: str) -> dict[str, str]:
 
 def _key_context(text: str) -> dict[str, str]:
     try:
-        key = api_keys.use(text, at=now())
+        usable = api_keys.use(text, at=now())
     except TooManyTries as refused:
         return {"retry_after": str(refused.retry_after)}
-    if key is None:
+    if usable is None:
         return {}
-    return {"user_id": key.user_id, "api_key_id": key.id, "scopes": " ".join(key.scopes)}
+    key, scopes = usable.key, " ".join(usable.key.scopes)
+    caller_context = {"user_id": key.user_id, "api_key_id": key.id}
+    if key.mode == "live":
+        return {**caller_context, "scopes": scopes}
+    # No `scopes`: a function of a release before test keys must not take it for a live key.
+    sample = {"sample_order_id": usable.sample_order_id} if usable.sample_order_id else {}
+    return {**caller_context, "scopes": "", "sample_scopes": scopes, **sample}

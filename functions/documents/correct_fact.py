@@ -12,7 +12,7 @@ from docket.schemas.ids import DocumentId, FactId
 from docket.workflows.audit import customer_audit
 from docket.workflows.orders import corrections
 
-app = api(scope="write")
+app = api(scope="write", test_keys=True)
 
 
 @app.put("/api/v1/documents/<document_id>/facts/<fact_id>")

@@ -11,7 +11,7 @@ from docket.schemas.ids import DocumentId
 from docket.workflows.audit import customer_audit
 from docket.workflows.orders import line_items
 
-app = api(scope="write")
+app = api(scope="write", test_keys=True)
 
 
 @app.put("/api/v1/documents/<document_id>/line-items")

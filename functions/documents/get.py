@@ -12,7 +12,7 @@ from docket.schemas.ids import DocumentId
 from docket.table.documents import documents
 from docket.table.orders import analyses
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 VARY = {"Vary": "Accept"}
 

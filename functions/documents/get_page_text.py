@@ -6,7 +6,7 @@ from docket.schemas.ids import DocumentId
 from docket.schemas.page_texts import PageTextResponse, PathPage
 from docket.workflows.orders import page_texts
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 
 @app.get("/api/v1/documents/<document_id>/pages/<page>/text")

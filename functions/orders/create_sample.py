@@ -7,7 +7,7 @@ from docket.workflows.audit import customer_audit
 from docket.workflows.documents.customer_limits import order_expiry
 from docket.workflows.orders import samples
 
-app = api(scope="write")
+app = api(scope="write", test_keys=True)
 
 
 @app.post("/api/v1/orders/sample", status_code=201)

@@ -11,7 +11,7 @@ from docket.schemas.version import entity_tag
 from docket.table.documents import documents
 from docket.table.orders import orders
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 
 @app.get("/api/v1/orders/<order_id>")

@@ -11,7 +11,7 @@ from docket.schemas.ids import ULID
 from docket.schemas.orders import OrderResponse
 from docket.table.orders import orders
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 Limit = Annotated[int, Query(ge=1, le=100, description="Maximum number of orders")]
 Cursor = Annotated[
@@ -27,9 +27,14 @@ def list_orders(
     """List the caller's orders, newest first. `Link: <...>; rel="next"` is the next page, if any.
 
     `documents` is empty in the list, and `quote` has the base price as its only line. A page may
-    hold fewer than `limit` orders without being the last: the link decides.
+    hold fewer than `limit` orders without being the last: the link decides. A test key lists the
+    sample order only.
     """
-    matches = orders.newest(caller(app).user_id, limit=limit, after=cursor, status=status)
+    user = caller(app)
+    if user.sample:
+        matches = orders.newest_of(user.user_id, user.sample.order_id, after=cursor, status=status)
+    else:
+        matches = orders.newest(user.user_id, limit=limit, after=cursor, status=status)
     page = [OrderResponse.of(order, []) for order in matches.orders]
     path = app.current_event.path
     link = next_page_header(path, after=matches.after, limit=limit, status=status)

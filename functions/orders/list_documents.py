@@ -13,7 +13,7 @@ from docket.schemas.orders import LISTED
 from docket.table.documents import documents
 from docket.table.orders import orders
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 Limit = Annotated[int, Query(ge=1, le=LISTED, description="Maximum number of documents")]
 

@@ -6,7 +6,7 @@ from docket.schemas.ids import OrderId
 from docket.schemas.orders import EventResponse
 from docket.table.orders import events, orders
 
-app = api(scope="read")
+app = api(scope="read", test_keys=True)
 
 
 @app.get("/api/v1/orders/<order_id>/events")

@@ -8,7 +8,7 @@ from docket.table.orders.reviews import reopen
 from docket.workflows.audit import customer_audit
 from docket.workflows.orders import reviews
 
-app = api(scope="write")
+app = api(scope="write", test_keys=True)
 
 
 @app.put("/api/v1/orders/<order_id>/review")

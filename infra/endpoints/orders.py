@@ -4,6 +4,7 @@ from infra.endpoint_spec import EndpointSpec, Grant, Objects, ResponseSpec
 from infra.endpoints.actions import (
     BATCH_GET,
     BY_STATUS,
+    GET,
     ORDERS,
     PUT,
     QUERY,
@@ -28,7 +29,12 @@ ENDPOINTS = (
         name="orders/list",
         snapshot=True,
         scope="read",
-        table=(Grant((QUERY, BATCH_GET), (USERS,)), Grant((QUERY,), (USERS,), index=BY_STATUS)),
+        test_keys=True,
+        table=(
+            # A test key reads the sample order only.
+            Grant((GET, QUERY, BATCH_GET), (USERS,)),
+            Grant((QUERY,), (USERS,), index=BY_STATUS),
+        ),
         responses=(ResponseSpec(status=200, headers=("Link",)),),
     ),
     EndpointSpec(
@@ -52,6 +58,7 @@ ENDPOINTS = (
         path="/api/v1/orders/sample",
         name="orders/create_sample",
         scope="write",
+        test_keys=True,
         errors=("email_not_verified",),
         table=(
             READ_ORDER,
@@ -68,6 +75,7 @@ ENDPOINTS = (
         name="orders/get",
         snapshot=True,
         scope="read",
+        test_keys=True,
         headers=("If-None-Match",),
         table=(READ_ORDER, LIST_ITEMS),
         responses=(
@@ -90,6 +98,7 @@ ENDPOINTS = (
         path="/api/v1/orders/{order_id}/review",
         name="orders/update_review",
         scope="write",
+        test_keys=True,
         errors=("not_paid", "review_incomplete"),
         table=(READ_ORDER, READ_WITH_ORDER, LIST_ITEMS, order_change()),
     ),
@@ -99,6 +108,7 @@ ENDPOINTS = (
         name="orders/list_events",
         snapshot=True,
         scope="read",
+        test_keys=True,
         table=(READ_ORDER, Grant((QUERY,), (ORDERS,))),
     ),
     EndpointSpec(
@@ -107,6 +117,7 @@ ENDPOINTS = (
         name="orders/list_documents",
         snapshot=True,
         scope="read",
+        test_keys=True,
         table=(READ_ORDER, LIST_ITEMS),
         responses=(ResponseSpec(status=200, headers=("Link",)),),
     ),

@@ -42,6 +42,13 @@ SECURITY_SCHEMES: Json = {
         "are Docket's own. An operation lists the scope that the key needs; one that lists none "
         "accepts no key",
     },
+    "test_key": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "dk_test_…",
+        "description": "An API key that was created with the mode `test`. It opens and uses the "
+        "sample order, which is free; every other order is `order_not_found`",
+    },
 }
 
 STRIPE_EVENT: Json = {
@@ -105,7 +112,8 @@ def _security(row: EndpointSpec) -> list[Json]:
     """Who may call the operation: a session, or an API key with the scope of the row."""
     if row.public:
         return []
-    return [{"bearer": []}, *([{"api_key": [row.scope]}] if row.scope else [])]
+    keys = [*(["api_key"] if row.scope else []), *(["test_key"] if row.test_keys else [])]
+    return [{"bearer": []}, *({key: [row.scope]} for key in keys)]
 
 
 def _complete_request(operation: Json, row: EndpointSpec) -> None:

@@ -100,7 +100,12 @@ curl -s $SITE/api/v1/orders -H "Authorization: Bearer $DOCKET_API_KEY"
 An operation lists the scope that it needs; one that lists none takes no key, and answers 403
 `scope_missing`. So a key cannot manage the account: it reads the profile, and nothing else of it.
 
-A key begins with `dk_live_`, so that scanners find it in source code. Its last six characters are
-the CRC-32 of those before them, in base 62 (`0-9A-Za-z`): so a scanner can tell a key from what
-only looks like one without asking.
+A program is tried out with a test key, which is created with `"mode": "test"`. It costs nothing,
+and reads no document of the account's own: `POST /api/v1/orders/sample` opens the order with the
+sample documents, which are read as all others are, and every other order is 404 `order_not_found`.
+An operation lists `test_key` if it accepts one, else it answers 403 `scope_missing`.
+
+A key begins with `dk_live_` or `dk_test_`, so that scanners find it in source code. Its last six
+characters are the CRC-32 of those before them, in base 62 (`0-9A-Za-z`): so a scanner can tell a
+key from what only looks like one without asking.
 """

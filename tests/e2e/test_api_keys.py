@@ -55,3 +55,24 @@ def test_a_revoked_key_is_refused_at_once(program, owner, key):
     owner.call("revoking the key", "DELETE", f"/auth/keys/{key['id']}", expect=200)
 
     program.call("reading the orders", "GET", "/orders", expect=401)
+
+
+def test_a_test_key_uses_the_sample_order_and_finds_no_other(stack, owner):
+    body = {"name": "Trial", "mode": "test", "scopes": ["read", "write"], "expires_in_days": 1}
+    key = owner.call("creating a key", "POST", "/auth/keys", expect=201, body=body)
+    own = owner.call("opening", "POST", "/orders", expect=201, body={})
+    program = Customer(stack, api_key=key["key"])
+    assert program.call("listing", "GET", "/orders", expect=200) == []
+
+    sample = program.call("opening the samples", "POST", "/orders/sample", expect=201)
+
+    listed = program.call("listing", "GET", "/orders", expect=200)
+    assert [order["id"] for order in listed] == [sample["id"]]
+    program.call("reading", "GET", f"/orders/{sample['id']}", expect=200)
+    program.call("listing", "GET", f"/orders/{sample['id']}/documents", expect=200)
+    refusals = [
+        program.call("reading", "GET", f"/orders/{own['id']}", expect=404),
+        program.call("opening", "POST", "/orders", expect=403, body={}),
+    ]
+    assert [refusal["code"] for refusal in refusals] == ["order_not_found", "scope_missing"]
+    program.session.close()

@@ -836,6 +836,11 @@ def test_an_api_key_is_created_and_revoked_by_keyboard(context: BrowserContext, 
     expect(page.get_by_role("textbox", name="Name")).to_be_focused()
     assert violations_by_scheme(page) == accessible
     page.keyboard.type("Import")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name="Live")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Test")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="pay")).to_be_hidden()
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="The key “Import”")).to_be_focused()

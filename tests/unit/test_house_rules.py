@@ -469,6 +469,7 @@ def test_a_handler_has_the_route_and_the_access_of_its_row(row):
     assert route.path == row.path.replace("{", "<").replace("}", ">")
     assert app.public is row.public
     assert app.scope == row.scope
+    assert app.test_keys is row.test_keys
     assert app.reachable == row.reachable
 
 

@@ -279,8 +279,9 @@ export class TestApi {
     }
     if (call === "GET /auth/keys") return json(this.apiKeys);
     if (call === "POST /auth/keys") {
-      const { name, scopes } = body as unknown as CreateApiKeyRequest;
-      const key = anApiKey({ id: `01KEY${++this.made}`, name, scopes, last_used_at: null });
+      const { name, mode = "live", scopes } = body as unknown as CreateApiKeyRequest;
+      const hint = `dk_${mode}_Gq7x`;
+      const key = anApiKey({ id: `01KEY${++this.made}`, name, mode, hint, scopes, last_used_at: null });
       this.apiKeys = [key, ...this.apiKeys];
       return json({ ...key, key: `${key.hint}WmB2vT9sLr4NcYk8ZpJ6aHd3Fe47YsgW` }, 201);
     }
@@ -723,6 +724,7 @@ export function anApiKey(change: Partial<ApiKeyResponse> = {}): ApiKeyResponse {
   return {
     id: "01KEY",
     name: "Accounting import",
+    mode: "live",
     hint: "dk_live_Gq7x",
     scopes: ["read", "write"],
     status: "active",

@@ -76,7 +76,8 @@ AUTHORIZER = FunctionSpec(
     snapshot=True,
     only="own sessions",
     table=(
-        Grant((BATCH_GET,), (SESSIONS,)),
+        # With a test key, also the customer's usage, which names the sample order.
+        Grant((BATCH_GET,), (SESSIONS, USERS)),
         Grant((GET,), (API_KEYS,)),
         # The last use of an API key, and its rate.
         Grant((UPDATE,), (API_KEYS, RATE_LIMITS)),

@@ -4,40 +4,43 @@ A row that is added to `infra.endpoints` is covered without a change here, unles
 of a new kind: then `ADAS` needs one of Ada's.
 """
 
-import base64
-import hmac
-import json
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from docket.auth import api_keys as auth_keys
 from docket.auth import signing_keys
-from docket.auth.tokens import RefreshToken
 from docket.domain.accounts import api_key
-from docket.domain.accounts.api_key import SCOPES
+from docket.domain.accounts.api_key import SCOPES, TEST_SCOPES
 from docket.domain.accounts.user import Caller, RequestDevice
+from docket.domain.orders.document import document_id
 from docket.runtime.clock import new_id, now
 from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.schemas.ids import EXAMPLE_FACT_ID
 from docket.table import client
 from docket.table.accounts import account_access, api_keys, passkeys, sessions, users
+from docket.table.documents import sample_orders
 from docket.table.orders import events
 from functions.auth import authorize
 from infra.endpoints import ENDPOINTS
-from tests.make import OID, a_read_document, an_order
+from tests.make import OID, a_read_document, an_event, an_order
 from tests.make_calls import DESCRIPTION, a_request, send
 from tests.make_people import a_credential, a_mail, a_passkey, a_session, an_api_key
+from tests.make_tokens import (
+    ADA,
+    EVE,
+    refresh_token,
+    signed_by_rsa,
+    signed_by_the_public_key,
+    tampered,
+    token_of,
+    without_signature,
+)
 from tests.table_state import save
 
-ADA = Caller(user_id="ada", session_id="01JD0000000000000000000001")
-EVE = Caller(user_id="eve", session_id="01JD0000000000000000000002")
 DOCUMENT = a_read_document()
 KEY, PASSKEY = an_api_key(), a_passkey()
 ADAS = {
@@ -54,6 +57,7 @@ ADAS = {
 
 PROTECTED = [row for row in ENDPOINTS if not row.public]
 FOR_KEYS = [row for row in PROTECTED if row.scope]
+FOR_TEST_KEYS = [row for row in PROTECTED if row.test_keys]
 WITH_AN_ID = [row for row in PROTECTED if "{" in row.path]
 
 
@@ -108,58 +112,6 @@ def bearer(token):
     return f"Bearer {token}"
 
 
-def token_of(caller=ADA, *, key: Any = None, algorithm="EdDSA", typ="at+jwt", **claims):
-    """An access token that is valid but for the changes."""
-    usual = {
-        "iss": "docket",
-        "aud": "docket-api",
-        "sub": caller.user_id,
-        "sid": caller.session_id,
-        "iat": now(),
-        "exp": now() + timedelta(minutes=15),
-    }
-    return jwt.encode(
-        {**usual, **claims},
-        key or signing_keys.private_key("k" * 64),
-        algorithm=algorithm,
-        headers={"kid": "1", "typ": typ},
-    )
-
-
-def part(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def tampered():
-    head, claims, signature = token_of(EVE).split(".")
-    fields = json.loads(base64.urlsafe_b64decode(claims + "=="))
-    changed = {**fields, "sub": ADA.user_id, "sid": ADA.session_id}
-    return f"{head}.{part(json.dumps(changed).encode())}.{signature}"
-
-
-def without_signature():
-    _, claims, _ = token_of().split(".")
-    head = part(json.dumps({"alg": "none", "kid": "1", "typ": "at+jwt"}).encode())
-    return f"{head}.{claims}."
-
-
-def signed_by_the_public_key():
-    """As a program accepts it that takes the algorithm from the token."""
-    public = signing_keys.private_key("k" * 64).public_key()
-    shared = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    _, claims, _ = token_of().split(".")
-    head = part(json.dumps({"alg": "HS256", "kid": "1", "typ": "at+jwt"}).encode())
-    return f"{head}.{claims}.{part(hmac.digest(shared, f'{head}.{claims}'.encode(), 'sha256'))}"
-
-
-def signed_by_rsa():
-    return token_of(key=rsa.generate_private_key(65537, 2048), algorithm="RS256")
-
-
-def refresh_token():
-    return str(RefreshToken.new(Caller(user_id=new_id(), session_id=ADA.session_id)))
-
-
 def after(act: Callable[[], object]) -> Callable[[], str]:
     """Ada's token, issued before `act`."""
 
@@ -202,11 +154,17 @@ def row_of(name):
     return next(row for row in ENDPOINTS if row.name == name)
 
 
-def new_key(caller=ADA, *scopes, at=None):
+def new_key(caller=ADA, *scopes, at=None, mode="live"):
     """A new API key, and its text."""
-    request = CreateApiKeyRequest(name="A program", scopes=[*(scopes or SCOPES)], expires_in_days=1)
+    request = CreateApiKeyRequest(
+        name="A program", mode=mode, scopes=[*(scopes or SCOPES)], expires_in_days=1
+    )
     present, device = sessions.require_open_session(caller, at=now()), RequestDevice(address="::1")
     return auth_keys.create(present, request, device=device, at=at or now())
+
+
+def new_test_key(caller=ADA, *scopes, at=None):
+    return new_key(caller, *(scopes or TEST_SCOPES), at=at, mode="test")
 
 
 def revoked_key():
@@ -241,10 +199,12 @@ BAD_KEYS: dict[str, Callable[[], str]] = {
     "revoked key": revoked_key,
     "tampered key": tampered_key,
     "key that was never issued": lambda: api_key.new_text(secrets.choice),
+    "test key as a live key": lambda: new_test_key().text.replace("dk_test_", "dk_live_"),
     "stored hash of a key": lambda: f"dk_live_{new_key().key.hash}",
     "key that ended with a reset": key_before(end_sessions_and_keys),
     "key of a disabled account": key_before(disable),
     "key of a deleted account": key_before(delete_account),
+    "expired test key": lambda: new_test_key(at=now() - timedelta(days=2)).text,
 }
 
 BAD_TOKENS: dict[str, Callable[[], str]] = {
@@ -271,9 +231,9 @@ BAD_TOKENS: dict[str, Callable[[], str]] = {
 }
 
 
-def answers(authorization, rows=PROTECTED):
+def answers(authorization, rows=PROTECTED, **ids):
     """The status and the code of each reply; no code for a success."""
-    replies = {row.name: ask(row, authorization) for row in rows}
+    replies = {row.name: ask(row, authorization, **ids) for row in rows}
     return {
         name: reply.refusal if reply.status >= 400 else (reply.status, "")
         for name, reply in replies.items()
@@ -345,4 +305,74 @@ def test_a_key_does_not_find_the_things_of_another_customer():
 
 
 def test_of_the_account_a_key_reads_the_profile_only():
-    assert [row.name for row in FOR_KEYS if row.name.startswith("auth/")] == ["account/get"]
+    of_account = [row.name for row in FOR_KEYS if row.path.startswith("/api/v1/auth/")]
+
+    assert of_account == ["account/get"]
+
+
+def open_sample(user_id="ada"):
+    """The sample order of a customer, as ids in paths."""
+    order_id = new_id()
+    document = a_read_document(id=document_id(order_id, new_id()), user_id=user_id)
+    order = an_order(document, id=order_id, user_id=user_id, is_sample=True)
+    sample_orders.create_once(order, [document], an_event())
+    return {"order_id": order.id, "document_id": document.id}
+
+
+def for_samples(caller=ADA, *scopes):
+    return bearer(new_test_key(caller, *scopes).text)
+
+
+def test_a_test_key_is_refused_where_the_row_does_not_name_test_keys():
+    others = [row for row in PROTECTED if not row.test_keys]
+    refusals = answers(for_samples(), others, **open_sample())
+
+    assert set(refusals.values()) == {(403, "scope_missing")}
+    assert {"orders/create", "payments/create_intent", "account/get"} <= refusals.keys()
+
+
+def test_a_test_key_is_admitted_to_the_sample_order():
+    refusals = answers(for_samples(), FOR_TEST_KEYS, **open_sample())
+
+    assert {status for status, _ in refusals.values()} & {401, 403} == set(), refusals
+    assert {code for _, code in refusals.values()} & {
+        "order_not_found",
+        "document_not_found",
+    } == set()
+
+
+@pytest.mark.parametrize("open_samples", [lambda: None, open_sample], ids=["no sample", "a sample"])
+def test_a_test_key_finds_none_of_the_other_orders_of_its_account(open_samples):
+    open_samples()
+    rows = [row for row in FOR_TEST_KEYS if row in WITH_AN_ID]
+
+    assert set(answers(for_samples(), rows).values()) == {
+        (404, "document_not_found"),
+        (404, "order_not_found"),
+    }
+
+
+def test_a_test_key_does_not_find_the_sample_order_of_another_customer():
+    open_sample("eve")
+    ids = open_sample()
+    rows = [row for row in FOR_TEST_KEYS if row in WITH_AN_ID]
+
+    assert {status for status, _ in answers(for_samples(EVE), rows, **ids).values()} == {404}
+
+
+@pytest.mark.parametrize("scope", TEST_SCOPES)
+def test_a_test_key_without_the_scope_is_refused(scope):
+    others = [name for name in TEST_SCOPES if name != scope]
+    rows = [row for row in FOR_TEST_KEYS if row.scope == scope]
+
+    assert set(answers(for_samples(ADA, *others), rows, **open_sample()).values()) == {
+        (403, "scope_missing")
+    }
+
+
+def test_without_an_id_in_its_path_only_two_endpoints_accept_test_keys():
+    """They limit themselves to the sample order: no id in the path shows that it is one."""
+    names = [row.name for row in FOR_TEST_KEYS if row not in WITH_AN_ID]
+
+    assert names == ["orders/list", "orders/create_sample"]
+    assert {row.scope for row in FOR_TEST_KEYS} == {*TEST_SCOPES}

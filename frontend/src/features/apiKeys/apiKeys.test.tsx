@@ -58,6 +58,7 @@ test("a key is created with the chosen scopes and lifetime, and shown once", asy
   await waitFor(() => expect(heading).toHaveFocus());
   expect(service.calls.find(({ method, path }) => method === "POST" && path === "/auth/keys")?.body).toEqual({
     name: "Import",
+    mode: "live",
     scopes: ["read", "write"],
     expires_in_days: 30,
   });
@@ -68,6 +69,30 @@ test("a key is created with the chosen scopes and lifetime, and shown once", asy
   await user.click(screen.getByRole("button", { name: "I have stored it" }));
   expect(screen.queryByText(String(key))).toBeNull();
   expect(await screen.findByRole("button", { name: "Revoke the key Import" })).toBeVisible();
+});
+
+test("a test key has no scope for payments, and the list names it", async () => {
+  const { user } = await openKeys();
+  const dialog = await openDialog(user);
+  await user.type(dialog.getByLabelText(/Name/), "Import");
+  await user.click(dialog.getByRole("checkbox", { name: /pay/ }));
+
+  await user.click(dialog.getByRole("radio", { name: /Test/ }));
+
+  expect(dialog.getByRole("radiogroup", { name: "Mode" })).toBeVisible();
+  expect(dialog.queryByRole("checkbox", { name: /pay/ })).toBeNull();
+  expect(dialog.getByRole("checkbox", { name: /write/ })).toHaveAccessibleName(/Open the sample order/);
+  await user.click(dialog.getByRole("button", { name: "Create" }));
+  expect(await screen.findByText(/^dk_test_\w{36}$/)).toBeVisible();
+  expect(service.calls.find(({ method, path }) => method === "POST" && path === "/auth/keys")?.body).toEqual({
+    name: "Import",
+    mode: "test",
+    scopes: ["read"],
+    expires_in_days: 90,
+  });
+  const row = await screen.findByRole("listitem");
+  expect(within(row).getByText("Test")).toBeVisible();
+  expect(row).toHaveTextContent("dk_test_Gq7x…");
 });
 
 test("a browser that does not copy says so", async () => {

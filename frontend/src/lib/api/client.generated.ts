@@ -950,6 +950,7 @@ export type FieldErrorCode =
   | "not_json"
   | "not_text"
   | "not_unicode"
+  | "not_with_test_keys"
   | "number_too_large"
   | "only_with_correct"
   | "password_common"
@@ -1161,9 +1162,11 @@ export type ApiKeyResponse = {
   id: string;
   /** What uses the key */
   name: string;
+  /** `live`: the key uses the orders of the account. `test`: it opens and uses the sample order, which is free, and finds no other order */
+  mode: "live" | "test";
   /** The beginning of the key */
   hint: string;
-  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another */
+  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another. A test key has no `pay` */
   scopes: ("read" | "write" | "pay")[];
   /** `ended`: it was refused for good when the password was reset, or by the operator */
   status: "active" | "expired" | "ended";
@@ -1179,9 +1182,11 @@ export type CreatedApiKeyResponse = {
   id: string;
   /** What uses the key */
   name: string;
+  /** `live`: the key uses the orders of the account. `test`: it opens and uses the sample order, which is free, and finds no other order */
+  mode: "live" | "test";
   /** The beginning of the key */
   hint: string;
-  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another */
+  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another. A test key has no `pay` */
   scopes: ("read" | "write" | "pay")[];
   /** `ended`: it was refused for good when the password was reset, or by the operator */
   status: "active" | "expired" | "ended";
@@ -1197,7 +1202,9 @@ export type CreatedApiKeyResponse = {
 export type CreateApiKeyRequest = {
   /** What uses the key */
   name: string;
-  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another */
+  /** `live`: the key uses the orders of the account. `test`: it opens and uses the sample order, which is free, and finds no other order */
+  mode?: "live" | "test";
+  /** What the key may be used for: `read` for GET, `write` for what changes an order or its documents, `pay` for payments. No scope includes another. A test key has no `pay` */
   scopes: ("read" | "write" | "pay")[];
   /** The days until the key expires */
   expires_in_days?: number;

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from docket.api import api, caller, device, recent_caller
-from docket.api.identity import MAX_USER_AGENT_LENGTH
+from docket.api.identity import MAX_USER_AGENT_LENGTH, caller_of
+from docket.domain.accounts.api_key import SampleAccess
 from tests.make_calls import Reply, a_request
 from tests.make_people import THEN
 
@@ -156,3 +158,15 @@ def place_at(path, headers):
         return {"place": device(app).place}
 
     return Reply(app.resolve(a_request("GET", path, headers=headers), None)).json["place"]
+
+
+def test_a_test_key_has_no_scopes_but_for_the_sample_order():
+    context = {"user_id": "ada", "api_key_id": "K1", "scopes": "", "sample_scopes": "write read"}
+    event = a_request("GET", "/me", caller={**context, "sample_order_id": "O1"})
+
+    test_caller = caller_of(event)
+
+    assert test_caller.scopes == frozenset()
+    assert test_caller.sample == SampleAccess(order_id="O1", scopes=frozenset({"read", "write"}))
+    without = caller_of(a_request("GET", "/me", caller=context)).sample
+    assert without == replace(test_caller.sample, order_id=None)

@@ -109,3 +109,36 @@ def test_a_reply_is_utf_8():
         return {"name": "Счёт"}
 
     assert app.resolve(a_request("GET", "/name"), None)["body"] == '{"name":"Счёт"}'
+
+
+LIVE_KEY = {"user_id": "ada", "api_key_id": "K1", "scopes": "read"}
+TEST_KEY = {"user_id": "ada", "api_key_id": "K2", "scopes": "", "sample_scopes": "read"}
+
+
+@pytest.mark.parametrize(
+    ("access", "key", "params"),
+    [
+        ({"scope": "read"}, LIVE_KEY, None),
+        ({"scope": "read", "test_keys": True}, TEST_KEY, None),
+        ({"scope": "write"}, LIVE_KEY, {"scope": "write"}),
+        ({"scope": "write", "test_keys": True}, TEST_KEY, {"scope": "write"}),
+        ({"scope": "read"}, TEST_KEY, {"context": "test"}),
+        ({}, LIVE_KEY, {"context": "session"}),
+        ({}, TEST_KEY, {"context": "session"}),
+        ({"test_keys": True}, TEST_KEY, {"context": "session"}),
+    ],
+)
+def test_a_key_needs_the_scope_and_a_test_key_an_endpoint_for_test_keys(access, key, params):
+    app = api(**access)
+
+    @app.get("/orders")
+    def orders() -> list[str]:
+        return []
+
+    reply = Reply(app.resolve(a_request("GET", "/orders", caller=key), None))
+
+    if params is None:
+        assert reply.status == 200
+    else:
+        assert reply.refusal == (403, "scope_missing")
+        assert reply.json["params"] == params

@@ -24,10 +24,10 @@ def text(table):
 
 
 def test_a_key_is_usable_until_it_expires(text):
-    key = api_keys.use(text, at=THEN)
+    usable = api_keys.use(text, at=THEN)
 
-    assert key is not None
-    assert key.user_id == "ada"
+    assert usable is not None
+    assert usable.key.user_id == "ada"
     assert api_keys.use(text, at=THEN + timedelta(days=30)) is None
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.accounts import api_key
-from docket.domain.accounts.api_key import MAX_KEYS
+from docket.domain.accounts.api_key import MAX_KEYS, PREFIXES
 from docket.runtime.clock import now
 from docket.table import client
 from docket.table.accounts import account_access, sessions, users
@@ -36,6 +36,7 @@ def test_a_key_is_created_and_accepted(create):
     created = reply.json
     assert reply.status == 201
     assert api_key.is_well_formed(created["key"])
+    assert created["mode"] == "live"
     assert created["hint"] == created["key"][:12]
     assert created["scopes"] == ["read", "write"]
     assert context_of(created["key"]) == {
@@ -48,7 +49,30 @@ def test_a_key_is_created_and_accepted(create):
 def test_the_key_itself_is_not_stored(create):
     key = create().json["key"]
 
-    assert key.removeprefix(api_key.PREFIX)[4:] not in repr(list(client.scan()))
+    assert key.removeprefix(PREFIXES["live"])[4:] not in repr(list(client.scan()))
+
+
+def test_a_test_key_is_created_and_shown_as_one(create, call):
+    created = create({**REQUEST, "mode": "test"}).json
+
+    (listed,) = call(list_keys, "GET", "keys", caller=ADA).json
+    assert (created["mode"], listed["mode"]) == ("test", "test")
+    assert created["key"].startswith("dk_test_")
+    assert created["hint"] == listed["hint"] == created["key"][:12]
+    assert context_of(created["key"]) == {
+        "user_id": "ada",
+        "api_key_id": created["id"],
+        "scopes": "",
+        "sample_scopes": "read write",
+    }
+
+
+def test_a_test_key_does_not_pay(create):
+    reply = create({**REQUEST, "mode": "test", "scopes": ["read", "pay"]})
+
+    assert reply.status == 400
+    (detail,) = reply.json["details"]
+    assert (detail["field"], detail["code"]) == ("scopes", "not_with_test_keys")
 
 
 def test_the_owner_gets_a_mail(create, inbox):
@@ -68,6 +92,7 @@ def test_the_reply_is_not_cached(create):
         {"name": ""},
         {"name": "x" * 101},
         {"name": "two\nlines"},
+        {"mode": "sandbox"},
         {"scopes": []},
         {"scopes": ["admin"]},
         {"expires_in_days": 0},

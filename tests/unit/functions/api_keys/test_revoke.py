@@ -1,5 +1,6 @@
 import pytest
 
+from docket.domain.accounts.api_key import UsableKey
 from docket.table.accounts import api_keys
 from functions.api_keys import revoke as revoke_key
 from tests.make_people import THEN, a_mail, an_api_key
@@ -33,7 +34,7 @@ def test_another_customers_key_is_not_revoked(revoke):
     eve = {"user_id": "eve", "session_id": "S1"}
 
     assert revoke(caller=eve).refusal == (404, "api_key_not_found")
-    assert api_keys.find_usable(KEY.hash, at=THEN) == KEY
+    assert api_keys.find_usable(KEY.hash, at=THEN) == UsableKey(key=KEY)
 
 
 def test_an_id_that_cannot_exist_is_not_found(revoke):

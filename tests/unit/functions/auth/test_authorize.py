@@ -11,7 +11,9 @@ from docket.runtime.logging import HandlerFailed
 from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.table import client
 from docket.table.accounts import account_access, sessions, users
+from docket.table.documents import sample_orders
 from functions.auth import authorize
+from tests.make import an_event, an_order
 from tests.make_people import THEN, a_credential, a_session
 
 ADA = Caller(user_id=new_id(), session_id=new_id())
@@ -83,11 +85,32 @@ def test_a_changed_token_is_anonymous():
     assert authorize_request(f"Bearer {head}.{claims}.") == ANONYMOUS
 
 
-def test_a_key_that_is_used_too_often_has_no_caller(monkeypatch):
+def create_key(**fields):
     users.add(a_credential(id=ADA.user_id))
-    request = CreateApiKeyRequest(name="Import", scopes=["read"])
+    request = CreateApiKeyRequest(name="Import", scopes=["read"], **fields)
     present = sessions.require_open_session(ADA, at=now())
-    key = api_keys.create(present, request, device=RequestDevice(address="::1"), at=now())
+    return api_keys.create(present, request, device=RequestDevice(address="::1"), at=now())
+
+
+def test_a_test_key_has_no_scopes_but_for_the_sample_order_of_its_account():
+    key = create_key(mode="test")
+    context = {
+        "user_id": ADA.user_id,
+        "api_key_id": key.key.id,
+        "scopes": "",
+        "sample_scopes": "read",
+    }
+    assert authorize_request(f"Bearer {key.text}")["context"] == context
+
+    sample = an_order(user_id=ADA.user_id, is_sample=True)
+    sample_orders.create_once(sample, [], an_event())
+
+    found = {**context, "sample_order_id": sample.id}
+    assert authorize_request(f"Bearer {key.text}")["context"] == found
+
+
+def test_a_key_that_is_used_too_often_has_no_caller(monkeypatch):
+    key = create_key()
     monkeypatch.setattr(limits, "KEY_LIMIT", 1)
     assert authorize_request(f"Bearer {key.text}")["context"]["api_key_id"] == key.key.id
 

@@ -8,7 +8,7 @@ from docket.domain.orders.order import OrderStatus
 from docket.runtime.reply_size import MAX_ENVELOPE_BYTES
 from tests import table_state
 from tests.make import OID, a_document, a_read_document, an_order, numbered
-from tests.make_calls import call
+from tests.make_calls import a_request, call, send
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -148,3 +148,17 @@ def test_a_page_of_large_orders_fits_into_a_reply():
     size = len(json.dumps(vars(reply) | {"status": 200}, ensure_ascii=False).encode())
     assert len(reply.json) == 100
     assert size < MAX_ENVELOPE_BYTES // 10
+
+
+@pytest.mark.parametrize(
+    ("sample", "listed"), [({}, []), ({"sample_order_id": OID}, [OID])], ids=["none", "one"]
+)
+def test_a_test_key_lists_the_sample_order_only(sample, listed):
+    save(3)
+    table_state.save(an_order(id=OID, is_sample=True))
+    key = {"user_id": "ada", "api_key_id": "K1", "scopes": "", "sample_scopes": "read", **sample}
+
+    for query in ({}, {"status": "pending"}, {"limit": 1}):
+        reply = send("orders/list", a_request("GET", "/api/v1/orders", caller=key, query=query))
+        assert ids(reply) == listed
+        assert "Link" not in reply.headers

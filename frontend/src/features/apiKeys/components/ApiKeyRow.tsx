@@ -25,7 +25,7 @@ interface Props {
 export function ApiKeyRow({ apiKey, onRevoked }: Props) {
   const { t } = useTranslation("apiKeys");
   const [isAsking, setAsking] = useState(false);
-  const { name, hint, id, status, scopes, created_at, expires_at, last_used_at } = apiKey;
+  const { name, mode, hint, id, status, scopes, created_at, expires_at, last_used_at } = apiKey;
   return (
     <Inline between top component="li">
       <Grow>
@@ -34,6 +34,7 @@ export function ApiKeyRow({ apiKey, onRevoked }: Props) {
         </Typography>
         <Inline spacing={1}>
           <Badge color={COLORS[status]}>{t(`status.${status}`)}</Badge>
+          {mode === "test" && <Badge color="info">{t("mode.test.name")}</Badge>}
           <code>{t("hint", { hint })}</code>
         </Inline>
         <Muted small>

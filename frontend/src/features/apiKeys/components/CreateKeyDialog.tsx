@@ -11,7 +11,9 @@ import { useReauthentication } from "@/components/useReauthentication";
 import type { CreatedApiKeyResponse } from "@/lib/api/client.generated";
 import { someText } from "@/lib/inputs";
 import { useApiKeysCreateMutation } from "../api/createKey";
+import { type Mode, scopesOf } from "../modes";
 import type { Scope } from "../scopes";
+import { ModeChoice } from "./ModeChoice";
 import { ScopeChoice } from "./ScopeChoice";
 
 const LIFETIMES = [7, 30, 90, 365] as const;
@@ -23,12 +25,14 @@ interface Props {
   onCreated: (created: CreatedApiKeyResponse) => void;
 }
 
-/** Asks for the name, the scopes and the lifetime of a new key, and creates it. */
+/** Asks for the name, the mode, the scopes and the lifetime of a new key, and creates it. */
 export function CreateKeyDialog({ onClose, onCreated }: Props) {
   const { t } = useTranslation("apiKeys");
   const [create] = useApiKeysCreateMutation();
   const { attempt, dialog } = useReauthentication();
-  const [scopes, setScopes] = useState<Scope[]>(["read"]);
+  const [mode, setMode] = useState<Mode>("live");
+  const [chosen, setScopes] = useState<Scope[]>(["read"]);
+  const scopes = scopesOf(mode).filter((scope) => chosen.includes(scope));
   const [lifetime, setLifetime] = useState<number>(USUAL_LIFETIME);
   const [isUnscoped, setUnscoped] = useState(false);
   const form = useForm({
@@ -45,7 +49,9 @@ export function CreateKeyDialog({ onClose, onCreated }: Props) {
   });
 
   async function send(name: string) {
-    onCreated(await create({ createApiKeyRequest: { name, scopes, expires_in_days: lifetime } }).unwrap());
+    onCreated(
+      await create({ createApiKeyRequest: { name, mode, scopes, expires_in_days: lifetime } }).unwrap(),
+    );
   }
 
   return (
@@ -68,7 +74,9 @@ export function CreateKeyDialog({ onClose, onCreated }: Props) {
         <Stack spacing={2}>
           <ProblemAlert problem={form.problem} />
           <Field {...form.field("name")} label={t("create.name")} hint={t("create.nameHint")} autoFocus />
+          <ModeChoice chosen={mode} onChange={setMode} />
           <ScopeChoice
+            mode={mode}
             chosen={scopes}
             onChange={setScopes}
             error={isUnscoped ? t("create.noScope") : undefined}

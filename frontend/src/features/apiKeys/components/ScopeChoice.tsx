@@ -5,23 +5,26 @@ import FormHelperText from "@mui/material/FormHelperText";
 import FormLabel from "@mui/material/FormLabel";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Muted } from "@/components/Muted";
-import { SCOPES, type Scope } from "../scopes";
+import { type Mode, scopesOf } from "../modes";
+import type { Scope } from "../scopes";
+import { ChoiceLabel } from "./ChoiceLabel";
 
 interface Props {
+  mode: Mode;
   chosen: Scope[];
   onChange: (chosen: Scope[]) => void;
   error: string | undefined;
 }
 
-/** A checkbox for each scope, with what it allows. */
-export function ScopeChoice({ chosen, onChange, error }: Props) {
+/** A checkbox for each scope that a key of the mode may have, with what it allows. */
+export function ScopeChoice({ mode, chosen, onChange, error }: Props) {
   const { t } = useTranslation("apiKeys");
   const id = useId();
+  const offered = scopesOf(mode);
   return (
     <FormControl component="fieldset" error={Boolean(error)} aria-describedby={error && `${id}-error`}>
       <FormLabel component="legend">{t("create.scopes")}</FormLabel>
-      {SCOPES.map((scope) => (
+      {offered.map((scope) => (
         <FormControlLabel
           key={scope}
           sx={{ alignItems: "flex-start", mr: 0, mt: 0.75 }}
@@ -29,18 +32,16 @@ export function ScopeChoice({ chosen, onChange, error }: Props) {
             <Checkbox
               checked={chosen.includes(scope)}
               onChange={(_event, isChosen) =>
-                onChange(SCOPES.filter((other) => (other === scope ? isChosen : chosen.includes(other))))
+                onChange(offered.filter((other) => (other === scope ? isChosen : chosen.includes(other))))
               }
               sx={{ py: 0 }}
             />
           }
           label={
-            <>
-              {t(`scope.${scope}.name`)}{" "}
-              <Muted small component="span" sx={{ display: "block" }}>
-                {t(`scope.${scope}.text`)}
-              </Muted>
-            </>
+            <ChoiceLabel
+              name={t(`scope.${scope}.name`)}
+              text={mode === "test" && scope !== "pay" ? t(`sampleScope.${scope}`) : t(`scope.${scope}.text`)}
+            />
           }
         />
       ))}

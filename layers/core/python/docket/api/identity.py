@@ -11,7 +11,7 @@ from docket.api.edge import VIEWER_HEADER
 from docket.api.request_headers import cookie, header
 from docket.domain import errors
 from docket.domain.accounts import device as devices
-from docket.domain.accounts.api_key import SCOPES
+from docket.domain.accounts.api_key import SCOPES, SampleAccess, Scope
 from docket.domain.accounts.user import Caller, RequestDevice
 from docket.runtime import config
 
@@ -51,7 +51,8 @@ def caller_of(event: dict[str, Any]) -> Caller:
             user_id=context["user_id"],
             session_id="",
             api_key_id=context["api_key_id"],
-            scopes=frozenset(set(SCOPES) & set(context["scopes"].split())),
+            scopes=_scopes(context["scopes"]),
+            sample=_sample_access(context),
         )
     if context.get("user_id"):
         verified_at = context.get("verified_at")
@@ -65,6 +66,19 @@ def caller_of(event: dict[str, Any]) -> Caller:
     if claims.get("sub") and claims.get("token_use") == "access":
         return Caller(user_id=claims["sub"], session_id=claims.get("origin_jti", claims["jti"]))
     raise errors.NotSignedIn
+
+
+def _sample_access(context: dict[str, str]) -> SampleAccess | None:
+    """What a test key may do; None: the context is not of a test key."""
+    if "sample_scopes" not in context:
+        return None
+    return SampleAccess(
+        order_id=context.get("sample_order_id"), scopes=_scopes(context["sample_scopes"])
+    )
+
+
+def _scopes(names: str) -> frozenset[Scope]:
+    return frozenset(set(SCOPES) & set(names.split()))
 
 
 def _place(app: APIGatewayHttpResolver) -> str | None:

@@ -2,7 +2,8 @@
 
 A function responds only to authenticated callers, unless it is made with `api(public=True)`, and
 only to requests through the distribution, unless it is made with `api(reachable="anywhere")`. It
-accepts API keys only if it is made with a scope, which the key must have.
+accepts API keys only if it is made with a scope, which the key must have, and test keys only if it
+is made with `test_keys`, too: they find the sample order of their account and no other.
 """
 
 from http import HTTPStatus
@@ -33,6 +34,7 @@ from docket.api.identity import caller_of
 from docket.api.parameters import field_name, refuse_unknown_parameters, unknown_parameters
 from docket.api.request_body import with_readable_body
 from docket.api.request_headers import lower_case
+from docket.api.sample_access import find_sample_only
 from docket.domain import errors
 from docket.domain.accounts.api_key import Scope
 from docket.runtime import cold_start
@@ -46,7 +48,9 @@ logger = Logger()
 class Api(APIGatewayHttpResolver):
     """A resolver whose responses all have `x-request-id` and never expose internal errors."""
 
-    def __init__(self, *, public: bool, reachable: Reachable, scope: Scope | None) -> None:
+    def __init__(
+        self, *, public: bool, reachable: Reachable, scope: Scope | None, test_keys: bool
+    ) -> None:
         super().__init__(
             enable_validation=True,
             serializer=to_json,
@@ -56,13 +60,14 @@ class Api(APIGatewayHttpResolver):
         self.public = public
         self.reachable = reachable
         self.scope = scope
+        self.test_keys = test_keys
         self.exception_handler(errors.DocketError)(self._refused)
         self.exception_handler(RequestValidationError)(self._malformed)
         self.exception_handler(ResponseValidationError)(self._broken)
         self.exception_handler(NotFoundError)(self._no_such_route)
         # The resolver would log the text of an unknown exception.
         self.exception_handler(Exception)(self._unexpected_error)
-        self.use([refuse_unknown_parameters])
+        self.use([refuse_unknown_parameters, *([] if public else [find_sample_only])])
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
         """The response to a request. Unexpected exceptions are logged, and the response is 500."""
@@ -71,7 +76,7 @@ class Api(APIGatewayHttpResolver):
         try:
             request = admitted(event, self.reachable)
             if not self.public:
-                caller_of(request).require_scope(self.scope)
+                caller_of(request).require_scope(self.scope, test_keys=self.test_keys)
             reply = super().resolve(with_readable_body(request), context)
         except errors.DocketError as refused:
             _log_refusal(refused)
@@ -144,11 +149,17 @@ def _reply(refusal: ErrorResponse, request_id: str) -> dict[str, Any]:
 
 
 def api(
-    *, public: bool = False, reachable: Reachable = "distribution", scope: Scope | None = None
+    *,
+    public: bool = False,
+    reachable: Reachable = "distribution",
+    scope: Scope | None = None,
+    test_keys: bool = False,
 ) -> Api:
     """The resolver of a function. With `public` it also responds to unauthenticated callers.
 
-    `scope` is what an API key needs; None: no key is accepted.
+    `scope` is what an API key needs; None: no key is accepted. With `test_keys`, test keys are
+    accepted for the sample order: the handler must take the order from its path, or limit itself by
+    `Caller.sample`.
     """
     cold_start.resume_gc()
-    return Api(public=public, reachable=reachable, scope=scope)
+    return Api(public=public, reachable=reachable, scope=scope, test_keys=test_keys)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from docket.domain.accounts import api_key
-from docket.domain.accounts.api_key import ApiKey
+from docket.domain.accounts.api_key import ApiKey, UsableKey
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.user import OpenSession, RequestDevice
 from docket.domain.errors import NotSignedIn
@@ -33,7 +33,7 @@ def create(
     user = users.find(present.user_id)
     if user is None:
         raise NotSignedIn
-    text = api_key.new_text(secrets.choice)
+    text = api_key.new_text(secrets.choice, mode=request.mode)
     key = ApiKey(
         id=new_id(),
         user_id=user.id,
@@ -44,6 +44,7 @@ def create(
         created_at=at,
         expires_at=at + timedelta(days=request.expires_in_days),
         generation=present.access.key_generation,
+        mode=request.mode,
     )
     kind, mail_id = MailKind.API_KEY_CREATED, new_id()
     mail = notice(kind, user, device, device.language, mail_id=mail_id, at=at, name=key.name)
@@ -51,15 +52,16 @@ def create(
     return NewApiKey(key=key, text=text, notice=mail)
 
 
-def use(text: str, *, at: datetime) -> ApiKey | None:
+def use(text: str, *, at: datetime) -> UsableKey | None:
     """The key of a request, if it may be used now. Raises `TooManyTries` beyond its rate."""
     if not api_key.is_well_formed(text):
         return None
-    key = api_keys.find_usable(_hash_of(text), at=at)
-    if key is None:
+    usable = api_keys.find_usable(_hash_of(text), at=at)
+    if usable is None:
         return None
+    key = usable.key
     rate_limits.count_key(key.id, at=at)
-    return key if key.is_use_recorded(at) or api_keys.record_use(key, at=at) else None
+    return usable if key.is_use_recorded(at) or api_keys.record_use(key, at=at) else None
 
 
 def _hash_of(text: str) -> str:

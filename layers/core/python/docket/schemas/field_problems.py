@@ -62,6 +62,7 @@ FIELD_CODES: Mapping[str, frozenset[str]] = {
     "not_a_phone_number": frozenset(),
     "not_a_box": frozenset(),
     "only_with_correct": frozenset(),
+    "not_with_test_keys": frozenset(),
     "unknown_row": frozenset(),
     "wrong_file_extension": frozenset({"extensions"}),
 }

@@ -52,6 +52,7 @@ the devices that an account knows                 SESSION#<uid> / begins_with DE
 a user's export                                   USER#<uid> / EXPORT
 an API key by its text                            KEY#<hash> / KEY
 whether an account admits an API key              SESSION#<uid> / KEY#<key id>, ACCESS
+the sample order that a test key is limited to    USER#<uid> / USAGE
 the API keys of a user, newest first              SESSION#<uid> / begins_with KEY#
 an order                                          USER#<uid> / ORDER#<oid>
 a user's orders, newest first                     USER#<uid> / begins_with ORDER#

@@ -9,6 +9,7 @@ from docket.auth import api_keys, tokens
 from docket.auth.account_security import sessions as own_sessions
 from docket.auth.tokens import RefreshToken
 from docket.domain import rate_limits
+from docket.domain.accounts.api_key import UsableKey
 from docket.domain.accounts.export import Export
 from docket.domain.accounts.user import Caller, RequestDevice
 from docket.domain.errors import (
@@ -63,7 +64,7 @@ def test_a_login_makes_a_profile_that_can_be_exported(ada):
     request = CreateApiKeyRequest(name="Import", scopes=["read"], expires_in_days=30)
     created = api_keys.create(present, request, device=HOME, at=now())
 
-    assert api_keys.use(created.text, at=now()) == created.key
+    assert api_keys.use(created.text, at=now()) == UsableKey(key=created.key)
     exported = account_data.of_export(Export.requested("E1", ada.id, "en", at=now()), [])
     assert exported.profile.email == EMAIL
     assert len(exported.sessions) == len(exported.api_keys) == 1

@@ -1,5 +1,8 @@
 from datetime import timedelta
 
+import pytest
+from pydantic import ValidationError
+
 from docket.domain.accounts.user import AccountAccess
 from docket.schemas.accounts.api_keys import (
     ApiKeyResponse,
@@ -31,3 +34,12 @@ def test_only_the_response_of_a_new_key_has_the_key():
 
 def test_a_key_lives_ninety_days_unless_another_time_is_requested():
     assert CreateApiKeyRequest(name="Import", scopes=["read"]).expires_in_days == 90
+
+
+def test_a_key_is_live_unless_a_test_key_is_requested():
+    assert CreateApiKeyRequest(name="Import", scopes=["read", "pay"]).mode == "live"
+
+
+def test_a_test_key_has_no_scope_for_payments():
+    with pytest.raises(ValidationError, match="not for the sample order"):
+        CreateApiKeyRequest(name="Import", mode="test", scopes=["write", "pay"])

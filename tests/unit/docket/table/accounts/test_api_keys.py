@@ -3,11 +3,13 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.accounts.api_key import MAX_KEYS
+from docket.domain.accounts.api_key import MAX_KEYS, UsableKey
 from docket.domain.errors import ApiKeyNotFound, TooManyKeys
 from docket.table import client, keys
 from docket.table.accounts import account_access, api_keys
-from docket.table.client import Delete
+from docket.table.client import Delete, Update
+from docket.table.documents import sample_orders
+from tests.make import an_event, an_order
 from tests.make_people import THEN, a_mail, an_api_key
 
 KEY = an_api_key()
@@ -19,13 +21,36 @@ def created(table):
     api_keys.create(KEY, a_mail())
 
 
-def find(at=THEN):
-    return api_keys.find_usable(KEY.hash, at=at)
+def find(at=THEN, key=KEY):
+    usable = api_keys.find_usable(key.hash, at=at)
+    return usable and usable.key
 
 
 def test_a_key_is_found_by_its_hash():
     assert find() == KEY
     assert api_keys.find_usable("b" * 64, at=THEN) is None
+
+
+def test_a_test_key_is_found_with_the_sample_order_of_its_account():
+    test_key = an_api_key(id="K2", hash="b" * 64, mode="test")
+    api_keys.create(test_key, a_mail(id="M2"))
+    assert api_keys.find_usable(test_key.hash, at=THEN) == UsableKey(key=test_key)
+
+    sample = replace(an_order(), is_sample=True)
+    sample_orders.create_once(sample, [], an_event())
+
+    assert api_keys.find_usable(test_key.hash, at=THEN) == UsableKey(
+        key=test_key, sample_order_id=sample.id
+    )
+    assert api_keys.find_usable(KEY.hash, at=THEN) == UsableKey(key=KEY)
+
+
+def test_a_key_of_a_release_before_test_keys_is_live():
+    stored = keys.api_key(KEY.hash)
+    client.update(Update(key=stored, condition="attribute_exists(PK)", remove=[("mode",)]))
+
+    assert find() == KEY
+    assert KEY.mode == "live"
 
 
 def test_an_expired_key_is_not_usable():
@@ -51,7 +76,7 @@ def test_a_key_that_was_created_later_is_usable():
     later = an_api_key(id="K2", hash="b" * 64, created_at=LATER, generation=generation)
     api_keys.create(later, a_mail(id="M2"))
 
-    assert api_keys.find_usable(later.hash, at=LATER) == later
+    assert find(LATER, later) == later
 
 
 def test_a_key_is_refused_while_its_account_is_disabled():

@@ -219,3 +219,17 @@ def test_an_order_is_not_listed_by_the_status_of_a_lagging_index(monkeypatch):
     monkeypatch.setattr(client, "query", lambda **_: iter(seen))
 
     assert orders.newest("ada", limit=3, status=OrderStatus.PENDING).orders == []
+
+
+def test_of_one_order_a_page_is_listed_as_of_all():
+    create()
+    create(an_order(id=OTHER_OID))
+
+    assert orders.newest_of("ada", OID).orders == [an_order()]
+    assert orders.newest_of("ada", OID, after=OTHER_OID).orders == [an_order()]
+    assert orders.newest_of("ada", OID, status=OrderStatus.PENDING).orders == [an_order()]
+    nothing = orders.Page(orders=[], after=None)
+    assert orders.newest_of("ada", OID, status=OrderStatus.COMPLETED) == nothing
+    assert orders.newest_of("ada", OID, after=OID) == nothing
+    assert orders.newest_of("eve", OID) == nothing
+    assert orders.newest_of("ada", None) == nothing

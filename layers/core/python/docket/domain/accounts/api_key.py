@@ -1,13 +1,16 @@
 """API keys: for programs that act for a customer, who decides what each of them may do.
 
     dk_live_ | 30 random characters | 6 characters of checksum
+    dk_test_ | 30 random characters | 6 characters of checksum
+
+A test key uses the sample order of its account and nothing else, so it costs nothing.
 
 The prefix lets scanners of source code find keys, and the checksum lets them tell a key from what
 only looks like one, without asking: it is the CRC-32 of all that stands before it. Both parts are
 in base 62, the checksum with leading zeros.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
@@ -18,7 +21,13 @@ Scope = Literal["read", "write", "pay"]
 
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
-PREFIX = "dk_live_"
+Mode = Literal["live", "test"]
+"""What a key uses: `live` what belongs to its account, `test` the sample order only."""
+
+PREFIXES: Mapping[Mode, str] = {"live": "dk_live_", "test": "dk_test_"}
+
+TEST_SCOPES: tuple[Scope, ...] = ("read", "write")
+"""What a test key may be used for: the sample order costs nothing."""
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 """Base 62."""
@@ -27,8 +36,9 @@ RANDOM_LENGTH = 30
 """178 random bits."""
 
 _CHECKSUM_LENGTH = 6
-_HINT_LENGTH = len(PREFIX) + 4
-_LENGTH = len(PREFIX) + RANDOM_LENGTH + _CHECKSUM_LENGTH
+_PREFIX_LENGTH = len(PREFIXES["live"])  # as that of every mode
+_HINT_LENGTH = _PREFIX_LENGTH + 4
+_LENGTH = _PREFIX_LENGTH + RANDOM_LENGTH + _CHECKSUM_LENGTH
 
 MAX_KEYS = 20
 """The keys of one account, including those that have expired and are not removed yet."""
@@ -57,6 +67,7 @@ class ApiKey:
     expires_at: datetime
     last_used_at: datetime | None = None
     generation: str | None = None
+    mode: Mode = "live"
 
     def is_expired(self, at: datetime) -> bool:
         return at >= self.expires_at
@@ -66,9 +77,25 @@ class ApiKey:
         return self.last_used_at is not None and at - self.last_used_at < USE_PRECISION
 
 
-def new_text(choose: Callable[[str], str]) -> str:
+@dataclass(frozen=True, kw_only=True)
+class SampleAccess:
+    """What a test key may do: with the sample order of its account, if there is one, `scopes`."""
+
+    order_id: str | None
+    scopes: frozenset[Scope]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsableKey:
+    """A key that may be used now. `sample_order_id` is the order that a test key is limited to."""
+
+    key: ApiKey
+    sample_order_id: str | None = None
+
+
+def new_text(choose: Callable[[str], str], *, mode: Mode = "live") -> str:
     """A new key. `choose` returns a random character of a text."""
-    unsigned = PREFIX + "".join(choose(ALPHABET) for _ in range(RANDOM_LENGTH))
+    unsigned = PREFIXES[mode] + "".join(choose(ALPHABET) for _ in range(RANDOM_LENGTH))
     return unsigned + _checksum(unsigned)
 
 
@@ -76,8 +103,8 @@ def is_well_formed(text: str) -> bool:
     """Whether the text has the form of a key and the right checksum."""
     if (
         len(text) != _LENGTH
-        or not text.startswith(PREFIX)
-        or set(text[len(PREFIX) :]) - set(ALPHABET)
+        or not text.startswith(tuple(PREFIXES.values()))
+        or set(text[_PREFIX_LENGTH:]) - set(ALPHABET)
     ):
         return False
     return _checksum(text[:-_CHECKSUM_LENGTH]) == text[-_CHECKSUM_LENGTH:]

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from docket.domain.accounts.api_key import ApiKey, Scope
+from docket.domain.accounts.api_key import ApiKey, SampleAccess, Scope
 from docket.domain.errors import ReauthenticationRequired, ScopeMissing
 from docket.domain.language import DEFAULT_LANGUAGE, Language
 
@@ -23,6 +23,7 @@ class Caller:
 
     `verified_at` is when the customer last proved to be present in the session, if that is known. A
     request by an API key has no session: `session_id` is empty, and `scopes` are those of the key.
+    A test key has no `scopes`: `sample` is all that it may do.
     """
 
     user_id: str
@@ -30,15 +31,23 @@ class Caller:
     verified_at: datetime | None = field(default=None, compare=False)
     api_key_id: str | None = None
     scopes: frozenset[Scope] = frozenset()
+    sample: SampleAccess | None = None
 
     def require_recent(self, at: datetime, within: timedelta) -> None:
         """Raises `ReauthenticationRequired` if the customer has not proved to be present lately."""
         if self.verified_at is None or at - self.verified_at > within:
             raise ReauthenticationRequired
 
-    def require_scope(self, scope: Scope | None) -> None:
-        """Raises `ScopeMissing` for an API key without the scope. None: no key is accepted."""
-        if self.api_key_id is not None and scope not in self.scopes:
+    def require_scope(self, scope: Scope | None, *, test_keys: bool = False) -> None:
+        """Raises `ScopeMissing` for an API key without the scope. None: no key is accepted.
+
+        A test key is accepted only with `test_keys`.
+        """
+        if self.api_key_id is None:
+            return
+        if self.sample and scope and not test_keys:
+            raise ScopeMissing(scope, context="test")
+        if scope not in (self.sample.scopes if self.sample else self.scopes):
             raise ScopeMissing(scope)
 
 

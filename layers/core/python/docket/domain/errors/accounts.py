@@ -1,5 +1,7 @@
 """Errors of accounts: logins, sessions, second factors, API keys and one-time links."""
 
+from typing import Literal
+
 from docket.domain.errors.base import Conflict, DocketError, NotFound
 
 
@@ -43,9 +45,15 @@ class ScopeMissing(DocketError):
     code = "scope_missing"
     parameters = frozenset({"scope", "context"})
 
-    def __init__(self, scope: str | None) -> None:
-        """`scope`: the scope that the operation needs; None: it accepts no API key."""
-        super().__init__(**({"scope": scope} if scope else {"context": "session"}))
+    def __init__(
+        self, scope: str | None, context: Literal["session", "test"] | None = None
+    ) -> None:
+        """`scope`: the scope that the operation needs; None: it accepts no API key.
+
+        `context`: it accepts no key at all, or no test key.
+        """
+        variant = context if scope else "session"
+        super().__init__(**({"context": variant} if variant else {"scope": scope or ""}))
 
 
 class SessionNotFound(NotFound):

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from docket.domain.accounts.address_change import AddressChange
-from docket.domain.accounts.api_key import ApiKey, Scope
+from docket.domain.accounts.api_key import ApiKey, Mode, Scope
 from docket.domain.accounts.mail import Mail, MailKind, Suppression, SuppressionReason
 from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
 from docket.domain.accounts.passkey import Passkey
@@ -84,6 +84,7 @@ class ApiKeyExport(ResponseModel):
 
     id: str = Field(description="The id of the key, as the events of orders name it")
     name: str = Field(description="What uses the key")
+    mode: Mode = Field(description="`test`: it finds no order but the sample order")
     hint: str = Field(description="The beginning of the key")
     scopes: list[Scope] = Field(description="What the key may be used for")
     created_at: datetime = Field(description="When it was created")
@@ -97,6 +98,7 @@ class ApiKeyExport(ResponseModel):
         return cls(
             id=key.id,
             name=key.name,
+            mode=key.mode,
             hint=key.hint,
             scopes=list(key.scopes),
             created_at=key.created_at,

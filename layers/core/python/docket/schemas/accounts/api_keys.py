@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from docket.domain.accounts.api_key import (
     MAX_LIFETIME_DAYS,
     SCOPES,
+    TEST_SCOPES,
     USUAL_LIFETIME_DAYS,
     ApiKey,
+    Mode,
     Scope,
 )
 from docket.domain.accounts.user import AccountAccess
@@ -19,10 +22,26 @@ Scopes = Annotated[
     list[Scope],
     Field(
         description="What the key may be used for: `read` for GET, `write` for what changes an "
-        "order or its documents, `pay` for payments. No scope includes another",
+        "order or its documents, `pay` for payments. No scope includes another. A test key has no "
+        "`pay`",
         examples=[["read", "write"]],
     ),
 ]
+KeyMode = Annotated[
+    Mode,
+    Field(
+        description="`live`: the key uses the orders of the account. `test`: it opens and uses the "
+        "sample order, which is free, and finds no other order",
+        examples=["live"],
+    ),
+]
+
+
+def _of_mode(scopes: list[Scope], info: ValidationInfo) -> list[Scope]:
+    """The scopes, if a key of the request's `mode` may have them."""
+    if info.data.get("mode") == "test" and not set(scopes) <= set(TEST_SCOPES):
+        raise PydanticCustomError("not_with_test_keys", "not for the sample order")
+    return scopes
 
 
 class CreateApiKeyRequest(RequestModel):
@@ -34,7 +53,10 @@ class CreateApiKeyRequest(RequestModel):
         description="What uses the key",
         examples=["Accounting import"],
     )
-    scopes: Scopes = Field(min_length=1, max_length=len(SCOPES))
+    mode: KeyMode = "live"
+    scopes: Annotated[Scopes, AfterValidator(_of_mode)] = Field(
+        min_length=1, max_length=len(SCOPES)
+    )
     expires_in_days: int = Field(
         default=USUAL_LIFETIME_DAYS,
         ge=1,
@@ -52,6 +74,7 @@ class ApiKeyResponse(ResponseModel):
         examples=["01JDB2V3W4X5Y6Z7A8B9C0D1E4"],
     )
     name: str = Field(description="What uses the key", examples=["Accounting import"])
+    mode: KeyMode
     hint: str = Field(description="The beginning of the key", examples=["dk_live_Gq7x"])
     scopes: Scopes
     status: Literal["active", "expired", "ended"] = Field(
@@ -87,6 +110,7 @@ def _fields(key: ApiKey, access: AccountAccess, *, at: datetime) -> dict[str, ob
     return {
         "id": key.id,
         "name": key.name,
+        "mode": key.mode,
         "hint": key.hint,
         "scopes": list(key.scopes),
         "status": "expired" if key.is_expired(at) else active_status,

@@ -7,13 +7,14 @@ expired key stays in the list, and counts, until its owner removes it.
 from collections.abc import Sequence
 from datetime import datetime
 
-from docket.domain.accounts.api_key import MAX_KEYS, ApiKey
+from docket.domain.accounts.api_key import MAX_KEYS, ApiKey, UsableKey
 from docket.domain.accounts.mail import Mail
 from docket.domain.errors import ApiKeyNotFound, ConcurrentChange, TooManyKeys
 from docket.table import client, keys
 from docket.table.accounts import account_access, mails
 from docket.table.client import ConditionFailed, Delete, Put, Update, Write
 from docket.table.items import codec
+from docket.table.items.attributes import Item
 from docket.table.items.times import to_iso
 
 _COUNT_PART = 2
@@ -45,18 +46,28 @@ def create(key: ApiKey, notice: Mail, *conditions: Write) -> None:
         raise TooManyKeys(MAX_KEYS) from None
 
 
-def find_usable(key_hash: str, *, at: datetime) -> ApiKey | None:
-    """The key with that hash, if it is not revoked or expired and its account admits it."""
+def find_usable(key_hash: str, *, at: datetime) -> UsableKey | None:
+    """The key with that hash, if it is not revoked or expired and its account admits it.
+
+    A test key comes with the sample order of its account. An order stays what it is: if another
+    sample order takes its place meanwhile, the request finds the one that has expired.
+    """
     stored_item = client.get(keys.api_key(key_hash))
     key = codec.from_item(ApiKey, stored_item) if stored_item else None
     if key is None or key.is_expired(at):
         return None
-    listed_item, access_item = client.batch_get(
-        [keys.listed_api_key(key.user_id, key.id), keys.account_access(key.user_id)]
-    )
+    decisive = [keys.listed_api_key(key.user_id, key.id), keys.account_access(key.user_id)]
+    of_test_keys = [keys.usage(key.user_id)] if key.mode == "test" else []
+    listed_item, access_item, *used = client.batch_get([*decisive, *of_test_keys])
     if listed_item is None or not account_access.from_item(access_item).admits_key(key):
         return None
-    return key
+    return UsableKey(key=key, sample_order_id=_sample_order_id(used[0]) if used else None)
+
+
+def _sample_order_id(usage_item: Item | None) -> str | None:
+    from docket.table.orders import usage  # noqa: PLC0415 - no other caller waits for its modules
+
+    return usage.from_item(usage_item).sample_order_id
 
 
 def record_use(key: ApiKey, *, at: datetime) -> bool:

@@ -130,6 +130,21 @@ def newest(
     )
 
 
+def newest_of(
+    user_id: str,
+    order_id: str | None,
+    *,
+    after: str | None = None,
+    status: OrderStatus | None = None,
+) -> Page:
+    """As `newest`, of a customer who has this order and no other; None: who has none."""
+    if order_id is None or (after and order_id >= after):
+        return Page(orders=[], after=None)
+    item = client.get(keys.order(user_id, order_id))
+    orders = [order_items.from_item(item)] if item else []
+    return Page(orders=[order for order in orders if status in {None, order.status}], after=None)
+
+
 def every(user_id: str) -> Iterator[Order]:
     """The customer's orders, newest first, from all pages."""
     items = client.query(
