@@ -60,7 +60,7 @@ def test_a_revoked_key_is_refused_at_once(program, owner, key):
 def test_a_test_key_uses_the_sample_order_and_finds_no_other(stack, owner):
     body = {"name": "Trial", "mode": "test", "scopes": ["read", "write"], "expires_in_days": 1}
     key = owner.call("creating a key", "POST", "/auth/keys", expect=201, body=body)
-    own = owner.call("opening", "POST", "/orders", expect=201, body={})
+    real_order = owner.call("opening", "POST", "/orders", expect=201, body={})
     program = Customer(stack, api_key=key["key"])
     assert program.call("listing", "GET", "/orders", expect=200) == []
 
@@ -71,7 +71,7 @@ def test_a_test_key_uses_the_sample_order_and_finds_no_other(stack, owner):
     program.call("reading", "GET", f"/orders/{sample['id']}", expect=200)
     program.call("listing", "GET", f"/orders/{sample['id']}/documents", expect=200)
     refusals = [
-        program.call("reading", "GET", f"/orders/{own['id']}", expect=404),
+        program.call("reading", "GET", f"/orders/{real_order['id']}", expect=404),
         program.call("opening", "POST", "/orders", expect=403, body={}),
     ]
     assert [refusal["code"] for refusal in refusals] == ["order_not_found", "scope_missing"]
