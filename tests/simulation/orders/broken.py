@@ -159,10 +159,4 @@ BROKEN = (
         "case RefundStatus.SUCCEEDED if left.amount:",
         "case RefundStatus.SUCCEEDED if False:",
     ),
-    Break(
-        "owe no refund that a lost dispute had made needless",
-        "docket.table.payments.reversals:_refund_of_a_payment_for_nothing",
-        "if present.refund or not is_for_nothing",
-        "if True",
-    ),
 )

@@ -249,7 +249,9 @@ class Customers(Browser):
             self._look_again(intent)
             self._aws.world.note(f"stripe: {act} {intent} {body}")
 
-    def _dispute(self, intent: str, verdict_and_delay: tuple[str, float]) -> None:
+    def _dispute(
+        self, intent: str, verdict_and_delay: tuple[str, float], *, appeals: float = APPEALS
+    ) -> None:
         is_inquiry = self._bank.random() < INQUIRIES
         self._by_hand(intent, "dispute", {"status": INQUIRY} if is_inquiry else {})
         verdict, later = verdict_and_delay
@@ -257,7 +259,7 @@ class Customers(Browser):
             verdict = "warning_closed"  # by itself it would take the bank four months
         if verdict:
             self._aws.world.after(later, lambda: self._decide(intent, verdict))
-            if verdict == "lost" and self._bank.random() < APPEALS:
+            if verdict == "lost" and self._bank.random() < appeals:
                 won = self._bank.choice(("won", "lost"))
                 appealed, decided = (self._bank.uniform(60, 9000) for _ in range(2))
                 after = self._aws.world.after
@@ -277,10 +279,10 @@ class Customers(Browser):
             case 0:
                 self._fail_refund(intent)
             case 1:
-                outcome = self._bank.choice(("at_once", "pending", "fails_later"))
+                outcome = self._bank.choice(("at_once", "fails_later", "fails_later"))
                 self._by_hand(intent, "refund", {"outcome": outcome})
             case 2:
-                self._dispute(intent, ("lost", self._bank.uniform(600, 9000)))
+                self._dispute(intent, ("lost", self._bank.uniform(600, 9000)), appeals=1)
             case _:
                 self._decide(intent, self._bank.choice(("won", "lost", "appeal_needs_response")))
 
