@@ -152,11 +152,13 @@ BROKEN = (
         "stated = ask()\n        present = payments.state_of(intent)\n"
         "        payment = present.payment\n        known = {r.stripe_id or r.id: r for r in "
         "refunds.of_payment(payment.order_id, payment.payment_intent_id)}",
+        seed=950,
     ),
     Break(
         "keep a refund settled that nothing else returned after all",
         "docket.domain.payments.refund:Refund.of_what_is_left",
         "case RefundStatus.SUCCEEDED if left.amount:",
         "case RefundStatus.SUCCEEDED if False:",
+        seed=1566,
     ),
 )
