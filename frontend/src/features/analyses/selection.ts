@@ -81,15 +81,19 @@ export function useSelection(documents: DocumentAnalysisResponse[]): Selected {
     },
     [current, select],
   );
-  return {
-    reading,
-    fact,
-    page: page ?? fact?.page ?? 1,
-    documentId: documentId ?? null,
-    count: state.count,
-    select,
-    turnTo,
-  };
+  const { count } = state;
+  return useMemo(
+    () => ({
+      reading,
+      fact,
+      page: page ?? fact?.page ?? 1,
+      documentId: documentId ?? null,
+      count,
+      select,
+      turnTo,
+    }),
+    [reading, fact, page, documentId, count, select, turnTo],
+  );
 }
 
 const NOTHING: Partial<Selection> = {};

@@ -1,5 +1,5 @@
 import Skeleton from "@mui/material/Skeleton";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
@@ -40,7 +40,7 @@ interface Props {
 export function PageViewer(props: Props) {
   const { reading, fact, page, isSelected, selections, placing, onSelect, onPage } = props;
   const { t } = useTranslation("analysis");
-  const { document_id: documentId, facts = [] } = reading;
+  const { document_id: documentId, facts } = reading;
   const query = useDocumentsGetQuery({ documentId });
   // Not the pages of the document before, while those of this one are on their way.
   const { currentData: data, error, refetch, isFetching, fulfilledTimeStamp } = query;
@@ -56,7 +56,11 @@ export function PageViewer(props: Props) {
   const words = useMemo(() => (text ? wordsOf(text) : []), [text]);
   const { mode } = placing;
   const box = fact?.page === page ? fact.box : null;
-  const ofPage = facts.filter((candidate) => candidate.page === page);
+  const ofPage = useMemo(() => facts?.filter((candidate) => candidate.page === page) ?? [], [facts, page]);
+  const selectFact = useCallback(
+    ({ id }: FactResponse) => onSelect({ documentId, factId: id }),
+    [onSelect, documentId],
+  );
 
   // Scrolls to the highlight, and, where the viewer is above the facts, to the viewer.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each selection scrolls, even on the same page
@@ -97,9 +101,7 @@ export function PageViewer(props: Props) {
             onRefresh={() => void refetch()}
           >
             {text && image && mode === null && <PageText text={text} image={image} />}
-            {view.hasBoxes && mode === null && (
-              <FactBoxes facts={ofPage} onSelect={({ id }) => onSelect({ documentId, factId: id })} />
-            )}
+            {view.hasBoxes && mode === null && <FactBoxes facts={ofPage} onSelect={selectFact} />}
             {box && <FactHighlight box={box} label={t("viewer.mark")} />}
             {mode === "words" && fact && (
               <WordLayer

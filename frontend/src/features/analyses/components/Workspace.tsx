@@ -1,5 +1,5 @@
 import Box from "@mui/material/Box";
-import { type CSSProperties, type ReactNode, useEffect, useState } from "react";
+import { type CSSProperties, memo, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import type { AnalysisResultResponse } from "@/lib/api/client.generated";
@@ -31,9 +31,9 @@ const NO_DOCUMENTS: never[] = [];
 
 /**
  * Documents, the facts of one of them, and its page, beside each other. Where there is no room, the page is above the facts
- * and the selected fact below it, at the end of the screen.
+ * and the selected fact below it, at the end of the screen. It is not drawn again when the address follows a selection.
  */
-export function Workspace({ result, selected, more, onMore }: Props) {
+export const Workspace = memo(function Workspace({ result, selected, more, onMore }: Props) {
   const { t } = useTranslation("analysis");
   const { documents, unreadable = NO_DOCUMENTS } = result;
   const { reading, fact, page, documentId, count, select, turnTo } = selected;
@@ -127,4 +127,4 @@ export function Workspace({ result, selected, more, onMore }: Props) {
       )}
     </Box>
   );
-}
+});
