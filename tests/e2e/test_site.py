@@ -705,6 +705,36 @@ def test_line_items_are_edited_by_keyboard_alone(context: BrowserContext, site: 
     assert (wide, cards) == ({"light": [], "dark": []},) * 2
 
 
+def test_going_back_asks_about_a_correction_that_is_not_saved(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    fact, other = page.locator("[data-fact]").nth(0), page.locator("[data-fact]").nth(1)
+    fact.click()
+    expect(page).to_have_url(re.compile("fact="))
+    selected = page.url
+    other.click()
+    expect(page).not_to_have_url(selected)
+    shown = page.url
+    page.get_by_role("button", name="Correct", exact=True).click()
+    value = page.get_by_label("Right value")
+    value.fill("2026-04-01")
+
+    page.go_back()
+    page.get_by_role("button", name="Keep editing").click()
+    expect(value).to_have_value("2026-04-01")
+    assert page.url == shown
+
+    page.go_back()
+    page.get_by_role("button", name="Discard my changes").click()
+    expect(page).to_have_url(selected)
+    expect(fact).to_have_attribute("aria-pressed", "true")
+    expect(value).to_have_count(0)
+
+    page.go_forward()
+    expect(other).to_have_attribute("aria-pressed", "true")
+
+
 def test_the_text_of_a_page_is_selected_and_copied(context: BrowserContext, site: str) -> None:
     page = open_page(context, site, "/orders/01READY/analysis", scene="one")
     words = page.locator(".page-text span")

@@ -26,11 +26,12 @@ import {
 import { RequireGuest } from "./routeGuards/RequireGuest";
 import { RequireMember } from "./routeGuards/RequireMember";
 import { Shell } from "./Shell";
+import { UnsavedGuard } from "./UnsavedGuard";
 
 /** The frame and the pages. Another address draws only the page again: a selection of a fact has one, too. */
 export function App() {
   return (
-    <>
+    <UnsavedGuard>
       <Shell>
         <NewPage>
           <Suspense fallback={<PageSkeleton />}>
@@ -63,7 +64,7 @@ export function App() {
         </NewPage>
       </Shell>
       <Announcer />
-    </>
+    </UnsavedGuard>
   );
 }
 

@@ -137,6 +137,7 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
       {isTyping ? (
         <CorrectionForm
           fact={fact}
+          documentId={documentId}
           problem={error && !conflict ? error : null}
           busy={isLoading}
           placing={placing}
