@@ -199,6 +199,9 @@ export function scene(name: Scene, origin: string): TestApi {
   if (name === "states") {
     api.orders.push(...everyState());
     api.previews.set("01PREVIEW", previewOfInvoice());
+    const [read] = api.details.values();
+    for (const id of ["01PREVIEW-1", "01PREVIEW-2", "01PREVIEW-3"])
+      if (read) api.details.set(id, { ...read, id, order_id: "01PREVIEW" });
   }
   const [document] = api.analysis?.result.documents ?? [];
   if (name === "facts" && document) document.facts = manyFacts(1_000);

@@ -32,9 +32,11 @@ export function Outline({ box, className }: { box: Box; className: string }) {
   );
 }
 
+export type BoxedFact = Pick<FactResponse, "id" | "name" | "value" | "box">;
+
 interface AllProps {
-  facts: FactResponse[];
-  onSelect?: (fact: FactResponse) => void;
+  facts: BoxedFact[];
+  onSelect?: (fact: BoxedFact) => void;
 }
 
 /** The boxes of all facts of a page: each shows its name and value when the pointer is on it. The list of facts has the same for keyboards. */

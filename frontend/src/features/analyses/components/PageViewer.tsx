@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentsGetQuery } from "@/features/documents/api/getDocument";
-import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
+import type { DocumentAnalysisResponse, FactPreviewResponse, FactResponse } from "@/lib/api/client.generated";
 import { documentName } from "@/lib/documentName";
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { useDocumentsGetPageTextQuery } from "../api/getPageText";
@@ -13,7 +13,7 @@ import { wordsOf } from "../pageWords";
 import type { Select } from "../selection";
 import { usePageView } from "../usePageView";
 import type { Placing } from "../usePlacing";
-import { FactBoxes, FactHighlight } from "./FactHighlight";
+import { type BoxedFact, FactBoxes, FactHighlight } from "./FactHighlight";
 import { PageImage } from "./PageImage";
 import { PageStage } from "./PageStage";
 import { PageText } from "./PageText";
@@ -26,6 +26,8 @@ import { WordLayer } from "./WordLayer";
 interface Props {
   reading: DocumentAnalysisResponse;
   fact: FactResponse | null;
+  /** Of a preview: the fact whose place is shown. */
+  previewed: FactPreviewResponse | null;
   page: number;
   /** Something was selected: on a narrow screen the page is scrolled to. */
   isSelected: boolean;
@@ -38,7 +40,7 @@ interface Props {
 
 /** The image of a page, with the location of the selected fact highlighted, or of all. */
 export function PageViewer(props: Props) {
-  const { reading, fact, page, isSelected, selections, placing, onSelect, onPage } = props;
+  const { reading, fact, previewed, page, isSelected, selections, placing, onSelect, onPage } = props;
   const { t } = useTranslation("analysis");
   const { document_id: documentId, facts } = reading;
   const query = useDocumentsGetQuery({ documentId });
@@ -55,10 +57,15 @@ export function PageViewer(props: Props) {
   const { currentData: text } = pageText;
   const words = useMemo(() => (text ? wordsOf(text) : []), [text]);
   const { mode } = placing;
-  const box = fact?.page === page ? fact.box : null;
+  const marked = fact ?? previewed;
+  const box = marked?.page === page ? marked.box : null;
   const ofPage = useMemo(() => facts?.filter((candidate) => candidate.page === page) ?? [], [facts, page]);
+  const previews = useMemo(
+    () => reading.fact_previews?.filter((candidate) => candidate.page === page).map(asBoxed) ?? [],
+    [reading, page],
+  );
   const selectFact = useCallback(
-    ({ id }: FactResponse) => onSelect({ documentId, factId: id }),
+    ({ id }: BoxedFact) => onSelect({ documentId, factId: id }),
     [onSelect, documentId],
   );
 
@@ -102,6 +109,7 @@ export function PageViewer(props: Props) {
           >
             {text && image && mode === null && <PageText text={text} image={image} />}
             {view.hasBoxes && mode === null && <FactBoxes facts={ofPage} onSelect={selectFact} />}
+            {view.hasBoxes && previews.length > 0 && <FactBoxes facts={previews} />}
             {box && <FactHighlight box={box} label={t("viewer.mark")} />}
             {mode === "words" && fact && (
               <WordLayer
@@ -131,4 +139,9 @@ export function PageViewer(props: Props) {
       {pages.length > 1 && <PageThumbnails pages={pages} page={page} onPage={onPage} />}
     </Pane>
   );
+}
+
+/** A fact of a preview has no id, and dots in place of its value. */
+function asBoxed({ name, masked_value, box }: FactPreviewResponse, at: number): BoxedFact {
+  return { id: String(at), name, value: masked_value, box };
 }

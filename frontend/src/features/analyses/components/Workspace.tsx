@@ -10,6 +10,7 @@ import type { Selected } from "../selection";
 import { useFactStepping } from "../useFactStepping";
 import { PANE_LIMITS, usePaneWidths } from "../usePaneWidths";
 import { usePlacing } from "../usePlacing";
+import { usePreviewed } from "../usePreviewed";
 import { useUnsaved } from "../useUnsaved";
 import { DocumentPane } from "./DocumentPane";
 import { FactPane } from "./FactPane";
@@ -41,6 +42,7 @@ export const Workspace = memo(function Workspace({ result, selected, more, onMor
   const { widths, resizeDocuments, resizeFacts } = usePaneWidths();
   const placing = usePlacing(reading && fact ? factKey(reading.document_id, fact.id) : null);
   const unsaved = useUnsaved(select);
+  const { previewed, preview } = usePreviewed(reading, select);
   const stepping = useFactStepping({ documents, reading, fact, order, select, onMore });
 
   // The address may name a document of a later page.
@@ -94,14 +96,18 @@ export const Workspace = memo(function Workspace({ result, selected, more, onMor
             order={order}
             onOrder={setOrder}
             onSelect={select}
+            previewed={previewed}
+            onPreview={preview}
           >
-            <FactSheet
-              reading={reading}
-              fact={fact}
-              stepping={stepping}
-              placing={placing}
-              unsaved={unsaved}
-            />
+            {!result.preview && (
+              <FactSheet
+                reading={reading}
+                fact={fact}
+                stepping={stepping}
+                placing={placing}
+                unsaved={unsaved}
+              />
+            )}
           </FactPane>
           <Splitter
             label={t("panes.facts")}
@@ -112,6 +118,7 @@ export const Workspace = memo(function Workspace({ result, selected, more, onMor
           <PageViewer
             reading={reading}
             fact={fact}
+            previewed={previewed}
             page={page}
             isSelected={documentId !== null}
             selections={count}
