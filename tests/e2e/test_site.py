@@ -654,6 +654,24 @@ def test_the_selected_fact_is_in_reach_on_a_phone(context: BrowserContext, site:
     assert violations_by_scheme(page) == {"light": [], "dark": []}
 
 
+def test_the_place_of_a_fact_is_seen_above_its_form_on_a_phone(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size(PHONE)
+    page.locator("[data-fact]", has_text="119.00").click()
+    expect(page.locator(".highlight rect")).to_be_visible()
+
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.get_by_label("Right value")).to_be_focused()
+
+    place, form = (page.locator(of).bounding_box() for of in (".highlight rect", ".fact-sheet"))
+    assert place
+    assert form
+    assert place["y"] + place["height"] <= form["y"]
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_fact_is_corrected_by_keyboard_alone(
     context: BrowserContext, site: str, language: str

@@ -11,6 +11,8 @@ import { useUnsavedInput } from "@/components/useUnsavedInput";
 import type { FactResponse } from "@/lib/api/client.generated";
 import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { isProblem } from "@/lib/api/problem";
+import { scrollBehavior } from "@/lib/scrollBehavior";
+import { isPageAboveFacts } from "../pageLocation";
 import { wordsToTyped } from "../readValue";
 import { isShownAt } from "../selection";
 import { inputKindOf, toRequest, toTyped } from "../typedValue";
@@ -45,6 +47,12 @@ export function CorrectionForm(props: Props) {
     isKeptAt: (to) => isShownAt(to, documentId, fact.id),
     discard: onCancel,
   });
+
+  // Where the page is above the facts, the form is above its end.
+  useEffect(() => {
+    const place = isPageAboveFacts() ? document.querySelector(".highlight rect") : null;
+    place?.scrollIntoView({ block: "nearest", behavior: scrollBehavior() });
+  }, []);
 
   // What was read at the chosen place is the value, which can be changed before it is saved.
   useEffect(() => {
