@@ -103,6 +103,25 @@ test("unsaved input is asked about before another page, and before the site is l
   expect(fireEvent(window, new Event("beforeunload", { cancelable: true }))).toBe(true);
 });
 
+test("the question goes away when the input was saved meanwhile", async () => {
+  const { user } = await editLineItems();
+  let release = () => {};
+  service.holds.push({
+    match: /^PUT/,
+    until: new Promise((resolve) => {
+      release = resolve;
+    }),
+  });
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await user.click(documentButton(/second/));
+  await question();
+
+  release();
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(screen.getByText("Chairs!")).toBeVisible();
+});
+
 test("a correction is asked about once something else is typed", async () => {
   const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
   await user.click(await screen.findByRole("button", { name: /^Seller/ }));

@@ -8,8 +8,9 @@ export interface UnsavedInput {
   discard: () => void;
 }
 
-/** The question whether it may be lost. */
+/** The question whether some may be lost. */
 export interface UnsavedQuestion {
+  lost: UnsavedInput[];
   discard: () => void;
   keep: () => void;
 }
@@ -30,6 +31,8 @@ export function addUnsaved(input: UnsavedInput): () => void {
 function remove(input: UnsavedInput): void {
   inputs.delete(input);
   if (inputs.size === 0) window.removeEventListener("beforeunload", askBrowser);
+  // It was saved meanwhile, or its page is gone.
+  if (question && !question.lost.some((other) => inputs.has(other))) ask(null);
 }
 
 function askBrowser(event: BeforeUnloadEvent): void {
@@ -54,6 +57,7 @@ export function leave(lost: UnsavedInput[], goOn: () => void): void {
     return;
   }
   ask({
+    lost,
     keep: () => ask(null),
     discard() {
       ask(null);

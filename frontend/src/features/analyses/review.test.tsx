@@ -152,7 +152,7 @@ test("a fact that could not be saved is named after another one was selected", a
   expect(screen.getByRole("button", { name: /^Gross/, pressed: true })).toBeVisible();
 });
 
-test("the buttons stay from fact to fact, and what was typed does not", async () => {
+test("the buttons stay from fact to fact, and an open form does not", async () => {
   const { user, review } = await openReview();
   const accept = within(review).getByRole("button", { name: "Accept" });
 
@@ -160,10 +160,22 @@ test("the buttons stay from fact to fact, and what was typed does not", async ()
 
   expect(screen.getByRole("group", { name: "Review of Issued" })).toBe(review);
   expect(within(review).getByRole("button", { name: "Accept" })).toBe(accept);
-  await user.keyboard("ck");
+  await user.keyboard("c");
   expect(within(review).getByLabelText(/Right value/)).toHaveFocus();
   await user.click(screen.getByRole("button", { name: /^Gross/ }));
   expect(within(review).queryByLabelText(/Right value/)).toBeNull();
+});
+
+test("the form stays open that was opened while a key was being saved", async () => {
+  const { user, review } = await openReview();
+  const release = hold();
+
+  await user.keyboard("ac");
+  await user.type(within(review).getByRole("textbox"), "5");
+  release();
+
+  expect(await screen.findByText("Accepted")).toBeVisible();
+  expect(within(review).getByRole("textbox")).toHaveValue("119.00 EUR5");
 });
 
 test("why a fact could not be saved is not shown at another fact", async () => {

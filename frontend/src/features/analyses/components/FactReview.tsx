@@ -75,13 +75,13 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
       etag: tag,
       request,
     });
-    // The form and the place of another fact stay open.
+    // The form and the place of another fact stay open, and so does one that was opened since.
     const isShown = shown.current === key;
     if (problem && !isShown) onUnsaved({ documentId, factId: fact.id, name: fact.name, problem });
     if (!data) return;
     // A button that was pressed here is disabled or gone after this. By a key the focus is elsewhere, and stays.
     if (isShown && group.current?.contains(document.activeElement)) correctButton.current?.focus();
-    if (isShown) close();
+    if (isShown && request.action === "correct") close();
     announce(t(`review.done.${request.action}`, { name: factLabel(fact.name), value: data.value }));
   }
 
