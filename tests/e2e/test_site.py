@@ -723,6 +723,25 @@ def test_line_items_are_edited_by_keyboard_alone(context: BrowserContext, site: 
     assert (wide, cards) == ({"light": [], "dark": []},) * 2
 
 
+def test_both_values_of_a_conflict_are_seen_on_a_phone(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size(PHONE)
+    fact = page.locator("[data-fact]", has_text="119.00")
+    fact.click()
+    with context.new_page() as other:
+        other.goto(page.url)
+        other.get_by_role("button", name="Reject").click()
+        expect(other.locator("[data-fact]", has_text="Rejected")).to_be_visible()
+
+    page.get_by_role("button", name="Correct", exact=True).click()
+    page.get_by_label("Right value").fill("150.00 EUR")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Keep € 119.00")).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_role("button", name="Use 150.00 EUR")).to_be_in_viewport(ratio=0.9)
+
+
 def test_going_back_asks_about_a_correction_that_is_not_saved(
     context: BrowserContext, site: str
 ) -> None:

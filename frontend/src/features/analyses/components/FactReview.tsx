@@ -15,6 +15,7 @@ import type { CorrectFactRequest, FactResponse } from "@/lib/api/client.generate
 import { isProblem } from "@/lib/api/problem";
 import { useAppSelector } from "@/lib/appState";
 import { formatDateTime } from "@/lib/format";
+import { scrollBehavior } from "@/lib/scrollBehavior";
 import { useLatest } from "@/lib/useLatest";
 import { useCorrectFactMutation } from "../api/correctFact";
 import { factKey } from "../pageLocation";
@@ -65,6 +66,13 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
   // To accept means that the reader was right: a correction is undone first.
   const canAccept = review?.verdict !== "accepted" && !fact.corrected;
   const conflict = isProblem(error) && error.code === "fact_changed" ? error : null;
+
+  // On a telephone the sheet scrolls, and its end is below the screen. What was changed elsewhere comes after the conflict.
+  const answers = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a review that was made elsewhere has lines above it
+  useEffect(() => {
+    if (conflict) answers.current?.scrollIntoView({ block: "nearest", behavior: scrollBehavior() });
+  }, [conflict, fact]);
 
   async function send(request: CorrectFactRequest, tag = etag) {
     if (isLoading) return;
@@ -158,7 +166,7 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
       {conflict && originalArgs && (
         <Notice severity="warning">
           <Typography>{t("review.conflict")}</Typography>
-          <Inline spacing={1}>
+          <Inline ref={answers} spacing={1}>
             <Button size="small" onClick={keepTheirs}>
               {t("review.keep", { value: String(conflict.params.current) })}
             </Button>
