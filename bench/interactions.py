@@ -44,7 +44,7 @@ class Click(NamedTuple):
     """Milliseconds of one click."""
 
     shown: float
-    own: float
+    processor: float
     script: float
     style: float
     layout: float

@@ -5,18 +5,18 @@ import { Modal } from "@/components/Modal";
 import type { UnsavedQuestion } from "@/lib/unsavedInput";
 
 /** Asks whether what was typed may be lost. Escape keeps it. */
-export default function UnsavedDialog({ question: { keep, discard } }: { question: UnsavedQuestion }) {
+export default function UnsavedDialog({ question: { cancel, discard } }: { question: UnsavedQuestion }) {
   const { t } = useTranslation();
   return (
     <Modal
       title={t("unsaved.title")}
-      onClose={keep}
+      onClose={cancel}
       actions={
         <>
           <Button color="neutral" onClick={discard}>
             {t("unsaved.discard")}
           </Button>
-          <Button variant="contained" onClick={keep} autoFocus>
+          <Button variant="contained" onClick={cancel} autoFocus>
             {t("unsaved.keep")}
           </Button>
         </>

@@ -14,7 +14,7 @@ import {
   parsePath,
   type To,
 } from "react-router";
-import { leave, lostAt, openQuestion, subscribeToQuestion } from "@/lib/unsavedInput";
+import { confirmDiscard, lostAt, openQuestion, subscribeToQuestion } from "@/lib/unsavedInput";
 
 const UnsavedDialog = lazy(() => import("./UnsavedDialog"));
 
@@ -29,7 +29,7 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
     const { navigator } = navigation;
     const guard = (method: Navigator["push"]): Navigator["push"] => {
       return (to, state, options) =>
-        leave(lostAt(pathOf(to)), () => {
+        confirmDiscard(lostAt(pathOf(to)), () => {
           method(to, state, options);
           entry.current = entryOf(window.history.state);
         });
@@ -62,7 +62,7 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
       }
       isReturning = true;
       window.history.go(-steps);
-      leave(lost, () => window.history.go(steps));
+      confirmDiscard(lost, () => window.history.go(steps));
     }
     // Before React Router's own listener.
     window.addEventListener("popstate", handlePop, { capture: true });

@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo } from "react";
 import { type Path, useLocation } from "react-router";
-import { addUnsaved, leave, type UnsavedInput } from "@/lib/unsavedInput";
+import { addUnsaved, confirmDiscard, type UnsavedInput } from "@/lib/unsavedInput";
 import { useLatest } from "@/lib/useLatest";
 
 interface Options {
@@ -23,5 +23,5 @@ export function useUnsavedInput({ isUnsaved, isKeptAt = () => true, discard }: O
     [latest],
   );
   useLayoutEffect(() => (isUnsaved ? addUnsaved(input) : undefined), [isUnsaved, input]);
-  return useCallback(() => leave([input], () => {}), [input]);
+  return useCallback(() => confirmDiscard([input], () => {}), [input]);
 }

@@ -12,7 +12,7 @@ export interface UnsavedInput {
 export interface UnsavedQuestion {
   lost: UnsavedInput[];
   discard: () => void;
-  keep: () => void;
+  cancel: () => void;
 }
 
 const inputs = new Set<UnsavedInput>();
@@ -51,14 +51,14 @@ export function lostAt(to: Path): UnsavedInput[] {
 }
 
 /** Goes on when the customer has said that these may be lost; at once if there are none. */
-export function leave(lost: UnsavedInput[], goOn: () => void): void {
+export function confirmDiscard(lost: UnsavedInput[], goOn: () => void): void {
   if (lost.length === 0) {
     goOn();
     return;
   }
   ask({
     lost,
-    keep: () => ask(null),
+    cancel: () => ask(null),
     discard() {
       ask(null);
       for (const input of lost) {
