@@ -119,7 +119,7 @@ test("the question goes away when the input was saved meanwhile", async () => {
   release();
 
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-  expect(screen.getByText("Chairs!")).toBeVisible();
+  expect(await screen.findByText("Chairs!")).toBeVisible();
 });
 
 test("a correction is asked about once something else is typed", async () => {
