@@ -1,4 +1,4 @@
-"""Measure the size of the built site's first load, and Lighthouse's scores of its main pages.
+"""Measure the site's first load, Lighthouse's scores of its main pages, and clicks on facts.
 
 `make bench-site`. Responses come from memory, and assets are compressed as by the distribution.
 Lighthouse's throttling applies: a slow telephone, or a desktop.
@@ -20,9 +20,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Response, sync_playwright
 
+from bench import interactions
 from local import chromium
 from local.stack import free_port
-from tests.site_server import PREVIEW, served
+from tests.site_server import PREVIEW, SITE, served
 
 LIGHTHOUSE = Path(__file__).parent / "lighthouse/node_modules/.bin/lighthouse"
 PAGES = {
@@ -75,6 +76,8 @@ def main() -> int:
             for device in ("desktop", "mobile"):
                 open_as(context, site, name)
                 judge(site + path, device, name, port)
+    print()
+    interactions.measure([SITE])
     return 0
 
 

@@ -16,20 +16,23 @@ PREVIEW = "vite preview --config vite.testing.config.ts --strictPort"
 
 
 @contextmanager
-def served(command: str, **environment: str) -> Iterator[str]:
-    """Run a command of the site's packages until the block ends. Yields its URL."""
+def served(command: str, *, folder: Path = SITE, **environment: str) -> Iterator[str]:
+    """Run a command of the site's packages until the block ends. Yields its URL.
+
+    `folder` has the site: this one, or that of another checkout.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as state:
         server = service.start(
             "the site's server",
-            f"{SITE}/node_modules/.bin/{command} --host 127.0.0.1 --port {port}".split(),
+            f"{folder}/node_modules/.bin/{command} --host 127.0.0.1 --port {port}".split(),
             environment={**os.environ, **environment},
-            state=Path(folder),
-            log=Path(folder, "server.log"),
+            state=Path(state),
+            log=Path(state, "server.log"),
             ready_url=url,
             within_seconds=30,
-            folder=SITE,
+            folder=folder,
         )
         try:
             yield url

@@ -38,7 +38,27 @@ CURRENCIES_WITHOUT_DECIMALS = frozenset(
 )
 """Of those that the settings accept: https://docs.stripe.com/currencies#zero-decimal."""
 
-DECIMAL_POINTS = {"en": ".", "de": ","}
+CURRENCY_SIGNS = {
+    "brl": "R$",
+    "cad": "CA$",
+    "cny": "CN¥",
+    "eur": "€",
+    "gbp": "£",
+    "hkd": "HK$",
+    "ils": "₪",
+    "inr": "₹",
+    "jpy": "¥",
+    "krw": "₩",
+    "mxn": "MX$",
+    "nzd": "NZ$",
+    "twd": "NT$",
+    "usd": "$",
+    "vnd": "₫",
+}
+"""Those that browsers write in English and German alike (CLDR). Others are written as codes."""
+
+LANGUAGES = ("en", "de")
+NO_BREAK_SPACE = "\u00a0"
 
 
 def stage_values(settings: Settings, *, url: str) -> dict[str, str]:
@@ -86,14 +106,19 @@ def filled(page: str, values: Mapping[str, str]) -> str:
 
 def _written_prices(prices: Prices) -> dict[str, str]:
     return {
-        f"prices.{name}.{language}": _written(amount, prices.currency, point)
+        f"prices.{name}.{language}": _written(amount, prices.currency, language)
         for name, amount in (("base", prices.base), ("per_page", prices.per_page))
-        for language, point in DECIMAL_POINTS.items()
+        for language in LANGUAGES
     }
 
 
-def _written(minor_units: int, currency: str, point: str) -> str:
-    """For example `2.00 EUR`. The page writes it in the way of its language by the API's prices."""
+def _written(minor_units: int, currency: str, language: str) -> str:
+    """For example `€2.00` or `2,00 €`, as browsers write it by the API's prices later."""
+    sign = CURRENCY_SIGNS.get(currency, currency.upper())
     if currency in CURRENCIES_WITHOUT_DECIMALS:
-        return f"{minor_units} {currency.upper()}"
-    return f"{minor_units // 100}{point}{minor_units % 100:02} {currency.upper()}"
+        number = f"{minor_units:,}"
+    else:
+        number = f"{minor_units // 100:,}.{minor_units % 100:02}"
+    if language == "de":
+        return f"{number.translate(str.maketrans(',.', '.,'))}{NO_BREAK_SPACE}{sign}"
+    return f"{sign}{number}" if currency in CURRENCY_SIGNS else f"{sign}{NO_BREAK_SPACE}{number}"

@@ -140,7 +140,7 @@ def test_the_published_prices_stay_when_the_api_does_not_answer(
     context.route("**/api/v1/prices", lambda route: route.abort())
     page = open_page(context, site, "/de")
 
-    expect(page.locator("[data-price=base]")).to_have_text("2,00 EUR")
+    expect(page.locator("[data-price=base]")).to_have_text("2,00\u00a0€")
     expect(page.get_by_label("Seiten")).to_be_hidden()
 
 

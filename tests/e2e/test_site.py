@@ -654,6 +654,24 @@ def test_the_selected_fact_is_in_reach_on_a_phone(context: BrowserContext, site:
     assert violations_by_scheme(page) == {"light": [], "dark": []}
 
 
+def test_the_place_of_a_fact_is_seen_above_its_form_on_a_phone(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size(PHONE)
+    page.locator("[data-fact]", has_text="119.00").click()
+    expect(page.locator(".highlight rect")).to_be_visible()
+
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.get_by_label("Right value")).to_be_focused()
+
+    place, form = (page.locator(of).bounding_box() for of in (".highlight rect", ".fact-sheet"))
+    assert place
+    assert form
+    assert place["y"] + place["height"] <= form["y"]
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_fact_is_corrected_by_keyboard_alone(
     context: BrowserContext, site: str, language: str
@@ -703,6 +721,55 @@ def test_line_items_are_edited_by_keyboard_alone(context: BrowserContext, site: 
 
     expect(page.get_by_role("button", name="Edit the line items")).to_be_focused()
     assert (wide, cards) == ({"light": [], "dark": []},) * 2
+
+
+def test_both_values_of_a_conflict_are_seen_on_a_phone(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size(PHONE)
+    fact = page.locator("[data-fact]", has_text="119.00")
+    fact.click()
+    with context.new_page() as other:
+        other.goto(page.url)
+        other.get_by_role("button", name="Reject").click()
+        expect(other.locator("[data-fact]", has_text="Rejected")).to_be_visible()
+
+    page.get_by_role("button", name="Correct", exact=True).click()
+    page.get_by_label("Right value").fill("150.00 EUR")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Keep € 119.00")).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_role("button", name="Use 150.00 EUR")).to_be_in_viewport(ratio=0.9)
+
+
+def test_going_back_asks_about_a_correction_that_is_not_saved(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    fact, other = page.locator("[data-fact]").nth(0), page.locator("[data-fact]").nth(1)
+    fact.click()
+    expect(page).to_have_url(re.compile("fact="))
+    selected = page.url
+    other.click()
+    expect(page).not_to_have_url(selected)
+    shown = page.url
+    page.get_by_role("button", name="Correct", exact=True).click()
+    value = page.get_by_label("Right value")
+    value.fill("2026-04-01")
+
+    page.go_back()
+    page.get_by_role("button", name="Keep editing").click()
+    expect(value).to_have_value("2026-04-01")
+    assert page.url == shown
+
+    page.go_back()
+    page.get_by_role("button", name="Discard my changes").click()
+    expect(page).to_have_url(selected)
+    expect(fact).to_have_attribute("aria-pressed", "true")
+    expect(value).to_have_count(0)
+
+    page.go_forward()
+    expect(other).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_text_of_a_page_is_selected_and_copied(context: BrowserContext, site: str) -> None:

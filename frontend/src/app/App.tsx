@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from "react";
+import { type ReactNode, Suspense, useEffect } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import { Announcer } from "@/components/Announcer";
 import { routePatterns, routes } from "@/lib/routes";
@@ -26,20 +26,14 @@ import {
 import { RequireGuest } from "./routeGuards/RequireGuest";
 import { RequireMember } from "./routeGuards/RequireMember";
 import { Shell } from "./Shell";
+import { UnsavedGuard } from "./UnsavedGuard";
 
+/** The frame and the pages. Another address draws only the page again: a selection of a fact has one, too. */
 export function App() {
-  const { pathname } = useLocation();
-  // A new page starts scrolled to the top, with the focus on its content.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect runs when the path changes
-  useEffect(() => {
-    window.scrollTo(0, 0);
-    document.getElementById("page")?.focus({ preventScroll: true });
-  }, [pathname]);
-
   return (
-    <>
+    <UnsavedGuard>
       <Shell>
-        <ErrorBoundary key={pathname}>
+        <NewPage>
           <Suspense fallback={<PageSkeleton />}>
             <Routes>
               <Route path={routePatterns.home} element={<Navigate to={routes.orders} replace />} />
@@ -67,9 +61,20 @@ export function App() {
               <Route path="*" element={<NotFoundPage />} />
             </Routes>
           </Suspense>
-        </ErrorBoundary>
+        </NewPage>
       </Shell>
       <Announcer />
-    </>
+    </UnsavedGuard>
   );
+}
+
+/** A new page starts scrolled to the top, with the focus on its content, and without the failure of the page before. */
+function NewPage({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect runs when the path changes
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    document.getElementById("page")?.focus({ preventScroll: true });
+  }, [pathname]);
+  return <ErrorBoundary key={pathname}>{children}</ErrorBoundary>;
 }

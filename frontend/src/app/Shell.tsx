@@ -18,11 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const isMember = useAppSelector(selectAuth).status === "in";
   const [helpOpen, setHelpOpen] = useState(false);
-  const navigate = useNavigate();
-
   useShortcut("?", t("keys.help"), () => setHelpOpen(true));
-  useShortcut("g o", t("keys.orders"), () => navigate(routes.orders), isMember);
-  useShortcut("g a", t("keys.account"), () => navigate(routes.account), isMember);
 
   return (
     <div className="shell">
@@ -48,6 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </Box>
       <SiteFooter />
+      {isMember && <NavigationShortcuts />}
       {helpOpen && (
         <Suspense>
           <ShortcutHelp onClose={() => setHelpOpen(false)} />
@@ -55,4 +52,13 @@ export function Shell({ children }: { children: ReactNode }) {
       )}
     </div>
   );
+}
+
+/** By itself, because it is drawn again with each address. */
+function NavigationShortcuts() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  useShortcut("g o", t("keys.orders"), () => navigate(routes.orders));
+  useShortcut("g a", t("keys.account"), () => navigate(routes.account));
+  return null;
 }

@@ -1,6 +1,6 @@
 import MuiButton, { type ButtonProps } from "@mui/material/Button";
 import CircularProgress from "@mui/material/CircularProgress";
-import type { MouseEvent, Ref } from "react";
+import { type MouseEvent, memo, type Ref } from "react";
 import { type ButtonStyle, muiColor } from "./buttonStyle";
 
 interface Props
@@ -26,8 +26,9 @@ interface Props
   busy?: boolean;
 }
 
-/** Material UI's button, which stays enabled and in focus while it is busy. */
-export function Button({ busy = false, type = "button", color, startIcon, onClick, ...rest }: Props) {
+/** Material UI's button, which stays enabled and in focus while it is busy. With the same properties it is not drawn again. */
+export const Button = memo(function Button(props: Props) {
+  const { busy = false, type = "button", color, startIcon, onClick, ...rest } = props;
   function handleClick(event: MouseEvent<HTMLButtonElement>) {
     if (busy) event.preventDefault();
     else onClick?.(event);
@@ -43,4 +44,4 @@ export function Button({ busy = false, type = "button", color, startIcon, onClic
       onClick={handleClick}
     />
   );
-}
+});

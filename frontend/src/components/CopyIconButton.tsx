@@ -28,9 +28,15 @@ const Small = styled("button")({
 /** A small button that copies. */
 export function CopyIconButton({ label, text }: Props) {
   const { t } = useTranslation();
-  const { outcome, copy } = useCopy();
+  const { copied, copy } = useCopy();
+  const outcome = copied?.outcome;
   return (
-    <Small type="button" aria-label={label} title={outcome ? t(outcome) : label} onClick={() => copy(text())}>
+    <Small
+      type="button"
+      aria-label={label}
+      title={outcome ? t(outcome) : label}
+      onClick={() => void copy(text())}
+    >
       <Icon name={outcome === "copied" ? "success" : outcome === "copyFailed" ? "error" : "copy"} />
     </Small>
   );

@@ -1,23 +1,31 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "./announce";
 
 export type CopyOutcome = "copied" | "copyFailed";
 
-/** Copies text to the clipboard and announces whether it did: the browser may refuse. `outcome`: of the last time. */
+interface Copied {
+  text: string;
+  outcome: CopyOutcome;
+}
+
+/** Copies text to the clipboard and announces whether it did: the browser may refuse. `copied`: the last text. */
 export function useCopy() {
   const { t } = useTranslation();
-  const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
+  const [copied, setCopied] = useState<Copied | null>(null);
 
-  async function copy(text: string) {
-    const isCopied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    const result = isCopied ? "copied" : "copyFailed";
-    setOutcome(result);
-    announce(t(result));
-  }
+  const copy = useCallback(
+    async (text: string) => {
+      const isCopied = await navigator.clipboard.writeText(text).then(
+        () => true,
+        () => false,
+      );
+      const outcome = isCopied ? "copied" : "copyFailed";
+      setCopied({ text, outcome });
+      announce(t(outcome));
+    },
+    [t],
+  );
 
-  return { outcome, copy: (text: string) => void copy(text) };
+  return { copied, copy };
 }

@@ -6,6 +6,7 @@ import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { isProblem } from "@/lib/api/problem";
 import type { FieldProps } from "./Field";
 import { useCodeMessage } from "./useCodeMessage";
+import { useUnsavedInput } from "./useUnsavedInput";
 
 type Values<Name extends string> = Record<Name, string>;
 
@@ -15,6 +16,8 @@ export interface FormOptions<Name extends string> {
   /** What each field accepts; constant. */
   inputs: Record<Name, GenericSchema<string>>;
   defaultValues?: Partial<Values<Name>>;
+  /** Asks before what was typed and not sent is lost on the way to another page. */
+  asks?: boolean;
   /** Sends the values. Throws the problem that the form shows. */
   submit: (values: Values<Name>) => Promise<unknown>;
 }
@@ -37,7 +40,7 @@ export interface FormState<Name extends string> {
 
 /** A form that checks its values, sends them, and shows the errors of both at its fields. The first wrong one is focused. */
 export function useForm<Name extends string>(options: FormOptions<Name>): FormState<Name> {
-  const { request, inputs, defaultValues, submit } = options;
+  const { request, inputs, defaultValues, asks = false, submit } = options;
   const codeMessage = useCodeMessage();
   const [problem, setProblem] = useState<unknown>(null);
   const form = useHookForm<Values<Name>, unknown, Values<Name>>({
@@ -45,6 +48,7 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
     defaultValues: { ...emptied(inputs), ...defaultValues } as DefaultValues<Values<Name>>,
   });
   const { errors, isSubmitting } = form.formState;
+  useUnsavedInput({ isUnsaved: asks && form.formState.isDirty, discard: () => form.reset() });
   const refused = isProblem(problem) ? problem.fields : {};
   const refusedNames = Object.keys(refused).filter((name) => name in inputs);
 
@@ -52,6 +56,7 @@ export function useForm<Name extends string>(options: FormOptions<Name>): FormSt
     setProblem(null);
     try {
       await submit(values);
+      if (asks) form.reset(values);
     } catch (error) {
       setProblem(error);
       const names = isProblem(error) ? Object.keys(error.fields).filter((name) => name in inputs) : [];

@@ -1,16 +1,12 @@
-import Stack from "@mui/material/Stack";
-import Typography from "@mui/material/Typography";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { anyText, someText } from "@/lib/inputs";
 import { hasPasskeys, provePasskey } from "@/lib/passkeys";
-import { Button } from "./Button";
 import { Field } from "./Field";
-import { Modal } from "./Modal";
+import { FormDialog } from "./FormDialog";
 import { PasskeyButton } from "./PasskeyButton";
-import { ProblemAlert } from "./ProblemAlert";
 import { useForm } from "./useForm";
 
 type Action = () => Promise<{ error?: unknown }>;
@@ -86,42 +82,30 @@ function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void;
   });
 
   return (
-    <Modal
+    <FormDialog
       title={t("reauthentication.title")}
       onClose={onClose}
-      form={form.props}
-      actions={
-        <>
-          <Button color="neutral" onClick={onClose}>
-            {t("reauthentication.cancel")}
-          </Button>
-          <Button type="submit" variant="contained" busy={form.busy}>
-            {t("reauthentication.confirm")}
-          </Button>
-        </>
-      }
+      submitLabel={t("reauthentication.confirm")}
+      intro={t("reauthentication.text")}
+      form={form}
     >
-      <Stack spacing={2}>
-        <Typography>{t("reauthentication.text")}</Typography>
+      <Field
+        {...form.field("password")}
+        type="password"
+        label={t("reauthentication.password")}
+        autoComplete="current-password"
+        autoFocus
+      />
+      {needsCode && (
         <Field
-          {...form.field("password")}
-          type="password"
-          label={t("reauthentication.password")}
-          autoComplete="current-password"
+          {...form.field("code")}
+          label={t("reauthentication.code")}
+          autoComplete="one-time-code"
           autoFocus
         />
-        {needsCode && (
-          <Field
-            {...form.field("code")}
-            label={t("reauthentication.code")}
-            autoComplete="one-time-code"
-            autoFocus
-          />
-        )}
-        <ProblemAlert problem={form.problem} />
-        {hasPasskeys() && <PasskeyProofButton onConfirmed={onConfirmed} />}
-      </Stack>
-    </Modal>
+      )}
+      {hasPasskeys() && <PasskeyProofButton onConfirmed={onConfirmed} />}
+    </FormDialog>
   );
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { filledPage } from "../testing/filledPage";
 import { formatMoney, priceOf } from "./calculator";
 
 const PRICES = { base: 200, per_page: 50, currency: "eur" };
@@ -9,6 +10,10 @@ it("adds the price of each page to that of the order", () => {
 
 it("charges nothing for an order without a page", () => {
   expect(priceOf(PRICES, 0)).toBe(0);
+});
+
+it.each(["en", "de"])("writes a price as the page does before its script runs: %s", (language) => {
+  expect(formatMoney(PRICES.base, "eur", language)).toBe(filledPage(`{{prices.base.${language}}}`));
 });
 
 it("writes an amount with the decimals of its currency", () => {

@@ -1,3 +1,5 @@
+import { expectDownload } from "./unsavedInput";
+
 /** Longer than a file takes to begin. */
 const APART_MS = 3_000;
 let nextAt = 0;
@@ -9,6 +11,11 @@ let nextAt = 0;
 export function startDownload(url: string): void {
   const waitMs = Math.max(0, nextAt - Date.now());
   nextAt = Date.now() + waitMs + APART_MS;
-  if (waitMs > 0) setTimeout(() => window.location.assign(url), waitMs);
-  else window.location.assign(url);
+  if (waitMs > 0) setTimeout(() => start(url), waitMs);
+  else start(url);
+}
+
+function start(url: string): void {
+  expectDownload();
+  window.location.assign(url);
 }

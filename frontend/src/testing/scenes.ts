@@ -23,8 +23,8 @@ import {
   TestApi,
 } from "./api.ts";
 
-/** The data of a browser test: no orders, one that is ready to pay, many, or one in every state. */
-export type Scene = "empty" | "one" | "many" | "states";
+/** The data of a browser test: no orders, one that is ready to pay, many, one in every state, or a document of 1,000 facts. */
+export type Scene = "empty" | "one" | "many" | "states" | "facts";
 
 const LOCKED = "password_protected";
 
@@ -199,8 +199,25 @@ export function scene(name: Scene, origin: string): TestApi {
   if (name === "states") {
     api.orders.push(...everyState());
     api.previews.set("01PREVIEW", previewOfInvoice());
+    const [read] = api.details.values();
+    for (const id of ["01PREVIEW-1", "01PREVIEW-2", "01PREVIEW-3"])
+      if (read) api.details.set(id, { ...read, id, order_id: "01PREVIEW" });
   }
+  const [document] = api.analysis?.result.documents ?? [];
+  if (name === "facts" && document) document.facts = manyFacts(1_000);
   return api;
+}
+
+const NAMES = ["invoice_number", "issue_date", "seller", "buyer", "gross", "net", "iban", "email"];
+
+/** Facts in a grid on two pages. All are shown, and one of ten is to be reviewed. */
+function manyFacts(count: number): FactResponse[] {
+  return Array.from({ length: count }, (_, at) => {
+    const [left, top] = [(at % 5) / 5 + 0.02, ((at >> 1) % 100) / 100];
+    const box: Box = [left, top, left + 0.15, top + 0.008];
+    const name = NAMES[at % NAMES.length] ?? "seller";
+    return fact(name, `Value ${at + 1}`, null, (at % 2) + 1, box, at % 10 === 9 ? 0.88 : 0.96);
+  });
 }
 
 const LONG =

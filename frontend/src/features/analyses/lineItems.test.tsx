@@ -152,9 +152,11 @@ test("escape ends the editing, after a question if something was changed", async
   const user = await edit();
   await user.keyboard("s{Escape}");
 
-  expect(screen.getByText("Your changes are not saved.")).toBeVisible();
+  expect(await screen.findByText("Your changes are not saved.")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Keep editing" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(cell("Description", 1)).toHaveValue("Chairss");
+  expect(cell("Description", 1)).toHaveFocus();
   await user.click(screen.getByRole("button", { name: "Undo" }));
   await user.click(screen.getByRole("button", { name: "Cancel" }));
 

@@ -49,6 +49,22 @@ test("the outline of the first page has the places of its facts only", async () 
   expect(screen.queryByRole("button", { name: /Gross/ })).toBeNull();
 });
 
+test("the page of the preview lists the same facts, and marks their places on the page", async () => {
+  servePreview();
+  const pages = [{ number: 1, thumbnail_url: "/t", picture_url: "/p", width: 100, height: 141 }];
+  service.details.set("01ORDER-01DOC", { ...aDocument(), download_url: null, pages });
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByText("•••,••")).toBeVisible();
+  expect(screen.getByText("71% sure")).toHaveClass("fact-doubtful");
+  expect(screen.queryByText("Select a fact to see its location on the page.")).toBeNull();
+  await user.click(screen.getByRole("button", { name: /Invoice number/ }));
+
+  expect(await screen.findByRole("img", { name: "Location of the fact" })).toBeVisible();
+  await user.keyboard("b");
+  expect(document.querySelectorAll(".boxes rect")).toHaveLength(1);
+});
+
 test("a fact is marked on the outline until it is chosen again", async () => {
   servePreview();
   const { user } = await openDocument();

@@ -152,6 +152,53 @@ test("a fact that could not be saved is named after another one was selected", a
   expect(screen.getByRole("button", { name: /^Gross/, pressed: true })).toBeVisible();
 });
 
+test("the buttons stay from fact to fact, and an open form does not", async () => {
+  const { user, review } = await openReview();
+  const accept = within(review).getByRole("button", { name: "Accept" });
+
+  await user.keyboard("j");
+
+  expect(screen.getByRole("group", { name: "Review of Issued" })).toBe(review);
+  expect(within(review).getByRole("button", { name: "Accept" })).toBe(accept);
+  await user.keyboard("c");
+  expect(within(review).getByLabelText(/Right value/)).toHaveFocus();
+  await user.click(screen.getByRole("button", { name: /^Gross/ }));
+  expect(within(review).queryByLabelText(/Right value/)).toBeNull();
+});
+
+test("the form stays open that was opened while a key was being saved", async () => {
+  const { user, review } = await openReview();
+  const release = hold();
+
+  await user.keyboard("ac");
+  await user.type(within(review).getByRole("textbox"), "5");
+  release();
+
+  expect(await screen.findByText("Accepted")).toBeVisible();
+  expect(within(review).getByRole("textbox")).toHaveValue("119.00 EUR5");
+});
+
+test("why a fact could not be saved is not shown at another fact", async () => {
+  const { user, review } = await openReview();
+  service.failures.push({ match: /^PUT/, status: 503, body: { error: "Busy.", code: "unavailable" } });
+
+  await user.keyboard("a");
+  expect(await within(review).findByRole("alert")).toBeVisible();
+  await user.keyboard("j");
+
+  expect(within(review).queryByRole("alert")).toBeNull();
+});
+
+test("a button says that a value was copied until another fact is selected", async () => {
+  const { user } = await openReview();
+
+  await user.click(screen.getByRole("button", { name: "Copy the value" }));
+  expect(await screen.findByRole("button", { name: "Copied" })).toBeVisible();
+  await user.keyboard("j");
+
+  expect(screen.queryByRole("button", { name: "Copied" })).toBeNull();
+});
+
 test("a key leaves the focus where it is, and a button that is then disabled passes it on", async () => {
   const { user, review } = await openReview();
   const row = screen.getByRole("button", { name: /^Gross/ });

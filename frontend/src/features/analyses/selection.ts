@@ -1,7 +1,8 @@
 import { nanoid } from "@reduxjs/toolkit";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useLocation, useSearchParams } from "react-router";
+import { type Path, useLocation, useSearchParams } from "react-router";
 import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
+import { lostAt } from "@/lib/unsavedInput";
 import { useLatest } from "@/lib/useLatest";
 
 /** What the address names: a document of the order, a fact of it, and a page other than that of the fact. */
@@ -63,14 +64,18 @@ export function useSelection(documents: DocumentAnalysisResponse[]): Selected {
   const facts = reading?.facts;
   const fact = useMemo(() => facts?.find(({ id }) => id === factId) ?? null, [facts, factId]);
 
-  const current = useLatest({ documentId: reading?.document_id, factId, setParams });
+  const { pathname } = location;
+  const current = useLatest({ documentId: reading?.document_id, factId, pathname, setParams });
   const select = useCallback(
     (next: Selection) => {
-      const { documentId, factId, setParams } = current.current;
+      const { documentId, factId, pathname, setParams } = current.current;
       const isSame = next.documentId === documentId && (next.factId ?? null) === (factId ?? null);
       const id = nanoid();
-      setState(({ count }) => ({ ahead: { selection: next, id }, count: count + 1 }));
-      setParams(paramsOf(next), { replace: isSame, preventScrollReset: true, state: { selectionId: id } });
+      const params = paramsOf(next);
+      // What makes unsaved input disappear is selected by the address, which waits for an answer.
+      if (lostAt({ pathname, search: `?${params}`, hash: "" }).length === 0)
+        setState(({ count }) => ({ ahead: { selection: next, id }, count: count + 1 }));
+      setParams(params, { replace: isSame, preventScrollReset: true, state: { selectionId: id } });
     },
     [current],
   );
@@ -81,15 +86,25 @@ export function useSelection(documents: DocumentAnalysisResponse[]): Selected {
     },
     [current, select],
   );
-  return {
-    reading,
-    fact,
-    page: page ?? fact?.page ?? 1,
-    documentId: documentId ?? null,
-    count: state.count,
-    select,
-    turnTo,
-  };
+  const { count } = state;
+  return useMemo(
+    () => ({
+      reading,
+      fact,
+      page: page ?? fact?.page ?? 1,
+      documentId: documentId ?? null,
+      count,
+      select,
+      turnTo,
+    }),
+    [reading, fact, page, documentId, count, select, turnTo],
+  );
+}
+
+/** Whether a document is shown at an address, and a fact of it unless that is left out. */
+export function isShownAt({ search }: Pick<Path, "search">, documentId: string, factId?: string): boolean {
+  const named = selectionOf(new URLSearchParams(search));
+  return named?.documentId === documentId && (factId === undefined || named.factId === factId);
 }
 
 const NOTHING: Partial<Selection> = {};

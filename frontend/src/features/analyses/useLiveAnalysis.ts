@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useOrdersGetQuery } from "@/features/orders/api/getOrder";
 import type { AnalysisResponse } from "@/lib/api/client.generated";
 import { FRESH_SECONDS } from "@/lib/api/freshness";
@@ -24,7 +24,8 @@ export function useLiveAnalysis(orderId: string) {
     if (isMissing && creation.isUninitialized) void createAnalysis({ orderId, body: {} });
   }, [isMissing, creation.isUninitialized, createAnalysis, orderId]);
 
-  const analysis = query.data ? merged(query.data.pages) : creation.data;
+  const pages = query.data?.pages;
+  const analysis = useMemo(() => (pages ? merged(pages) : creation.data), [pages, creation.data]);
   usePolling(query, exists && analysis?.status === "reading");
 
   const problem = order.error ?? creation.error ?? query.error;
@@ -33,6 +34,8 @@ export function useLiveAnalysis(orderId: string) {
     else if (exists) void query.refetch();
     else void createAnalysis({ orderId, body: {} });
   }
+  const { fetchNextPage } = query;
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   return {
     order: order.data,
     analysis,
@@ -40,7 +43,7 @@ export function useLiveAnalysis(orderId: string) {
     retry,
     hasMore: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
-    loadMore: () => void query.fetchNextPage(),
+    loadMore,
   };
 }
 

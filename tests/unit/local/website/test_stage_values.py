@@ -34,9 +34,13 @@ def test_prod_has_no_values_without_an_operator():
 
 @pytest.mark.parametrize(
     ("currency", "english", "german"),
-    [("eur", "12.05 EUR", "12,05 EUR"), ("jpy", "1205 JPY", "1205 JPY")],
+    [
+        ("eur", "€12.05", "12,05\u00a0€"),
+        ("chf", "CHF\u00a012.05", "12,05\u00a0CHF"),
+        ("jpy", "¥1,205", "1.205\u00a0¥"),
+    ],
 )
-def test_a_price_is_written_with_its_currency(currency, english, german):
+def test_a_price_is_written_as_browsers_do(currency, english, german):
     settings = replace(DEV, prices=Prices(base=1205, per_page=50, currency=currency))
 
     values = stage_values(settings, url="https://docket.example")

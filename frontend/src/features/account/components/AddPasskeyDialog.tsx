@@ -1,8 +1,5 @@
-import Stack from "@mui/material/Stack";
-import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Modal } from "@/components/Modal";
+import { FormDialog } from "@/components/FormDialog";
 import { useForm } from "@/components/useForm";
 import { useReauthentication } from "@/components/useReauthentication";
 import { someText } from "@/lib/inputs";
@@ -42,26 +39,15 @@ export function AddPasskeyDialog({ onClose, onAdded }: Props) {
 
   return (
     <>
-      <Modal
+      <FormDialog
         title={t("passkeys.begin")}
         onClose={onClose}
-        form={form.props}
-        actions={
-          <>
-            <Button color="neutral" onClick={onClose}>
-              {t("passkeys.cancel")}
-            </Button>
-            <Button type="submit" variant="contained" busy={form.busy}>
-              {t("passkeys.make")}
-            </Button>
-          </>
-        }
+        submitLabel={t("passkeys.make")}
+        intro={t("passkeys.how")}
+        form={form}
       >
-        <Stack spacing={2}>
-          <Typography>{t("passkeys.how")}</Typography>
-          <PasskeyNameField form={form} />
-        </Stack>
-      </Modal>
+        <PasskeyNameField form={form} />
+      </FormDialog>
       {dialog}
     </>
   );

@@ -23,6 +23,7 @@ export function ChangeEmailCard() {
   const form = useForm({
     request: "ChangeEmailRequest",
     inputs: INPUTS,
+    asks: true,
     submit: async (values) => {
       setSent(false);
       await attempt(

@@ -1,11 +1,7 @@
-import Stack from "@mui/material/Stack";
-import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
-import { Grow } from "@/components/Grow";
-import { Inline } from "@/components/Inline";
 import { Muted } from "@/components/Muted";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { TitledRow } from "@/components/TitledRow";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import type { PasskeyResponse } from "@/lib/api/client.generated";
 import { formatDate, formatDateTime } from "@/lib/format";
@@ -31,42 +27,41 @@ export function PasskeyRow({ passkey, onRename, onRemoved }: Props) {
   }
 
   return (
-    <Stack spacing={0.75} component="li">
-      <Inline between top>
-        <Grow>
-          <Typography variant="h3" className="wrap">
-            {name}
-          </Typography>
-          <Muted small>
-            {t(is_synced ? "passkeys.synced" : "passkeys.single", { date: formatDate(created_at) })}
-          </Muted>
-          <Muted small>
-            {used_at ? t("passkeys.used", { time: formatDateTime(used_at) }) : t("passkeys.neverUsed")}
-          </Muted>
-        </Grow>
-        <Inline spacing={1}>
-          <Button
-            variant="outlined"
-            size="small"
-            aria-label={t("passkeys.renameOf", { name })}
-            onClick={onRename}
-          >
-            {t("passkeys.rename")}
-          </Button>
-          <Button
-            variant="outlined"
-            color="error"
-            size="small"
-            busy={isLoading}
-            aria-label={t("passkeys.removeOf", { name })}
-            onClick={() => void run(send)}
-          >
-            {t("passkeys.remove")}
-          </Button>
-        </Inline>
-      </Inline>
-      <ProblemAlert problem={needsReauthentication(error) ? null : error} />
+    <>
+      <TitledRow
+        title={name}
+        problem={needsReauthentication(error) ? null : error}
+        actions={
+          <>
+            <Button
+              variant="outlined"
+              size="small"
+              aria-label={t("passkeys.renameOf", { name })}
+              onClick={onRename}
+            >
+              {t("passkeys.rename")}
+            </Button>
+            <Button
+              variant="outlined"
+              color="error"
+              size="small"
+              busy={isLoading}
+              aria-label={t("passkeys.removeOf", { name })}
+              onClick={() => void run(send)}
+            >
+              {t("passkeys.remove")}
+            </Button>
+          </>
+        }
+      >
+        <Muted small>
+          {t(is_synced ? "passkeys.synced" : "passkeys.single", { date: formatDate(created_at) })}
+        </Muted>
+        <Muted small>
+          {used_at ? t("passkeys.used", { time: formatDateTime(used_at) }) : t("passkeys.neverUsed")}
+        </Muted>
+      </TitledRow>
       {dialog}
-    </Stack>
+    </>
   );
 }

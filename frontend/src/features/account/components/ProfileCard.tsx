@@ -45,6 +45,7 @@ function NameForm({ name }: { name: string }) {
     request: "UpdateProfileRequest",
     inputs: INPUTS,
     defaultValues: { full_name: name },
+    asks: true,
     submit: (updateProfileRequest) => updateProfile({ updateProfileRequest }).unwrap(),
   });
   return (

@@ -1,7 +1,5 @@
-import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Modal } from "@/components/Modal";
+import { FormDialog } from "@/components/FormDialog";
 import { useForm } from "@/components/useForm";
 import type { PasskeyResponse } from "@/lib/api/client.generated";
 import { someText } from "@/lib/inputs";
@@ -31,24 +29,13 @@ export function RenamePasskeyDialog({ passkey, onClose, onRenamed }: Props) {
   });
 
   return (
-    <Modal
+    <FormDialog
       title={t("passkeys.renameOf", { name: passkey.name })}
       onClose={onClose}
-      form={form.props}
-      actions={
-        <>
-          <Button color="neutral" onClick={onClose}>
-            {t("passkeys.cancel")}
-          </Button>
-          <Button type="submit" variant="contained" busy={form.busy}>
-            {t("passkeys.saveName")}
-          </Button>
-        </>
-      }
+      submitLabel={t("passkeys.saveName")}
+      form={form}
     >
-      <Stack spacing={2}>
-        <PasskeyNameField form={form} />
-      </Stack>
-    </Modal>
+      <PasskeyNameField form={form} />
+    </FormDialog>
   );
 }

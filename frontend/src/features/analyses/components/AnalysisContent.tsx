@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useRef } from "react";
+import { memo, type ReactNode, useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Columns } from "@/components/Columns";
 import type { AnalysisResultResponse, DocumentResponse } from "@/lib/api/client.generated";
@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** The result of an analysis: notices first, then the workspace, then what follows from all documents. */
-export function AnalysisContent({ result, listed, more, onMore }: Props) {
+export const AnalysisContent = memo(function AnalysisContent({ result, listed, more, onMore }: Props) {
   const { t } = useTranslation("analysis");
   const { documents, totals, timeline } = result;
   const selected = useSelection(documents);
@@ -75,4 +75,4 @@ export function AnalysisContent({ result, listed, more, onMore }: Props) {
       {overview}
     </>
   );
-}
+});

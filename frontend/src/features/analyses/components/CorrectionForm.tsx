@@ -1,5 +1,5 @@
 import Stack from "@mui/material/Stack";
-import { type FormEvent, useEffect, useRef } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
@@ -7,15 +7,20 @@ import { Inline } from "@/components/Inline";
 import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useCodeMessage } from "@/components/useCodeMessage";
+import { useUnsavedInput } from "@/components/useUnsavedInput";
 import type { FactResponse } from "@/lib/api/client.generated";
 import { maxLengths } from "@/lib/api/maxLengths.generated";
 import { isProblem } from "@/lib/api/problem";
+import { scrollBehavior } from "@/lib/scrollBehavior";
+import { isPageAboveFacts } from "../pageLocation";
 import { wordsToTyped } from "../readValue";
+import { isShownAt } from "../selection";
 import { inputKindOf, toRequest, toTyped } from "../typedValue";
 import type { Placing } from "../usePlacing";
 
 interface Props {
   fact: FactResponse;
+  documentId: string;
   placing: Placing;
   /** Why the last value was refused. */
   problem: unknown;
@@ -26,7 +31,8 @@ interface Props {
 }
 
 /** The right value of a fact, typed in an input of its type, or taken from the page. Escape closes it. */
-export function CorrectionForm({ fact, placing, problem, busy, onSubmit, onCancel }: Props) {
+export function CorrectionForm(props: Props) {
+  const { fact, documentId, placing, problem, busy, onSubmit, onCancel } = props;
   const { t } = useTranslation("analysis");
   const codeMessage = useCodeMessage();
   const input = useRef<HTMLInputElement>(null);
@@ -35,6 +41,18 @@ export function CorrectionForm({ fact, placing, problem, busy, onSubmit, onCance
   const { place } = placing;
   const taken = place?.fact;
   const { name } = fact;
+  const [isTyped, setIsTyped] = useState(false);
+  useUnsavedInput({
+    isUnsaved: isTyped || place !== null,
+    isKeptAt: (to) => isShownAt(to, documentId, fact.id),
+    discard: onCancel,
+  });
+
+  // Where the page is above the facts, the form is above its end.
+  useEffect(() => {
+    const place = isPageAboveFacts() ? document.querySelector(".highlight rect") : null;
+    place?.scrollIntoView({ block: "nearest", behavior: scrollBehavior() });
+  }, []);
 
   // What was read at the chosen place is the value, which can be changed before it is saved.
   useEffect(() => {
@@ -79,6 +97,7 @@ export function CorrectionForm({ fact, placing, problem, busy, onSubmit, onCance
         type={kind === "date" || kind === "time" ? kind : "text"}
         label={t("review.value")}
         defaultValue={toTyped(fact)}
+        onChange={(event) => setIsTyped(event.target.value !== toTyped(fact))}
         required
         autoFocus
         maxLength={maxLengths.CorrectFactRequest.value}

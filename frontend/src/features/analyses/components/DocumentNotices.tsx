@@ -1,10 +1,11 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "@/components/Notice";
 import { useCodeMessage } from "@/components/useCodeMessage";
 import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
 
 /** What was not read of a file, and how well the rest was. */
-export function DocumentNotices({
+export const DocumentNotices = memo(function DocumentNotices({
   reading: { warnings = [], unread = [] },
 }: {
   reading: DocumentAnalysisResponse;
@@ -25,4 +26,4 @@ export function DocumentNotices({
       {text}
     </Notice>
   ));
-}
+});

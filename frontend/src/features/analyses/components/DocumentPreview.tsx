@@ -3,10 +3,9 @@ import Stack from "@mui/material/Stack";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
-import { PlainList } from "@/components/PlainList";
 import type { DocumentAnalysisResponse, FactPreviewResponse } from "@/lib/api/client.generated";
 import { documentName } from "@/lib/documentName";
-import { FactPreviewRow } from "./FactPreviewRow";
+import { FactPreviewList } from "./FactPreviewList";
 import { PageOutline } from "./PageOutline";
 
 const PREVIEW = {
@@ -53,29 +52,19 @@ export function DocumentPreview({ document }: { document: DocumentAnalysisRespon
 }
 
 function Facts({ document }: { document: DocumentAnalysisResponse }) {
-  const { t } = useTranslation("analysis");
   const [selected, setSelected] = useState<FactPreviewResponse | null>(null);
-  const { headline, fact_previews: facts = [], first_page_size: size, fact_count } = document;
-  const more = (fact_count ?? 0) - facts.length;
+  const { headline, fact_previews: facts = [], first_page_size: size } = document;
   const placed = size ? facts.filter(isPlaced) : [];
   return (
     <Stack spacing={1.5} sx={{ pb: 2 }}>
       {headline && <Muted className="wrap">{headline}</Muted>}
       {size && placed.length > 0 && <PageOutline size={size} facts={placed} selected={selected} />}
-      <PlainList>
-        {facts.map((fact, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a preview do not change
-          <li key={at}>
-            <FactPreviewRow
-              fact={fact}
-              isSelected={fact === selected}
-              onSelect={size && isPlaced(fact) ? setSelected : null}
-            />
-          </li>
-        ))}
-      </PlainList>
-      {more > 0 && <Muted small>{t("preview.moreFacts", { count: more })}</Muted>}
-      <Muted small>{t("preview.masked")}</Muted>
+      <FactPreviewList
+        document={document}
+        selected={selected}
+        canSelect={(fact) => size !== null && isPlaced(fact)}
+        onSelect={setSelected}
+      />
     </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Box, FactResponse } from "@/lib/api/client.generated";
 import { useFactLabel } from "../useFactLabel";
 
@@ -31,13 +32,15 @@ export function Outline({ box, className }: { box: Box; className: string }) {
   );
 }
 
+export type BoxedFact = Pick<FactResponse, "id" | "name" | "value" | "box">;
+
 interface AllProps {
-  facts: FactResponse[];
-  onSelect?: (fact: FactResponse) => void;
+  facts: BoxedFact[];
+  onSelect?: (fact: BoxedFact) => void;
 }
 
 /** The boxes of all facts of a page: each shows its name and value when the pointer is on it. The list of facts has the same for keyboards. */
-export function FactBoxes({ facts, onSelect }: AllProps) {
+export const FactBoxes = memo(function FactBoxes({ facts, onSelect }: AllProps) {
   const factLabel = useFactLabel();
   return (
     <svg className="boxes" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
@@ -52,4 +55,4 @@ export function FactBoxes({ facts, onSelect }: AllProps) {
       )}
     </svg>
   );
-}
+});

@@ -1,13 +1,16 @@
 import Stack from "@mui/material/Stack";
 import { type ReactNode, useDeferredValue, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
+import type { DocumentAnalysisResponse, FactPreviewResponse } from "@/lib/api/client.generated";
 import type { FactOrder } from "../factSections";
 import type { Select } from "../selection";
 import { FactFilter } from "./FactFilter";
 import { FactPaneHead } from "./FactPaneHead";
+import { FactPreviewList } from "./FactPreviewList";
 import { FactResults } from "./FactResults";
 import { Pane, PaneScroll } from "./Pane";
+
+const PREVIEWS = { px: 2, pb: 2 };
 
 interface Props {
   reading: DocumentAnalysisResponse;
@@ -15,6 +18,9 @@ interface Props {
   order: FactOrder;
   onOrder: (order: FactOrder) => void;
   onSelect: Select;
+  /** Of a preview: the fact whose place is shown. */
+  previewed: FactPreviewResponse | null;
+  onPreview: (fact: FactPreviewResponse | null) => void;
   /** Below the list, always in reach. */
   children: ReactNode;
 }
@@ -23,13 +29,14 @@ interface Props {
  * One file of the analysis: kind, warnings, facts, line items, tables and summary. The documents of a file that has
  * several follow one after another.
  */
-export function FactPane({ reading, selectedId, order, onOrder, onSelect, children }: Props) {
+export function FactPane(props: Props) {
+  const { reading, selectedId, order, onOrder, onSelect, previewed, onPreview, children } = props;
   const { t } = useTranslation("analysis");
   const id = useId();
   const [query, setQuery] = useState("");
   // Typing is answered before the list is.
   const sought = useDeferredValue(query);
-  const { facts = [] } = reading;
+  const { facts = [], fact_previews: previews = [] } = reading;
 
   return (
     <Pane aria-labelledby={id}>
@@ -46,6 +53,16 @@ export function FactPane({ reading, selectedId, order, onOrder, onSelect, childr
           query={sought}
           onSelect={onSelect}
         />
+        {previews.length > 0 && (
+          <Stack spacing={1.5} sx={PREVIEWS}>
+            <FactPreviewList
+              document={reading}
+              selected={previewed}
+              canSelect={({ page, box }) => page !== null && box !== null}
+              onSelect={onPreview}
+            />
+          </Stack>
+        )}
       </PaneScroll>
       {children}
     </Pane>

@@ -75,7 +75,8 @@ export const FactResults = memo(function FactResults({ reading, selectedId, orde
               id={`${id}-${index}`}
               number={index + 1}
               segment={segment}
-              onShow={() => onSelect({ documentId, page: segment.first_page })}
+              documentId={documentId}
+              onSelect={onSelect}
             />
             {content}
           </Stack>

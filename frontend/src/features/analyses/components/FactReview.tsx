@@ -1,6 +1,6 @@
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { announce } from "@/components/announce";
@@ -15,10 +15,15 @@ import type { CorrectFactRequest, FactResponse } from "@/lib/api/client.generate
 import { isProblem } from "@/lib/api/problem";
 import { useAppSelector } from "@/lib/appState";
 import { formatDateTime } from "@/lib/format";
+import { scrollBehavior } from "@/lib/scrollBehavior";
+import { useLatest } from "@/lib/useLatest";
 import { useCorrectFactMutation } from "../api/correctFact";
+import { factKey } from "../pageLocation";
 import { useFactLabel } from "../useFactLabel";
 import type { Placing } from "../usePlacing";
+import type { UnsavedReview } from "../useUnsaved";
 import { CorrectionForm } from "./CorrectionForm";
+import { FactActions, type ReviewAction } from "./FactActions";
 
 interface Props {
   fact: FactResponse;
@@ -26,34 +31,48 @@ interface Props {
   /** The tag of the facts that are shown. */
   etag: string;
   placing: Placing;
-  /** Gets the problem of a review that was not saved, if another fact was selected meanwhile. */
-  onUnsaved: (problem: unknown) => void;
+  /** Gets a review that was not saved, if another fact was selected meanwhile. */
+  onUnsaved: (review: UnsavedReview) => void;
 }
 
-type Action = CorrectFactRequest["action"];
-
-/** What a customer can say about a fact: it is right, it is something else, it is none; and the way back. */
+/**
+ * What a customer can say about a fact: it is right, it is something else, it is none; and the way back. It stays from
+ * fact to fact, so that a selection is answered at once; what belongs to one fact names it.
+ */
 export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props) {
   const { t } = useTranslation("analysis");
   const factLabel = useFactLabel();
   const { orderId = "" } = useParams();
   const { user } = useAppSelector(selectAuth);
-  const [correctFact, { error, isLoading, originalArgs, reset }] = useCorrectFactMutation();
-  const [isTyping, setIsTyping] = useState(false);
-  const wasTyping = useRef(false);
+  const [correctFact, { error, isLoading, originalArgs, isUninitialized, reset }] = useCorrectFactMutation();
+  const key = factKey(documentId, fact.id);
+  const [typedKey, setTypedKey] = useState<string | null>(null);
+  const isTyping = typedKey === key;
+  if (typedKey !== null && !isTyping) setTypedKey(null);
+  const wasTyped = useRef<string | null>(null);
   const group = useRef<HTMLDivElement>(null);
   const correctButton = useRef<HTMLButtonElement>(null);
-  const isShown = useRef(false);
-  useEffect(() => {
-    isShown.current = true;
+  /** The fact that is shown, for what happens after a response. */
+  const shown = useRef<string | null>(null);
+  const forget = useLatest(isUninitialized ? null : reset);
+  useLayoutEffect(() => {
+    shown.current = key;
     return () => {
-      isShown.current = false;
+      shown.current = null;
+      forget.current?.();
     };
-  }, []);
+  }, [key, forget]);
   const { review, reader_value } = fact;
   // To accept means that the reader was right: a correction is undone first.
   const canAccept = review?.verdict !== "accepted" && !fact.corrected;
   const conflict = isProblem(error) && error.code === "fact_changed" ? error : null;
+
+  // On a telephone the sheet scrolls, and its end is below the screen. What was changed elsewhere comes after the conflict.
+  const answers = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a review that was made elsewhere has lines above it
+  useEffect(() => {
+    if (conflict) answers.current?.scrollIntoView({ block: "nearest", behavior: scrollBehavior() });
+  }, [conflict, fact]);
 
   async function send(request: CorrectFactRequest, tag = etag) {
     if (isLoading) return;
@@ -64,12 +83,13 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
       etag: tag,
       request,
     });
-    if (problem && !isShown.current) onUnsaved(problem);
+    // The form and the place of another fact stay open, and so does one that was opened since.
+    const isShown = shown.current === key;
+    if (problem && !isShown) onUnsaved({ documentId, factId: fact.id, name: fact.name, problem });
     if (!data) return;
     // A button that was pressed here is disabled or gone after this. By a key the focus is elsewhere, and stays.
-    if (group.current?.contains(document.activeElement)) correctButton.current?.focus();
-    // The form and the place of another fact stay open.
-    if (isShown.current) close();
+    if (isShown && group.current?.contains(document.activeElement)) correctButton.current?.focus();
+    if (isShown && request.action === "correct") close();
     announce(t(`review.done.${request.action}`, { name: factLabel(fact.name), value: data.value }));
   }
 
@@ -80,24 +100,28 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
   }
 
   function close() {
-    setIsTyping(false);
+    setTypedKey(null);
     placing.put(null);
   }
 
   // The button is back only after the form is gone.
   useEffect(() => {
-    if (wasTyping.current && !isTyping) correctButton.current?.focus();
-    wasTyping.current = isTyping;
-  }, [isTyping]);
+    if (wasTyped.current === key && !isTyping) correctButton.current?.focus();
+    wasTyped.current = isTyping ? key : null;
+  }, [isTyping, key]);
   function keepTheirs() {
     reset();
     close();
     correctButton.current?.focus();
   }
-  const act = (action: Action) => void send({ action });
+  const act = (action: ReviewAction) => void send({ action });
+  const open = () => setTypedKey(key);
+  const latest = useLatest({ act, open });
+  const handleAction = useCallback((action: ReviewAction) => latest.current.act(action), [latest]);
+  const handleCorrect = useCallback(() => latest.current.open(), [latest]);
 
   useShortcut("a", t("review.accept"), () => act("accept"), canAccept);
-  useShortcut("c", t("review.correct"), () => setIsTyping(true));
+  useShortcut("c", t("review.correct"), open);
   useShortcut("x", t("review.reject"), () => act("reject"), review?.verdict !== "rejected");
   useShortcut("u", t("review.undo"), () => act("reset"), review !== null);
 
@@ -121,6 +145,7 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
       {isTyping ? (
         <CorrectionForm
           fact={fact}
+          documentId={documentId}
           problem={error && !conflict ? error : null}
           busy={isLoading}
           placing={placing}
@@ -128,33 +153,20 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
           onCancel={close}
         />
       ) : (
-        <Inline spacing={1}>
-          <Button size="small" variant="outlined" disabled={!canAccept} onClick={() => act("accept")}>
-            {t("review.accept")}
-          </Button>
-          <Button ref={correctButton} size="small" variant="outlined" onClick={() => setIsTyping(true)}>
-            {t("review.correct")}
-          </Button>
-          <Button
-            size="small"
-            variant="outlined"
-            disabled={review?.verdict === "rejected"}
-            onClick={() => act("reject")}
-          >
-            {t("review.reject")}
-          </Button>
-          {review && (
-            <Button size="small" color="neutral" onClick={() => act("reset")}>
-              {t("review.undo")}
-            </Button>
-          )}
-        </Inline>
+        <FactActions
+          canAccept={canAccept}
+          canReject={review?.verdict !== "rejected"}
+          canUndo={review !== null}
+          correctButton={correctButton}
+          onAction={handleAction}
+          onCorrect={handleCorrect}
+        />
       )}
       {error && !conflict && !isTyping && <ProblemAlert problem={error} />}
       {conflict && originalArgs && (
         <Notice severity="warning">
           <Typography>{t("review.conflict")}</Typography>
-          <Inline spacing={1}>
+          <Inline ref={answers} spacing={1}>
             <Button size="small" onClick={keepTheirs}>
               {t("review.keep", { value: String(conflict.params.current) })}
             </Button>

@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { useCallback, useEffect, useRef } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { IconButton } from "@/components/IconButton";
@@ -13,7 +13,7 @@ import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.ge
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { useLatest } from "@/lib/useLatest";
 import { isToReview } from "../factSections";
-import { factKey, isPageAboveFacts } from "../pageLocation";
+import { isPageAboveFacts } from "../pageLocation";
 import { useFactLabel } from "../useFactLabel";
 import type { Stepping } from "../useFactStepping";
 import type { Placing } from "../usePlacing";
@@ -37,14 +37,15 @@ export function FactSheet({ reading, fact, stepping, placing, unsaved }: Props) 
   const { t } = useTranslation("analysis");
   const factLabel = useFactLabel();
   const problemMessage = useProblemMessage();
-  const { etag, document_id, facts = [] } = reading;
-  const doubtful = facts.filter((candidate) => candidate.doubtful);
-  const left = doubtful.filter(isToReview).length;
+  const { etag, document_id, facts } = reading;
+  const doubtful = useMemo(() => facts?.filter((candidate) => candidate.doubtful) ?? [], [facts]);
+  const left = useMemo(() => doubtful.filter(isToReview).length, [doubtful]);
 
   // The same functions from fact to fact, so that their buttons are not drawn again.
   const latest = useLatest(stepping);
   const goBack = useCallback(() => latest.current.step(-1), [latest]);
   const goOn = useCallback(() => latest.current.step(1), [latest]);
+  const goToDoubtful = useCallback(() => latest.current.stepToDoubtful(), [latest]);
 
   const sheet = useRef<HTMLElement>(null);
   const factId = fact?.id;
@@ -79,14 +80,7 @@ export function FactSheet({ reading, fact, stepping, placing, unsaved }: Props) 
         <IconButton icon="previous" label={t("keys.previous")} onClick={goBack} />
         <Box sx={{ flex: 1, minWidth: 0, textAlign: "center" }}>
           {fact ? (
-            <>
-              <Muted small component="p">
-                {factLabel(fact.name)}
-              </Muted>
-              <Typography className="wrap" sx={{ fontWeight: 600, maxHeight: "4.5em", overflow: "auto" }}>
-                {fact.value}
-              </Typography>
-            </>
+            <LabelledValue label={factLabel(fact.name)} value={fact.value} />
           ) : (
             <Muted>{t("viewer.hint")}</Muted>
           )}
@@ -108,29 +102,58 @@ export function FactSheet({ reading, fact, stepping, placing, unsaved }: Props) 
       )}
       {fact && etag && (
         <FactReview
-          key={factKey(document_id, fact.id)}
           fact={fact}
           documentId={document_id}
           etag={etag}
           placing={placing}
-          onUnsaved={(problem) =>
-            unsaved.add({ documentId: document_id, factId: fact.id, name: fact.name, problem })
-          }
+          onUnsaved={unsaved.add}
         />
       )}
-      {fact && <CopyFact key={`copy ${factKey(document_id, fact.id)}`} fact={fact} />}
+      {fact && <CopyFact fact={fact} />}
       {etag && doubtful.length > 0 && (
-        <Inline between spacing={1}>
-          <Muted small component="span">
-            {t("review.ofDocument", { reviewed: doubtful.length - left, doubtful: doubtful.length })}
-          </Muted>
-          {stepping.hasDoubtful && (
-            <Button size="small" onClick={stepping.stepToDoubtful}>
-              {t("keys.nextDoubtful")}
-            </Button>
-          )}
-        </Inline>
+        <ReviewCount
+          reviewed={doubtful.length - left}
+          doubtful={doubtful.length}
+          onNext={stepping.hasDoubtful ? goToDoubtful : null}
+        />
       )}
     </Box>
   );
 }
+
+const LabelledValue = memo(function LabelledValue({ label, value }: { label: string; value: string }) {
+  return (
+    <>
+      <Muted small component="p">
+        {label}
+      </Muted>
+      <Typography className="wrap" sx={{ fontWeight: 600, maxHeight: "4.5em", overflow: "auto" }}>
+        {value}
+      </Typography>
+    </>
+  );
+});
+
+interface CountProps {
+  reviewed: number;
+  doubtful: number;
+  /** Goes to the next one to review; null: none is left. */
+  onNext: (() => void) | null;
+}
+
+/** How many doubtful facts of the document are reviewed, and the way to the next one. */
+const ReviewCount = memo(function ReviewCount({ reviewed, doubtful, onNext }: CountProps) {
+  const { t } = useTranslation("analysis");
+  return (
+    <Inline between spacing={1}>
+      <Muted small component="span">
+        {t("review.ofDocument", { reviewed, doubtful })}
+      </Muted>
+      {onNext && (
+        <Button size="small" onClick={onNext}>
+          {t("keys.nextDoubtful")}
+        </Button>
+      )}
+    </Inline>
+  );
+});

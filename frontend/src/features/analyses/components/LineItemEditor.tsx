@@ -2,17 +2,19 @@ import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import { announce } from "@/components/announce";
 import { Button } from "@/components/Button";
 import { Inline } from "@/components/Inline";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
+import { useUnsavedInput } from "@/components/useUnsavedInput";
 import type { DocumentAnalysisResponse } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { useCorrectLineItemsMutation } from "../api/correctLineItems";
 import type { DocumentPart } from "../documentParts";
 import { editedColumns, rowRequest, sameRequest, sumOf } from "../lineItems";
+import { isShownAt } from "../selection";
 import { useLineItemDraft } from "../useLineItemDraft";
 import { LineItemRow } from "./LineItemRow";
 import { LineItemSumLine } from "./LineItemSumLine";
@@ -39,7 +41,6 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
   });
   const draft = useLineItemDraft(begun.rows, part.segment?.first_page ?? null);
   const [columns] = useState(() => editedColumns(begun.rows));
-  const [isLeaving, setLeaving] = useState(false);
   const [focus, setFocus] = useState<{ row: string; column: string } | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const others = begun.items.filter((item) => !begun.rows.includes(item));
@@ -47,6 +48,16 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
   const first = begun.items.findIndex((item) => begun.rows.includes(item));
   const ahead = first < 0 ? others : begun.items.slice(0, first);
   const conflict = isProblem(error) && error.code === "line_items_changed" ? error : null;
+
+  const documentId = reading.document_id;
+  // Without a name in the address, the first document is shown.
+  const { search } = useLocation();
+  const isNamed = new URLSearchParams(search).has("document");
+  const askToDiscard = useUnsavedInput({
+    isUnsaved: draft.isChanged,
+    isKeptAt: (to) => isShownAt(to, documentId) || (!isNamed && to.search === search),
+    discard: onClose,
+  });
 
   useEffect(() => {
     form.current?.querySelector("input")?.focus();
@@ -65,14 +76,14 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
       ...draft.rows.map(rowRequest),
       ...others.slice(ahead.length).map(sameRequest),
     ];
-    const { data } = await correct({ orderId, documentId: reading.document_id, etag: tag, items });
+    const { data } = await correct({ orderId, documentId, etag: tag, items });
     if (!data) return;
     announce(t("rows.saved"));
     onClose();
   }
 
   function close() {
-    if (draft.isChanged) setLeaving(true);
+    if (draft.isChanged) askToDiscard();
     else onClose();
   }
 
@@ -170,34 +181,20 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
           </Inline>
         </Notice>
       )}
-      {isLeaving ? (
-        <Notice severity="warning">
-          <Typography>{t("rows.leave")}</Typography>
-          <Inline spacing={1}>
-            <Button size="small" autoFocus onClick={onClose}>
-              {t("rows.discard")}
-            </Button>
-            <Button size="small" onClick={() => setLeaving(false)}>
-              {t("rows.keep")}
-            </Button>
-          </Inline>
-        </Notice>
-      ) : (
-        <Inline spacing={0.5}>
-          <Button type="submit" size="small" variant="contained" busy={isLoading}>
-            {t("review.save")}
-          </Button>
-          <Button size="small" onClick={add}>
-            {t("rows.add")}
-          </Button>
-          <Button size="small" disabled={!draft.isChanged} onClick={draft.undoLast}>
-            {t("rows.undo")}
-          </Button>
-          <Button size="small" color="neutral" onClick={close}>
-            {t("review.cancel")}
-          </Button>
-        </Inline>
-      )}
+      <Inline spacing={0.5}>
+        <Button type="submit" size="small" variant="contained" busy={isLoading}>
+          {t("review.save")}
+        </Button>
+        <Button size="small" onClick={add}>
+          {t("rows.add")}
+        </Button>
+        <Button size="small" disabled={!draft.isChanged} onClick={draft.undoLast}>
+          {t("rows.undo")}
+        </Button>
+        <Button size="small" color="neutral" onClick={close}>
+          {t("review.cancel")}
+        </Button>
+      </Inline>
     </Stack>
   );
 }

@@ -1,10 +1,10 @@
 import Skeleton from "@mui/material/Skeleton";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useDocumentsGetQuery } from "@/features/documents/api/getDocument";
-import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
+import type { DocumentAnalysisResponse, FactPreviewResponse, FactResponse } from "@/lib/api/client.generated";
 import { documentName } from "@/lib/documentName";
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { useDocumentsGetPageTextQuery } from "../api/getPageText";
@@ -13,7 +13,7 @@ import { wordsOf } from "../pageWords";
 import type { Select } from "../selection";
 import { usePageView } from "../usePageView";
 import type { Placing } from "../usePlacing";
-import { FactBoxes, FactHighlight } from "./FactHighlight";
+import { type BoxedFact, FactBoxes, FactHighlight } from "./FactHighlight";
 import { PageImage } from "./PageImage";
 import { PageStage } from "./PageStage";
 import { PageText } from "./PageText";
@@ -26,6 +26,8 @@ import { WordLayer } from "./WordLayer";
 interface Props {
   reading: DocumentAnalysisResponse;
   fact: FactResponse | null;
+  /** Of a preview: the fact whose place is shown. */
+  previewed: FactPreviewResponse | null;
   page: number;
   /** Something was selected: on a narrow screen the page is scrolled to. */
   isSelected: boolean;
@@ -38,9 +40,9 @@ interface Props {
 
 /** The image of a page, with the location of the selected fact highlighted, or of all. */
 export function PageViewer(props: Props) {
-  const { reading, fact, page, isSelected, selections, placing, onSelect, onPage } = props;
+  const { reading, fact, previewed, page, isSelected, selections, placing, onSelect, onPage } = props;
   const { t } = useTranslation("analysis");
-  const { document_id: documentId, facts = [] } = reading;
+  const { document_id: documentId, facts } = reading;
   const query = useDocumentsGetQuery({ documentId });
   // Not the pages of the document before, while those of this one are on their way.
   const { currentData: data, error, refetch, isFetching, fulfilledTimeStamp } = query;
@@ -55,8 +57,17 @@ export function PageViewer(props: Props) {
   const { currentData: text } = pageText;
   const words = useMemo(() => (text ? wordsOf(text) : []), [text]);
   const { mode } = placing;
-  const box = fact?.page === page ? fact.box : null;
-  const ofPage = facts.filter((candidate) => candidate.page === page);
+  const marked = fact ?? previewed;
+  const box = marked?.page === page ? marked.box : null;
+  const ofPage = useMemo(() => facts?.filter((candidate) => candidate.page === page) ?? [], [facts, page]);
+  const previews = useMemo(
+    () => reading.fact_previews?.filter((candidate) => candidate.page === page).map(asBoxed) ?? [],
+    [reading, page],
+  );
+  const selectFact = useCallback(
+    ({ id }: BoxedFact) => onSelect({ documentId, factId: id }),
+    [onSelect, documentId],
+  );
 
   // Scrolls to the highlight, and, where the viewer is above the facts, to the viewer.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each selection scrolls, even on the same page
@@ -97,9 +108,8 @@ export function PageViewer(props: Props) {
             onRefresh={() => void refetch()}
           >
             {text && image && mode === null && <PageText text={text} image={image} />}
-            {view.hasBoxes && mode === null && (
-              <FactBoxes facts={ofPage} onSelect={({ id }) => onSelect({ documentId, factId: id })} />
-            )}
+            {view.hasBoxes && mode === null && <FactBoxes facts={ofPage} onSelect={selectFact} />}
+            {view.hasBoxes && previews.length > 0 && <FactBoxes facts={previews} />}
             {box && <FactHighlight box={box} label={t("viewer.mark")} />}
             {mode === "words" && fact && (
               <WordLayer
@@ -129,4 +139,9 @@ export function PageViewer(props: Props) {
       {pages.length > 1 && <PageThumbnails pages={pages} page={page} onPage={onPage} />}
     </Pane>
   );
+}
+
+/** A fact of a preview has no id, and dots in place of its value. */
+function asBoxed({ name, masked_value, box }: FactPreviewResponse, at: number): BoxedFact {
+  return { id: String(at), name, value: masked_value, box };
 }

@@ -1,20 +1,24 @@
 import Typography from "@mui/material/Typography";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Inline } from "@/components/Inline";
 import { Muted } from "@/components/Muted";
 import type { SegmentResponse } from "@/lib/api/client.generated";
+import type { Select } from "../selection";
 import { useKindName } from "../useKindName";
 
 interface Props {
   id: string;
   number: number;
   segment: SegmentResponse;
-  onShow: () => void;
+  documentId: string;
+  onSelect: Select;
 }
 
 /** The number, the kind and the pages of a document in a file, and a button that shows its first page. */
-export function SegmentHead({ id, number, segment, onShow }: Props) {
+export const SegmentHead = memo(function SegmentHead(props: Props) {
+  const { id, number, segment, documentId, onSelect } = props;
   const { t } = useTranslation("analysis");
   const kindName = useKindName();
   const { kind, first_page, last_page, title, headline } = segment;
@@ -28,7 +32,7 @@ export function SegmentHead({ id, number, segment, onShow }: Props) {
         <Typography variant="h3" id={id}>
           {t("segment.title", { number, kind: kindName(kind), pages })}
         </Typography>
-        <Button size="small" aria-describedby={id} onClick={onShow}>
+        <Button size="small" aria-describedby={id} onClick={() => onSelect({ documentId, page: first_page })}>
           {t("segment.open")}
         </Button>
       </Inline>
@@ -36,4 +40,4 @@ export function SegmentHead({ id, number, segment, onShow }: Props) {
       {headline && <Typography className="wrap">{headline}</Typography>}
     </>
   );
-}
+});

@@ -1,5 +1,5 @@
 import Box from "@mui/material/Box";
-import { type CSSProperties, type ReactNode, useEffect, useState } from "react";
+import { type CSSProperties, memo, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import type { AnalysisResultResponse } from "@/lib/api/client.generated";
@@ -10,6 +10,7 @@ import type { Selected } from "../selection";
 import { useFactStepping } from "../useFactStepping";
 import { PANE_LIMITS, usePaneWidths } from "../usePaneWidths";
 import { usePlacing } from "../usePlacing";
+import { usePreviewed } from "../usePreviewed";
 import { useUnsaved } from "../useUnsaved";
 import { DocumentPane } from "./DocumentPane";
 import { FactPane } from "./FactPane";
@@ -31,9 +32,9 @@ const NO_DOCUMENTS: never[] = [];
 
 /**
  * Documents, the facts of one of them, and its page, beside each other. Where there is no room, the page is above the facts
- * and the selected fact below it, at the end of the screen.
+ * and the selected fact below it, at the end of the screen. It is not drawn again when the address follows a selection.
  */
-export function Workspace({ result, selected, more, onMore }: Props) {
+export const Workspace = memo(function Workspace({ result, selected, more, onMore }: Props) {
   const { t } = useTranslation("analysis");
   const { documents, unreadable = NO_DOCUMENTS } = result;
   const { reading, fact, page, documentId, count, select, turnTo } = selected;
@@ -41,6 +42,7 @@ export function Workspace({ result, selected, more, onMore }: Props) {
   const { widths, resizeDocuments, resizeFacts } = usePaneWidths();
   const placing = usePlacing(reading && fact ? factKey(reading.document_id, fact.id) : null);
   const unsaved = useUnsaved(select);
+  const { previewed, preview } = usePreviewed(reading, select);
   const stepping = useFactStepping({ documents, reading, fact, order, select, onMore });
 
   // The address may name a document of a later page.
@@ -94,14 +96,18 @@ export function Workspace({ result, selected, more, onMore }: Props) {
             order={order}
             onOrder={setOrder}
             onSelect={select}
+            previewed={previewed}
+            onPreview={preview}
           >
-            <FactSheet
-              reading={reading}
-              fact={fact}
-              stepping={stepping}
-              placing={placing}
-              unsaved={unsaved}
-            />
+            {!result.preview && (
+              <FactSheet
+                reading={reading}
+                fact={fact}
+                stepping={stepping}
+                placing={placing}
+                unsaved={unsaved}
+              />
+            )}
           </FactPane>
           <Splitter
             label={t("panes.facts")}
@@ -112,6 +118,7 @@ export function Workspace({ result, selected, more, onMore }: Props) {
           <PageViewer
             reading={reading}
             fact={fact}
+            previewed={previewed}
             page={page}
             isSelected={documentId !== null}
             selections={count}
@@ -127,4 +134,4 @@ export function Workspace({ result, selected, more, onMore }: Props) {
       )}
     </Box>
   );
-}
+});

@@ -1,5 +1,6 @@
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { Button } from "@/components/Button";
@@ -26,11 +27,24 @@ export const prepare: PreparePage = async (dispatch, { orderId = "" }) => {
   if (data?.analysis) await dispatch(getAnalysis.initiate({ orderId }, { subscribe: false }));
 };
 
+const NO_DOCUMENTS: never[] = [];
+
 export default function AnalysisPage() {
   const { t } = useTranslation("analysis");
   const { t: tOrders } = useTranslation("orders");
   const { orderId = "" } = useParams();
   const { order, analysis, problem, retry, hasMore, loadingMore, loadMore } = useLiveAnalysis(orderId);
+  const more = useMemo(
+    () =>
+      hasMore && (
+        <div>
+          <Button variant="outlined" busy={loadingMore} onClick={loadMore}>
+            {t("more")}
+          </Button>
+        </div>
+      ),
+    [hasMore, loadingMore, loadMore, t],
+  );
   const title = order ? orderTitle(order, tOrders) : null;
 
   return (
@@ -65,17 +79,9 @@ export default function AnalysisPage() {
       {analysis && (
         <AnalysisContent
           result={analysis.result}
-          listed={order?.documents ?? []}
+          listed={order?.documents ?? NO_DOCUMENTS}
           onMore={hasMore && !loadingMore ? loadMore : null}
-          more={
-            hasMore && (
-              <div>
-                <Button variant="outlined" busy={loadingMore} onClick={loadMore}>
-                  {t("more")}
-                </Button>
-              </div>
-            )
-          }
+          more={more}
         />
       )}
     </Stack>

@@ -1,11 +1,10 @@
-import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, type BadgeColor } from "@/components/Badge";
 import { Button } from "@/components/Button";
-import { Grow } from "@/components/Grow";
 import { Inline } from "@/components/Inline";
 import { Muted } from "@/components/Muted";
+import { TitledRow } from "@/components/TitledRow";
 import type { ApiKeyResponse } from "@/lib/api/client.generated";
 import { formatDate, formatDateTime, formatList } from "@/lib/format";
 import { RevokeKeyDialog } from "./RevokeKeyDialog";
@@ -27,11 +26,21 @@ export function ApiKeyRow({ apiKey, onRevoked }: Props) {
   const [isAsking, setAsking] = useState(false);
   const { name, mode, hint, id, status, scopes, created_at, expires_at, last_used_at } = apiKey;
   return (
-    <Inline between top component="li">
-      <Grow>
-        <Typography variant="h3" className="wrap">
-          {name}
-        </Typography>
+    <>
+      <TitledRow
+        title={name}
+        actions={
+          <Button
+            variant="outlined"
+            color="error"
+            size="small"
+            aria-label={t("revokeOf", { name })}
+            onClick={() => setAsking(true)}
+          >
+            {t("revoke")}
+          </Button>
+        }
+      >
         <Inline spacing={1}>
           <Badge color={COLORS[status]}>{t(`status.${status}`)}</Badge>
           {mode === "test" && <Badge color="info">{t("mode.test.name")}</Badge>}
@@ -49,17 +58,8 @@ export function ApiKeyRow({ apiKey, onRevoked }: Props) {
         <Muted small className="wrap">
           {t("id", { id })}
         </Muted>
-      </Grow>
-      <Button
-        variant="outlined"
-        color="error"
-        size="small"
-        aria-label={t("revokeOf", { name })}
-        onClick={() => setAsking(true)}
-      >
-        {t("revoke")}
-      </Button>
+      </TitledRow>
       {isAsking && <RevokeKeyDialog apiKey={apiKey} onClose={() => setAsking(false)} onRevoked={onRevoked} />}
-    </Inline>
+    </>
   );
 }

@@ -1,10 +1,7 @@
-import Stack from "@mui/material/Stack";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
-import { Modal } from "@/components/Modal";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { FormDialog } from "@/components/FormDialog";
 import { SelectField } from "@/components/SelectField";
 import { useForm } from "@/components/useForm";
 import { useReauthentication } from "@/components/useReauthentication";
@@ -56,44 +53,27 @@ export function CreateKeyDialog({ onClose, onCreated }: Props) {
 
   return (
     <>
-      <Modal
-        title={t("create.title")}
-        onClose={onClose}
-        form={form.props}
-        actions={
-          <>
-            <Button color="neutral" onClick={onClose}>
-              {t("create.cancel")}
-            </Button>
-            <Button type="submit" variant="contained" busy={form.busy}>
-              {t("create.submit")}
-            </Button>
-          </>
-        }
-      >
-        <Stack spacing={2}>
-          <ProblemAlert problem={form.problem} />
-          <Field {...form.field("name")} label={t("create.name")} hint={t("create.nameHint")} autoFocus />
-          <ModeChoice chosen={mode} onChange={setMode} />
-          <ScopeChoice
-            mode={mode}
-            chosen={scopes}
-            onChange={setScopes}
-            error={isUnscoped ? t("create.noScope") : undefined}
-          />
-          <SelectField
-            label={t("create.lifetime")}
-            value={lifetime}
-            onChange={(event) => setLifetime(Number(event.target.value))}
-          >
-            {LIFETIMES.map((days) => (
-              <option key={days} value={days}>
-                {t("create.days", { days })}
-              </option>
-            ))}
-          </SelectField>
-        </Stack>
-      </Modal>
+      <FormDialog title={t("create.title")} onClose={onClose} submitLabel={t("create.submit")} form={form}>
+        <Field {...form.field("name")} label={t("create.name")} hint={t("create.nameHint")} autoFocus />
+        <ModeChoice chosen={mode} onChange={setMode} />
+        <ScopeChoice
+          mode={mode}
+          chosen={scopes}
+          onChange={setScopes}
+          error={isUnscoped ? t("create.noScope") : undefined}
+        />
+        <SelectField
+          label={t("create.lifetime")}
+          value={lifetime}
+          onChange={(event) => setLifetime(Number(event.target.value))}
+        >
+          {LIFETIMES.map((days) => (
+            <option key={days} value={days}>
+              {t("create.days", { days })}
+            </option>
+          ))}
+        </SelectField>
+      </FormDialog>
       {dialog}
     </>
   );

@@ -1,9 +1,6 @@
-import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
-import { Modal } from "@/components/Modal";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { FormDialog } from "@/components/FormDialog";
 import { useForm } from "@/components/useForm";
 import type { DocumentResponse } from "@/lib/api/client.generated";
 import { documentName } from "@/lib/documentName";
@@ -33,30 +30,18 @@ export default function RenameDialog({ document, onClose, onRenamed }: Props) {
   });
 
   return (
-    <Modal
+    <FormDialog
       title={t("documents.renameName", { name: documentName(document) })}
       onClose={onClose}
-      form={form.props}
-      actions={
-        <>
-          <Button color="neutral" onClick={onClose}>
-            {t("documents.renameCancel")}
-          </Button>
-          <Button type="submit" variant="contained" busy={form.busy}>
-            {t("documents.renameSave")}
-          </Button>
-        </>
-      }
+      submitLabel={t("documents.renameSave")}
+      form={form}
     >
-      <Stack spacing={2}>
-        <ProblemAlert problem={form.problem} />
-        <Field
-          {...form.field("title")}
-          label={t("documents.name")}
-          hint={t("documents.nameHint", { filename: document.filename })}
-          autoFocus
-        />
-      </Stack>
-    </Modal>
+      <Field
+        {...form.field("title")}
+        label={t("documents.name")}
+        hint={t("documents.nameHint", { filename: document.filename })}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

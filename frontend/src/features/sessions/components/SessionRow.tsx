@@ -1,13 +1,9 @@
-import Stack from "@mui/material/Stack";
-import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/components/announce";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
-import { Grow } from "@/components/Grow";
-import { Inline } from "@/components/Inline";
 import { Muted } from "@/components/Muted";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { TitledRow } from "@/components/TitledRow";
 import { needsReauthentication, useReauthentication } from "@/components/useReauthentication";
 import type { SessionResponse } from "@/lib/api/client.generated";
 import { formatDateTime } from "@/lib/format";
@@ -27,37 +23,36 @@ export function SessionRow({ session }: { session: SessionResponse }) {
   }
 
   return (
-    <Stack spacing={0.75} component="li">
-      <Inline between top>
-        <Grow>
-          <Typography variant="h3" className="wrap">
-            {device}
-          </Typography>
-          <Muted small className="wrap">
-            {session.place
-              ? t("from", { place: session.place, address: session.network_address })
-              : session.network_address}
-          </Muted>
-          <Muted small>{t("since", { time: formatDateTime(session.created_at) })}</Muted>
-          <Muted small>{t("used", { time: formatDateTime(session.used_at) })}</Muted>
-        </Grow>
-        {session.is_current ? (
-          <Badge color="success">{t("current")}</Badge>
-        ) : (
-          <Button
-            variant="outlined"
-            color="error"
-            size="small"
-            busy={isLoading}
-            aria-label={t("endOf", { device })}
-            onClick={() => void run(end)}
-          >
-            {t("end")}
-          </Button>
-        )}
-      </Inline>
-      <ProblemAlert problem={needsReauthentication(error) ? null : error} />
+    <>
+      <TitledRow
+        title={device}
+        problem={needsReauthentication(error) ? null : error}
+        actions={
+          session.is_current ? (
+            <Badge color="success">{t("current")}</Badge>
+          ) : (
+            <Button
+              variant="outlined"
+              color="error"
+              size="small"
+              busy={isLoading}
+              aria-label={t("endOf", { device })}
+              onClick={() => void run(end)}
+            >
+              {t("end")}
+            </Button>
+          )
+        }
+      >
+        <Muted small className="wrap">
+          {session.place
+            ? t("from", { place: session.place, address: session.network_address })
+            : session.network_address}
+        </Muted>
+        <Muted small>{t("since", { time: formatDateTime(session.created_at) })}</Muted>
+        <Muted small>{t("used", { time: formatDateTime(session.used_at) })}</Muted>
+      </TitledRow>
       {dialog}
-    </Stack>
+    </>
   );
 }
