@@ -1,15 +1,17 @@
 """A stack for the tests: emulator, Stripe double and deployment on free ports, without data.
 
-`stack` has the identity provider jwt, `cognito_stack` has Cognito. The stacks that the collected
-tests need are deployed in parallel when the first one is requested, and run until the session ends.
+`stack` has the identity provider that the environment variable `IDENTITY` names, jwt without it.
+A test of `each_stack` runs with Cognito, too. The stacks that the collected tests need are deployed
+in parallel when the first one is requested, and run until the session ends.
 """
 
+import os
 import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import requests
@@ -23,7 +25,30 @@ from tests.e2e.timeouts import TIMEOUT_MS
 
 API = "/api/v1"
 
+PROVIDERS: tuple[IdentityProvider, ...] = ("jwt", "cognito")
+EACH_STACK = "each_stack"
+
 expect.set_options(timeout=TIMEOUT_MS)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A run with Cognito has no other stack: a whole run of that kind is `IDENTITY=cognito`."""
+    if EACH_STACK in metafunc.fixturenames:
+        identities = dict.fromkeys((_chosen(), "cognito"))
+        metafunc.parametrize(EACH_STACK, identities, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def identity() -> IdentityProvider:
+    """Where the accounts of `stack` are."""
+    return _chosen()
+
+
+def _chosen() -> IdentityProvider:
+    chosen = os.environ.get("IDENTITY") or "jwt"
+    if chosen not in PROVIDERS:
+        raise pytest.UsageError(f"IDENTITY is {chosen}, and must be one of {', '.join(PROVIDERS)}")
+    return cast("IdentityProvider", chosen)
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +62,16 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def deployments(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    identity: IdentityProvider,
 ) -> Iterator[dict[IdentityProvider, Future[Endpoints]]]:
     """The stacks that the collected tests need, deployed in parallel."""
-    needed: list[IdentityProvider] = ["jwt"]
-    if any("cognito_stack" in item.nodeid for item in request.session.items):
-        needed.append("cognito")
+    needed = {identity} | {
+        item.callspec.params[EACH_STACK]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and EACH_STACK in item.fixturenames
+    }
     with ExitStack() as started, ThreadPoolExecutor() as threads:
 
         def start(identity_provider: IdentityProvider, state: Path) -> Endpoints:
@@ -59,13 +88,18 @@ def deployments(
 
 
 @pytest.fixture(scope="session")
-def stack(deployments: dict[IdentityProvider, Future[Endpoints]]) -> Endpoints:
-    return deployments["jwt"].result()
+def stack(
+    deployments: dict[IdentityProvider, Future[Endpoints]], identity: IdentityProvider
+) -> Endpoints:
+    return deployments[identity].result()
 
 
-@pytest.fixture(scope="session")
-def cognito_stack(deployments: dict[IdentityProvider, Future[Endpoints]]) -> Endpoints:
-    return deployments["cognito"].result()
+@pytest.fixture
+def each_stack(
+    request: pytest.FixtureRequest, deployments: dict[IdentityProvider, Future[Endpoints]]
+) -> Endpoints:
+    """The stack, and another one with Cognito."""
+    return deployments[request.param].result()
 
 
 class Visitor:
