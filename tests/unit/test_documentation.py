@@ -121,7 +121,7 @@ def test_everything_that_is_stored_has_a_class_and_an_end():
 
 
 def test_an_end_to_end_test_is_skipped_only_for_a_difference_between_the_identities():
-    """The reason is the first cell of a row, so that no other difference hides in a skipped test."""
+    """The reason is the first cell of a row: no other difference hides in a skipped test."""
     _, _, section = (ROOT / "docs/security.md").read_text().partition("\n## Identities\n")
     _, _, table = section.partition("|---|")
     differences = {
