@@ -10,14 +10,17 @@ from http.cookies import SimpleCookie
 import boto3
 import pyotp
 import pytest
+import requests
 
 from docket.domain import rate_limits
 from docket.runtime.clock import now
+from local.demo import until
 from local.emulator import CREDENTIALS
 from tests.e2e.conftest import Visitor
 from tests.soft_authenticator import SoftAuthenticator
 
 PASSWORD = "seven purple bicycles"
+MAILING_SECONDS = 60
 
 
 class Customer:
@@ -26,7 +29,7 @@ class Customer:
     def __init__(self, endpoints):
         self.endpoints = endpoints
         self.visitor = Visitor(endpoints)
-        self.email = f"{secrets.token_hex(6)}@example.com"
+        self.email = f"Ada.{secrets.token_hex(6)}@example.com"
         self.token = self.cookie = None
 
     def call(self, method, path, body=None, headers=None, *, token=None):
@@ -100,6 +103,20 @@ def test_a_customer_registers_logs_in_refreshes_and_logs_out(customer):
     assert customer.cookie is None
     customer.cookie = last_cookie
     assert customer.call("POST", "refresh").status_code == 401
+
+
+def test_an_address_is_shown_and_mailed_as_it_was_typed(customer):
+    def mailed():
+        reply = requests.get(customer.endpoints.mail, timeout=60)
+        (mails,) = reply.json()["messages"].values() or [[]]
+        return {"to": [address for mail in mails for address in mail["To"]]}
+
+    customer.register()
+    assert customer.login().json()["user"]["email"] == customer.email
+
+    customer.call("POST", "forgot-password", {"email": customer.email.lower()})
+
+    until("mailing", mailed, lambda seen: customer.email in seen["to"], MAILING_SECONDS)
 
 
 def test_logout_ends_a_session_at_once(customer):
