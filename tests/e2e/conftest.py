@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import requests
@@ -25,30 +25,19 @@ from tests.e2e.timeouts import TIMEOUT_MS
 
 API = "/api/v1"
 
-PROVIDERS: tuple[IdentityProvider, ...] = ("jwt", "cognito")
+PROVIDERS: dict[str, IdentityProvider] = {"": "jwt", "jwt": "jwt", "cognito": "cognito"}
+IDENTITY = PROVIDERS[os.environ.get("IDENTITY", "")]
+"""Where the accounts of `stack` are."""
 EACH_STACK = "each_stack"
 
 expect.set_options(timeout=TIMEOUT_MS)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A run with Cognito has no other stack: a whole run of that kind is `IDENTITY=cognito`."""
+    """A run with Cognito has only that stack."""
     if EACH_STACK in metafunc.fixturenames:
-        identities = dict.fromkeys((_chosen(), "cognito"))
+        identities = dict.fromkeys((IDENTITY, "cognito"))
         metafunc.parametrize(EACH_STACK, identities, indirect=True)
-
-
-@pytest.fixture(scope="session")
-def identity() -> IdentityProvider:
-    """Where the accounts of `stack` are."""
-    return _chosen()
-
-
-def _chosen() -> IdentityProvider:
-    chosen = os.environ.get("IDENTITY") or "jwt"
-    if chosen not in PROVIDERS:
-        raise pytest.UsageError(f"IDENTITY is {chosen}, and must be one of {', '.join(PROVIDERS)}")
-    return cast("IdentityProvider", chosen)
 
 
 @pytest.fixture(scope="session")
@@ -62,12 +51,10 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def deployments(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    identity: IdentityProvider,
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[IdentityProvider, Future[Endpoints]]]:
     """The stacks that the collected tests need, deployed in parallel."""
-    needed = {identity} | {
+    needed = {IDENTITY} | {
         item.callspec.params[EACH_STACK]
         for item in request.session.items
         if isinstance(item, pytest.Function) and EACH_STACK in item.fixturenames
@@ -88,10 +75,8 @@ def deployments(
 
 
 @pytest.fixture(scope="session")
-def stack(
-    deployments: dict[IdentityProvider, Future[Endpoints]], identity: IdentityProvider
-) -> Endpoints:
-    return deployments[identity].result()
+def stack(deployments: dict[IdentityProvider, Future[Endpoints]]) -> Endpoints:
+    return deployments[IDENTITY].result()
 
 
 @pytest.fixture
