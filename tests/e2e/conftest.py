@@ -54,8 +54,8 @@ def deployments(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[IdentityProvider, Future[Endpoints]]]:
     """The stacks that the collected tests need, deployed in parallel."""
-    needed = {IDENTITY} | {
-        item.callspec.params[EACH_STACK]
+    needed: set[IdentityProvider] = {IDENTITY} | {
+        PROVIDERS[str(item.callspec.params[EACH_STACK])]
         for item in request.session.items
         if isinstance(item, pytest.Function) and EACH_STACK in item.fixturenames
     }
