@@ -157,8 +157,8 @@ screenshots: .venv/ready browser frontend/dist/index.html ## Draw every page of 
 	$(PY) -m tests.e2e.screenshots $(ONLY)
 
 .PHONY: e2e
-e2e: .venv/ready browser $(READY) ## Run the tests of the deployed stack (T=path::test for one)
-	$(TIMED) $(PY) -m pytest $(or $(T),tests/e2e --ignore=tests/e2e/test_site.py --ignore=tests/e2e/test_front.py)
+e2e: .venv/ready browser $(READY) ## Run the tests of the deployed stack (IDENTITY=jwt|cognito, T=path::test for one)
+	$(TIMED) env IDENTITY=$(or $(IDENTITY),jwt) $(PY) -m pytest $(or $(T),tests/e2e --ignore=tests/e2e/test_site.py --ignore=tests/e2e/test_front.py)
 
 .PHONY: browser
 browser: .venv/ready ## Find a Chromium for the tests, or install one

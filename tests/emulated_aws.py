@@ -202,6 +202,7 @@ def _create_pool(cognito: Any) -> tuple[str, str]:
         PoolName="docket",
         UsernameAttributes=["email"],
         UsernameConfiguration={"CaseSensitive": False},
+        Schema=[{"Name": "typed_email", "AttributeDataType": "String", "Mutable": True}],
         Policies={
             "PasswordPolicy": {
                 "MinimumLength": 8,

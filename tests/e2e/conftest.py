@@ -1,9 +1,11 @@
 """A stack for the tests: emulator, Stripe double and deployment on free ports, without data.
 
-`stack` has the identity provider jwt, `cognito_stack` has Cognito. The stacks that the collected
-tests need are deployed in parallel when the first one is requested, and run until the session ends.
+`stack` has the identity provider that the environment variable `IDENTITY` names, jwt without it.
+A test of `each_stack` runs with Cognito, too. The stacks that the collected tests need are deployed
+in parallel when the first one is requested, and run until the session ends.
 """
 
+import os
 import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,7 +25,19 @@ from tests.e2e.timeouts import TIMEOUT_MS
 
 API = "/api/v1"
 
+PROVIDERS: dict[str, IdentityProvider] = {"": "jwt", "jwt": "jwt", "cognito": "cognito"}
+IDENTITY = PROVIDERS[os.environ.get("IDENTITY", "")]
+"""Where the accounts of `stack` are."""
+EACH_STACK = "each_stack"
+
 expect.set_options(timeout=TIMEOUT_MS)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A run with Cognito has only that stack."""
+    if EACH_STACK in metafunc.fixturenames:
+        identities = dict.fromkeys((IDENTITY, "cognito"))
+        metafunc.parametrize(EACH_STACK, identities, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +54,11 @@ def deployments(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[IdentityProvider, Future[Endpoints]]]:
     """The stacks that the collected tests need, deployed in parallel."""
-    needed: list[IdentityProvider] = ["jwt"]
-    if any("cognito_stack" in item.nodeid for item in request.session.items):
-        needed.append("cognito")
+    needed: set[IdentityProvider] = {IDENTITY} | {
+        PROVIDERS[str(item.callspec.params[EACH_STACK])]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and EACH_STACK in item.fixturenames
+    }
     with ExitStack() as started, ThreadPoolExecutor() as threads:
 
         def start(identity_provider: IdentityProvider, state: Path) -> Endpoints:
@@ -60,12 +76,15 @@ def deployments(
 
 @pytest.fixture(scope="session")
 def stack(deployments: dict[IdentityProvider, Future[Endpoints]]) -> Endpoints:
-    return deployments["jwt"].result()
+    return deployments[IDENTITY].result()
 
 
-@pytest.fixture(scope="session")
-def cognito_stack(deployments: dict[IdentityProvider, Future[Endpoints]]) -> Endpoints:
-    return deployments["cognito"].result()
+@pytest.fixture
+def each_stack(
+    request: pytest.FixtureRequest, deployments: dict[IdentityProvider, Future[Endpoints]]
+) -> Endpoints:
+    """The stack, and another one with Cognito."""
+    return deployments[request.param].result()
 
 
 class Visitor:

@@ -1,4 +1,4 @@
-"""A program with an API key on the deployed stack. Only accounts in the table have keys."""
+"""A program with an API key on the deployed stack."""
 
 import pytest
 

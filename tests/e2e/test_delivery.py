@@ -46,7 +46,7 @@ def test_the_configuration_has_the_payment_settings(visitor, stack):
     assert config.json() == {
         "stripe_publishable_key": stack.stripe_publishable_key,
         "stripe_js": f"{stack.stripe}/v3/",
-        "identity": "jwt",
+        "identity": stack.identity_provider,
     }
 
 

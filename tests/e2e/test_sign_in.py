@@ -1,4 +1,4 @@
-"""Registration, login, refresh and logout on the deployed stack, with both identity providers."""
+"""Registration, login, refresh and logout on the deployed stack, with each identity provider."""
 
 import base64
 import json
@@ -10,14 +10,17 @@ from http.cookies import SimpleCookie
 import boto3
 import pyotp
 import pytest
+import requests
 
 from docket.domain import rate_limits
 from docket.runtime.clock import now
+from local.demo import until
 from local.emulator import CREDENTIALS
 from tests.e2e.conftest import Visitor
 from tests.soft_authenticator import SoftAuthenticator
 
 PASSWORD = "seven purple bicycles"
+MAILING_SECONDS = 60
 
 
 class Customer:
@@ -26,7 +29,7 @@ class Customer:
     def __init__(self, endpoints):
         self.endpoints = endpoints
         self.visitor = Visitor(endpoints)
-        self.email = f"{secrets.token_hex(6)}@example.com"
+        self.email = f"Ada.{secrets.token_hex(6)}@example.com"
         self.token = self.cookie = None
 
     def call(self, method, path, body=None, headers=None, *, token=None):
@@ -60,15 +63,8 @@ class Customer:
 
 
 @pytest.fixture
-def jwt_customer(stack):
-    customer = Customer(stack)
-    yield customer
-    customer.visitor.session.close()
-
-
-@pytest.fixture(params=["stack", "cognito_stack"])
-def customer(request):
-    customer = Customer(request.getfixturevalue(request.param))
+def customer(each_stack):
+    customer = Customer(each_stack)
     yield customer
     customer.visitor.session.close()
 
@@ -109,6 +105,20 @@ def test_a_customer_registers_logs_in_refreshes_and_logs_out(customer):
     assert customer.call("POST", "refresh").status_code == 401
 
 
+def test_an_address_is_shown_and_mailed_as_it_was_typed(customer):
+    def mailed():
+        reply = requests.get(customer.endpoints.mail, timeout=60)
+        (mails,) = reply.json()["messages"].values() or [[]]
+        return {"to": [address for mail in mails for address in mail["To"]]}
+
+    customer.register()
+    assert customer.login().json()["user"]["email"] == customer.email
+
+    customer.call("POST", "forgot-password", {"email": customer.email.lower()})
+
+    until("mailing", mailed, lambda seen: customer.email in seen["to"], MAILING_SECONDS)
+
+
 def test_logout_ends_a_session_at_once(customer):
     customer.register()
     customer.login()
@@ -139,26 +149,26 @@ def test_a_passkey_is_added_renamed_and_logs_in(customer):
     assert customer.cookie
 
 
-def test_a_login_needs_a_code_of_the_second_factor(jwt_customer):
-    jwt_customer.register()
-    jwt_customer.login()
-    app = pyotp.TOTP(jwt_customer.call("POST", "mfa/totp").json()["secret"])
-    codes = jwt_customer.call("POST", "mfa/totp/confirm", {"code": app.now()}).json()
-    jwt_customer.token = None
-    step = {"mfa_token": jwt_customer.login_step(), "code": codes["recovery_codes"][0]}
+def test_a_login_needs_a_code_of_the_second_factor(customer):
+    customer.register()
+    customer.login()
+    app = pyotp.TOTP(customer.call("POST", "mfa/totp").json()["secret"])
+    codes = customer.call("POST", "mfa/totp/confirm", {"code": app.now()}).json()
+    customer.token = None
+    step = {"mfa_token": customer.login_step(), "code": codes["recovery_codes"][0]}
 
-    assert jwt_customer.call("POST", "login/mfa", step).json()["user"]["second_factor"] is True
-    assert jwt_customer.call("POST", "login/mfa", step).json()["code"] == "wrong_code"
+    assert customer.call("POST", "login/mfa", step).json()["user"]["second_factor"] is True
+    assert customer.call("POST", "login/mfa", step).json()["code"] == "wrong_code"
 
 
-def test_a_deleted_account_lets_nobody_in(jwt_customer):
-    jwt_customer.register()
-    jwt_customer.login()
+def test_a_deleted_account_lets_nobody_in(customer):
+    customer.register()
+    customer.login()
 
-    assert jwt_customer.call("DELETE", "me").status_code == 202
-    assert jwt_customer.call("GET", "me").status_code == 401
-    jwt_customer.token = None
-    assert jwt_customer.login().json()["code"] == "account_disabled"
+    assert customer.call("DELETE", "me").status_code == 202
+    assert customer.call("GET", "me").status_code == 401
+    customer.token = None
+    assert customer.login().json()["code"] == "account_disabled"
 
 
 def test_an_address_is_registered_once_in_any_case(customer):
@@ -241,41 +251,42 @@ def set_last_refresh_an_hour_ago(stack, refresh_token):
     )
 
 
-def test_a_repeated_refresh_gets_the_same_successor(jwt_customer):
-    jwt_customer.register()
-    jwt_customer.login()
-    first = jwt_customer.cookie
-    jwt_customer.call("POST", "refresh")
-    second = jwt_customer.cookie
+def test_a_repeated_refresh_gets_the_same_successor(customer):
+    customer.register()
+    customer.login()
+    first = customer.cookie
+    customer.call("POST", "refresh")
+    second = customer.cookie
 
-    jwt_customer.cookie = first
-    assert jwt_customer.call("POST", "refresh").status_code == 200
+    customer.cookie = first
+    assert customer.call("POST", "refresh").status_code == 200
 
-    assert jwt_customer.cookie == second
-    assert jwt_customer.call("POST", "refresh").status_code == 200
-
-
-def test_a_refresh_token_reused_later_ends_the_session(jwt_customer, stack):
-    jwt_customer.register()
-    jwt_customer.login()
-    first = jwt_customer.cookie
-    token = jwt_customer.call("POST", "refresh").json()["access_token"]
-    second = jwt_customer.cookie
-    set_last_refresh_an_hour_ago(stack, first)
-
-    jwt_customer.cookie = first
-    assert jwt_customer.call("POST", "refresh").status_code == 401
-    jwt_customer.cookie = second
-    assert jwt_customer.call("POST", "refresh").status_code == 401
-    assert jwt_customer.call("GET", "me", token=token).status_code == 401
+    assert customer.cookie == second
+    assert customer.call("POST", "refresh").status_code == 200
 
 
-def test_only_open_endpoints_respond_at_the_apis_own_address(jwt_customer, stack):
+def test_a_refresh_token_reused_later_ends_the_session(customer):
+    customer.register()
+    customer.login()
+    first = customer.cookie
+    token = customer.call("POST", "refresh").json()["access_token"]
+    second = customer.cookie
+    set_last_refresh_an_hour_ago(customer.endpoints, first)
+
+    customer.cookie = first
+    assert customer.call("POST", "refresh").status_code == 401
+    customer.cookie = second
+    assert customer.call("POST", "refresh").status_code == 401
+    assert customer.call("GET", "me", token=token).status_code == 401
+
+
+def test_only_open_endpoints_respond_at_the_apis_own_address(customer):
+    stack = customer.endpoints
     gateway = boto3.client("apigatewayv2", endpoint_url=stack.emulator, **owner())
     (api,) = gateway.get_apis()["Items"]
 
     refused, answered = (
-        jwt_customer.visitor.get(
+        customer.visitor.get(
             f"/_aws/execute-api/{api['ApiId']}/$default/api/v1/{name}",
             headers={"Host": stack.base.removeprefix("http://"), "x-docket-edge": "guess"},
         )
@@ -286,16 +297,16 @@ def test_only_open_endpoints_respond_at_the_apis_own_address(jwt_customer, stack
     assert answered.status_code == 200
 
 
-def test_guesses_are_limited_whatever_address_they_claim(jwt_customer):
+def test_guesses_are_limited_whatever_address_they_claim(customer):
     window = None
     while window != rate_limits.window(now()):  # the guesses must be counted together
         window = rate_limits.window(now())
-        jwt_customer.email = f"{secrets.token_hex(6)}@example.com"
-        jwt_customer.register()
+        customer.email = f"{secrets.token_hex(6)}@example.com"
+        customer.register()
         replies = [
-            jwt_customer.visitor.post(
+            customer.visitor.post(
                 "/api/v1/auth/login",
-                json={"email": jwt_customer.email, "password": "guess"},
+                json={"email": customer.email, "password": "guess"},
                 headers={"x-docket-viewer": f"198.51.100.{number}", "x-docket-edge": "guess"},
             )
             for number in range(12)

@@ -41,7 +41,7 @@ class Person:
 
     def __init__(self, browser: Browser, endpoints: Endpoints, **browsing: Any) -> None:
         self.endpoints = endpoints
-        self.email = f"{secrets.token_hex(6)}@example.com"
+        self.email = f"Ada.{secrets.token_hex(6)}@example.com"
         self.password = secrets.token_urlsafe(16)
         self.context: BrowserContext = browser.new_context(
             base_url=endpoints.site.rstrip("/"), **browsing
@@ -381,6 +381,7 @@ def test_a_customer_takes_the_data_of_the_account_along(
     person.email, person.password = member.email, member.password
     person.login()
     person.page.goto("/account")
+    expect(person.page.get_by_text(person.email, exact=True)).to_be_visible()
     person.page.get_by_role("link", name="Download your data").click()
     person.page.get_by_role("button", name="Request an archive").click()
     expect(person.page.get_by_text("is being made")).to_be_visible()

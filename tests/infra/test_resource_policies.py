@@ -3,6 +3,7 @@
 import pytest
 
 from docket.domain.accounts.passwords import MIN_LENGTH
+from docket.gateways.cognito import TYPED_EMAIL
 from infra.queues import QUEUES
 from tests.infra.conftest import ACCOUNT, REGION
 
@@ -169,6 +170,13 @@ def test_only_the_api_registers_customers_and_starts_their_sessions(synthesise):
     assert not {"AllowedOAuthFlows", "AllowedOAuthScopes", "CallbackURLs"} & client.keys()
     assert client["SupportedIdentityProviders"] == ["COGNITO"]
     assert not stage.of_type("AWS::Cognito::UserPoolDomain")
+
+
+def test_the_pool_has_the_attribute_of_addresses_as_they_were_typed(synthesise):
+    schema = synthesise("dev with cognito").only("AWS::Cognito::UserPool")["Schema"]
+
+    attributes = {f"custom:{attribute['Name']}": attribute for attribute in schema}
+    assert attributes[TYPED_EMAIL]["Mutable"] is True
 
 
 def test_the_pool_requires_of_a_password_what_registration_requires(synthesise):

@@ -40,6 +40,8 @@ class UserPool(Construct):
                 email=cognito.StandardAttribute(required=True, mutable=True),
                 fullname=cognito.StandardAttribute(required=False, mutable=True),
             ),
+            # `TYPED_EMAIL` of `docket.gateways.cognito`.
+            custom_attributes={"typed_email": cognito.StringAttribute(mutable=True)},
             password_policy=cognito.PasswordPolicy(
                 min_length=8,
                 require_digits=False,

@@ -40,6 +40,15 @@ def test_preflight_takes_stage_identity_and_the_address_for_alarms():
     assert arguments_of(command, "--alarm-email") == ["on-call@example.com"]
 
 
+@pytest.mark.parametrize(
+    ("settings", "identity"), [((), "jwt"), (("IDENTITY=cognito",), "cognito")]
+)
+def test_the_end_to_end_tests_run_with_either_identity(settings, identity):
+    (command,) = [command for command in commands("e2e", *settings) if "pytest" in command]
+
+    assert f"IDENTITY={identity}" in command
+
+
 def test_all_stacks_of_dev_are_deployed_unless_some_are_named():
     (command,) = [command for command in commands("deploy") if "deploy" in command[:3]]
     (some,) = [command for command in commands("deploy", "STACKS=a b") if "deploy" in command[:3]]

@@ -13,6 +13,7 @@ from docket.domain.errors import (
     TooManyTries,
 )
 from docket.gateways import cognito
+from tests.make import THEN
 
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
 ACCESS = "head.eyJzdWIiOiAidTEifQ.signature"  # {"sub": "u1"}
@@ -38,6 +39,86 @@ def test_an_account_is_complete_when_it_has_a_password(pool):
     tokens = cognito.authenticate(EMAIL, PASSWORD)
     assert tokens is not None
     assert tokens.user_id == account.user.id
+
+
+TYPED, NORMALIZED = "Ada@B\u00fccher.example", "ada@xn--bcher-kva.example"
+
+
+def test_an_address_is_unique_by_its_normalized_form_and_shown_as_it_was_typed(pool):
+    account = cognito.create(TYPED, "Ada")
+
+    assert account.user.email == TYPED
+    assert cognito.create(TYPED.upper(), "Eve") == account == cognito.find(NORMALIZED)
+    cognito.set_password(NORMALIZED, PASSWORD)
+    assert cognito.authenticate(NORMALIZED, PASSWORD) is not None
+
+
+def attributes(**values):
+    names = {"typed": "custom:typed_email"}
+    return [{"Name": names.get(name, name), "Value": value} for name, value in values.items()]
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ({"email": NORMALIZED, "typed": TYPED}, TYPED),
+        ({"email": NORMALIZED}, NORMALIZED),  # created by another tool, or an earlier release
+        ({"email": EMAIL, "typed": TYPED}, EMAIL),  # changed by another tool
+    ],
+)
+def test_the_pool_decides_which_address_an_account_has(stub, stored, shown):
+    """Recorded shapes of `AdminGetUser`."""
+    stub.add_response(
+        "admin_get_user",
+        {
+            "Username": "u1",
+            "UserAttributes": attributes(sub="u1", email_verified="true", **stored),
+            "UserCreateDate": THEN,
+            "UserLastModifiedDate": THEN,
+            "Enabled": True,
+            "UserStatus": "CONFIRMED",
+        },
+    )
+
+    account = cognito.find("u1")
+
+    assert account is not None
+    assert account.user.email == shown
+
+
+def test_creating_sends_both_forms_of_an_address(pool, stub):
+    """Recorded shapes of `AdminCreateUser`."""
+    both = attributes(email=NORMALIZED, typed=TYPED)
+    user = {
+        "Username": "u1",
+        "Attributes": [*both, *attributes(sub="u1")],
+        "UserCreateDate": THEN,
+        "Enabled": True,
+        "UserStatus": "FORCE_CHANGE_PASSWORD",
+    }
+    request = {
+        "UserPoolId": pool,
+        "Username": NORMALIZED,
+        "UserAttributes": both,
+        "MessageAction": "SUPPRESS",
+    }
+    stub.add_response("admin_create_user", {"User": user}, request)
+
+    assert cognito.create(TYPED, None).user.email == TYPED
+
+
+def test_moving_sends_both_forms_of_an_address(pool, stub):
+    """Recorded shapes of `AdminUpdateUserAttributes`."""
+    request = {
+        "UserPoolId": pool,
+        "Username": "u1",
+        "UserAttributes": attributes(email=NORMALIZED, typed=TYPED, email_verified="true"),
+    }
+    stub.add_response("admin_update_user_attributes", {}, request)
+
+    cognito.move("u1", TYPED, is_verified=True)
+
+    stub.assert_no_pending_responses()
 
 
 def test_creating_an_existing_account_returns_it(pool):
@@ -97,11 +178,11 @@ def test_an_account_moves_and_signs_in_with_its_new_address(pool):
     cognito.set_password(user.id, PASSWORD)
 
     for _ in range(2):
-        cognito.move(user.id, "lovelace@example.com", is_verified=True)
+        cognito.move(user.id, "Lovelace@example.com", is_verified=True)
 
     moved = cognito.find("lovelace@example.com")
     assert moved is not None
-    assert moved.user == replace(user, email="lovelace@example.com", email_verified=True)
+    assert moved.user == replace(user, email="Lovelace@example.com", email_verified=True)
     assert cognito.find(EMAIL) is None
     assert cognito.authenticate("lovelace@example.com", PASSWORD) is not None
 
@@ -110,7 +191,7 @@ def test_an_address_of_another_account_is_taken(pool):
     user, eve = (cognito.create(address, None).user for address in (EMAIL, "eve@example.com"))
 
     with pytest.raises(EmailTaken):
-        cognito.move(user.id, eve.email, is_verified=True)
+        cognito.move(user.id, eve.email.upper(), is_verified=True)
 
     assert cognito.find(EMAIL) is not None
 

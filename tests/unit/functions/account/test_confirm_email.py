@@ -48,7 +48,7 @@ def test_a_change_ends_all_sessions_and_is_noticed(change, confirm, sign_in, ses
     user = users.find(session["user_id"])
     assert user
     assert user == accounts().find_by_id(session["user_id"])
-    assert (user.email.lower(), user.email_verified) == (NEW.lower(), True)
+    assert (user.email, user.email_verified) == (NEW, True)
     assert inbox() == [(ADA, "The address of your account was changed", None)]
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docket.gateways import cognito
-from functions.auth import forgot_password, register, reset_password
+from docket.table.accounts import users
+from functions.auth import forgot_password, login, register, reset_password
 from tests.unit.functions.conftest import ADA, ARBITRARY_TEXT
 
 REGISTRATION = {
@@ -33,10 +34,25 @@ def test_a_registration_returns_the_user_without_secrets(send):
         "email_verified",
         "second_factor",
     }
-    assert user["email"].lower() == "ada@example.com"
+    assert user["email"] == REGISTRATION["email"]
     assert user["full_name"] == "Ada Lovelace"
     assert "bicycles" not in str(reply.json)
     assert reply.cookies == []
+
+
+def test_an_address_is_shown_and_mailed_as_it_was_typed(send, call, inbox):
+    email = "Ada.Lovelace@example.com"
+    send({**REGISTRATION, "email": email})
+
+    body = {"email": email.upper(), "password": REGISTRATION["password"]}
+    shown = call(login, "POST", "login", body).json["user"]
+    call(forgot_password, "POST", "forgot-password", {"email": email.lower()})
+
+    assert shown["email"] == email
+    assert [to for to, *_ in inbox()] == [email]
+    profile = users.find(shown["id"])
+    assert profile is not None
+    assert profile.email == email
 
 
 def test_a_taken_address_is_a_conflict_except_for_a_repeated_request(send):

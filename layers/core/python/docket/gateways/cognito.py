@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from botocore import exceptions as failures
 
-from docket.domain.accounts.user import User
+from docket.domain.accounts.user import User, address_of
 from docket.domain.errors import (
     BadInput,
     EmailTaken,
@@ -33,6 +33,12 @@ if TYPE_CHECKING:
         AttributeTypeTypeDef,
         AuthenticationResultTypeTypeDef,
     )
+
+TYPED_EMAIL = "custom:typed_email"
+"""The attribute with the address as its owner wrote it.
+
+The standard attribute `email` has the normalized form, by which the pool keeps addresses unique.
+"""
 
 SERVER_ERRORS = 500
 WAIT_SECONDS = 5
@@ -71,12 +77,14 @@ class Tokens:
         )
 
 
-def create(address: str, full_name: str | None) -> PoolAccount:
+def create(email: str, full_name: str | None) -> PoolAccount:
     """Create an account without a password, or return the existing one.
+
+    `email` is the address as its owner wrote it.
 
     Raises `BadInput` for an address that the pool refuses: its rules are stricter.
     """
-    attributes: list[AttributeTypeTypeDef] = [{"Name": "email", "Value": address}]
+    address, attributes = address_of(email), _email_attributes(email)
     if full_name:
         attributes.append({"Name": "name", "Value": full_name})
     with _as_unreachable():
@@ -148,13 +156,28 @@ def rename(user: User, full_name: str | None) -> User:
     return replace(user, full_name=full_name)
 
 
-def move(user_id: str, address: str, *, is_verified: bool) -> None:
+def describe(user: User, *, email: str, full_name: str | None) -> User:
+    """Change the name, and the form of the address, which stays the same."""
+    with _as_unreachable():
+        _client().admin_update_user_attributes(
+            UserPoolId=_pool().user_pool_id,
+            Username=user.id,
+            UserAttributes=[
+                {"Name": TYPED_EMAIL, "Value": email},
+                {"Name": "name", "Value": full_name or ""},
+            ],
+        )
+    return replace(user, email=email, full_name=full_name)
+
+
+def move(user_id: str, email: str, *, is_verified: bool) -> None:
     """Give the account another address while that is free. Idempotent. Raises `EmailTaken`.
 
-    The pool sends no message about it, because the verification is set in the same call.
+    `email` is the address as its owner wrote it. The pool sends no message about it, because the
+    verification is set in the same call.
     """
     attributes: list[AttributeTypeTypeDef] = [
-        {"Name": "email", "Value": address},
+        *_email_attributes(email),
         {"Name": "email_verified", "Value": str(is_verified).lower()},
     ]
     with _as_unreachable():
@@ -163,7 +186,7 @@ def move(user_id: str, address: str, *, is_verified: bool) -> None:
                 UserPoolId=_pool().user_pool_id, Username=user_id, UserAttributes=attributes
             )
         except _client().exceptions.AliasExistsException:
-            owner = find(address)
+            owner = find(address_of(email))
             if owner is None or owner.user.id != user_id:
                 raise EmailTaken from None
 
@@ -290,7 +313,7 @@ def _found(
     return PoolAccount(
         user=User(
             id=values["sub"],
-            email=values["email"],
+            email=_shown_email(values),
             full_name=values.get("name") or None,
             created_at=created_at.astimezone(UTC).replace(
                 microsecond=created_at.microsecond // 1000 * 1000
@@ -300,6 +323,20 @@ def _found(
         complete=status != "FORCE_CHANGE_PASSWORD",
         enabled=enabled,
     )
+
+
+def _email_attributes(email: str) -> "list[AttributeTypeTypeDef]":
+    return [{"Name": "email", "Value": address_of(email)}, {"Name": TYPED_EMAIL, "Value": email}]
+
+
+def _shown_email(values: dict[str, str]) -> str:
+    """The address as its owner wrote it.
+
+    Another tool may have created the account, or given it another address: then it is that of the
+    pool.
+    """
+    typed = values.get(TYPED_EMAIL, "")
+    return typed if address_of(typed) == address_of(values["email"]) else values["email"]
 
 
 def _subject(access_token: str) -> str:

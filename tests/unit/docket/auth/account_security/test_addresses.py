@@ -15,7 +15,7 @@ from tests.table_state import open_session
 
 pytestmark = pytest.mark.usefixtures("identity_provider")
 
-ADA, NEW = "ada@example.com", "lovelace@example.com"
+ADA, NEW = "Ada@example.com", "Lovelace@example.com"
 DEVICE = RequestDevice(address="203.0.113.7")
 
 
@@ -135,7 +135,7 @@ def test_a_change_that_stopped_after_the_pool_is_completed_by_its_link(ada, move
     mail = confirm(moved_in_pool)
 
     assert mail
-    assert (mail.to, mail.params["new_address"]) == (ADA, NEW)
+    assert (mail.to, mail.params["new_address"]) == (ADA.lower(), NEW)
     assert users.find(ada.id) == accounts().find_by_id(ada.id)
     assert address_changes.find(ada.id) is None
 

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.usefixtures("pool")
 EMAIL, PASSWORD = "ada@example.com", "seven purple bicycles"
 
 
-def register(full_name="Ada", key=None, password=PASSWORD, at=None):
-    request = RegisterRequest(email=EMAIL, password=password, full_name=full_name)
+def register(full_name="Ada", key=None, password=PASSWORD, at=None, email=EMAIL):
+    request = RegisterRequest(email=email, password=password, full_name=full_name)
     return accounts.register(request, key=key, at=at or now())
 
 
@@ -32,9 +32,10 @@ def incomplete_account(pool, monkeypatch):
 
 
 def test_an_incomplete_account_is_completed_by_a_later_registration(incomplete_account):
-    user = register("Ada", at=now() + timedelta(minutes=2))
+    user = register("Ada", email="Ada@example.com", at=now() + timedelta(minutes=2))
 
-    assert user.full_name == "Ada"
+    assert (user.email, user.full_name) == ("Ada@example.com", "Ada")
+    assert accounts.find_by_id(user.id) == user
     assert cognito.authenticate(EMAIL, PASSWORD) is not None
 
 
@@ -69,5 +70,10 @@ def test_a_repeated_registration_returns_its_account():
     first = register(key="key-1")
 
     assert register(key="key-1", at=now() + timedelta(hours=1)) == first
-    with pytest.raises(KeyReused):
-        register(key="key-1", password="nine yellow umbrellas")
+    for other in (
+        {"password": "nine yellow umbrellas"},
+        {"email": EMAIL.upper()},
+        {"full_name": "Ada Lovelace"},
+    ):
+        with pytest.raises(KeyReused):
+            register(key="key-1", **other)

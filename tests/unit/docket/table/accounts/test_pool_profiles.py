@@ -63,4 +63,3 @@ def test_a_profile_is_owed_a_look_at_its_retention():
     assert item
     assert item.items() >= account_retention.owed(ADA).items()
     assert pool_profiles.is_in_pool("ada")
-    assert not pool_profiles.is_verified("ada")

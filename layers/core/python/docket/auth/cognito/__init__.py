@@ -1,4 +1,4 @@
 """Accounts in a Cognito user pool, and the pool's own sessions, for the authorizer `gateway`.
 
-The pool stores the normalized form of an address, so that it is unique.
+The pool has an address in its normalized form, so that it is unique, and as its owner wrote it.
 """

@@ -33,16 +33,22 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     address = address_of(registration.email)
     made_by = fingerprint(key) if key else secrets.token_hex()
     reserved_at = users.reserve(address, made_by, at=at)
-    account = cognito.create(address, registration.full_name)
+    account = cognito.create(registration.email, registration.full_name)
+    profile = (registration.email, registration.full_name)
+    stored_profile = (account.user.email, account.user.full_name)
     if account.complete:
         if reserved_at is None or not _is_as_made(account.user, reserved_at):
             raise EmailTaken
+        if stored_profile != profile:
+            raise KeyReused
         if cognito.authenticate(address, registration.password) is None:
             raise KeyReused
         return account.user
     cognito.set_password(address, registration.password)
-    if account.user.full_name != registration.full_name:
-        return cognito.rename(account.user, registration.full_name)
+    if stored_profile != profile:
+        return cognito.describe(
+            account.user, email=registration.email, full_name=registration.full_name
+        )
     return account.user
 
 

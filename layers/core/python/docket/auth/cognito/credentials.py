@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import cached_property
 
 from docket.auth.cognito import accounts
-from docket.domain.accounts.user import User, address_of
+from docket.domain.accounts.user import User
 from docket.domain.errors import NotSignedIn
 from docket.gateways import cognito
 from docket.runtime.clock import new_id, now
-from docket.table.accounts import pool_profiles
+from docket.table.accounts import pool_profiles, users
 from docket.table.client import Write
 
 
@@ -76,14 +76,19 @@ class PoolCredential:
         del at
         if self.user is None:
             raise NotSignedIn
-        address = address_of(email)
-        cognito.move(self.user.id, address, is_verified=True)
-        moved = replace(self.user, email=address, email_verified=True)
+        cognito.move(self.user.id, email, is_verified=True)
+        moved = replace(self.user, email=email, email_verified=True)
         return (pool_profiles.change_write(moved, new_id()),), now()
 
     def keep_address(self, address: str) -> None:
-        if self.user and self.user.address != address:
-            cognito.move(self.user.id, address, is_verified=pool_profiles.is_verified(self.user.id))
+        if self.user is None or self.user.address == address:
+            return
+        profile = users.find(self.user.id)
+        if profile and profile.address == address:
+            email, is_verified = profile.email, profile.email_verified
+        else:
+            email, is_verified = address, False
+        cognito.move(self.user.id, email, is_verified=is_verified)
 
 
 def account(user_id: str) -> User | None:

@@ -35,12 +35,6 @@ def is_in_pool(user_id: str) -> bool:
     return _IN_POOL in (client.get(keys.user(user_id)) or {})
 
 
-def is_verified(user_id: str) -> bool:
-    """Whether the address was verified when the copy was made."""
-    profile = users.find(user_id)
-    return profile is not None and profile.email_verified
-
-
 def unchanged_write(user: User) -> Update:
     """The write that makes the profile or updates its copy, while the account has its version."""
     return Update(
