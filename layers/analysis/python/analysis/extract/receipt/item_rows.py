@@ -66,7 +66,7 @@ _AT_A_PRICE = re.compile(
     r"\s*(?:@|(?<=\s)[x\xd7])\s*(?:RM|EUR|€|\$|£)?\s*\d+[.,]\d{2}\W*$", re.IGNORECASE
 )
 _MISREAD_NUMBERS = re.compile(
-    r"\s+\d{1,4}[.,]\d\d(?:\s+\S{1,3})*$|(?=[^\d]*\s\d)(?:\s+[^\s(]{1,2}){3,}$"
+    r"\s+\d{1,4}[.,]\d\d(?:\s+\S{1,3})*$|(?=[^\d]{0,40}\s\d)(?:\s+[^\s(]{1,2}){3,20}$"
 )
 """A price and other numbers before the amount, of which some are no numbers that can be read."""
 _ADDRESS = re.compile(r"\b\d{5}\b\s+[^\W\d]|\b(?:jalan|jln|taman|lot|street|road)\b", re.IGNORECASE)

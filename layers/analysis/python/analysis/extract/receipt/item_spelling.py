@@ -7,7 +7,7 @@ from decimal import Decimal
 _CODE_AT_END = r"(?=\s*(?:[A-Z]{1,3})?\W*$|\s+\d)"
 _REPAIRS = (
     (re.compile(r"[\u2080-\u2089](?=\d\d(?!\d))"), "."),
-    (re.compile(r"(?<!\w)[:'*|`\u2019]+\s?(?=(?:RM)?-?\d+[.,]\s?\d\d(?!\d))"), ""),
+    (re.compile(r"(?<!\w)[:'*|`\u2019]{1,3}\s?(?=(?:RM)?-?\d+[.,]\s?\d\d(?!\d))"), ""),
     (re.compile(r"^(\d{1,4})-(\d\d)$"), r"\1.\2"),
     (
         re.compile(r"(?<![\d.,])(\d{1,4})(?:\s?[.,]{2}|\s[.,]|[.,]\s)(\d\d)(?!\d)" + _CODE_AT_END),
