@@ -159,6 +159,89 @@ def test_an_amount_that_is_misread_is_what_count_and_price_make():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lines", "total", "amounts"),
+    [
+        pytest.param(
+            [("Soya drink", "430"), ("Fried egg", "1.80")], "6.10", ["4.3", "1.80"], id="lost-dot",
+        ),
+        pytest.param(
+            [("Tape 48mm", ""), ("12089", "2", "350700"), ("Glue", "2.00")], "9.00",
+            ["7", "2.00"], id="price-and-amount-joined",
+        ),
+        pytest.param(
+            [("Nut oil", "1", "15.00", "15.0O"), ("Salt", "12 .50")], "27.50",
+            ["15.00", "12.50"], id="letters-and-blanks-in-numbers",
+        ),
+        pytest.param(
+            [("French fries", "12.00 9R"), ("Chicken wings", "22.00 SR")], "34.00",
+            ["12.00", "22.00"], id="misread-code-of-a-tax",
+        ),
+        pytest.param(
+            [("Battery AA", ""), ("2 *", "2.50", "5.03")], "5.00", ["5.00"], id="misread-cent",
+        ),
+        pytest.param(
+            [("Bleach 10L", ""), ("2 x 11.50", "2300 S"), ("Bread", "4.45")], "99.99",
+            ["23.00", "4.45"], id="count-and-price-without-a-sum",
+        ),
+        pytest.param(
+            [("Tea", "-2.20"), ("Bun", "1.10")], "3.30", ["2.20", "1.10"], id="a-speck-as-minus",
+        ),
+        pytest.param(
+            [("Rice", "6.50"), ("Egg", "1.90"), ("Tofu", "2.20")], "10.55",
+            ["6.50", "1.90", "2.20"], id="two-possible-digits",
+        ),
+    ],
+)  # fmt: skip
+def test_amounts_are_what_ocr_misread_only_if_all_add_up(lines, total, amounts):
+    assert [item[-1] for item in items_of_till(*lines, total=total)] == amounts
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        pytest.param(
+            [("1TEM", "QTY", "AM0UNT"), ("10023", "1", "3.50"), ("Ruler", "")], ["Ruler"],
+            id="misread-head",
+        ),
+        pytest.param(
+            [("Counter : 04", ""), ("Toilet roll 20s", ""), ("1 X 3.50", "3.50")],
+            ["Toilet roll 20s"], id="label-above",
+        ),
+        pytest.param(
+            [("Wholemeal", "2.78", "5 o", "e", "3.50")], ["Wholemeal"], id="misread-columns",
+        ),
+        pytest.param(
+            [("Lack side table", "3.00"), ("Towel", "0.50")], ["Lack side table", "Towel"],
+            id="words-of-the-sale-in-names",
+        ),
+        pytest.param(
+            [("Lait 1L", "0.99 €"), ("Pommes", ""), ("0,850 kg", "2,95 €/kg", "2.51 €")],
+            ["Lait 1L", "Pommes"], id="signs-behind-amounts",
+        ),
+        pytest.param(
+            [("Band-aid 20s", "3.50T"), ("You saved", "0.80")], ["Band-aid 20s"],
+            id="savings-that-only-inform",
+        ),
+        pytest.param(
+            [("Pint", "2.00"), ("Pie", "1.50"), ("Food", "1.50"), ("Beverage", "2.00")],
+            ["Pint", "Pie"], id="sums-of-departments",
+        ),
+        pytest.param(
+            [("Type Rate A", "4.00"), ("Parking fee", "3.50")], ["Parking fee"], id="a-rate-above",
+        ),
+    ],
+)  # fmt: skip
+def test_only_items_are_items_and_only_names_are_names(lines, names):
+    assert [item[0] for item in items_of_till(*lines, total="3.50")] == names
+
+
+def test_items_without_the_printed_tax_and_service_charge_are_certain():
+    till = (("Satay", "10.00"), ("Tea", "4.O0"), ("Service charge", "1.40"), ("GST", "0.92"))
+
+    assert [item[-1] for item in items_of_till(*till, total="16.32")] == ["10.00", "4.00"]
+
+
 def test_goods_and_deposits_that_are_given_back_are_items():
     assert [
         item[-1]

@@ -1,11 +1,13 @@
 """Items from the rows of a receipt between its head and its totals."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.extract import values
+from analysis.extract.receipt import item_words
 from analysis.extract.receipt.item_rows import TIMES, ItemRow
 from analysis.layout.lines import TextSpan, collapse_whitespace, union_box
 from analysis.model import LineItem
@@ -17,7 +19,7 @@ _NOT_ITEM = re.compile(
     re.IGNORECASE,
 )
 _DISCOUNT = re.compile(
-    r"\b(?:disc(?:ount)?|rabatt|nachlass|preisvorteil|coupon|voucher|promo\w*|saving|saved|offer|"
+    r"\b(?:disc(?:ount)?|rabatt|nachlass|preisvorteil|coupon|voucher|less|promo\w*|saving|saved|offer|"
     r"remise|r[ée]duction|descuento|dto|sconto|korting|actie|member\s*price|multibuy|price\s*cut)",
     re.IGNORECASE,
 )
@@ -32,7 +34,8 @@ _REMARK = re.compile(
     r"^\W*[#*(].*[#*)]\W*$|^\W*\d+[.,]\d{2,3}\s*(?:kg|lbs?|g|oz)\b.*[@/]", re.IGNORECASE
 )
 """`*** DINE IN ***`, `'#TAKE AWAY#'`, or a weight whose price cannot be read."""
-_POSITION = re.compile(r"^\W*\d{1,2}[.)]?\s+")
+_POSITION = re.compile(r"^\W*\d{1,2}(?:[.)]|\s?[xX])?\s+")
+_COUNTED = re.compile(r"^\d{1,3}[.,]\d{2,3}\s+(?=[A-Z]+$)")
 _ROWS_OF_A_NAME = 2
 _SHORT = 5
 _SEVERAL = 3
@@ -76,13 +79,9 @@ class DraftItem:
         )
 
 
-def build(rows: Sequence[ItemRow], *, repair: bool, counts_first: bool) -> list[DraftItem]:
-    """The items of these rows.
-
-    `repair`: what count and price make, for amounts that are misread. `counts_first`: the head has
-    the counts in its first column.
-    """
-    builder = _Builder(rows, repair=repair)
+def build(rows: Sequence[ItemRow], *, counts_first: bool) -> list[DraftItem]:
+    """The items of these rows. `counts_first`: the head has the counts in its first column."""
+    builder = _Builder(rows)
     for row in rows:
         builder.read(row)
     return _with_counts(builder.items(), counts_first=counts_first)
@@ -91,17 +90,28 @@ def build(rows: Sequence[ItemRow], *, repair: bool, counts_first: bool) -> list[
 class _Builder:
     """Reads rows from the top; a name may stand above or below the row of the amount."""
 
-    def __init__(self, rows: Sequence[ItemRow], *, repair: bool) -> None:
-        self._repair = repair
-        priced = [row for row in rows if self._amount(row) is not None and not self._lowers(row)]
-        texts = [row for row in rows if row.name and self._amount(row) is None]
-        names = {_bare(row) for row in priced}
+    def __init__(self, rows: Sequence[ItemRow]) -> None:
+        priced = [row.amount is not None and not self._lowers(row) for row in rows]
+        texts = [bool(row.name) and row.amount is None for row in rows]
+        names = Counter(
+            _bare(row) for row, is_priced in zip(rows, priced, strict=True) if is_priced
+        )
+        named_beside = Counter(
+            _bare(row)
+            for place, row in enumerate(rows)
+            if priced[place] and row.text[:1].isdigit()
+            and any(texts[max(0, place - 1) : place + 2])
+        )  # fmt: skip
         self._units = {
-            name for name in names if " " not in name and len(name) <= _SHORT
-        } if len(texts) >= len(priced) else set()  # fmt: skip
-        relevant = [row for row in rows if row in priced or (row.name and not _is_remark(row))]
+            name for name, count in names.items()
+            if " " not in name and len(name) <= _SHORT and named_beside[name] * 2 > count
+        } if sum(texts) >= sum(priced) else set()  # fmt: skip
+        first = next(
+            (place for place, row in enumerate(rows)
+             if priced[place] or (row.name and not _is_remark(row))), None,
+        )  # fmt: skip
         self._names_below = bool(
-            relevant and relevant[0] in priced and not self._own_name(relevant[0])
+            first is not None and priced[first] and not self._own_name(rows[first])
         )
         self._items: list[DraftItem] = []
         self._named: list[ItemRow] = []
@@ -113,10 +123,10 @@ class _Builder:
 
     def read(self, row: ItemRow) -> None:
         last = self._items[-1] if self._items else None
-        amount = self._amount(row)
-        if last is not None and self._completes(last, row, amount):
+        amount = row.amount
+        if self._completes(last, row, amount):
             return
-        if _is_about_the_sale(row.text):
+        if _is_about_the_sale(row):
             self._named = []
             return
         if amount is None and (_is_remark(row) or (row.counts and not row.name)):
@@ -127,11 +137,6 @@ class _Builder:
             self._read_text(row, last)
         else:
             self._add_item(row, amount, last)
-
-    def _amount(self, row: ItemRow) -> Decimal | None:
-        if self._repair and not row.amount and row.repaired:
-            return row.repaired
-        return row.amount
 
     def _own_name(self, row: ItemRow) -> str:
         return "" if _bare(row) in self._units else row.name
@@ -144,16 +149,18 @@ class _Builder:
             return False
         return row.amount < 0 or bool(_DISCOUNT.search(row.text) and not TIMES.search(row.text))
 
-    def _completes(self, last: DraftItem, row: ItemRow, amount: Decimal | None) -> bool:
+    def _completes(self, last: DraftItem | None, row: ItemRow, amount: Decimal | None) -> bool:
         """Add to an item what a row below it says of it; whether it says anything."""
         if row.amount is not None and self._lowers(row):
+            if last is None:
+                return bool(_DISCOUNT.search(row.text))
             if last.amount == abs(row.amount) and _VOID.search(row.text):
                 self._items.pop()
             elif row.amount:
                 last.discount += abs(row.amount)
                 last.amount -= abs(row.amount)
             return True
-        if not row.counts or self._own_name(row) or self._named:
+        if last is None or not row.counts or self._own_name(row) or self._named:
             return False
         if amount is None and _makes(row, last.amount) and not last.counts:
             last.count(row)
@@ -195,9 +202,16 @@ class _Builder:
         self._named, self._counted = [], None
 
 
+def without_saving(row: ItemRow) -> ItemRow:
+    """The row, but for a saving without a minus, which may only inform of a lower price."""
+    if row.amount is None or row.amount <= 0 or row.counts or not _DISCOUNT.search(row.text):
+        return row
+    return replace(row, amount=None, name="", others=())
+
+
 def _bare(row: ItemRow) -> str:
     """The name without a count or a position before it."""
-    return _POSITION.sub("", row.name)
+    return _COUNTED.sub("", _POSITION.sub("", row.name))
 
 
 def _makes(row: ItemRow, amount: Decimal) -> bool:
@@ -210,9 +224,15 @@ def _is_remark(row: ItemRow) -> bool:
     return bool(_REMARK.match(row.text))
 
 
-def _is_about_the_sale(text: str) -> bool:
+def _is_about_the_sale(row: ItemRow) -> bool:
+    """Whether a row has no item: of rows with an amount, if it begins so."""
+    if row.amount is not None and not _NOT_ITEM.match(row.text.lstrip(" .,:*-")):
+        return False
     return bool(
-        _NOT_ITEM.search(text) or next(values.dates(text), None) or next(values.times(text), None)
+        _NOT_ITEM.search(row.text)
+        or item_words.is_label(row.text)
+        or next(values.dates(row.text), None)
+        or next(values.times(row.text), None)
     )
 
 

@@ -5,17 +5,17 @@ OCR loses dots and reads the code of a tax as a digit, so some spellings of numb
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from analysis.extract import values
-from analysis.extract.receipt import item_words
+from analysis.extract.receipt import item_spelling, item_words
 from analysis.layout.lines import TextLine, text_of
 
 TIMES = re.compile(
     r"(?<![\d.,])(?P<count>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:(?P<unit>[a-z]{1,4})\.?\s*)?(?:net\s*)?"
-    r"[x\xd7*@à]\s*(?:RM|EUR|€|\$|£)?\s*(?P<price>\d{1,6}[.,]\d{2,4})"
+    r"(?:[x\xd7*@à]|(?<=kg\s)(?=[\d.,]+\s?(?:EUR|€)?\s?/\s?kg))\s*(?:1\s?(?:lb|kg|oz)\s?/\s?)?(?:RM|EUR|€|\$|£)?\s*(?P<price>\d{1,6}[.,]\d{2,4})"
     r"(?:\s*(?:EUR|€|\$|£)?\s*/\s*[a-z]{1,4}\b)?",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _KNOWN_UNITS = frozenset(
     ]
 )  # fmt: skip
 _CODE = re.compile(
-    r"^\W*(?:\d{1,2}[.)]\s*)?(?:[A-Z]{2}\s[A-Z]?\d{6,}\s*-|\d{4,}(?:-\d+)*[A-Z]?\b|\d{4,}|[A-Z]{1,3}\d{3,}\w*)"
+    r"^\W*(?:\d{1,2}[.)]\s*|\d{1,2}\s?x\s+)?(?:[A-Z]{2}\s[A-Z]?\d{6,}\s*-|\d{4,}(?:-\d+)*[A-Z]?\b|\d{4,}|[A-Z]{1,3}\d{3,}\w*)"
     r"\W*\s*"
 )
 """The code of an article, perhaps after its position or the code of its tax."""
@@ -36,6 +36,8 @@ _TAX_CODE = re.compile(
     r"[\s*#.'`,:;]*(?:\b(?:[258]|(?=\w*[A-Za-z])[A-Za-z258]{1,3}|[A-Za-z]\d)\b)?[\s*#.'`,:;]*"
 )
 """What may follow an amount; OCR reads Z, S and B as digits."""
+_MISREAD_CODE = re.compile(r"\W*\d[A-Z]\W*")
+"""Behind an amount with cents, SR or ZR that is misread: `9R`."""
 _BEHIND_NAME = re.compile(
     r"(?:\s+(?:SR|ZRL?|OS|ES|\.[A-Za-z]|\d{1,2}%|\d{8,}(?:\s[A-Z])?|[x\xd7@]))+$"
 )
@@ -50,6 +52,7 @@ _NUMBER = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+[.,]\d\d")
 """A number whose thousands are divided by blanks."""
 _EXACT = re.compile(r"\d[.,]\d\d(?!\d)")
+_BARE_NUMBER = re.compile(r"[^A-Za-z]*\d[^A-Za-z]*")
 _BEFORE_NAME = re.compile(r"\d{1,3}[.)]?|\W*\d{4,}\W*|[*#]+")
 """A count, a position or a code."""
 _LEADING_WORDS = 3
@@ -62,17 +65,14 @@ _UNITS = re.compile(
 _AT_A_PRICE = re.compile(
     r"\s*(?:@|(?<=\s)[x\xd7])\s*(?:RM|EUR|€|\$|£)?\s*\d+[.,]\d{2}\W*$", re.IGNORECASE
 )
+_MISREAD_NUMBERS = re.compile(
+    r"\s+\d{1,4}[.,]\d\d(?:\s+\S{1,3})*$|(?=[^\d]{0,40}\s\d)(?:\s+[^\s(]{1,2}){3,20}$"
+)
+"""A price and other numbers before the amount, of which some are no numbers that can be read."""
 _ADDRESS = re.compile(r"\b\d{5}\b\s+[^\W\d]|\b(?:jalan|jln|taman|lot|street|road)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"(?P<number>\d{1,2})(?P<mark>[.)]?)(?:\s+(?=\d*\W?[^\W\d_])(?!x\s)|$)", re.IGNORECASE
+    r"(?P<number>\d{1,2})(?P<mark>[.)]?)(?:(?:\s?x)?\s+(?=\d*\W?[^\W\d_])(?!x\s)|$)", re.IGNORECASE
 )
-_REPAIRS = (
-    (re.compile(r"(?<![\d.,OoD])\.(\d\d)(?!\d)"), r"0.\1"),
-    (re.compile(r"(?<![A-Za-z])[FPR][MN](?=[\dODo]*[.,]\d\d)"), "RM"),
-    (re.compile(r"(?<![A-Za-z\d])[S\xa7](?=\d+[.,]\d\d(?!\d))"), "$"),
-    (re.compile(r"^(\d{1,3}) (\d\d)(?=\s*[A-Za-z]{0,3}$)"), r"\1.\2"),
-)
-"""Cents without a zero before them, a misread currency, and a lost dot."""
 _LETTERS = 3
 _CHARACTERS = 5
 _ROUNDED = Decimal("0.02")
@@ -85,8 +85,7 @@ _MISREAD = 100
 class ItemRow:
     """A row with its amount, the factors of that, and the words that are neither.
 
-    `repaired` is what count and price make, if the printed amount is none that can be read, or zero
-    although they are not. `leading` is a small number before the words, a count or a position.
+    `leading` is a small number before the words, a count or a position.
     """
 
     spans: TextLine
@@ -97,15 +96,20 @@ class ItemRow:
     quantity: Decimal | None = None
     unit: str | None = None
     price: Decimal | None = None
-    repaired: Decimal | None = None
     leading: int | None = None
     is_position: bool = False
     is_alone: bool = False
     """Whether the leading number is a text of its own."""
     exact: tuple[Decimal, ...] = ()
     """All amounts with cents of the row."""
+    has_numbers: bool = False
+    """Whether a word is a number or has an amount."""
     has_code: bool = False
     """Whether the row begins with the code of an article."""
+    factors: tuple[Decimal, Decimal] | None = None
+    """A count and a price as printed, even if they do not make the amount."""
+    others: tuple[Decimal, ...] = ()
+    """What the amount may be instead, if it is misread, the likeliest first."""
 
     @property
     def counts(self) -> bool:
@@ -129,6 +133,9 @@ def parse(row: TextLine) -> ItemRow:
     others = [found for word in texts[last : last + 1] for found in values.amounts(word)]
     if amount is None and not counted:
         amount = _whole_amount(others, numbers)
+    factors = _printed_factors(counted, numbers if amount else [*numbers, *others])
+    if amount is None and factors and _has_its_digits(texts[last], _product(factors)):
+        amount = _product(factors)
     quantity, price, unit = _factors(counted, numbers, amount)
     if quantity is None and amount is not None:
         quantity, price = _likely_factors(behind if first < tail else numbers, amount)
@@ -145,39 +152,73 @@ def parse(row: TextLine) -> ItemRow:
         quantity=quantity,
         unit=unit,
         price=price,
-        repaired=None if amount else _product(counted, [*numbers, *others]),
         leading=int(leading["number"]) if leading else None,
         is_position=bool(leading and leading["mark"]),
         is_alone=bool(leading and len(row) > 1 and leading.end() >= len(row[0].text)),
         exact=tuple(
-            found.number for word in texts for found in values.amounts(word) if found.exact
+            found.number
+            for word in texts
+            for part in (word, *word.split()[1:])
+            for found in values.amounts(part)
+            if found.exact
         ),
+        has_numbers=any(_EXACT.search(word) or _BARE_NUMBER.fullmatch(word) for word in texts),
         has_code=bool(_CODE.match(text)),
-    )
+        factors=factors,
+        others=tuple(
+            item_spelling.other_amounts(
+                texts, last, amount,
+                _product(factors) if factors else _whole_product(others, numbers),
+            )
+        ),
+    )  # fmt: skip
+
+
+def with_amount(row: ItemRow, amount: Decimal | None) -> ItemRow:
+    """The row with another amount, and with count and price only if they make it."""
+    if amount is None:
+        return row
+    if row.factors and abs(_product(row.factors) - amount) < _ROUNDED:
+        return replace(row, amount=amount, quantity=row.factors[0], price=row.factors[1])
+    return replace(row, amount=amount, quantity=None, price=None, unit=None)
+
+
+def with_likelier_amount(row: ItemRow) -> ItemRow:
+    """The row with what its count and price make, if its amount differs from that by one digit."""
+    if row.amount is None or row.factors is None:
+        return row
+    made = _product(row.factors)
+    return with_amount(row, made) if item_spelling.is_similar(row.amount, made) else row
+
+
+def _product(factors: tuple[Decimal, Decimal]) -> Decimal:
+    return (factors[0] * factors[1]).quantize(Decimal("0.01"))
 
 
 def _tokens(text: str, number: int) -> Iterator[tuple[str, int]]:
     """The words of a span with its number; a sign of a currency is part of the number after it."""
-    for pattern, replacement in _REPAIRS:
-        text = pattern.sub(replacement, text)
+    text = item_spelling.repaired(text)
     if _GROUPED.fullmatch(text):
         yield text, number
         return
-    sign = ""
+    sign, has_number = "", False
     for word in text.split():
         if _CURRENCY.fullmatch(word):
             sign = word
             continue
         yield sign + word, number
-        sign = ""
-    if sign:
+        sign, has_number = "", any(map(str.isdigit, word))
+    if sign and not has_number:
         yield sign, number
 
 
 def _last_number(tokens: Sequence[str]) -> int:
     """The place of the last number, with at most the codes of a tax behind it."""
     place = len(tokens) - 1
-    while place > 0 and place >= len(tokens) - _TAX_CODES and _TAX_CODE.fullmatch(tokens[place]):
+    while place > 0 and place >= len(tokens) - _TAX_CODES:
+        is_misread = _MISREAD_CODE.fullmatch(tokens[place]) and _EXACT.search(tokens[place - 1])
+        if not _TAX_CODE.fullmatch(tokens[place]) and not is_misread:
+            break
         if _NUMBER.fullmatch(tokens[place]) and not _EXACT.search(tokens[place - 1]):
             break
         place -= 1
@@ -234,8 +275,16 @@ def _whole_amount(
 ) -> Decimal | None:
     """An amount without cents, which is one if two other numbers of the row make it."""
     amount = last[-1].number if last else None
-    is_made = amount and _pair(numbers, amount) and any(number.exact for number in numbers)
+    pair = _pair(numbers, amount) if amount else None
+    is_made = pair and any(number.exact and number.number == pair[1] for number in numbers)
     return amount if is_made else None
+
+
+def _whole_product(
+    last: Sequence[values.Amount], numbers: Sequence[values.Amount]
+) -> Decimal | None:
+    """The last number of a row, if two numbers before it make it: `1 3 3`, without any cents."""
+    return last[-1].number if last and _pair(numbers, last[-1].number) else None
 
 
 def _factors(
@@ -288,13 +337,20 @@ def _is_price_first(first: values.Amount, second: values.Amount) -> bool:
     return first.exact and second.printed.isdecimal()
 
 
-def _product(counted: re.Match[str] | None, numbers: Sequence[values.Amount]) -> Decimal | None:
-    """What a count and the price next to it make."""
+def _has_its_digits(word: str, number: Decimal) -> bool:
+    """Whether a word without cents is an amount whose dot was lost."""
+    return not _EXACT.search(word) and re.sub(r"\D", "", word) == re.sub(r"\D", "", f"{number:.2f}")
+
+
+def _printed_factors(
+    counted: re.Match[str] | None, numbers: Sequence[values.Amount]
+) -> tuple[Decimal, Decimal] | None:
+    """A count and the price next to it, whatever amount is printed."""
     if counted is not None:
-        return (count_of(counted) * _decimal(counted["price"])).quantize(Decimal("0.01"))
+        return count_of(counted), _decimal(counted["price"])
     for first, second in pairwise(numbers):
         if not first.exact and second.exact and 0 < first.number < _LARGEST_COUNT:
-            return first.number * second.number
+            return first.number, second.number
     return None
 
 
@@ -311,6 +367,8 @@ def _without_numbers(texts: Sequence[str], tail: int, counted: re.Match[str] | N
 def _name(text: str, *, is_text: bool) -> str:
     """The words of a row, without its codes; empty if they are too few, or an address."""
     text = _AT_A_PRICE.sub("", _CODE.sub("", text))
+    if not is_text:
+        text = _MISREAD_NUMBERS.sub("", text)
     name = _BEHIND_NAME.sub("", _UNITS.sub("", text)).strip(" -:;,*#@")
     letters, characters = sum(map(str.isalpha, name)), sum(map(str.isalnum, name))
     is_short_text = is_text and letters and characters >= _CHARACTERS and not _EXACT.search(name)

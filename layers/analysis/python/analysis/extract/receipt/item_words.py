@@ -21,14 +21,24 @@ _PAID = re.compile(
     r"ust\b|tva\b|card\b|debit\b)"
 )
 """What a row with an amount may say before any total."""
+_CLOSING = re.compile(
+    r"\W*(?:cash(?!ew)|change\b|tender|visa\b|master\w*\b|balance|payment|paid\b|card\b|debit\b)"
+)
+_SUMMARY = re.compile(r"summary|analysis")
+"""What rows below all items and totals say."""
+_TAX = re.compile(r"gst|sst|\btax|\bvat\b|mwst|ust\b|tva\b|serv")
+"""What is added to the items below them."""
 _HEAD = re.compile(
-    r"\b(?:description|desc|item|artikel|qty|quantity|menge|price|preis|u\.?\s?price|amount|betrag|"
-    r"total|disc|rm|code|tax|gst|uom|amt|s/price|u/p|bezeichnung|anzahl|d[ée]signation|"
+    r"description|quantity|amount|price|"
+    r"\b(?:descr?|item|artikel|[qo]ty|menge|preis|betrag|"
+    r"total|disc|rm|code|tax|gst|uom|amt|rsp|u/p|bezeichnung|anzahl|d[ée]signation|"
     r"libell[ée]|qt[ée]|montant|prix|descripci[óo]n|cant(?:idad)?|precio|importe|descrizione|prezzo|"
     r"importo|iva|omschrijving|aantal|prijs|bedrag)\b"
 )
+"""The heads of columns in folded text, whose l may be an i; the longer ones also within words."""
 _COUNT = re.compile(r"\W*(?:qty|quantity|menge|anzahl|qté|cant)\b")
 _WORD = re.compile(r"\S*[^\W\d_]\S*")
+_LABEL = re.compile(r"\W*[^\W\d_][^\W\d_ .#/]{2,}(?:[ ./][^\W\d_]{2,})?[ .#]*[:\uff1a](?!\d\S)")
 _MISREAD = str.maketrans("01589", "olsbg")
 _HEADS = 2
 
@@ -55,15 +65,33 @@ def names_payment(text: str) -> bool:
 
 def names_column(text: str) -> bool:
     """Whether a folded text has the head of a column."""
-    return bool(_HEAD.search(text))
+    return bool(_heads(text))
 
 
-def is_head(text: str, folded_text: str) -> bool:
-    """Whether a row has the heads of several columns."""
-    digits = [word for word in text.split() if word[:1].isdigit()]
-    return len(set(_HEAD.findall(folded_text))) >= _HEADS and not digits
+def is_head(text: str) -> bool:
+    """Whether a folded text has the heads of several columns."""
+    return len(_heads(text)) >= _HEADS
 
 
 def begins_with_count(text: str) -> bool:
     """Whether the first column of a folded head is that of the counts."""
     return bool(_COUNT.match(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a label of the sale, perhaps with its value: `Counter : 04`."""
+    return bool(_LABEL.match(text))
+
+
+def names_closing(text: str) -> bool:
+    """Whether a folded text is about the payment, or a summary of the taxes."""
+    return bool(_CLOSING.match(text) or _SUMMARY.search(text))
+
+
+def names_tax(text: str) -> bool:
+    """Whether a folded text has the word of a tax."""
+    return bool(_TAX.search(text))
+
+
+def _heads(text: str) -> set[str]:
+    return {*_HEAD.findall(text), *_HEAD.findall(text.replace("l", "i"))}

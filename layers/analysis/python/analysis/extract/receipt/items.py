@@ -8,9 +8,9 @@ up to an amount below them; if they never do, the first attempt counts, with les
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import product
+from itertools import product, takewhile
 
-from analysis.extract.receipt import item_rows, item_words
+from analysis.extract.receipt import item_builder, item_rows, item_sums, item_words
 from analysis.extract.receipt.item_builder import DraftItem, build
 from analysis.extract.receipt.item_rows import ItemRow
 from analysis.layout.lines import TextLine, TextLines
@@ -19,29 +19,94 @@ from analysis.model import LineItem
 _HEADS_IN_A_ROW = 3
 _ENDS = 4
 """Number of rows that may be the first below the items, of which each is tried."""
+_STARTS = 5
 _UNNAMED_ENDS = 30
-_ROUNDED = Decimal("0.02")
+_NO_ITEMS = 2
+"""Number of rows with amounts before the items that may be none."""
 _VERIFIED = 0.97
+_REPAIRED = 0.92
 _UNVERIFIED = 0.7
-"""The confidence of items that add up to a printed amount, and of others; less without factors."""
+"""The confidence of items that add up to a printed amount, of those that do with amounts read
+otherwise than printed, and of others; less without factors.
+"""
 _WITHOUT_FACTORS = 0.95
+
+
+type _Found = tuple[Sequence[DraftItem], float]
+"""Items with their confidence."""
 
 
 def find(rows: TextLines) -> tuple[LineItem, ...]:
     """The items in the order of their rows."""
     parsed = [item_rows.parse(row) for row in _without_heads_beside(rows)]
-    starts, ends = _starts(parsed), _ends(parsed)
-    first: list[DraftItem] | None = None
-    for repair, begin, end in product((False, True), starts, ends[:_ENDS]):
-        drafts = _build(parsed, begin, end, repair=repair)
-        if drafts and _is_printed(drafts, parsed[end:]):
-            return tuple(_items([*drafts, *_further(parsed, end, ends)], verified=True))
-        first = drafts if first is None and begin < end else first
-    for begin, end in product(starts, _unnamed_ends(parsed)):
-        drafts = _build(parsed, begin, end, repair=False)
-        if len(drafts) > 1 and _is_printed(drafts, parsed[end : end + 1]):
-            return tuple(_items(drafts, verified=True))
-    return tuple(_items(first or (), verified=False))
+    drafts, confidence = next(_attempts(parsed), ((), 0.0))
+    return tuple(_items(drafts, confidence))
+
+
+def _attempts(rows: Sequence[ItemRow]) -> Iterator[_Found]:
+    """Items that add up to a printed amount, the likeliest first, and at last those that do not."""
+    spans = list(product(_starts(rows), _ends(rows)[:_ENDS]))
+    yield from _adding_up(rows, spans)
+    informing = [item_builder.without_saving(row) for row in rows]
+    if informing != rows:
+        yield from _adding_up(informing, spans)
+    for begin, end in product(_starts(rows), _unnamed_ends(rows)):
+        drafts = _build(rows, begin, end)
+        if len(drafts) > 1 and _are_items(drafts) and _is_printed(drafts, rows[end : end + 1]):
+            yield drafts, _VERIFIED
+    for begin, last, end in _shorter(rows, spans):
+        drafts = _build(rows, begin, last)
+        stated = item_sums.totals(rows[end:])
+        if _are_items(drafts) and item_sums.is_one_of(item_sums.whole(drafts), stated):
+            yield drafts, _REPAIRED
+    for begin, end in spans:
+        if drafts := _with_one_misread(rows, begin, end):
+            yield [*drafts, *_further(rows, end)], _REPAIRED
+    likelier = [item_rows.with_likelier_amount(row) for row in rows]
+    for begin, end in spans:
+        if drafts := _build(likelier, begin, end):
+            yield [*drafts, *_further(rows, end)], _UNVERIFIED
+
+
+def _adding_up(rows: Sequence[ItemRow], spans: Sequence[tuple[int, int]]) -> Iterator[_Found]:
+    """All items of these spans, as printed or with some amounts read otherwise."""
+    for rounded in (Decimal(0), item_sums.ROUNDED):
+        for begin, end in spans:
+            drafts = _build(rows, begin, end)
+            if drafts and _is_printed(drafts, rows[end:], rounded):
+                yield [*drafts, *_further(rows, end)], _VERIFIED
+        for begin, end in spans:
+            if drafts := _settled(rows, begin, end, rounded):
+                yield [*drafts, *_further(rows, end)], _REPAIRED
+
+
+def _are_items(drafts: Sequence[DraftItem]) -> bool:
+    """Whether none of them may be a total."""
+    return bool(drafts) and not any(item_words.names_total(draft.row.folded) for draft in drafts)
+
+
+def _shorter(
+    rows: Sequence[ItemRow], spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, int]]:
+    """The spans without their last or their first rows of amounts, which may be no items.
+
+    Each with its end, below which the totals are.
+    """
+    for begin, end in spans:
+        priced = [place for place in range(begin, end) if rows[place].amount is not None]
+        if any(_is_end(rows[place]) for place in priced):
+            continue
+        last = priced[: -_NO_ITEMS - 1 : -1] if len(priced) > 1 else []
+        for place in takewhile(lambda place: _may_be_none(rows[place]), last):
+            if place > priced[1]:
+                yield begin, place, end
+        for place in takewhile(lambda place: _may_be_none(rows[place]), priced[:_NO_ITEMS]):
+            yield place + 1, end, end
+
+
+def _may_be_none(row: ItemRow) -> bool:
+    """Whether a row with an amount may be another sum or fee."""
+    return not row.counts
 
 
 def _starts(rows: Sequence[ItemRow]) -> list[int]:
@@ -50,9 +115,9 @@ def _starts(rows: Sequence[ItemRow]) -> list[int]:
     for place, row in enumerate(rows):
         if _is_head(row):
             starts.insert(0, place + 1)
-        elif _is_end(row):
+        elif _is_end(row) and row.amount is not None:
             break
-    return starts
+    return [*starts[:_STARTS], 0] if len(starts) > _STARTS else starts
 
 
 def _ends(rows: Sequence[ItemRow]) -> list[int]:
@@ -68,7 +133,7 @@ def _unnamed_ends(rows: Sequence[ItemRow]) -> list[int]:
 
 
 def _is_head(row: ItemRow) -> bool:
-    return item_words.is_head(row.text, row.folded)
+    return not row.has_numbers and item_words.is_head(row.folded)
 
 
 def _is_end(row: ItemRow) -> bool:
@@ -77,7 +142,50 @@ def _is_end(row: ItemRow) -> bool:
     )
 
 
-def _build(rows: Sequence[ItemRow], begin: int, end: int, *, repair: bool) -> list[DraftItem]:
+def _settled(rows: Sequence[ItemRow], begin: int, end: int, rounded: Decimal) -> list[DraftItem]:
+    """The items of some rows with misread amounts as a total below them says; or none."""
+    if not (stated := item_sums.totals(rows[end:])):
+        return []
+    for known in ({}, _instead_of_zero(rows[begin:end])):
+        build_with = _builder(rows, begin, end, known)
+        if drafts := item_sums.settled(rows[begin:end], build_with, stated, rounded):
+            return drafts
+    return []
+
+
+def _with_one_misread(rows: Sequence[ItemRow], begin: int, end: int) -> list[DraftItem]:
+    stated = item_sums.totals(rows[end:])
+    return item_sums.with_one_misread(rows[begin:end], _builder(rows, begin, end, {}), stated)
+
+
+def _builder(
+    rows: Sequence[ItemRow], begin: int, end: int, known: item_sums.Overrides
+) -> item_sums.Build:
+    """What builds the items of some rows with other amounts than the printed ones."""
+
+    def build_with(overrides: item_sums.Overrides) -> list[DraftItem]:
+        amounts = {**known, **overrides}
+        changed = [
+            item_rows.with_amount(row, amounts.get(place))
+            for place, row in enumerate(rows[begin:end])
+        ]
+        return _build([*rows[:begin], *changed], begin, end)
+
+    return build_with
+
+
+def _is_closing(row: ItemRow) -> bool:
+    return row.amount is not None and item_words.names_closing(row.folded)
+
+
+def _instead_of_zero(rows: Sequence[ItemRow]) -> dict[int, Decimal]:
+    """What count and price make, of rows with an amount of zero, by their place."""
+    return {
+        place: row.others[0] for place, row in enumerate(rows) if row.amount == 0 and row.others
+    }
+
+
+def _build(rows: Sequence[ItemRow], begin: int, end: int) -> list[DraftItem]:
     """The items of some rows, without heads, and without the rows of sums and payments."""
     chosen = [
         row for row in rows[begin:end]
@@ -87,16 +195,16 @@ def _build(rows: Sequence[ItemRow], begin: int, end: int, *, repair: bool) -> li
         )
     ]  # fmt: skip
     counts_first = begin > 0 and item_words.begins_with_count(rows[begin - 1].folded)
-    return build(chosen, repair=repair, counts_first=counts_first)
+    return build(chosen, counts_first=counts_first)
 
 
-def _further(rows: Sequence[ItemRow], end: int, ends: Sequence[int]) -> Iterator[DraftItem]:
+def _further(rows: Sequence[ItemRow], end: int) -> Iterator[DraftItem]:
     """The items below a subtotal that add up to the next subtotal, as of another tax rate."""
-    for place in ends:
+    for place in _ends(rows):
         if place <= end:
             continue
-        drafts = _build(rows, end + 1, place, repair=False)
-        if not drafts or not all(draft.counts for draft in drafts):
+        drafts = _build(rows, end + 1, place)
+        if not drafts or any(map(_is_closing, rows[:place])):
             return
         if not _is_printed(drafts, rows[place : place + 1]):
             return
@@ -104,10 +212,12 @@ def _further(rows: Sequence[ItemRow], end: int, ends: Sequence[int]) -> Iterator
         end = place
 
 
-def _is_printed(drafts: Sequence[DraftItem], rows: Sequence[ItemRow]) -> bool:
-    """Whether the rows have the sum of the items, but for its rounding."""
-    whole = sum((draft.amount for draft in drafts), Decimal(0))
-    return any(abs(whole - number) <= _ROUNDED for row in rows for number in row.exact if number)
+def _is_printed(
+    drafts: Sequence[DraftItem], rows: Sequence[ItemRow], rounded: Decimal = item_sums.ROUNDED
+) -> bool:
+    """Whether the rows have the sum of the items."""
+    numbers = [number for row in rows for number in row.exact if number]
+    return item_sums.is_one_of(item_sums.whole(drafts), numbers, rounded)
 
 
 def _without_heads_beside(rows: TextLines) -> Iterator[TextLine]:
@@ -131,10 +241,8 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def _items(drafts: Sequence[DraftItem], *, verified: bool) -> Iterator[LineItem]:
+def _items(drafts: Sequence[DraftItem], stated: float) -> Iterator[LineItem]:
     for draft in drafts:
-        confidence = (_VERIFIED if verified else _UNVERIFIED) * (
-            1.0 if draft.counts else _WITHOUT_FACTORS
-        )
+        confidence = stated * (1.0 if draft.counts else _WITHOUT_FACTORS)
         item = draft.item()
         yield replace(item, confidence=confidence * (item.confidence or 0.0))
