@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 from analysis.__main__ import describe
+from analysis.errors import left_out
 from analysis.model.page_numbers import published
 
 SAMPLE = Path(__file__).parents[3] / "layers/core/python/docket/samples/invoice.pdf"
@@ -21,6 +22,12 @@ def test_only_page_numbers_are_incremented():
         "facts": [{"page": 2, "value": "0"}, {"page": None, "value": "1"}],
         "partial": False,
     }
+
+
+def test_the_parameters_of_a_warning_are_no_page_numbers():
+    warnings = left_out("attachments_not_read", ["a.bin", "b.bin"])
+
+    assert published({"warnings": warnings}) == {"warnings": warnings}
 
 
 def test_the_command_line_numbers_pages_from_one():

@@ -101,6 +101,14 @@ def test_a_preview_lists_readable_and_unreadable_documents():
     assert (view.result.preview, view.result.documents[0].facts) == (True, [])
 
 
+def test_a_paid_analysis_states_the_number_of_attachments_that_were_not_read():
+    warning = {"code": "attachments_not_read", "params": {"names": "a.bin, b.bin", "number": 2}}
+
+    [shown] = whole({"warnings": [warning]}).result.documents[0].warnings
+
+    assert "not read (2): a.bin, b.bin" in shown.text
+
+
 def test_a_preview_has_the_warnings_of_a_document():
     blank = a_read_document(warnings=(Reason("no_text"),))
 

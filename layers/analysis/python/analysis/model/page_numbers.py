@@ -4,6 +4,8 @@ from typing import Any
 
 _PAGE_FIELDS = frozenset(["page", "number", "first_page", "last_page"])
 """The fields of a result that hold a page's number."""
+_PARAMS = "params"
+"""The field with the parameters of a message, which are shown as they are."""
 
 
 def page_number(index: int) -> int:
@@ -19,6 +21,8 @@ def page_index(number: int) -> int:
 def published(value: Any, field: str = "") -> Any:
     """A copy of a result, or of a part of one, with pages that count from 1."""
     match value:
+        case dict() if field == _PARAMS:
+            return dict(value)
         case dict():
             return {name: published(item, name) for name, item in value.items()}
         case list() | tuple():
