@@ -116,6 +116,50 @@ def test_a_balance_that_does_not_follow_is_named():
     assert [entry.confidence for entry in result.transactions] == [0.97, 0.5, 0.97]
 
 
+def test_a_printed_direction_is_kept_against_the_balance():
+    page = page_of(
+        HEADS,
+        ("1 Feb 2026", "Opening balance", "", "", "100.00"),
+        ("7 Feb 2026", "Refund", "", "50.00", "50.00"),
+        ("8 Feb 2026", "Rent", "10.00", "", "40.00"),
+    )
+
+    result = statement(page)
+
+    assert [entry.paid_in for entry in result.transactions] == ["50.00", None]
+    assert [entry.confidence for entry in result.transactions] == [0.5, 0.97]
+    assert [reason["params"] for reason in result.warnings] == [{"rows": "1"}]
+
+
+def test_equal_payments_are_paid_in_also_if_the_newest_is_the_first():
+    page = page_of(
+        HEADS,
+        ("9 Feb 2026", "Rent", "", "10.00", "30.00"),
+        ("8 Feb 2026", "Rent", "", "10.00", "20.00"),
+        ("7 Feb 2026", "Rent", "", "10.00", "10.00"),
+    )
+
+    result = statement(page)
+
+    assert [entry.paid_in for entry in result.transactions] == ["10.00"] * 3
+    assert not result.warnings
+
+
+def test_a_balance_of_a_card_may_be_what_is_owed():
+    page = page_of(
+        ("Date", "Details", "Debit", "Credit", "Balance"),
+        ("7 Feb 2026", "Groceries", "10.00", "", "110.00"),
+        ("8 Feb 2026", "Fuel", "30.00", "", "140.00"),
+        ("9 Feb 2026", "Thank you", "", "100.00", "40.00"),
+        head=[*BANK, (60, 100, "Credit limit 5,000.00")],
+    )
+
+    result = statement(page)
+
+    assert [entry.paid_out for entry in result.transactions] == ["10.00", "30.00", None]
+    assert [entry.confidence for entry in result.transactions] == [0.85, 0.97, 0.97]
+
+
 def test_a_purchase_by_card_is_paid_out_and_a_credit_is_paid_in():
     page = [
         (60, 40, "Summit card statement"), (60, 60, "Credit limit"), (200, 60, "$5,000"),

@@ -202,11 +202,10 @@ def _entry(
         printed, number = cells["amount"], amounts["amount"]
         goes_out = number < 0 or bool(_OUT.search(printed))
         comes_in = bool(_IN.search(printed))
-        entry.is_sure = goes_out or comes_in
+        entry.is_sure = not is_card and (goes_out or comes_in)
         entry.amount = -abs(number) if goes_out else abs(number)
         if is_card:
             entry.amount = abs(number) if goes_out or comes_in else -abs(number)
-            entry.is_sure = True
     elif "out" in amounts:
         entry.amount = -abs(amounts["out"])
     else:

@@ -20,7 +20,7 @@ class Movement:
     amount: Decimal = Decimal(0)
     """What it adds to the balance."""
     is_sure: bool = True
-    """Whether its direction is printed: by its column or its sign."""
+    """Whether its direction is printed: by its column, or by its sign, which differs on cards."""
     balance: Decimal | None = None
     agrees: bool | None = None
 
@@ -32,7 +32,7 @@ def check(
     if not any(entry.balance is not None for entry in entries):
         _check_closing(entries, opening, closing, is_card=is_card)
         return
-    newest_first = _fails(entries) > _fails(entries[::-1])
+    newest_first = _fails(entries, is_card=is_card) > _fails(entries[::-1], is_card=is_card)
     ordered = entries[::-1] if newest_first else entries
     balance = None if newest_first else opening
     since: list[Movement] = []
@@ -41,32 +41,44 @@ def check(
         if entry.balance is None:
             continue
         if balance is not None:
-            agrees = _agree(since, entry.balance - balance)
+            agrees = _agree(since, entry.balance - balance, is_card=is_card)
             for other in since:
                 other.agrees = agrees
         balance, since = entry.balance, []
 
 
-def _agree(entries: Sequence[Movement], change: Decimal) -> bool:
-    """Whether entries make a change of the balance; a single one may be of the other direction."""
-    if abs(sum((entry.amount for entry in entries), Decimal(0)) - change) < _LEAST:
+def _agree(entries: Sequence[Movement], change: Decimal, *, is_card: bool) -> bool:
+    """Whether entries make a change of the balance, which of a card may be what is owed.
+
+    A single entry takes the direction of the change, unless its own is printed.
+    """
+    made = sum((entry.amount for entry in entries), Decimal(0))
+    if abs(made - change) < _LEAST:
         return True
-    if len(entries) == 1 and abs(entries[0].amount + change) < _LEAST:
+    if abs(made + change) >= _LEAST:
+        return False
+    if len(entries) == 1 and not entries[0].is_sure:
         entries[0].amount = change
         return True
-    return False
+    return is_card
 
 
-def _fails(entries: Sequence[Movement]) -> int:
-    """The number of balances that do not follow from the one before, in either direction."""
-    fails, balance, made = 0, None, Decimal(0)
+def _fails(entries: Sequence[Movement], *, is_card: bool) -> int:
+    """The number of balances that do not follow from the one before.
+
+    A change may be in either direction, unless those of its entries are printed.
+    """
+    fails, balance, made, may_turn = 0, None, Decimal(0), is_card
     for entry in entries:
         made += entry.amount
+        may_turn = may_turn or not entry.is_sure
         if entry.balance is None:
             continue
-        if balance is not None and abs(abs(made) - abs(entry.balance - balance)) >= _LEAST:
-            fails += 1
-        balance, made = entry.balance, Decimal(0)
+        if balance is not None:
+            change = entry.balance - balance
+            turned = may_turn and abs(made + change) < _LEAST
+            fails += abs(made - change) >= _LEAST and not turned
+        balance, made, may_turn = entry.balance, Decimal(0), is_card
     return fails
 
 
