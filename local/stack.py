@@ -65,7 +65,6 @@ class Endpoints:
     host: str
     stripe: str
     stripe_publishable_key: str
-    stripe_webhook_secret: str
     mail: str
     emulator: str
     identity_provider: IdentityProvider
@@ -310,7 +309,6 @@ def _endpoints(
         host=outputs["SiteUrl"].removeprefix("http://"),
         stripe=f"http://127.0.0.1:{local_state.double_port}",
         stripe_publishable_key=local_state.publishable_key,
-        stripe_webhook_secret=local_state.webhook_secret,
         mail=f"{base}/_ministack/ses/messages",
         emulator=base,
         identity_provider=identity_provider,

@@ -176,6 +176,7 @@ class Shop:
             timing=Timing(settle_seconds=60, delayed_seconds=3 * DAY),
             post=self._receive,
             webhook=Endpoint("https://shop.test/webhook", WEBHOOK_SECRET),
+            longest_pause=DAY,
         )
         self.sdk = stripe.StripeClient(
             self.double.secret_key, http_client=self.double.http_client(timeout=4)

@@ -182,7 +182,6 @@ def test_a_refused_webhook_is_repeated_with_longer_pauses(shop):
 
 def test_a_webhook_is_given_up_after_three_days(shop):
     shop.status = 500
-    shop.double._dispatcher._longest_pause_seconds = 86_400
     shop.sdk.v1.payment_intents.create(EUROS)
 
     shop.pass_seconds(4 * 86_400)

@@ -17,9 +17,6 @@ SINCE, UNTIL = "2026-01-01", "2036-01-01"
 MOST_REDRIVES = 3
 """Without faults, dead letters are settled by being moved back once."""
 
-DONE, DIFFERENT = 0, 1
-"""The statuses of a command that did what was wanted, and of one that found differences."""
-
 
 class OperatorSide:
     """Runs commands, as one person with credentials of the stage's account."""

@@ -49,16 +49,7 @@ class QueueClient:
         return self._call("ReceiveMessage", request, receive)
 
     def delete_message(self, **request: Any) -> dict[str, Any]:
-        return self._call(
-            "DeleteMessage", request, lambda queue: _delete("DeleteMessage", queue, request)
-        )
-
-    def delete_message_batch(self, **request: Any) -> dict[str, Any]:
-        return self._batch(
-            "DeleteMessageBatch",
-            request,
-            lambda queue, entry: _delete("DeleteMessageBatch", queue, entry),
-        )
+        return self._call("DeleteMessage", request, lambda queue: _delete(queue, request))
 
     def change_message_visibility(self, **request: Any) -> dict[str, Any]:
         def change(queue: Queue) -> dict[str, Any]:
@@ -90,13 +81,6 @@ class QueueClient:
             return {"Attributes": {name: known[name] for name in names}}
 
         return self._call("GetQueueAttributes", request, attributes)
-
-    def purge_queue(self, **request: Any) -> dict[str, Any]:
-        def purge(queue: Queue) -> dict[str, Any]:
-            queue.purge()
-            return {}
-
-        return self._call("PurgeQueue", request, purge)
 
     def start_message_move_task(self, **request: Any) -> dict[str, Any]:
         """Move the messages of a dead-letter queue back to the queue they came from."""
@@ -232,12 +216,12 @@ def _sending(operation: str, queue: Queue, entry: Mapping[str, Any]) -> Sending:
     )
 
 
-def _delete(operation: str, queue: Queue, entry: Mapping[str, Any]) -> dict[str, Any]:
+def _delete(queue: Queue, request: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        queue.delete(entry["ReceiptHandle"])
+        queue.delete(request["ReceiptHandle"])
     except InvalidReceipt:
         raise error(
-            operation, "ReceiptHandleIsInvalid", "The receipt handle isn't valid.", status=400
+            "DeleteMessage", "ReceiptHandleIsInvalid", "The receipt handle isn't valid.", status=400
         ) from None
     return {}
 

@@ -167,10 +167,6 @@ class Queue:
             source._add(message)
         return len(moved)
 
-    def purge(self) -> None:
-        """Delete all messages."""
-        self.messages.clear()
-
     def _in_any_order(self) -> Iterator[Message]:
         """Visible messages of a standard queue, each of which is taken or buried."""
         now = self._clock.microseconds

@@ -12,7 +12,6 @@ from tests.simulation.table.updates import Update, apply_update, parse_update
 from tests.simulation.table.values import Attribute, Invalid, Item, stored_values
 
 NO_KEY = "The provided key element does not match the schema"
-MAX_KEY_BYTES = 2048
 
 _KINDS = (
     "ConditionExpression",

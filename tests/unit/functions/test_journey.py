@@ -65,9 +65,7 @@ def served(application):
 
 def endpoints_of(base, double, identity_provider):
     """The endpoints that the journey uses."""
-    unused = dict.fromkeys(
-        ("api", "docs", "stripe_webhook_secret", "mail", "emulator", "table", "documents"), ""
-    )
+    unused = dict.fromkeys(("api", "docs", "mail", "emulator", "table", "documents"), "")
     return Endpoints(
         site="https://docket.test",
         base=base,

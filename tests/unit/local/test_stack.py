@@ -18,7 +18,6 @@ def endpoints(**changes):
             host="d1.cloudfront.localhost:4566",
             stripe="http://127.0.0.1:4567",
             stripe_publishable_key="pk_test_1",
-            stripe_webhook_secret="whsec_1",
             mail="http://127.0.0.1:4566/_ministack/ses/messages",
             emulator="http://127.0.0.1:4566",
             identity_provider="jwt",
