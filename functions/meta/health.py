@@ -1,17 +1,7 @@
 """GET /api/v1/health: whether the service responds."""
 
-from typing import Literal
-
-from pydantic import BaseModel, Field
-
 from docket.api import api
-
-
-class HealthResponse(BaseModel):
-    """The state of the service."""
-
-    status: Literal["ok"] = Field(default="ok", description="The service answers")
-
+from docket.schemas.base import HealthResponse
 
 app = api(public=True, reachable="anywhere")
 

@@ -58,7 +58,7 @@ from docket.schemas.accounts.second_factors import (
 )
 from docket.schemas.accounts.sessions import ReauthenticateRequest, SessionResponse
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
-from docket.schemas.base import MessageResponse, RequestModel
+from docket.schemas.base import HealthResponse, MessageResponse, RequestModel
 from docket.schemas.corrections import CorrectFactRequest
 from docket.schemas.document_analyses import FactResponse
 from docket.schemas.documents import (
@@ -89,7 +89,6 @@ from docket.workflows.documents.facts import reviewed_facts
 from functions.api_keys.revoke import REVOKED
 from functions.auth.reauthenticate import CONFIRMED
 from functions.documents.delete import REMOVED
-from functions.meta.health import HealthResponse
 from functions.passkeys.remove import REMOVED as WITHOUT_PASSKEY
 from functions.second_factor.remove_totp import REMOVED as WITHOUT_FACTOR
 from functions.sessions.end import ENDED

@@ -1,7 +1,7 @@
 """The base classes of the models."""
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -29,6 +29,12 @@ class MessageResponse(ResponseModel):
     """A confirmation."""
 
     message: str = Field(description="The result, in English")
+
+
+class HealthResponse(ResponseModel):
+    """The state of the service."""
+
+    status: Literal["ok"] = Field(default="ok", description="The service answers")
 
 
 MAX_TITLE_LENGTH = 200

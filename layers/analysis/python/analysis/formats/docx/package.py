@@ -101,7 +101,7 @@ class Package:
     def parse(self, part: str) -> Element:
         """The part's XML. Raises `Unreadable` if it unpacks to more than the limit.
 
-        A malformed part is `Unreadable` too, by `opened`.
+        A malformed part is `Unreadable` too, by `open_package`.
         """
         return xml.parse(self.read(part))
 
