@@ -24,6 +24,7 @@ from docket.table.orders import analyses, contents, orders, usage
 from docket.table.orders.contents import Content
 from docket.workflows.documents import results
 from docket.workflows.documents.facts.reviewed_facts import marks
+from tests import table_state
 from tests.due_debts import owed
 from tests.make import (
     OID,
@@ -356,8 +357,11 @@ def test_a_document_removed_while_its_result_is_recorded_stays_removed():
     assert analyses.of_document(OID, DOCUMENT.id) is None
 
 
-def test_the_result_of_a_missing_order_is_dropped():
+def test_of_the_result_of_a_missing_order_only_its_erasure_is_stored():
     record(read(), unreadable(user_id="eve"))
+
+    [item] = table_state.stored()
+    assert item["SK"].startswith("TASK#erase")
 
 
 def test_the_result_for_another_customer_is_dropped():
