@@ -31,13 +31,19 @@ SETTLING = timedelta(minutes=5)
 USUAL_RANGE = timedelta(days=7)
 
 type Print = Callable[[str], None]
+type Command = Callable[[argparse.Namespace, Operator], Iterator[str]]
+"""Does what is wanted, and yields lines to print."""
+
+
+class _Differs(Exception):
+    """`reconcile` found a difference."""
 
 
 def run(arguments: Sequence[str], write: Print) -> int:
     """Run a command and print its lines. Returns the exit status."""
     wanted = _parser().parse_args(arguments)
     try:
-        status: int = wanted.run(wanted, connect(wanted.stage), write)
+        _act(wanted, write)
     except NotDeployed:
         write(f"This account has no stage {wanted.stage} in this region.")
     except OrderNotFound:
@@ -53,96 +59,80 @@ def run(arguments: Sequence[str], write: Print) -> int:
         write(f"SES has not done it{code}. Run the command again.")
     except PaymentsUnreachable:
         write("Stripe does not answer. Run the command again.")
+    except _Differs:
+        return 1
     else:
-        return status
+        return 0
     return 2
 
 
-def _orders(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    del operator
-    for line in orders.lines(snapshot.of_table(), status=wanted.status, owing=wanted.owing):
+def _act(wanted: argparse.Namespace, write: Print) -> None:
+    act: Command = wanted.run
+    for line in act(wanted, connect(wanted.stage)):
         write(line)
-    return 0
 
 
-def _show(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    for line in show.lines(snapshot.of_table(), wanted.order, operator.stage):
-        write(line)
-    return 0
+def _orders(wanted: argparse.Namespace, _: Operator) -> Iterator[str]:
+    return orders.lines(snapshot.of_table(), status=wanted.status, owing=wanted.owing)
 
 
-def _refund(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    for line in refund.refund(snapshot.of_table(), wanted.order, wanted.payment, operator):
-        write(line)
-    return 0
+def _show(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return show.lines(snapshot.of_table(), wanted.order, operator.stage)
 
 
-def _acknowledge(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    for line in refund.acknowledge(snapshot.of_table(), wanted.order, wanted.refund, operator):
-        write(line)
-    return 0
+def _refund(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return refund.refund(snapshot.of_table(), wanted.order, wanted.payment, operator)
 
 
-def _redrive(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    for line in redrive.redrive(wanted.queues, operator):
-        write(line)
-    return 0
+def _acknowledge(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return refund.acknowledge(snapshot.of_table(), wanted.order, wanted.refund, operator)
 
 
-def _allow_mail(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    for line in mail.allow_mail(wanted.address, operator):
-        write(line)
-    return 0
+def _redrive(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return redrive.redrive(wanted.queues, operator)
 
 
-def _rotate(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    del wanted
-    for line in rotation.rotate(operator, at=now()):
-        write(line)
-    return 0
+def _allow_mail(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return mail.allow_mail(wanted.address, operator)
 
 
-def _account_command(
-    act: Callable[..., Iterator[str]],
-) -> Callable[[argparse.Namespace, Operator, Print], int]:
-    def run_on_account(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-        for line in act(wanted.account, operator, at=now()):
-            write(line)
-        return 0
+def _rotate(_: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return rotation.rotate(operator, at=now())
+
+
+def _account_command(act: Callable[..., Iterator[str]]) -> Command:
+    def run_on_account(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
+        return act(wanted.account, operator, at=now())
 
     return run_on_account
 
 
-def _cancel_unrecorded(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
+def _cancel_unrecorded(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
     latest = now() - unrecorded.SHORTEST_AGE
     until = min(wanted.until or latest, latest)
     within = Range(since=wanted.since or until - USUAL_RANGE, until=until)
     intents = list(stripe_ranges.intents(within))
-    for line in unrecorded.cancel(intents, snapshot.of_table(), operator):
-        write(line)
-    return 0
+    return unrecorded.cancel(intents, snapshot.of_table(), operator)
 
 
-def _reconcile(wanted: argparse.Namespace, operator: Operator, write: Print) -> int:
-    """Status 1 if anything differs."""
+def _reconcile(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
     at = now()
     until = wanted.until or at - SETTLING
     within = Range(since=wanted.since or until - USUAL_RANGE, until=until)
     count = 0
     for difference in reconcile.differences(operator.stage, within, at):
-        write(str(difference))
+        yield str(difference)
         count += 1
-    write(f"{count} differences from {within.since:%Y-%m-%dT%H:%MZ} to {until:%Y-%m-%dT%H:%MZ}")
-    return int(count > 0)
+    yield f"{count} differences from {within.since:%Y-%m-%dT%H:%MZ} to {until:%Y-%m-%dT%H:%MZ}"
+    if count:
+        raise _Differs
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m operations")
     commands = parser.add_subparsers(required=True)
 
-    def command(
-        name: str, act: Callable[[argparse.Namespace, Operator, Print], int], text: str
-    ) -> argparse.ArgumentParser:
+    def command(name: str, act: Command, text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
         added.add_argument("--stage", required=True)
         added.set_defaults(run=act)
@@ -183,11 +173,13 @@ def _parser() -> argparse.ArgumentParser:
     unused = command(
         "cancel-unrecorded", _cancel_unrecorded, "Cancel open intents that the table has not."
     )
-    unused.add_argument("--since", type=_time, help="such as 2026-11-01; else 7 days")
-    unused.add_argument("--until", type=_time, help="2 days ago at the latest")
+    usual = f"such as 2026-11-01; else {USUAL_RANGE.days} days"
+    unused.add_argument("--since", type=_time, help=usual)
+    latest = f"{unrecorded.SHORTEST_AGE.days} days ago at the latest"
+    unused.add_argument("--until", type=_time, help=latest)
     compared = command("reconcile", _reconcile, "Compare Stripe, table, bucket and queues.")
-    compared.add_argument("--since", type=_time, help="such as 2026-11-01; else 7 days")
-    compared.add_argument("--until", type=_time, help="else 5 minutes ago")
+    compared.add_argument("--since", type=_time, help=usual)
+    compared.add_argument("--until", type=_time, help=f"else {SETTLING.seconds // 60} minutes ago")
     return parser
 
 
