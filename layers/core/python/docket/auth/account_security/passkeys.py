@@ -38,9 +38,6 @@ from docket.table import client
 from docket.table.accounts import account_access, passkeys, sessions
 from docket.table.client import ConditionFailed
 
-_SESSION_PART = 2
-"""The part of the transaction that confirms a session."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class _Verified:
@@ -154,12 +151,11 @@ def confirm(caller: Caller, proof: PasskeyProof, party: RelyingParty, *, at: dat
     if _user_id(proof) != caller.user_id:
         raise PasskeyRefused
     verified = _verified(caller.user_id, proof, challenge, party)
+    use = _use_writes(verified, at=at, used_by=new_id())
     try:
-        client.write(
-            *_use_writes(verified, at=at, used_by=new_id()), sessions.confirm_write(caller, at=at)
-        )
+        client.write(*use, sessions.confirm_write(caller, at=at))
     except ConditionFailed as refused:
-        raise (NotSignedIn if refused.part == _SESSION_PART else PasskeyRefused) from None
+        raise (PasskeyRefused if refused.part < len(use) else NotSignedIn) from None
     login_log.accepted(caller.user_id, "passkey")
 
 

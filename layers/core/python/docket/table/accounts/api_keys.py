@@ -17,9 +17,6 @@ from docket.table.items import codec
 from docket.table.items.attributes import Item
 from docket.table.items.times import to_iso
 
-_COUNT_PART = 2
-"""The part of the transaction that counts the keys."""
-
 
 def create(key: ApiKey, notice: Mail, *conditions: Write) -> None:
     """Store a new key, and owe the notice, if `conditions` hold.
@@ -27,21 +24,23 @@ def create(key: ApiKey, notice: Mail, *conditions: Write) -> None:
     Raises `TooManyKeys`, and `ConcurrentChange` if a condition does not hold.
     """
     listed = keys.listed_api_key(key.user_id, key.id)
+    counted = Update(
+        key=keys.api_key_count(key.user_id),
+        condition="attribute_not_exists(#count) OR #count < :most",
+        add={("count",): 1},
+        values={"most": MAX_KEYS},
+    )
+    writes = (
+        Put(item={**keys.api_key(key.hash), **codec.to_item(key)}),
+        Put(item={**listed, "hash": key.hash}),
+        counted,
+        mails.put(notice),
+        *conditions,
+    )
     try:
-        client.write(
-            Put(item={**keys.api_key(key.hash), **codec.to_item(key)}),
-            Put(item={**listed, "hash": key.hash}),
-            Update(
-                key=keys.api_key_count(key.user_id),
-                condition="attribute_not_exists(#count) OR #count < :most",
-                add={("count",): 1},
-                values={"most": MAX_KEYS},
-            ),
-            mails.put(notice),
-            *conditions,
-        )
+        client.write(*writes)
     except ConditionFailed as refused:
-        if refused.part != _COUNT_PART:
+        if refused.part != writes.index(counted):
             raise ConcurrentChange from None
         raise TooManyKeys(MAX_KEYS) from None
 
@@ -87,12 +86,12 @@ def record_use(key: ApiKey, *, at: datetime) -> bool:
 
 def unused_write(key: ApiKey) -> Update:
     """A write without effect, which fails if the key was used or revoked since it was read."""
-    is_unused, values = "attribute_not_exists(#last_used_at)", {}
+    condition, values = "attribute_not_exists(#last_used_at)", {}
     if key.last_used_at:
-        is_unused, values = "#last_used_at = :last", {"last": to_iso(key.last_used_at)}
+        condition, values = "#last_used_at = :last", {"last": to_iso(key.last_used_at)}
     return Update(
         key=keys.api_key(key.hash),
-        condition=f"attribute_exists(PK) AND {is_unused}",
+        condition=f"attribute_exists(PK) AND {condition}",
         set={("name",): key.name},
         values=values,
     )

@@ -17,12 +17,6 @@ from docket.table.client import ConditionFailed, Delete, Put, Update, Write
 from docket.table.items import codec
 from docket.table.items.times import to_iso
 
-_COUNT_PART = 1
-"""The part of the transaction that counts the passkeys."""
-
-_MAIL_PART = 3
-"""The last part of `add` before its conditions."""
-
 
 def add(passkey: Passkey, answered: Put, notice: Mail, *conditions: Write) -> None:
     """Store a new passkey, use its challenge up, and owe the notice, if `conditions` hold.
@@ -31,23 +25,24 @@ def add(passkey: Passkey, answered: Put, notice: Mail, *conditions: Write) -> No
     used, and `ConcurrentChange` if a condition does not hold.
     """
     key = keys.passkey(passkey.user_id, passkey.id)
+    counted = Update(
+        key=keys.passkey_count(passkey.user_id),
+        condition="attribute_not_exists(#count) OR #count < :most",
+        add={("count",): 1},
+        values={"most": MAX_PASSKEYS},
+    )
+    adding = (
+        Put(item={**key, **codec.to_item(passkey)}),
+        counted,
+        answered,
+        mails.put(notice),
+    )
     try:
-        client.write(
-            Put(item={**key, **codec.to_item(passkey)}),
-            Update(
-                key=keys.passkey_count(passkey.user_id),
-                condition="attribute_not_exists(#count) OR #count < :most",
-                add={("count",): 1},
-                values={"most": MAX_PASSKEYS},
-            ),
-            answered,
-            mails.put(notice),
-            *conditions,
-        )
+        client.write(*adding, *conditions)
     except ConditionFailed as refused:
-        if refused.part == _COUNT_PART:
+        if refused.part == adding.index(counted):
             raise TooManyPasskeys(MAX_PASSKEYS) from None
-        raise (ConcurrentChange if refused.part > _MAIL_PART else PasskeyRefused) from None
+        raise (PasskeyRefused if refused.part < len(adding) else ConcurrentChange) from None
 
 
 def find(user_id: str, passkey_id: str) -> Passkey | None:

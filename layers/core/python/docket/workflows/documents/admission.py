@@ -118,5 +118,6 @@ def request_again(document: Document) -> None:
     request_parts(document, missing or unread[:1])
 
 
-def request_parts(document: Document, numbers: "list[int] | tuple[int, ...]") -> None:
+def request_parts(document: Document, numbers: Sequence[int]) -> None:
+    """Request the readings of these parts of a document."""
     queues.request_readings([ReadingMessage.of(document, number) for number in numbers])
