@@ -3,7 +3,7 @@
 from constructs import Construct
 
 from infra.constructs.data import Data
-from infra.constructs.identity_provider import Identity
+from infra.constructs.identity_provider import IdentityConstruct
 from infra.constructs.log_group import LogGroups
 from infra.constructs.payments import Payments
 from infra.endpoints import FUNCTIONS
@@ -35,7 +35,7 @@ class DataStack(StageStack):
             data.queues,
             data.access_logs,
             payments,
-            Identity(self, "Identity", settings=settings),
+            IdentityConstruct(self, "Identity", settings=settings),
             LogGroups(self, "Logs", settings=settings, functions=[spec.name for spec in FUNCTIONS]),
         ):
             data.table.node.add_dependency(part)

@@ -22,7 +22,7 @@ ISSUER = "docket"
 AUDIENCE = "docket-api"
 
 
-class Identity(Construct):
+class IdentityConstruct(Construct):
     """The edge keys; `token_key` if sessions are Docket's own; `pool` and `client` with `cognito`.
 
     Parts that belong to another identity are None.

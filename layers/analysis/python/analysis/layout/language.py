@@ -38,8 +38,9 @@ _SHARED = {
 COMMON = frozenset().union(*_SETS.values())
 """Words so common in some language that they do not describe a text's subject."""
 _WORD = re.compile(r"[^\W\d_]+")
+_KANA = re.compile(r"[\u3040-\u30ff]")
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ja", _KANA),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),
@@ -48,10 +49,10 @@ _SCRIPTS = (
     ("el", re.compile(r"[\u0370-\u03ff]")),
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
-_KANA = re.compile(r"[\u3040-\u30ff]")
 _SOME_KANA = 0.08
 """The share of kana from which a text is Japanese: its nouns are written as in Chinese."""
-_LOOKED_AT = 20_000
+_LONGEST_SAMPLE = 20_000
+"""The characters from the start of a text by which its language is judged."""
 _FEWEST_HITS = 2
 _NO_QUOTATION = 0.2
 """The share of letters in a script from which a text counts as in that script's language."""
@@ -59,7 +60,7 @@ _NO_QUOTATION = 0.2
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code; None if there is too little evidence."""
-    text = text[:_LOOKED_AT]
+    text = text[:_LONGEST_SAMPLE]
     letters = sum(map(str.isalpha, text)) or 1
     if not text.isascii():
         if len(_KANA.findall(text)) / letters > _SOME_KANA:

@@ -52,9 +52,9 @@ _ROLES = frozenset(["seller", "buyer", "ship_to"])
 _LIKELY = 0.5
 _OVERRULED = 0.5
 _LETTERS = 3
+"""Number of letters that a name exceeds; in Japanese and Chinese a letter is a word."""
 _FEWEST = 1
 _BOTH = 2
-"""Number of letters that a name exceeds; in Japanese and Chinese a letter is a word."""
 _HEAD_OF_PAGE = 0.45
 _LEFT = 0.5
 _BLOCK = 7

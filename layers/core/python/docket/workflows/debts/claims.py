@@ -13,14 +13,15 @@ from docket.runtime.logging import log_failure
 from docket.table import debts, keys
 from docket.table.debts import Claim, DueKey
 
-type Kind = Callable[[Claim, AuditContext], Due | None]
+type Settler = Callable[[Claim, AuditContext], Due | None]
+"""Settles the debts of one kind of items. Returns the next check of an unchanged item."""
 
 
 class UnknownKind(Exception):
     """An item of a kind that this release does not know. A newer one has written it."""
 
 
-def settle(seen: DueKey, audit: AuditContext, *, kinds: Mapping[str, Kind]) -> bool:
+def settle(seen: DueKey, audit: AuditContext, *, kinds: Mapping[str, Settler]) -> bool:
     """Settle a debt that is due. Returns False if it was postponed because that failed.
 
     `kinds` is what settles a debt, by the start of its sort key. Does nothing if another worker has
@@ -30,7 +31,7 @@ def settle(seen: DueKey, audit: AuditContext, *, kinds: Mapping[str, Kind]) -> b
     if claim is None:
         return True
     try:
-        check = _kind(claim, kinds)(claim, audit)
+        check = _settler(claim, kinds)(claim, audit)
     except Exception as error:  # noqa: BLE001 - whatever fails, the debt is still owed
         _postpone(claim, error, audit)
         return False
@@ -38,10 +39,10 @@ def settle(seen: DueKey, audit: AuditContext, *, kinds: Mapping[str, Kind]) -> b
     return True
 
 
-def _kind(claim: Claim, kinds: Mapping[str, Kind]) -> Kind:
-    for prefix, kind in kinds.items():
+def _settler(claim: Claim, kinds: Mapping[str, Settler]) -> Settler:
+    for prefix, settler in kinds.items():
         if claim.key["SK"].startswith(prefix):
-            return kind
+            return settler
     raise UnknownKind
 
 

@@ -18,9 +18,9 @@ from docket.workflows.debts import (
     report_debts,
     task_debts,
 )
-from docket.workflows.debts.claims import Kind
+from docket.workflows.debts.claims import Settler
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, Settler] = {
     keys.ORDERS: order_debts.settle,
     keys.DOCUMENTS: document_debts.settle,
     keys.PAYMENTS: payment_debts.settle,

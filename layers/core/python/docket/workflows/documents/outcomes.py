@@ -16,7 +16,7 @@ from docket.workflows.documents.customer_limits import customer_limits
 def record(
     user_id: str, order_id: str, finished: Sequence[Finished], audit: AuditContext
 ) -> tuple[Document, ...]:
-    """As `save`, and let the customer's next documents have the slots that are free since."""
+    """Save outcomes as `save` does, and admit the customer's next documents to the free slots."""
     recorded = readings.record(user_id, order_id, finished, audit, limits=customer_limits())
     changed = _report(recorded, finished)
     if recorded:
