@@ -20,10 +20,8 @@ from bench.database.capacity import (
     write_units,
 )
 from docket.table import client
-from docket.table.keys import BY_DUE, BY_STATUS
+from infra.metrics import INDEXES
 from tests.emulated_aws import REGION, TABLE
-
-INDEXES = (BY_STATUS, BY_DUE)
 
 
 @dataclass

@@ -71,6 +71,8 @@ WARNING_CODES: Mapping[str, frozenset[str]] = {
 
 LEAVING_OUT = frozenset(["cut", "attachments_not_read", "parts_locked"])
 """Warnings that something of a file was not read."""
+OF_THE_FILE = LEAVING_OUT | {"form_not_shown"}
+"""Warnings that do not follow from the pages."""
 _NAMED = 10
 """Number of things left out that a warning names."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from analysis.errors import Reason, warning
+from analysis.errors import OF_THE_FILE, Reason, warning
 from analysis.extract import (
     calibration,
     contract,
@@ -58,8 +58,6 @@ _WITHOUT_ITEMS = frozenset(
 """Kinds whose tables have amounts, but no line items."""
 _WITH_SUMS = frozenset(["invoice", "credit_note"])
 """Kinds whose items add up to a total."""
-_OF_THE_FILE = frozenset(["cut", "form_not_shown", "attachments_not_read", "parts_locked"])
-"""Warnings that do not follow from the pages."""
 
 type Embedded = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 """The facts and line items that embedded data states."""
@@ -215,7 +213,7 @@ def _about_the_file(parts: Iterable[Result]) -> list[dict[str, Any]]:
     warnings: list[dict[str, Any]] = []
     for part in parts:
         for entry in part.warnings:
-            if entry["code"] in _OF_THE_FILE and entry not in warnings:
+            if entry["code"] in OF_THE_FILE and entry not in warnings:
                 warnings.append(entry)
     return warnings
 

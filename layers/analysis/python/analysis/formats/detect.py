@@ -35,7 +35,8 @@ BY_TYPE = {
     "application/pkcs7-mime": "xml",
     "message/rfc822": "eml",
 }
-_IMAGES = frozenset(["png", "jpeg", "heic", "tiff", "webp", "gif"])
+IMAGES = frozenset(["png", "jpeg", "heic", "tiff", "webp", "gif"])
+"""The types of pictures."""
 _HEIC_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"])
 """The brands of photos in HEVC. `mif1` and `msf1` say only that a file holds images."""
 _BRANDS_WITHIN = 256
@@ -89,9 +90,9 @@ def identify(data: bytes, filename: str, content_type: str) -> str:
     declared = content_type.partition(";")[0].strip().lower()
     by_name = BY_SUFFIX.get(suffix)
     by_type = BY_TYPE.get(declared)
-    if by_name != detected and not {by_name, detected} <= _IMAGES:
+    if by_name != detected and not {by_name, detected} <= IMAGES:
         raise Unreadable("type_mismatch", context="name", actual=_TYPE_NAMES[detected])
-    if by_type != detected and declared not in _UNSTATED and not {by_type, detected} <= _IMAGES:
+    if by_type != detected and declared not in _UNSTATED and not {by_type, detected} <= IMAGES:
         raise Unreadable(
             "type_mismatch", context="declared", actual=_TYPE_NAMES[detected], declared=declared
         )

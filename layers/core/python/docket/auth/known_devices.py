@@ -14,16 +14,13 @@ from datetime import datetime
 
 from docket.domain.accounts.device import NEW_ACCOUNT
 from docket.domain.accounts.mail import MailKind
-from docket.domain.accounts.user import RequestDevice, User
+from docket.domain.accounts.user import NOBODY, RequestDevice, User
 from docket.domain.notices import notice
 from docket.runtime.clock import new_id
 from docket.table.accounts import known_devices, mails
 from docket.table.client import Write
 
 TOKEN_BYTES = 32
-
-NOBODY = "nobody"
-"""In place of the id of an address without account, so that both need the same calls."""
 
 
 @dataclass(frozen=True)

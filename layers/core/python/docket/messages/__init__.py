@@ -20,7 +20,8 @@ from docket.domain.language import Language
 type Group = Literal["order", "refund", "document", "warning", "contradiction", "error", "field"]
 type Params = Mapping[str, str | int | Sequence[str]]
 
-_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+"""A parameter in a message or a mail, such as `{{name}}`."""
 
 
 @cache
@@ -42,7 +43,7 @@ def message(group: Group, code: str, params: Params, language: Language = "en") 
     template = sentences.get(variant) or sentences.get(code)
     if template is None:
         return code.replace("_", " ").capitalize() + "."
-    return _PLACEHOLDER.sub(lambda match: _text(params[match[1]]), template)
+    return PLACEHOLDER.sub(lambda match: _text(params[match[1]]), template)
 
 
 def _text(value: str | int | Sequence[str]) -> str:

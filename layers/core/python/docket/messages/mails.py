@@ -23,9 +23,9 @@ from string import Template
 
 from docket.domain.accounts.mail import MailKind
 from docket.domain.language import Language
+from docket.messages import PLACEHOLDER
 from docket.messages.mail_values import written
 
-_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 _BUTTON = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<address>[^)]+)\)")
 _SUBJECT = "Subject: "
 
@@ -96,7 +96,7 @@ def _html(paragraphs: list[str], params: Mapping[str, str]) -> Iterator[str]:
 
 
 def _filled(text: str, params: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda match: params[match[1]], text)
+    return PLACEHOLDER.sub(lambda match: params[match[1]], text)
 
 
 def _one_line(value: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from PIL import Image
 
 from analysis.errors import Unreadable, left_out
-from analysis.formats.detect import identify
+from analysis.formats.detect import IMAGES, identify
 from analysis.formats.docx import sheet
 from analysis.formats.images import image
 from analysis.formats.mail import message
@@ -25,7 +25,6 @@ _TEXT = "text/plain"
 _SMALLEST = 600
 """Pixels of the shorter side of an inline picture that is read: smaller ones are decoration."""
 _LOCKED = frozenset(["password_protected", "password_protected_or_old_format"])
-_IMAGES = frozenset(["png", "jpeg", "heic", "tiff", "webp", "gif"])
 
 
 class _Opened(Protocol):
@@ -114,7 +113,7 @@ class MailFile:
 
     def _add_pages_of(self, attached: Attached) -> None:
         kind = identify(attached.content, attached.name, "")
-        if attached.is_inline and kind in _IMAGES and self._is_decoration(attached.content):
+        if attached.is_inline and kind in IMAGES and self._is_decoration(attached.content):
             return
         if kind == "eml":  # mails within the mail are read with it, unless they are too deep in it
             raise Unreadable("nested_too_deeply")

@@ -1,6 +1,5 @@
 """The text of an e-mail and the files that are attached to it, also those of mails within it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
@@ -12,6 +11,7 @@ from itertools import count
 from analysis.errors import parsing
 from analysis.formats.docx import chunk
 from analysis.formats.docx.block import Block, block
+from analysis.formats.names import LONGEST_NAME, printable
 from analysis.limits import Limits
 
 _PARTS = 500
@@ -21,8 +21,6 @@ _DEPTH = 5
 """Mails within mails."""
 _HEAD = ("From", "To", "Cc", "Date", "Subject")
 _LONGEST_HEADER = 1_000
-_NAME = 60
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html"}
 
 
@@ -190,12 +188,13 @@ def _readable(raw: str) -> str:
         text = str(make_header(decode_header(raw)))
     except (LookupError, ValueError):
         text = raw
-    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+    return " ".join(printable(text).split())
 
 
 def _name(part: Message) -> str:
     """The name of a file, the subject of a mail, or the type of what has neither."""
     inner = _inner(part)
     subject = _header(inner, "Subject") if inner is not None else None
-    name = subject[:_NAME] if subject else _readable(part.get_filename() or "")[-_NAME:]
+    filename = _readable(part.get_filename() or "")
+    name = subject[:LONGEST_NAME] if subject else filename[-LONGEST_NAME:]
     return name or part.get_content_type()

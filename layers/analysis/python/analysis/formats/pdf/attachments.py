@@ -9,6 +9,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
 from analysis.errors import Unreadable, parsing
+from analysis.formats.names import LONGEST_NAME, printable
 from analysis.formats.pdf import text_layer
 from analysis.limits import Limits
 
@@ -21,10 +22,8 @@ _COVER = re.compile(
 )
 """What the cover of a portfolio says in programs that cannot show portfolios."""
 _COVER_CHARACTERS = 1_500
-_NAME = 60
 _READABLE = frozenset(["xml", "pdf", ""])
 _LONGEST_ENDING = 5
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _LOCKED = frozenset([raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY])
 
 
@@ -89,7 +88,7 @@ def _contents(document: pdfium.PdfDocument, limits: Limits) -> Iterator[tuple[st
         try:
             with parsing("damaged_attachment"):
                 attachment = document.get_attachment(index)
-                name = _UNPRINTABLE.sub(" ", attachment.get_name()).strip()[-_NAME:]
+                name = printable(attachment.get_name()).strip()[-LONGEST_NAME:]
                 # Others are only named: they may be large once they are decoded.
                 is_readable = _ending(name) in _READABLE
                 content = bytes(attachment.get_data()) if is_readable else b""

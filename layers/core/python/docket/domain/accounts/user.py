@@ -8,6 +8,9 @@ from docket.domain.accounts.api_key import ApiKey, SampleAccess, Scope
 from docket.domain.errors import ReauthenticationRequired, ScopeMissing
 from docket.domain.language import DEFAULT_LANGUAGE, Language
 
+NOBODY = "nobody"
+"""In place of the id of an address without account, so that both need the same calls."""
+
 REFRESH_GRACE = timedelta(seconds=30)
 """How long a refresh token that was exchanged returns the same successor again.
 

@@ -10,14 +10,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from docket.domain.accounts.user import User
+from docket.domain.accounts.user import NOBODY, User
 from docket.table import client, keys
 from docket.table.accounts import account_retention, users
 from docket.table.client import ConditionFailed, Update
 from docket.table.items.times import to_iso
-
-NOBODY = "nobody"
-"""In place of the id of an address without account, so that both need the same calls."""
 
 _IN_POOL = "in_pool"
 

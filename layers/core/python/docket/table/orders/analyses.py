@@ -17,6 +17,9 @@ from docket.table.orders import order_items
 
 type Facts = dict[str, Any]
 
+MOST_AT_ONCE = 99
+"""The analyses that one call gets, with their order: DynamoDB gets 100 items."""
+
 
 @dataclass(frozen=True)
 class PageImage:
@@ -76,7 +79,7 @@ def of_document(order_id: str, document_id: str) -> Analysis | None:
 def of_documents(
     user_id: str, order_id: str, document_ids: Sequence[str]
 ) -> tuple[Order, dict[str, Analysis]]:
-    """The order, and the analyses of up to 99 documents by their id, in one call.
+    """The order, and the analyses of up to `MOST_AT_ONCE` documents by their id, in one call.
 
     Raises `OrderNotFound`: the order decides whose the documents are.
     """

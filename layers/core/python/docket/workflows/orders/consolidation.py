@@ -13,9 +13,6 @@ from docket.table.documents import corrections
 from docket.table.orders import analyses
 from docket.workflows.documents.facts import reviewed_facts
 
-_AT_ONCE = 99
-"""The analyses of one call."""
-
 
 def consolidated(documents: Iterable[Document]) -> dict[str, Any]:
     """The consolidated view of documents, in their order. Those that were not read say nothing."""
@@ -44,7 +41,7 @@ def with_reviews(order: Order, documents: Sequence[Document]) -> list[Document]:
     stored = corrections.of_documents(order.id, outdated)
     known = {document.id: stored.get(document.id, NO_CORRECTIONS) for document in outdated}
     shown: dict[str, Any] = {}
-    for some in batched(outdated, _AT_ONCE, strict=False):
+    for some in batched(outdated, analyses.MOST_AT_ONCE, strict=False):
         _, read = analyses.of_documents(order.user_id, order.id, [d.id for d in some])
         for id_, analysis in read.items():
             corrected = known[id_]

@@ -20,8 +20,6 @@ from docket.table.orders import analyses, contents, orders
 CLOSED = Reason("payment_returned")
 """Why a document of a paid order shows no facts."""
 
-_AT_ONCE = 99
-"""The analyses of one call."""
 _CHANGED_AT_ONCE = 90
 """The documents of one transaction, which has 100 parts."""
 
@@ -65,7 +63,7 @@ def closed(order: Order, order_documents: Iterable[Document]) -> frozenset[str]:
     """
     duplicates = [document.id for document in order_documents if document.duplicate_of]
     hashes: dict[str, tuple[str, ...]] = {}
-    for ids in batched(duplicates, _AT_ONCE, strict=False):
+    for ids in batched(duplicates, analyses.MOST_AT_ONCE, strict=False):
         _, known = analyses.of_documents(order.user_id, order.id, ids)
         hashes |= {id_: analysis.hashes for id_, analysis in known.items()}
     paid = contents.paid(order.user_id, [sha256 for some in hashes.values() for sha256 in some])
