@@ -214,7 +214,7 @@ def sign_in(docket):
 
     assert [detail.field for detail in refused.details] == ["email"]
     assert taken.code is models.ErrorCode.EMAIL_TAKEN
-    assert docket.call("auth.account_get") == registered.user
+    assert docket.call("account.account_get") == registered.user
 
 
 def add_document(docket, bucket, deliveries):
@@ -293,5 +293,5 @@ def test_the_client_serves_the_whole_journey(docket, bucket, deliveries, stripe)
     assert requests.get(document.download_url, timeout=5).content == INVOICE
     assert {models.EventName.OPENED, models.EventName.PAID} <= {event.what for event in events}
     assert [order.id for order in orders] == [order_id]
-    ended = docket.call("auth.account_get", status=401)
+    ended = docket.call("account.account_get", status=401)
     assert ended.code is models.ErrorCode.NOT_SIGNED_IN
