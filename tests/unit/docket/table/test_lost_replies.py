@@ -417,6 +417,10 @@ CASES = {
     "readings.record of a paid order": Case(
         lambda: readings.record("ada", OID, [FINISHED], AUDIT), waiting
     ),
+    "readings.record of new hashes of a paid document": Case(
+        lambda: readings.record("ada", OID, [replace(FINISHED, has_new_hashes=True)], AUDIT),
+        saved(replace(READING, charged_pages=1), payment=PAID, status=OrderStatus.COMPLETED),
+    ),
     "readings.record of a sample": Case(
         lambda: readings.record("ada", OID, [FINISHED], AUDIT), saved(READING, is_sample=True)
     ),

@@ -18,7 +18,8 @@ class TaskKind(StrEnum):
     """Delete every version under the prefixes of a document that it does not name; of a removed
     document all of them, and its analysis."""
     CONTENT = "content"
-    """Put or remove the content items of an order that was paid or refunded."""
+    """Put or remove the content items of an order that was paid or refunded, or whose content has
+    more hashes after another reading."""
     FILES = "files"
     """Erase the files of an order that was cancelled when the task was created, after a time."""
 

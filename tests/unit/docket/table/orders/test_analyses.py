@@ -54,5 +54,16 @@ def test_the_analyses_of_documents_are_read_with_their_order():
         analyses.of_documents("eve", OID, [read.id])
 
 
+def test_the_contents_of_documents_are_those_of_their_analyses():
+    read = replace(ANALYSIS, hashes=("ab", "cd"))
+    client.write(analyses.put_analysis(OID, read))
+
+    (content,) = analyses.contents_of_documents(OID, [read.document_id, f"{OID}-unread"])
+
+    assert (content.document_id, content.attempt) == (read.document_id, read.attempt)
+    assert content.hashes == read.hashes
+    assert list(analyses.contents_of_order(OID)) == [content]
+
+
 def test_a_document_that_was_not_read_has_no_analysis():
     assert analyses.of_document(OID, ANALYSIS.document_id) is None

@@ -31,6 +31,14 @@ def test_the_document_that_was_paid_for_first_stays():
     assert contents.paid("ada", ["ab"]) == {"ab": FIRST}
 
 
+def test_what_is_recorded_for_a_document_is_not_to_be_recorded_again():
+    contents.record_paid(content())
+    every = [content(), content(SECOND), content(user_id="eve")]
+
+    assert list(contents.unrecorded(every[:2])) == [content(SECOND)]
+    assert list(contents.unrecorded(every[2:])) == [content(user_id="eve")]
+
+
 def test_a_content_is_removed_with_its_document_only():
     contents.record_paid(content())
 

@@ -62,6 +62,8 @@ class Change:
     """The only change is that this part was read."""
     limits: CustomerLimits | None = None
     """What limits its admission, if its order is not paid."""
+    has_new_hashes: bool = False
+    """Its content is identified by more hashes than before."""
 
 
 def commit(
@@ -77,9 +79,10 @@ def commit(
 
     A reading that starts takes a slot of the reader, and one that ends releases its slots, unless
     `in_flight` names the readings after the change. The last document of a paid order or of a
-    sample completes it; only what was paid for is recorded as paid content. A finished review is
-    open again. A change after which something stored is no longer named owes its erasure. `guard`
-    names what else of the order must not have changed.
+    sample completes it; only what was paid for is recorded as paid content, with the hashes that
+    another reading adds later. A finished review is open again. A change after which something
+    stored is no longer named owes its erasure. `guard` names what else of the order must not have
+    changed.
     """
     delta = sum(
         (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
@@ -89,6 +92,7 @@ def commit(
         if change.new is None:
             order = order.named_by(removed=change.old)
     completes = order.status is not present.order.status
+    records_content = completes or (order.is_paid and any(map(_adds_paid_content, changes)))
     reopens = present.order.review is not None
     orders.commit(
         present.order,
@@ -100,7 +104,7 @@ def commit(
             *(_write(change, at=audit.at) for change in changes),
             *(write for change in changes for write in change.also),
             *_erasures(changes, at=audit.at),
-            *(completion.writes(order, at=audit.at) if completes else ()),
+            *(completion.writes(order, at=audit.at) if records_content else ()),
         ],
         guard=(*guard, *(("charged_pages",) if completes else ())),
         used=(
@@ -144,6 +148,11 @@ def _erasures(changes: Sequence[Change], *, at: datetime) -> list[Write]:
         for change in changes
         if (new := change.new) and leaves_objects(change.old, new)
     ]
+
+
+def _adds_paid_content(change: Change) -> bool:
+    """Whether it is a charged document, whose new hashes are paid for if its order is."""
+    return change.has_new_hashes and change.new is not None and change.new.charged_pages > 0
 
 
 def _taken(change: Change) -> list[str]:

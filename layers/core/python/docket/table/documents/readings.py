@@ -214,6 +214,7 @@ def _next_parts(
 class Finished:
     """The outcome of a reading, and the writes of what was read.
 
+    `has_new_hashes`: what was read has hashes that earlier readings of the document did not have.
     One `of_scan` has no effect on a document that does not wait for the malware scan any more: a
     later verdict may have let it be read.
     """
@@ -222,6 +223,7 @@ class Finished:
     attempt: int
     outcome: Outcome
     of_scan: bool = False
+    has_new_hashes: bool = False
     also: tuple[Write, ...] = ()
 
 
@@ -301,7 +303,13 @@ def _finish(
     except TransitionRefused:
         return None
     event = audit.event(outcome.event_name(document), document.facts)
-    return Change(old=document, new=new, events=(event,), also=also)
+    return Change(
+        old=document,
+        new=new,
+        events=(event,),
+        also=also,
+        has_new_hashes=result.has_new_hashes,
+    )
 
 
 def read_again(

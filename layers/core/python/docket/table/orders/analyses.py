@@ -34,7 +34,8 @@ class PageImage:
 class Analysis:
     """A document's facts from its reading `attempt`, and the pages that have images.
 
-    `hashes` identify the content that was read: its bytes and, if there are enough, its words.
+    `hashes` identify the content that was read: its bytes and, if there are enough, its words, as
+    this and earlier readings of the file found them (`docket.domain.read_hashes`).
     """
 
     document_id: str
@@ -94,7 +95,7 @@ def of_documents(
 
 @dataclass(frozen=True, kw_only=True)
 class ReadContent:
-    """The hashes of what was read of a document, by its reading `attempt`."""
+    """The hashes of what was read of a document, by its reading `attempt` and those before."""
 
     document_id: str
     attempt: int
@@ -104,11 +105,19 @@ class ReadContent:
 def contents_of_order(order_id: str) -> Iterator[ReadContent]:
     """The content of each document of an order that was read."""
     for item in client.query(partition=keys.order_partition(order_id), prefix=keys.ANALYSES):
-        yield ReadContent(
-            document_id=item["document_id"],
-            attempt=item["attempt"],
-            hashes=tuple(item["hashes"]),
-        )
+        yield _read_content(item)
+
+
+def contents_of_documents(order_id: str, document_ids: Sequence[str]) -> list[ReadContent]:
+    """The content of those of these documents (up to 100) that were read, in one call."""
+    items = client.batch_get([keys.analysis(order_id, id_) for id_ in document_ids])
+    return [_read_content(item) for item in items if item]
+
+
+def _read_content(item: Item) -> ReadContent:
+    return ReadContent(
+        document_id=item["document_id"], attempt=item["attempt"], hashes=tuple(item["hashes"])
+    )
 
 
 def from_item(item: Item) -> Analysis:

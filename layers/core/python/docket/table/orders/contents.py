@@ -5,7 +5,7 @@ is returned, the others still stand. Another document with the same bytes or wor
 charge.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
@@ -44,6 +44,17 @@ def _record(content: Content) -> None:
                 set={("documents", document_id): True},
             )
         )
+
+
+def unrecorded(of_customer: Iterable[Content]) -> Iterator[Content]:
+    """Those of a customer's contents that are not recorded as paid with their documents."""
+    for some in batched(of_customer, client.MAX_BATCH, strict=False):
+        wanted = {content.sha256: keys.content(content.user_id, content.sha256) for content in some}
+        items = dict(zip(wanted, client.batch_get(list(wanted.values())), strict=True))
+        for content in some:
+            item = items[content.sha256]
+            if item is None or content.paid.document_id not in item["documents"]:
+                yield content
 
 
 def remove(content: Content) -> None:

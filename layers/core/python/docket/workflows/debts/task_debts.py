@@ -103,13 +103,18 @@ def record_content(task: Task, audit: AuditContext) -> Due:
         for document in documents.of_order(task.order_id, limit=MAX_DOCUMENTS)
         if document.charged_pages
     }
-    for read in analyses.contents_of_order(task.order_id):
-        if read.document_id not in charged:
-            continue
-        paid = DuplicateOf(order_id=task.order_id, document_id=read.document_id)
-        for sha256 in read.hashes:
-            content = Content(user_id=task.user_id, sha256=sha256, paid=paid)
-            (contents.record_paid if is_paid else contents.remove)(content)
+    every = [
+        Content(
+            user_id=task.user_id,
+            sha256=sha256,
+            paid=DuplicateOf(order_id=task.order_id, document_id=read.document_id),
+        )
+        for read in analyses.contents_of_order(task.order_id)
+        if read.document_id in charged
+        for sha256 in read.hashes
+    ]
+    for content in contents.unrecorded(every) if is_paid else every:
+        (contents.record_paid if is_paid else contents.remove)(content)
     if is_paid:
         paid_contents.free_in_unpaid_orders(task.user_id, audit)
     admission.admit_next(task.user_id, audit)

@@ -8,17 +8,18 @@ A result belongs to the reading with its attempt, or has no effect. This never l
 its whole result: the reader puts what the table stores into an object of its own.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from docket.domain import read_hashes
 from docket.domain.event import AuditContext
 from docket.domain.limits import reading_name
 from docket.domain.orders import fact_matching
 from docket.domain.orders.correction import NO_CORRECTIONS
-from docket.domain.orders.document import DuplicateOf, Outcome
+from docket.domain.orders.document import Document, DuplicateOf, Outcome
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.fact_matching import FactMark
 from docket.domain.orders.order import OrderStatus
@@ -194,10 +195,41 @@ def _finish(results: Sequence[ResultMessage], audit: AuditContext) -> None:
                 _owe_erasure(result, audit)
     if not current:
         return
-    paid = contents.paid(user_id, [sha256 for result in current for sha256 in result.hashes])
+    hashes = _hashes(order_id, current, stored)
+    paid = contents.paid(user_id, [sha256 for some in hashes.values() for sha256 in some.every])
     known = corrections.of_documents(order_id, sorted(stored, key=lambda d: d.id))
-    finished = [_finished(result, paid, known) for result in current]
+    finished = [_finished(result, hashes[result.document_id], paid, known) for result in current]
     outcomes.record(user_id, order_id, finished, audit)
+
+
+@dataclass(frozen=True)
+class _Hashes:
+    """What identifies the content of a document, and whether earlier readings lack some of it."""
+
+    every: tuple[str, ...]
+    has_new: bool
+
+
+def _hashes(
+    order_id: str, results: Sequence[ResultMessage], stored: Iterable[Document]
+) -> dict[str, _Hashes]:
+    """The hashes of the documents of these results by id, with those of their earlier readings.
+
+    Only the record of a result writes the analysis of a document that is being read, and only while
+    that reading has not ended: so what is loaded here is what the record replaces.
+    """
+    read_before = {document.id for document in stored if document.read_attempt}
+    again = [r.document_id for r in results if r.status == "read" and r.document_id in read_before]
+    loaded = analyses.contents_of_documents(order_id, again) if again else []
+    earlier = {content.document_id: content.hashes for content in loaded}
+    every = {
+        r.document_id: read_hashes.of_readings(earlier.get(r.document_id, ()), r.hashes)
+        for r in results
+    }
+    return {
+        id_: _Hashes(some, has_new=not set(some) <= set(earlier.get(id_, ())))
+        for id_, some in every.items()
+    }
 
 
 def _let_go(results: Sequence[ResultMessage], audit: AuditContext) -> None:
@@ -216,12 +248,12 @@ def _owe_erasure(result: ResultMessage, audit: AuditContext) -> None:
 
 
 def _finished(
-    result: ResultMessage, paid: Mapping[str, DuplicateOf], known: ByDocument
+    result: ResultMessage, hashes: _Hashes, paid: Mapping[str, DuplicateOf], known: ByDocument
 ) -> Finished:
     """The outcome of a reading, and the write of its analysis if there is one."""
     if result.status == "read":
         try:
-            return _read(result, paid, known)
+            return _read(result, hashes, paid, known)
         except ValidationError as error:
             log_failure("a result of another form", error, document_id=result.document_id)
             result = replace(result, status="failed", reason=Reason("not_read"))
@@ -233,13 +265,15 @@ def _finished(
     return Finished(document_id=result.document_id, attempt=result.attempt, outcome=outcome)
 
 
-def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf], known: ByDocument) -> Finished:
+def _read(
+    result: ResultMessage, hashes: _Hashes, paid: Mapping[str, DuplicateOf], known: ByDocument
+) -> Finished:
     document_id, attempt = result.document_id, result.attempt
     stored = _Stored.model_validate_json(s3.analysis(document_id, attempt))
     shown = _Shown.model_validate(stored.facts)
     corrected = known.get(document_id, NO_CORRECTIONS)
     progress = fact_matching.progress(shown.facts, stored.marks, corrected.facts)
-    duplicates = (paid[sha256] for sha256 in result.hashes if sha256 in paid)
+    duplicates = (paid[sha256] for sha256 in hashes.every if sha256 in paid)
     outcome = Outcome(
         reader_version=result.reader_version,
         page_count=stored.page_count,
@@ -262,7 +296,13 @@ def _read(result: ResultMessage, paid: Mapping[str, DuplicateOf], known: ByDocum
         attempt=attempt,
         facts=stored.facts,
         page_images=tuple(PageImage(*page_image) for page_image in stored.page_images),
-        hashes=result.hashes,
+        hashes=hashes.every,
     )
     write = analyses.put_analysis(result.order_id, analysis)
-    return Finished(document_id=document_id, attempt=attempt, outcome=outcome, also=(write,))
+    return Finished(
+        document_id=document_id,
+        attempt=attempt,
+        outcome=outcome,
+        has_new_hashes=hashes.has_new,
+        also=(write,),
+    )
