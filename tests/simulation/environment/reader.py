@@ -47,7 +47,7 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """The version that is deployed. Its results differ from the others' in nothing else."""
+        """The version that is deployed. Another one finds other words in the same file."""
         return str(vars(analysis)["READER_VERSION"])
 
     @version.setter
@@ -135,7 +135,7 @@ def result(content: Content, first: int, end: int, *, version: str, partial: boo
     unread = [page for page in range(first, end) if page >= content.readable]
     if not readable:
         raise Unreadable("no_text")
-    pages = [_page(content.name, page) for page in readable]
+    pages = [_page(content.name, page, version) for page in readable]
     return _of_pages(content.pages, pages, unread, version=version, partial=partial)
 
 
@@ -166,8 +166,8 @@ def _of_pages(
     )
 
 
-def _page(name: str, number: int) -> Page:
-    text = " ".join(f"{name}-{number}-{word}" for word in range(20))
+def _page(name: str, number: int, version: str) -> Page:
+    text = " ".join(f"{name}-{number}-{word}-{version}" for word in range(20))
     return Page(
         number=number,
         width=1.0,

@@ -177,15 +177,26 @@ def _slots(watcher: Watcher) -> Iterator[str]:
 
 
 def _recorded(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
-    """No content of a sample order is recorded as paid for."""
-    samples = [
-        order_id
-        for order_id, known in watcher.orders.items()
-        if known.order and known.order.is_sample
-    ]
-    for item in aws.store.items() if samples else ():
-        if item["SK"]["S"].startswith(keys.CONTENTS) and any(s in str(item) for s in samples):
-            yield f"{item['SK']['S']}: content of a sample order is recorded as paid for"
+    """What is recorded as paid for: each hash of the charged documents of paid orders, no other."""
+    charged = {
+        document.id
+        for known in watcher.orders.values()
+        if known.order and known.order.is_paid and not known.order.is_sample
+        for document in known.documents.values()
+        if document.charged_pages
+    }
+    recorded, expected = set(), set()
+    for item in aws.store.items():
+        sort_key = item["SK"]["S"]
+        if sort_key.startswith(keys.CONTENTS):
+            sha256 = sort_key.removeprefix(keys.CONTENTS)
+            recorded |= {(document_id, sha256) for document_id in item["documents"]["M"]}
+        elif sort_key.startswith(keys.ANALYSES) and item["document_id"]["S"] in charged:
+            expected |= {(item["document_id"]["S"], sha["S"]) for sha in item["hashes"]["L"]}
+    for document_id, sha256 in sorted(recorded - expected):
+        yield f"{document_id}: {sha256} is recorded as paid for"
+    for document_id, sha256 in sorted(expected - recorded):
+        yield f"{document_id}: {sha256} is not recorded as paid for"
 
 
 def _traces(aws: SimulatedAws, document_id: str) -> Iterator[str]:
