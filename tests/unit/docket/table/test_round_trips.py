@@ -108,6 +108,7 @@ REFUND = Refund(
     status=RefundStatus.FAILED,
     attempts=5,
     stripe_id="re_1",
+    returned_before=50,
     closed_at=at(7),
 )
 TASK = Task(
