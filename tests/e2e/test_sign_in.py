@@ -207,7 +207,7 @@ def test_a_wrong_password_and_an_unknown_address_have_the_same_reply(customer):
 
 
 def test_without_a_token_the_error_has_the_usual_body(customer):
-    for path in ("account/get", "orders"):
+    for path in ("auth/me", "orders"):
         reply = customer.visitor.get(f"/api/v1/{path}")
 
         assert reply.status_code == 401

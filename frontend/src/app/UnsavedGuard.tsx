@@ -34,14 +34,10 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
           entry.current = entryOf(window.history.state);
         });
     };
-    const { push, replace } = navigator;
-    return {
-      ...navigation,
-      navigator: Object.assign(Object.create(navigator) as Navigator, {
-        push: guard(push),
-        replace: guard(replace),
-      }),
-    };
+    const asking = Object.create(navigator) as Navigator;
+    asking.push = guard(navigator.push);
+    asking.replace = guard(navigator.replace);
+    return { ...navigation, navigator: asking };
   }, [navigation]);
 
   useLayoutEffect(() => {
