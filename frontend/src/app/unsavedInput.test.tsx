@@ -1,59 +1,22 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
-import type { AnalysisResponse, DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
-import { aDocument, anOrder } from "@/testing/api";
+import { aFact, aReading, servePaid } from "@/testing/analyses";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 
-const fact = (name: string): FactResponse => ({
-  id: name,
-  name,
-  value: "Acme",
-  normalised: null,
-  page: null,
-  box: null,
-  confidence: 0.97,
-  source: "text",
-  doubtful: false,
-  corrected: false,
-  reader_value: null,
-  review: null,
-});
+const reading = (document_id: string, filename: string) =>
+  aReading({
+    document_id,
+    filename,
+    facts: ["seller", "buyer"].map((name) =>
+      aFact({ name, value: "Acme", normalised: null, page: null, box: null }),
+    ),
+    line_items: [
+      { description: "Chairs", quantity: "1", unit_price: null, amount: "60.00", page: 1, box: null },
+    ],
+  });
 
-const reading = (id: string, filename: string): DocumentAnalysisResponse => ({
-  document_id: id,
-  filename,
-  kind: "invoice",
-  language: "en",
-  page_count: 1,
-  headline: null,
-  etag: '"1.0"',
-  facts: [fact("seller"), fact("buyer")],
-  line_items: [
-    { description: "Chairs", quantity: "1", unit_price: null, amount: "60.00", page: 1, box: null },
-  ],
-});
-
-beforeEach(() => {
-  const analysis: AnalysisResponse = {
-    id: "01ANALYSIS",
-    order_id: "01ORDER",
-    status: "completed",
-    created_at: "2026-11-20T10:02:00Z",
-    result: {
-      preview: false,
-      documents: [reading("01ORDER-1", "first.pdf"), reading("01ORDER-2", "second.pdf")],
-      contradictions: [],
-      unreadable: [],
-    },
-  };
-  const documents = ["01ORDER-1", "01ORDER-2"].map((id) => aDocument({ id }));
-  const summary = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
-  service.orders = [anOrder({ status: "completed", documents, analysis: summary })];
-  service.analysis = analysis;
-  for (const document of documents)
-    service.details.set(document.id, { ...document, download_url: null, pages: [] });
-});
+beforeEach(() => servePaid([reading("01ORDER-1", "first.pdf"), reading("01ORDER-2", "second.pdf")]));
 
 const question = () => screen.findByRole("dialog", { name: "Discard what you typed?" });
 const documentButton = (name: RegExp) =>

@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import type { AnalysisResponse, FactResponse, LineItemResponse } from "@/lib/api/client.generated";
+import type { FactResponse, LineItemResponse } from "@/lib/api/client.generated";
 import { setLanguage } from "@/lib/i18n";
-import { aDocument, anOrder } from "@/testing/api";
+import { aFact, aReading, servePaid } from "@/testing/analyses";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 
@@ -20,54 +20,22 @@ function anItem(id: string, description: string, amount: string): LineItemRespon
 }
 
 function aTotal(name: string, minor: number): FactResponse {
-  return {
-    id: name,
+  return aFact({
     name,
     value: String(minor / 100),
     normalised: { minor, currency: "eur" },
-    page: 1,
     box: null,
-    confidence: 0.97,
-    source: "text",
-    doubtful: false,
-    corrected: false,
-    reader_value: null,
-    review: null,
-  };
+  });
 }
 
-beforeEach(() => {
-  const analysis: AnalysisResponse = {
-    id: "01ANALYSIS",
-    order_id: "01ORDER",
-    status: "completed",
-    created_at: "2026-11-20T10:02:00Z",
-    result: {
-      preview: false,
-      documents: [
-        {
-          document_id: "01ORDER-1",
-          filename: "scan-1.pdf",
-          kind: "invoice",
-          language: "en",
-          page_count: 1,
-          headline: null,
-          etag: '"1.0"',
-          facts: [aTotal("net", 10_000), aTotal("gross", 11_900)],
-          line_items: [anItem("1a", "Chairs", "60.00"), anItem("2b", "Lamps", "30.00")],
-        },
-      ],
-      contradictions: [],
-      unreadable: [],
-    },
-  };
-  const summary = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
-  service.orders = [
-    anOrder({ status: "completed", documents: [aDocument({ id: "01ORDER-1" })], analysis: summary }),
-  ];
-  service.analysis = analysis;
-  service.details.set("01ORDER-1", { ...aDocument({ id: "01ORDER-1" }), download_url: null, pages: [] });
-});
+beforeEach(() =>
+  servePaid([
+    aReading({
+      facts: [aTotal("net", 10_000), aTotal("gross", 11_900)],
+      line_items: [anItem("1a", "Chairs", "60.00"), anItem("2b", "Lamps", "30.00")],
+    }),
+  ]),
+);
 
 const puts = () => service.calls.filter(({ method }) => method === "PUT");
 const cell = (column: string, row: number) => screen.getByRole("textbox", { name: `${column}, row ${row}` });

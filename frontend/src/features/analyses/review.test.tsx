@@ -1,27 +1,20 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import type { AnalysisResponse, FactResponse } from "@/lib/api/client.generated";
+import type { FactResponse } from "@/lib/api/client.generated";
 import { setLanguage } from "@/lib/i18n";
-import { aDocument, anOrder } from "@/testing/api";
+import { aFact, aReading, servePaid } from "@/testing/analyses";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 import { toRequest, toTyped } from "./typedValue";
 
 const DOCUMENT_ID = "01ORDER-01DOC";
-const GROSS: FactResponse = {
+const GROSS = aFact({
   id: "3f1c5a7e9b2d4c60",
-  name: "gross",
-  value: "€ 119.00",
-  normalised: { minor: 11_900, currency: "eur" },
   page: null,
   box: null,
   confidence: 0.6,
-  source: "text",
   doubtful: true,
-  corrected: false,
-  reader_value: null,
-  review: null,
-};
+});
 const ISSUED: FactResponse = {
   ...GROSS,
   id: "3f1c5a7e9b2d4c61",
@@ -31,34 +24,12 @@ const ISSUED: FactResponse = {
 };
 
 beforeEach(() => {
-  const analysis: AnalysisResponse = {
-    id: "01ANALYSIS",
-    order_id: "01ORDER",
-    status: "completed",
-    created_at: "2026-11-20T10:02:00Z",
-    result: {
-      preview: false,
-      documents: [
-        {
-          document_id: DOCUMENT_ID,
-          filename: "invoice.pdf",
-          kind: "invoice",
-          language: "en",
-          page_count: 1,
-          headline: "Invoice 118",
-          etag: '"1.0"',
-          facts: [GROSS, ISSUED],
-        },
-      ],
-      contradictions: [],
-      unreadable: [],
-    },
-  };
-  const summary = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
-  const order = anOrder({ status: "completed", documents: [aDocument()], analysis: summary });
-  service.orders = [{ ...order, progress: { ...order.progress, doubtful: 2, reviewed: 1 } }];
-  service.analysis = analysis;
-  service.details.set(DOCUMENT_ID, { ...aDocument(), download_url: null, pages: [] });
+  const found = { document_id: DOCUMENT_ID, filename: "invoice.pdf", headline: "Invoice 118" };
+  servePaid([aReading({ ...found, facts: [GROSS, ISSUED] })]);
+  service.orders = service.orders.map((order) => ({
+    ...order,
+    progress: { ...order.progress, doubtful: 2, reviewed: 1 },
+  }));
 });
 
 const documentOf = () => {

@@ -1,47 +1,26 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { AnalysisResponse, DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
+import type { FactResponse } from "@/lib/api/client.generated";
 import { setLanguage } from "@/lib/i18n";
-import { aDocument, anOrder } from "@/testing/api";
+import { aFact, aReading, servePaid } from "@/testing/analyses";
+import { aDocument } from "@/testing/api";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 
-function aFact(change: Partial<FactResponse>): FactResponse {
-  return {
-    id: String(change.name),
-    name: "gross",
-    value: "€ 119.00",
-    normalised: { minor: 11_900, currency: "eur" },
-    page: 1,
-    box: [0.5, 0.6, 0.7, 0.63],
-    confidence: 0.97,
-    source: "text",
-    doubtful: false,
-    corrected: false,
-    reader_value: null,
-    review: null,
-    ...change,
-  };
-}
-
-function aReading(number: number, facts: FactResponse[]): DocumentAnalysisResponse {
-  return {
+const scan = (number: number, facts: FactResponse[]) =>
+  aReading({
     document_id: `01ORDER-${number}`,
     filename: `scan-${number}.pdf`,
-    kind: "invoice",
-    language: "en",
     page_count: 2,
     headline: `Headline ${number}`,
-    etag: '"1.0"',
     facts,
-  };
-}
+  });
 
 const DOUBTFUL = { doubtful: true, confidence: 0.6 };
 
 beforeEach(() => {
   const documents = [
-    aReading(1, [
+    scan(1, [
       aFact({ name: "invoice_number", value: "TP-1", normalised: "TP-1" }),
       aFact({ name: "seller", value: "Acme", normalised: null }),
       aFact({
@@ -53,22 +32,12 @@ beforeEach(() => {
       }),
       aFact({ name: "gross" }),
     ]),
-    aReading(2, [
+    scan(2, [
       aFact({ name: "buyer", value: "Beta", normalised: null }),
       aFact({ name: "total", value: "€ 7.00", page: 2, ...DOUBTFUL }),
     ]),
   ];
-  const analysis: AnalysisResponse = {
-    id: "01ANALYSIS",
-    order_id: "01ORDER",
-    status: "completed",
-    created_at: "2026-11-20T10:02:00Z",
-    result: { preview: false, documents, contradictions: [], unreadable: [] },
-  };
-  const summary = { id: "01ANALYSIS", status: analysis.status, created_at: analysis.created_at };
-  const listed = documents.map(({ document_id }) => aDocument({ id: document_id }));
-  service.orders = [anOrder({ status: "completed", documents: listed, analysis: summary })];
-  service.analysis = analysis;
+  servePaid(documents);
   for (const { document_id } of documents)
     service.details.set(document_id, {
       ...aDocument({ id: document_id }),
@@ -104,7 +73,7 @@ test("the address holds the document and the fact", async () => {
 });
 
 test("a document that the address names is loaded from a later page", async () => {
-  const documents = Array.from({ length: 70 }, (_, at) => aReading(at + 1, []));
+  const documents = Array.from({ length: 70 }, (_, at) => scan(at + 1, []));
   if (service.analysis) service.analysis.result.documents = documents;
   await openSite({ at: `${ANALYSIS}?document=01ORDER-66` });
 
@@ -250,10 +219,10 @@ test("the boxes of all facts are shown on request, and one is selected by a clic
 });
 
 test("steps go on in documents that are not loaded yet", async () => {
-  const documents = Array.from({ length: 120 }, (_, at) => aReading(at + 1, []));
-  documents[0] = aReading(1, [aFact({ name: "gross" })]);
-  documents[69] = aReading(70, [aFact({ name: "net", ...DOUBTFUL })]);
-  documents[110] = aReading(111, [aFact({ name: "total", ...DOUBTFUL })]);
+  const documents = Array.from({ length: 120 }, (_, at) => scan(at + 1, []));
+  documents[0] = scan(1, [aFact({ name: "gross" })]);
+  documents[69] = scan(70, [aFact({ name: "net", ...DOUBTFUL })]);
+  documents[110] = scan(111, [aFact({ name: "total", ...DOUBTFUL })]);
   if (service.analysis) service.analysis.result.documents = documents;
   const { user } = await openSite({ at: `${ANALYSIS}?document=01ORDER-1` });
   await screen.findByRole("button", { name: /Gross/ });
@@ -269,9 +238,9 @@ test("steps go on in documents that are not loaded yet", async () => {
 });
 
 test("a step that waits for documents leaves what is selected meanwhile", async () => {
-  const documents = Array.from({ length: 120 }, (_, at) => aReading(at + 1, []));
-  documents[0] = aReading(1, [aFact({ name: "gross" }), aFact({ name: "seller" })]);
-  documents[69] = aReading(70, [aFact({ name: "net", ...DOUBTFUL })]);
+  const documents = Array.from({ length: 120 }, (_, at) => scan(at + 1, []));
+  documents[0] = scan(1, [aFact({ name: "gross" }), aFact({ name: "seller" })]);
+  documents[69] = scan(70, [aFact({ name: "net", ...DOUBTFUL })]);
   if (service.analysis) service.analysis.result.documents = documents;
   const { user } = await openSite({ at: `${ANALYSIS}?document=01ORDER-1` });
   await screen.findByRole("button", { name: /Gross/ });
