@@ -27,6 +27,9 @@ PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
 COMPLETED = an_order(status=OrderStatus.COMPLETED, payment=PAID)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
 RETURNED = replace(OWED, status=RefundStatus.SUCCEEDED, stripe_id="re_1", attempts=1)
+CANCELLED = an_order(status=OrderStatus.CANCELLED, payment=PAID)
+FAILED_FOR_GOOD = replace(OWED, status=RefundStatus.FAILED, attempts=9)
+BY_HAND = replace(OWED, id="re_1", stripe_id="re_1", reason=RefundReason.BY_HAND)
 
 
 def items(order=None, *refunds, payments=()):
@@ -110,12 +113,29 @@ def test_a_second_capture_must_be_refunded():
 
 
 def test_a_refund_that_needs_a_person_leaves_the_money_with_us():
-    failed = replace(OWED, status=RefundStatus.FAILED, attempts=9)
-    cancelled = an_order(status=OrderStatus.CANCELLED, payment=PAID)
-
-    found = kinds(of_intents(items(cancelled, failed), [an_intent()], THEN))
+    found = kinds(of_intents(items(CANCELLED, FAILED_FOR_GOOD), [an_intent()], THEN))
 
     assert found == [Kind.CAPTURED_FOR_NOTHING]
+
+
+@pytest.mark.parametrize(
+    "refund",
+    [
+        replace(OWED, money=Money(0, "eur"), status=RefundStatus.SUCCEEDED),
+        replace(BY_HAND, status=RefundStatus.PENDING),
+    ],
+    ids=["settled by what was not lost after all", "by hand, and not counted by the payment"],
+)
+def test_money_that_no_refund_of_the_service_returns_is_captured_for_nothing(refund):
+    found = kinds(of_intents(items(CANCELLED, refund), [an_intent()], THEN))
+
+    assert found == [Kind.CAPTURED_FOR_NOTHING]
+
+
+def test_money_that_a_person_returned_is_not_captured_for_nothing():
+    acknowledged = FAILED_FOR_GOOD.acknowledged(at=THEN)
+
+    assert kinds(of_intents(items(CANCELLED, acknowledged), [an_intent()], THEN)) == []
 
 
 def test_a_waiting_order_keeps_the_money_until_the_promised_time():

@@ -1,12 +1,14 @@
 """Counters are compared with what they count, and the index of debts with the items."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from docket.domain.debt import DebtClass, Due
 from docket.domain.orders.counters import NAMES
-from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.payment import PaymentStatus, RefundStatus
+from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.task import Task, TaskKind
 from docket.gateways.stripe_ranges import Range
 from docket.table import client, keys, tasks
@@ -63,6 +65,23 @@ def test_a_refunded_amount_is_the_sum_of_the_refunds(table):
     save(an_order(), payments=(payment,))
 
     assert counters() == [(Kind.COUNTER, "pi_1", "amount_refunded is 100, counted 0")]
+
+
+def test_what_a_person_returned_is_no_refunded_amount(table):
+    payment = a_payment(status=PaymentStatus.SUCCEEDED)
+    owed = Refund.owed(payment, RefundReason.ORDER_CANCELLED, at=THEN)
+    failed = replace(owed, status=RefundStatus.FAILED, attempts=9)
+    save(an_order(), payments=(payment,), refunds_=(failed.acknowledged(at=THEN),))
+
+    assert counters() == []
+
+
+def test_what_was_returned_before_a_refund_was_owed_again_is_counted(table):
+    payment = a_payment(status=PaymentStatus.SUCCEEDED, amount_refunded=100)
+    owed = Refund.owed(payment, RefundReason.ORDER_CANCELLED, at=THEN)
+    save(an_order(), payments=(payment,), refunds_=(replace(owed, returned_before=100),))
+
+    assert counters() == []
 
 
 def test_the_usage_of_a_customer_is_counted(table):
