@@ -141,9 +141,7 @@ def _of_refund(
     if known is None:
         ours = of_order.get(payment.payment_intent_id)
         is_earlier_try = (
-            ours
-            and ours.attempts > 1
-            and (stated.status is RefundStatus.FAILED or ours.returned_before)
+            ours and ours.attempts > 1 and (stated.status is RefundStatus.FAILED or ours.returned)
         )
         if not is_earlier_try:
             detail = f"{stated.money.amount} {stated.money.currency}, {stated.status} at Stripe"
@@ -155,8 +153,8 @@ def _of_refund(
     elif known.status is not stated.status:
         detail = f"{stated.status} at Stripe, {known.status} here"
         yield Difference(Kind.REFUND_STATUS, payment.order_id, stated.id, detail)
-    elif known.status is not RefundStatus.FAILED and known.money != stated.money:
-        detail = f"{stated.money.amount} at Stripe, {known.money.amount} here"
+    elif known.status is not RefundStatus.FAILED and known.returned < stated.money.amount:
+        detail = f"{stated.money.amount} at Stripe, {known.returned} here"
         yield Difference(Kind.REFUND_AMOUNT, payment.order_id, stated.id, detail)
 
 

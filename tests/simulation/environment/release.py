@@ -25,7 +25,7 @@ type Fields = Mapping[type, tuple[str, ...]]
 ADDED_LATELY: Fields = {
     Order: ("is_sample", "reviewed", "unreadable"),
     Document: ("quarantined", "retriable"),
-    Payment: ("amount_lost", "amount_refunded", "is_withheld"),
+    Payment: ("amount_lost", "amount_refunded", "is_withheld", "reversal_version"),
 }
 """Fields that items of an earlier release lack, if they would have their default. One whose default
 is None is not stored."""

@@ -34,7 +34,7 @@ def without(key, *path):
     client.update(Update(key=key, condition="attribute_exists(PK)", remove=[path]))
 
 
-@pytest.fixture(params=["amount_lost", "is_withheld", "amount_refunded"])
+@pytest.fixture(params=["amount_lost", "is_withheld", "amount_refunded", "reversal_version"])
 def added_since(request):
     """A field that neither the payment nor the order's copy of it has."""
     document = a_read_document()

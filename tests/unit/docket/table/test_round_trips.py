@@ -93,6 +93,7 @@ PAYMENT = Payment(
     promised_at=at(6),
     amount_refunded=100,
     amount_lost=50,
+    reversal_version=3,
     refund=RefundStatus.PENDING,
     dispute=DisputeStatus.LOST,
     is_withheld=True,
@@ -108,7 +109,7 @@ REFUND = Refund(
     status=RefundStatus.FAILED,
     attempts=5,
     stripe_id="re_1",
-    returned_before=50,
+    returned=50,
     closed_at=at(7),
 )
 TASK = Task(

@@ -26,7 +26,7 @@ RANGE = Range(since=THEN - timedelta(days=1), until=THEN + timedelta(days=1))
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN)
 COMPLETED = an_order(status=OrderStatus.COMPLETED, payment=PAID)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
-RETURNED = replace(OWED, status=RefundStatus.SUCCEEDED, stripe_id="re_1", attempts=1)
+RETURNED = OWED.requested("re_1", at=THEN).succeeded(at=THEN)
 CANCELLED = an_order(status=OrderStatus.CANCELLED, payment=PAID)
 FAILED_FOR_GOOD = replace(OWED, status=RefundStatus.FAILED, attempts=9)
 BY_HAND = replace(OWED, id="re_1", stripe_id="re_1", reason=RefundReason.BY_HAND)
@@ -211,11 +211,17 @@ def test_another_state_of_a_refund_is_named():
 
 
 def test_another_amount_of_a_refund_is_named():
-    less = replace(RETURNED, money=replace(RETURNED.money, amount=1))
+    less = replace(RETURNED, returned=1)
 
     found = kinds(of_refunds(items(COMPLETED, less), [a_created_refund()], RANGE))
 
     assert found == [Kind.REFUND_AMOUNT]
+
+
+def test_an_earlier_attempt_of_a_refund_of_nothing_is_no_difference():
+    settled = replace(RETURNED, money=replace(RETURNED.money, amount=0))
+
+    assert kinds(of_refunds(items(COMPLETED, settled), [a_created_refund()], RANGE)) == []
 
 
 def test_another_state_of_a_dispute_is_named():

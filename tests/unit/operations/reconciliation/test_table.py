@@ -79,7 +79,7 @@ def test_what_a_person_returned_is_no_refunded_amount(table):
 def test_what_was_returned_before_a_refund_was_owed_again_is_counted(table):
     payment = a_payment(status=PaymentStatus.SUCCEEDED, amount_refunded=100)
     owed = Refund.owed(payment, RefundReason.ORDER_CANCELLED, at=THEN)
-    save(an_order(), payments=(payment,), refunds_=(replace(owed, returned_before=100),))
+    save(an_order(), payments=(payment,), refunds_=(replace(owed, returned=100),))
 
     assert counters() == []
 

@@ -111,9 +111,12 @@ def test_a_lost_dispute_closes_the_order_also_during_another_one(dispute):
     assert not payment.gives_access
 
 
-def test_an_unchanged_reversal_is_refused():
-    with pytest.raises(TransitionRefused):
-        a_payment().reversed(amount_refunded=0, refund=None, dispute=None)
+def test_each_answer_about_reversals_is_counted_and_is_no_change_by_itself():
+    once = a_payment().reversed(amount_refunded=0, refund=None, dispute=None)
+    disputed = a_payment().reversed(amount_refunded=0, refund=None, dispute=DisputeStatus.OPEN)
+
+    assert (once.reversal_version, once.has_state_of(a_payment())) == (1, True)
+    assert not disputed.has_state_of(a_payment())
 
 
 def test_the_client_secret_is_not_in_the_representation():

@@ -89,6 +89,23 @@ def test_what_another_refund_or_a_dispute_did_not_return_after_all_is_owed_again
         returned.of_what_is_left(Money(0, "eur"), at=LATER)
 
 
+def test_what_was_returned_is_what_stripe_states_of_all_attempts():
+    again = OWED.requested("re_1", at=THEN)
+
+    def stated(id_, status, of):
+        return StripeRefund(id=id_, status=status, money=Money(100, "eur"), refund_id=of)
+
+    attempts = [
+        stated("re_2", RefundStatus.PENDING, again.id),
+        stated("re_1", RefundStatus.SUCCEEDED, again.id),
+        stated("re_0", RefundStatus.FAILED, again.id),
+        stated("re_3", RefundStatus.SUCCEEDED, None),
+    ]
+
+    assert again.counted(attempts).returned == 200
+    assert replace(again, id="re_3").counted(attempts).returned == 100
+
+
 def test_a_refund_that_is_under_way_is_of_its_amount():
     pending = OWED.requested("re_1", at=THEN)
 

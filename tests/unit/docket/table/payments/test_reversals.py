@@ -91,14 +91,14 @@ def test_refunds_of_two_payments_that_change_at_the_same_time_are_both_shown():
 def test_a_refund_is_followed_to_its_end():
     save_owed(PENDING)
 
-    (refund,) = record(stated(), stripe_event="evt_1")
+    (refund,) = record(stated(of="pi_1"), stripe_event="evt_1")
 
     assert get_refund() == refund == PENDING.succeeded(at=LATER)
     assert get_order().payment.amount_refunded == 250
     assert get_order().explanation.code == "quote_changed"
     assert get_payment() == get_order().payment
     assert "GSI2PK" not in item_at(keys.refund(OID, "pi_1"))
-    assert record(stated(), stripe_event="evt_2") == []
+    assert record(stated(of="pi_1"), stripe_event="evt_2") == []
     assert event_names() == ["refunded"]
 
 
@@ -151,7 +151,7 @@ def test_a_refund_that_has_failed_again_meanwhile_is_not_tried_again():
 
 def test_an_earlier_attempt_of_a_refund_was_not_made_by_hand():
     again = PENDING.failed(at=THEN).retried(at=THEN)
-    save_owed(again)
+    save_owed(again.counted([]))
     first = a_refund(RefundStatus.FAILED, id_="re_0", of="pi_1")
     latest = a_refund(RefundStatus.FAILED, id_="re_1", of="pi_1")
     assert record(StripeReversal(refunds=(latest, first))) == []
@@ -247,6 +247,54 @@ def test_an_earlier_answer_of_stripe_does_not_replace_a_later_one(is_current):
     assert answers == []
     assert get_payment().amount_refunded == 0
     assert (get_refund().status, get_refund().money.amount) == (RefundStatus.FAILED, 250)
+
+
+OPEN = StripeReversal(dispute=DisputeStatus.OPEN)
+
+
+@pytest.mark.parametrize("current", ["pi_1", "pi_2"])
+def test_an_answer_that_states_nothing_new_overtakes_an_earlier_one(current):
+    disputed = replace(PAID, dispute=DisputeStatus.OPEN)
+    payment = replace(disputed, payment_intent_id=current)
+    order = an_order(READ, payment=payment, status=OrderStatus.COMPLETED)
+    save(order, READ, payments=() if current == "pi_1" else (disputed,), refunds_=(OWED,))
+    before_the_appeal = [LOST, OPEN]
+
+    def ask():
+        answer = before_the_appeal.pop(0)
+        if answer == LOST:
+            assert record(OPEN, stripe_event="evt_2") == []
+        return answer
+
+    reversals.record(an_intent(), ask, AUDIT, dispute_closes=False, stripe_event="evt_1")
+
+    assert (get_payment().dispute, get_payment().amount_lost) == (DisputeStatus.OPEN, 0)
+    assert get_order().is_paid
+    assert event_names() == []
+
+
+def test_an_answer_without_any_reversal_writes_nothing():
+    save_completed()
+    before = get_order(), get_payment()
+
+    record(StripeReversal(), stripe_event="evt_1")
+
+    assert (get_order(), get_payment()) == before
+
+
+def test_what_earlier_attempts_returned_is_counted_as_stripe_states_it():
+    save_owed(PENDING)
+    attempt = a_refund(of="pi_1")
+    by_hand = a_refund(RefundStatus.FAILED, amount=50, id_="re_2")
+    record(StripeReversal(refunds=(by_hand, replace(attempt, money=Money(200, "eur")))))
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.OWED, 50)
+    assert get_refund().returned == get_payment().amount_refunded == 200
+
+    failed = a_refund(RefundStatus.FAILED, amount=200, of="pi_1")
+    record(StripeReversal(refunds=(by_hand, failed)))
+
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.OWED, 250)
+    assert get_refund().returned == get_payment().amount_refunded == 0
 
 
 @pytest.mark.parametrize(

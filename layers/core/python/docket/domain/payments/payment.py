@@ -89,6 +89,9 @@ class Payment:
     """Of several disputes: open if one is, else lost if one was, else an inquiry, else won."""
     is_withheld: bool = False
     """The order is closed while the bank decides on the dispute."""
+    reversal_version: int = 0
+    """Counts Stripe's answers about refunds and disputes that were recorded, also one that states
+    nothing new: so an earlier answer that is recorded late is refused."""
 
     @property
     def facts(self) -> dict[str, str | int]:
@@ -150,6 +153,10 @@ class Payment:
     def refund_reason(self, code: str) -> Reason:
         """The reason with that code and the refunded amount."""
         return Reason(code, {"amount": self.amount_refunded, "currency": self.money.currency})
+
+    def has_state_of(self, other: "Payment") -> bool:
+        """Whether nothing but the number of Stripe's answers tells them apart."""
+        return replace(self, reversal_version=other.reversal_version) == other
 
     def to_cancel(self) -> "Payment":
         """To be cancelled at Stripe, because the order changed or was closed."""
@@ -217,22 +224,20 @@ class Payment:
         amount_lost: int = 0,
         dispute_closes: bool = False,
     ) -> "Payment":
-        """With the refunds and the dispute that Stripe states.
+        """With the refunds and the dispute of an answer of Stripe: see `reversal_version`.
 
         With `dispute_closes` the order is closed while the dispute is open, and not only if it is
         lost.
         """
-        changed = replace(
+        return replace(
             self,
             amount_refunded=amount_refunded,
             amount_lost=amount_lost,
             refund=refund,
             dispute=dispute,
             is_withheld=dispute_closes and dispute is DisputeStatus.OPEN,
+            reversal_version=self.reversal_version + 1,
         )
-        if changed == self:
-            raise TransitionRefused
-        return changed
 
 
 def _without_action(payment: Payment) -> Payment:

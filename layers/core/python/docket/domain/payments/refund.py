@@ -91,11 +91,14 @@ class StripeReversal:
     @property
     def amount_refunded(self) -> int:
         """The sum of the refunds that did not fail, in minor units."""
-        return sum(
-            refund.money.amount
-            for refund in self.refunds
-            if refund.status is not RefundStatus.FAILED
-        )
+        return _amount_returned(self.refunds)
+
+
+def _amount_returned(refunds: Iterable[StripeRefund]) -> int:
+    """The sum of those that did not fail, in minor units."""
+    return sum(
+        refund.money.amount for refund in refunds if refund.status is not RefundStatus.FAILED
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +128,9 @@ class Refund:
     attempts: int = 0
     stripe_id: str | None = None
     """Stripe's id of the latest attempt."""
-    returned_before: int = 0
-    """What attempts returned before the refund was owed again, in minor units."""
+    returned: int = 0
+    """What its attempts have returned or are returning at Stripe, in minor units. It may be more
+    than `money`: a refund that succeeded is owed again if what else was returned was not."""
     closed_at: datetime | None = None
     """When a refund that failed for good was closed: it owes nothing any more."""
 
@@ -179,13 +183,6 @@ class Refund:
         )
 
     @property
-    def returned(self) -> int:
-        """What Stripe has returned by it or is returning, in minor units."""
-        is_at_stripe = self.status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
-        latest = self.money.amount if is_at_stripe and not self.closed_at else 0
-        return self.returned_before + latest
-
-    @property
     def is_open(self) -> bool:
         return self.status is not RefundStatus.SUCCEEDED and not self.closed_at
 
@@ -224,6 +221,7 @@ class Refund:
             status=RefundStatus.PENDING,
             stripe_id=stripe_id,
             attempts=self.attempts + 1,
+            returned=self.returned + self.money.amount,
             since=at,
         )
 
@@ -253,6 +251,11 @@ class Refund:
             raise TransitionRefused
         return replace(self, status=RefundStatus.OWED, since=at)
 
+    def counted(self, stated: Iterable[StripeRefund]) -> "Refund":
+        """With what those of `stated` that are attempts of it have returned."""
+        attempts = (refund for refund in stated if self.id in (refund.id, refund.refund_id))
+        return replace(self, returned=_amount_returned(attempts))
+
     def of_what_is_left(self, left: Money, *, at: datetime) -> "Refund":
         """Of all that is left of the payment: settled if that is nothing.
 
@@ -270,9 +273,7 @@ class Refund:
                 status = self.status if left.amount else RefundStatus.SUCCEEDED
                 return replace(self, money=left, status=status, since=at)
             case RefundStatus.SUCCEEDED if left.amount:
-                returned = self.returned_before + self.money.amount
-                owed = replace(self, money=left, status=RefundStatus.OWED, since=at)
-                return replace(owed, returned_before=returned)
+                return replace(self, money=left, status=RefundStatus.OWED, since=at)
         raise TransitionRefused
 
     def replaced_by(self, amount: int, *, at: datetime) -> "Refund":

@@ -9,7 +9,9 @@ from docket.table.client import Put, Update
 from docket.table.items import codec
 from docket.table.items.attributes import Item
 
-_GUARD = ("status", "failure", "amount_refunded", "amount_lost", "refund", "dispute")
+_GUARD = (
+    "status", "failure", "amount_refunded", "amount_lost", "refund", "dispute", "reversal_version",
+)  # fmt: skip
 GUARD_OF_COPY = ("payment_intent_id", *_GUARD)
 """What tells the states of an order's copy apart. It is not compared as a whole: an earlier release
 has stored it without the fields that were added since."""

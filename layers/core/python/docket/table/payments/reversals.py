@@ -141,11 +141,12 @@ def record(
 ) -> list[Refund]:
     """Record all refunds and the dispute of a payment, as Stripe states them at present.
 
-    Stripe is asked (`ask`) after the table was read, and again if another worker has written since:
-    so an earlier answer never replaces a later one. Returns the refunds that changed, with those
-    that were made by hand. A refund that was decided on is of what is left of the payment, and what
-    is left of a payment for nothing is refunded. A payment that was returned in whole closes the
-    order's content. Raises `OrderNotFound`, and what `ask` raises.
+    Stripe is asked (`ask`) after the table was read, and again if another answer was recorded
+    since, even one that states nothing new: so an earlier answer never replaces a later one.
+    Returns the refunds that changed, with those that were made by hand. A refund that was decided
+    on is of what is left of the payment, and what is left of a payment for nothing is refunded. A
+    payment that was returned in whole closes the order's content. Raises `OrderNotFound`, and what
+    `ask` raises.
     """
 
     def attempt() -> list[Refund]:
@@ -162,9 +163,13 @@ def record(
         changed = list(_changed(payment, known, stated.refunds, audit))
         left = left_to_refund(reversed_payment, known.values())
         changed = _of_what_is_left(changed, known.values(), left, audit)
+        changed = _counted(changed, known.values(), stated.refunds)
         if owed := _refund_of_a_payment_for_nothing(present, reversed_payment, left, audit):
             changed.append((None, owed))
-        if not changed and reversed_payment == payment:
+        if not changed and reversed_payment.has_state_of(payment):
+            if stated != StripeReversal():  # an answer without any reversal can replace no other
+                writes = _of_answer(present, payment, reversed_payment, audit)
+                stripe_events.write_once(writes, stripe_event, at=audit.at)
             return []
         latest = {refund.id: refund for refund in known.values()}
         latest |= {new.id: new for _, new in changed}
@@ -262,6 +267,26 @@ def _of_what_is_left(
     return list(after.values())
 
 
+def _counted(
+    changed: Sequence[_Changed], known: Iterable[Refund], stated: Sequence[StripeRefund]
+) -> list[_Changed]:
+    """The changes, and the refunds whose attempts have returned more or less than was known."""
+    after: dict[str, _Changed] = {refund.id: (refund, refund) for refund in known}
+    after |= {new.id: (old, new) for old, new in changed}
+    counted = [(old, new.counted(stated)) for old, new in after.values()]
+    return [(old, new) for old, new in counted if old != new]
+
+
+def _of_answer(
+    present: State, payment: Payment, reversed_payment: Payment, audit: AuditContext
+) -> list[Write]:
+    """The writes of an answer of Stripe that states nothing new."""
+    if not present.is_current:
+        return [payment_items.update_write(payment, reversed_payment, at=audit.at)]
+    order = replace(present.order, payment=reversed_payment)
+    return orders.parts(present.order, order, at=audit.at)
+
+
 def _requested(owed: Refund, stated: StripeRefund, audit: AuditContext) -> Refund:
     requested = owed.requested(stated.id, at=audit.at)
     if stated.status is RefundStatus.PENDING:
@@ -270,16 +295,13 @@ def _requested(owed: Refund, stated: StripeRefund, audit: AuditContext) -> Refun
 
 
 def _reversed(payment: Payment, stated: StripeReversal, *, dispute_closes: bool) -> Payment:
-    try:
-        return payment.reversed(
-            amount_refunded=stated.amount_refunded,
-            refund=stated.status,
-            dispute=stated.dispute,
-            amount_lost=stated.amount_lost,
-            dispute_closes=dispute_closes,
-        )
-    except TransitionRefused:
-        return payment
+    return payment.reversed(
+        amount_refunded=stated.amount_refunded,
+        refund=stated.status,
+        dispute=stated.dispute,
+        amount_lost=stated.amount_lost,
+        dispute_closes=dispute_closes,
+    )
 
 
 def _order(
