@@ -7,6 +7,7 @@ import pytest
 from infra.setting_types.error import SettingsError
 from infra.setting_types.mail_sender import MailSender
 from infra.setting_types.operator import Operator
+from infra.setting_types.prices import LEAST_CHARGES
 from infra.setting_types.retention import LEAST_NOTICE_DAYS, LEAST_UNUSED_DAYS
 from infra.settings import (
     DEV,
@@ -93,11 +94,19 @@ def test_the_lowest_values_are_accepted(settings):
         {"currency": "kwd"},
         {"base": -1},
         {"base": 0, "per_page": 0},
+        {"base": 0, "per_page": 49},
+        {"base": 250, "per_page": 49, "currency": "sek"},
     ],
 )
 def test_prices_that_cannot_be_charged_as_shown_are_refused(changes):
     with pytest.raises(SettingsError):
         replace(PROD.prices, **changes)
+
+
+def test_an_order_of_one_page_may_cost_the_least_that_stripe_charges():
+    least = replace(PROD.prices, base=25, per_page=25)
+
+    assert least.base + least.per_page == LEAST_CHARGES["eur"]
 
 
 @pytest.mark.parametrize("currency", ["eur", "usd", "jpy", "krw"])
