@@ -5,13 +5,13 @@
 
 from collections.abc import Iterator
 
-from docket.domain.errors import OrderNotFound, PaymentsUnreachable
+from docket.domain.errors import OrderNotFound
 from docket.domain.orders.order import Order
 from docket.domain.payments.payment import RefundStatus
 from docket.domain.payments.refund import Refund, RefundReason
-from docket.gateways import stripe
+from docket.table import debts, keys
 from docket.table.payments import payments, refunds, reversals
-from docket.workflows.orders import payment as payment_workflow
+from docket.workflows.debts.settle import settle
 from operations.deployment import Operator
 from operations.snapshot import Snapshot
 
@@ -73,12 +73,16 @@ def _current(order: Order) -> str:
 
 
 def _request(owed: Refund, operator: Operator) -> str:
-    try:
-        intent = stripe.get_intent(owed.payment_intent_id)
-        if intent is None:
-            raise NothingToRefund(f"{owed.payment_intent_id} is not at Stripe")
-        payment_workflow.request_refund(owed, intent, operator.audit())
-    except PaymentsUnreachable:
-        return "Stripe does not answer: the refund stays owed, and is requested by its worker"
+    """Request it as its worker does, by a claim: two requests could return the amount twice."""
+    audit = operator.audit()
+    debt = debts.unclaimed(keys.refund(owed.order_id, owed.id), now=audit.at)
+    if debt:
+        settle(debt, audit)
     present = refunds.get(owed.order_id, owed.id)
-    return f"requested at Stripe: {present.status if present else 'absent'}"
+    match present.status if present else None:
+        case RefundStatus.OWED:
+            return "it stays owed, and its worker requests it: Stripe failed, or it is claimed"
+        case RefundStatus.FAILED:
+            return "Stripe refused it: it is tried again, at last by a person"
+        case status:
+            return f"requested at Stripe: {status}"

@@ -11,7 +11,7 @@ from docket.domain.payments.payment import (
     PaymentStatus,
     RefundStatus,
 )
-from docket.domain.payments.refund import Refund, StripeReversal, left_to_refund
+from docket.domain.payments.refund import Refund, StripeReversal
 from docket.gateways import stripe
 from docket.gateways.stripe import WebhookEvent
 from docket.gateways.stripe_ranges import CreatedRefund, Range
@@ -65,7 +65,7 @@ def _is_used(snapshot: Snapshot, order: Order, intent: Intent, now: datetime) ->
         return order.promised_at is None or now < order.promised_at
     payment = snapshot.payments[order.id].get(intent.id)
     refunds = [r for r in snapshot.refunds[order.id].values() if r.payment_intent_id == intent.id]
-    if payment and not left_to_refund(payment, refunds).amount:
+    if payment and not payment.refundable.amount:
         return True
     return any(
         refund.is_open and not refund.was_made_at_stripe and not refund.needs_person
@@ -146,7 +146,7 @@ def _of_refund(
         if not is_earlier_try:
             detail = f"{stated.money.amount} {stated.money.currency}, {stated.status} at Stripe"
             yield Difference(Kind.REFUND_NOT_RECORDED, payment.order_id, stated.id, detail)
-    elif known.closed_at or known.status is RefundStatus.OWED:
+    elif known.closed_at or known.is_refused or known.status is RefundStatus.OWED:
         return
     elif not known.money.amount and stated.status is RefundStatus.FAILED:
         return  # what it owed was returned in another way

@@ -1,12 +1,14 @@
 """Compare the table with itself: its counters, and its index of debts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from docket.domain.debt import Debtor, due
 from docket.domain.limits import Usage
 from docket.domain.orders import counters as counting
 from docket.domain.orders.counters import Counters
+from docket.domain.payments.payment import Payment
+from docket.domain.payments.refund import Refund
 from docket.domain.task import Task, TaskKind
 from docket.gateways.stripe_ranges import Range
 from docket.table import keys
@@ -28,16 +30,26 @@ def of_counters(snapshot: Snapshot, within: Range) -> Iterator[Difference]:
             counted = sum((Counters.of(document) for document in documents), Counters())
             yield from _compared(order.id, order.id, order.counters, counted, counting.NAMES)
         for payment in snapshot.payments[order.id].values():
-            refunds = snapshot.refunds[order.id].values()
-            returned = sum(
-                refund.returned
-                for refund in refunds
-                if refund.payment_intent_id == payment.payment_intent_id
-            )
-            if payment.opened_at in within and returned != payment.amount_refunded:
-                detail = f"amount_refunded is {payment.amount_refunded}, counted {returned}"
-                yield Difference(Kind.COUNTER, order.id, payment.payment_intent_id, detail)
+            if payment.opened_at in within:
+                refunds = snapshot.refunds[order.id].values()
+                yield from _of_returned(payment, list(refunds))
     yield from _of_usages(snapshot)
+
+
+def _of_returned(payment: Payment, refunds: Collection[Refund]) -> Iterator[Difference]:
+    """The amounts of a payment that do not equal those of its refunds."""
+    refunds = [
+        refund for refund in refunds if refund.payment_intent_id == payment.payment_intent_id
+    ]
+    acknowledged = sum(refund.money.amount for refund in refunds if refund.is_acknowledged)
+    amounts = {
+        "amount_refunded": (payment.amount_refunded, sum(refund.returned for refund in refunds)),
+        "amount_acknowledged": (payment.amount_acknowledged, acknowledged),
+    }
+    for name, (stored, counted) in amounts.items():
+        if stored != counted:
+            detail = f"{name} is {stored}, counted {counted}"
+            yield Difference(Kind.COUNTER, payment.order_id, payment.payment_intent_id, detail)
 
 
 _USAGE = ("unpaid_orders", "unpaid_pages")

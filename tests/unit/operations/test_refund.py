@@ -1,10 +1,14 @@
 """A refund is owed before it is requested, once."""
 
+from datetime import timedelta
+
 import pytest
 
 from docket.domain.errors import OrderNotFound
 from docket.domain.payments.payment import PaymentStatus, RefundStatus
 from docket.gateways import stripe as gateway
+from docket.runtime.clock import now
+from docket.table import debts
 from docket.table.orders import events, orders
 from docket.table.payments import refunds
 from docket.workflows.audit import audit_context
@@ -102,6 +106,55 @@ def test_a_refund_that_failed_for_good_ends_when_it_was_returned_otherwise(inten
     recorded = events.of_order(OID)
     assert any(event.facts.get("operator") == OPERATOR.pseudonym for event in recorded)
     assert f"REFUND#{made.id}" not in due_debts.owed()
+
+
+@pytest.fixture
+def returned_outside(intent, stripe):
+    """A part of the payment whose refund by hand failed, which was returned outside of Stripe."""
+
+    def returned_outside(amount):
+        made = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
+        stripe.double.control.answer("POST", f"/_double/refunds/{made.id}/fail", {})
+        payment_workflow.follow_reversal(intent, audit_context("stripe"))
+        acknowledge(made.id)
+
+    return returned_outside
+
+
+def test_what_was_returned_outside_of_stripe_is_not_refunded_again(
+    returned_outside, intent, stripe
+):
+    returned_outside(100)
+
+    run()
+
+    assert stripe.refunds(intent.id) == [150, 100]  # that of 100 failed
+    assert not orders.get("ada", OID).is_paid
+
+
+def test_a_payment_that_was_returned_outside_of_stripe_in_whole_closes_the_order(
+    returned_outside, intent, stripe
+):
+    returned_outside(250)
+
+    assert not orders.get("ada", OID).is_paid
+    with pytest.raises(NothingToRefund):
+        run()
+    assert stripe.refunds(intent.id) == [250]  # it failed
+    assert "TASK#content" in str(due_debts.owed())
+
+
+def test_a_refund_that_its_worker_has_claimed_is_not_requested_twice(intent, stripe):
+    stripe.fail_calls()
+    run()
+    stripe.restore()
+    (seen,) = (debt for debt in due_debts.due() if debt.key["SK"].startswith("REFUND#"))
+    assert debts.reserve(seen, until=now() + timedelta(minutes=5))
+
+    lines = run()
+
+    assert "claimed" in lines[1]
+    assert stripe.refunds(intent.id) == []
 
 
 def test_a_refund_that_is_no_failure_is_not_acknowledged(intent):

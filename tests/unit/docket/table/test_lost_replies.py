@@ -477,6 +477,7 @@ CASES = {
         lambda: reversals.record(an_intent(), lambda: REFUNDED, AUDIT, dispute_closes=False),
         saved(READ, payment=PAID, status=OrderStatus.COMPLETED),
     ),
+    "reversals.record_refusal": Case(lambda: reversals.record_refusal(OWED, AUDIT), owing),
     "reversals.close": Case(
         lambda: reversals.close(FAILED_BY_HAND, AUDIT),
         saved(READ, payment=PAID, status=OrderStatus.COMPLETED, refunds_=(FAILED_BY_HAND,)),

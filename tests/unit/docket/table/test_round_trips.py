@@ -93,6 +93,7 @@ PAYMENT = Payment(
     promised_at=at(6),
     amount_refunded=100,
     amount_lost=50,
+    amount_acknowledged=25,
     reversal_version=3,
     refund=RefundStatus.PENDING,
     dispute=DisputeStatus.LOST,
@@ -110,6 +111,7 @@ REFUND = Refund(
     attempts=5,
     stripe_id="re_1",
     returned=50,
+    is_refused=True,
     closed_at=at(7),
 )
 TASK = Task(

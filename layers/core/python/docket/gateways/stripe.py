@@ -86,16 +86,16 @@ def create_intent(order: Order, money: Money) -> Intent:
     """
     before = order.payment.payment_intent_id if order.payment else "first"
     key = f"intent-{order.id}-{order.revision}-{before}"
-    for number in range(_MOST_SAVED_ERRORS):
+    for number in range(MOST_SAVED_ERRORS):
         try:
             return _create_intent(order, money, key=f"{key}-{number}" if number else key)
         except PaymentsUnreachable as error:
-            if not _is_saved(error.__cause__):
+            if not is_saved(error):
                 raise
     raise PaymentsUnreachable
 
 
-_MOST_SAVED_ERRORS = 5
+MOST_SAVED_ERRORS = 5
 
 _SLOW_METHODS = [
     "acss_debit",
@@ -129,12 +129,13 @@ def _create_intent(order: Order, money: Money, *, key: str) -> Intent:
     )
 
 
-def _is_saved(error: BaseException | None) -> bool:
+def is_saved(error: PaymentsUnreachable) -> bool:
     """Whether Stripe repeats the error of an earlier request with that idempotency key.
 
     It does so for a day: https://docs.stripe.com/api/idempotent_requests.
     """
-    headers = (error.headers or {}) if isinstance(error, stripe.StripeError) else {}
+    cause = error.__cause__
+    headers = (cause.headers or {}) if isinstance(cause, stripe.StripeError) else {}
     return any(name.lower() == "idempotent-replayed" for name in headers)
 
 
@@ -164,8 +165,8 @@ def cancel_intent(payment_intent_id: str) -> Intent | None:
 def create_refund(refund: Refund, *, failures: int = 0) -> StripeRefund | None:
     """Request an owed refund. Returns None if Stripe refuses it: it has to be read again.
 
-    Stripe refuses a payment that was refunded by hand, or is disputed. `failures` is how often the
-    request has failed: see `Refund.stripe_key`. Raises `PaymentsUnreachable`.
+    Stripe refuses a payment that was refunded by hand, or is disputed, for example. `failures` is
+    how often the request has failed: see `Refund.stripe_key`. Raises `PaymentsUnreachable`.
     """
     try:
         created = _request(
@@ -178,15 +179,9 @@ def create_refund(refund: Refund, *, failures: int = 0) -> StripeRefund | None:
                 {"idempotency_key": refund.stripe_key(failures)},
             )
         )
-    except _Rejected as refused:
-        if refused.code not in _NOTHING_TO_REFUND:
-            raise PaymentsUnreachable from refused
+    except _Rejected:
         return None
     return stripe_refund(created)
-
-
-_NOTHING_TO_REFUND = ("charge_already_refunded", "charge_disputed", "resource_missing")
-"""Stripe's error codes for a payment that is refunded, disputed or not paid."""
 
 
 def reversal(payment_intent_id: str) -> StripeReversal:

@@ -57,6 +57,16 @@ def due(debt_class: DebtClass, shard: int, *, by: datetime, limit: int) -> list[
     ]
 
 
+def unclaimed(key: Key, *, now: datetime) -> DueKey | None:
+    """The debt of an item that is due, or waits after a failure; None if a worker may have it."""
+    item = client.get(key) or {}
+    if keys.DUE not in item:
+        return None
+    debt = DueKey(key=key, due_key=item[keys.DUE])
+    waits = item.get("failures", {}).get("due_key") == debt.due_key
+    return debt if waits or debt.since <= now else None
+
+
 def reserve(seen: DueKey, *, until: datetime) -> Claim | None:
     """Move a debt to `until`, after which it is due again if it is not settled.
 

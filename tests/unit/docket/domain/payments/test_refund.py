@@ -12,7 +12,6 @@ from docket.domain.payments.refund import (
     StripeRefund,
     StripeReversal,
     explain,
-    left_to_refund,
 )
 from docket.domain.transition import TransitionRefused
 from tests.make import THEN, a_payment
@@ -106,6 +105,36 @@ def test_what_was_returned_is_what_stripe_states_of_all_attempts():
     assert replace(again, id="re_3").counted(attempts).returned == 100
 
 
+def test_the_customer_sees_what_a_refund_has_returned():
+    returned = OWED.requested("re_1", at=THEN).succeeded(at=THEN)
+    again = returned.of_what_is_left(Money(100, "eur"), at=LATER)
+    settled = again.of_what_is_left(Money(0, "eur"), at=LATER)
+    unneeded = OWED.of_what_is_left(Money(0, "eur"), at=LATER)
+
+    assert (returned.summary.money.amount, again.summary.money.amount) == (150, 100)
+    assert (settled.summary.money.amount, settled.is_hidden) == (150, False)
+    assert unneeded.is_hidden
+
+
+def test_a_refund_that_stripe_refuses_has_failed_and_is_tried_again():
+    refused = OWED.refused(at=LATER)
+
+    assert (refused.status, refused.attempts, refused.returned) == (RefundStatus.FAILED, 1, 0)
+    again = refused.retried(at=LATER).requested("re_1", at=LATER)
+    assert again.succeeded(at=LATER).status is RefundStatus.SUCCEEDED
+    with pytest.raises(TransitionRefused):
+        again.refused(at=LATER)
+
+
+def test_the_state_of_an_earlier_attempt_is_not_that_of_a_refused_one():
+    returned = OWED.requested("re_1", at=THEN).succeeded(at=THEN)
+    again = returned.of_what_is_left(Money(100, "eur"), at=LATER).refused(at=LATER)
+
+    with pytest.raises(TransitionRefused):
+        again.stated(RefundStatus.SUCCEEDED, at=LATER)
+    assert again.retried(at=LATER).requested("re_2", at=LATER).succeeded(at=LATER)
+
+
 def test_a_refund_that_is_under_way_is_of_its_amount():
     pending = OWED.requested("re_1", at=THEN)
 
@@ -117,8 +146,8 @@ def test_what_a_person_returned_is_not_left():
     failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1)
     acknowledged = failed.acknowledged(at=LATER)
 
-    assert left_to_refund(PAID, [failed]) == PAID.refundable
-    assert left_to_refund(PAID, [acknowledged]).amount == 0
+    returned = PAID.acknowledged(acknowledged.money.amount)
+    assert returned.refundable.amount == PAID.refundable.amount - OWED.money.amount
     with pytest.raises(TransitionRefused):
         acknowledged.of_what_is_left(Money(50, "eur"), at=LATER)
 
@@ -204,7 +233,8 @@ def test_the_refunds_that_did_not_fail_are_added_up():
     ],
 )
 def test_a_refund_explains_the_order(status, reason, code):
-    explanation = explain(PAID, [replace(OWED, status=status, reason=reason)])
+    refund = replace(OWED, status=status, reason=reason, returned=OWED.money.amount)
+    explanation = explain(PAID, [refund])
 
     assert explanation is not None
     assert explanation.code == code

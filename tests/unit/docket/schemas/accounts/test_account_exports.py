@@ -41,6 +41,8 @@ LEFT_OUT = {
     "refund": "as `refund_status`",
     "dispute": "as `dispute_status`",
     "amount_lost": "what a dispute has cost the service",
+    "amount_acknowledged": "that of the refunds that a person returned otherwise",
+    "reversal_version": "counts Stripe's answers",
     "is_withheld": "whether content is shown, which `document.json` does or does not",
 }
 """Fields of what is stored that are not in the export by their own name."""

@@ -16,7 +16,7 @@ from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
 from docket.table.orders import orders
-from docket.table.payments import payments, refunds
+from docket.table.payments import payments, refunds, reversals
 from docket.workflows.audit import audit_context
 from docket.workflows.debts import event_list
 from docket.workflows.orders import payment as payment_workflow
@@ -104,6 +104,38 @@ def test_a_failed_request_is_repeated_under_another_key(pay, stripe, when):
     assert key.startswith(f"refund-{intent.id}-0-{int(when == 'before')}-250-")
     assert stripe.refunds(intent.id) == [250]
     assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_error_that_stripe_saved_delays_nothing(pay, stripe, when):
+    intent = pay()
+    stripe.fail_calls("error", times=1, when=when, path="/v1/refunds", method="POST")
+
+    assert settle_due(now()) == [True]
+
+    assert stripe.refunds(intent.id) == [250]
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
+
+
+def test_a_refund_that_stripe_refuses_is_tried_again_until_a_person_returns_it(pay, stripe, capsys):
+    """Stripe refunds nothing of a payment of which a dispute was lost."""
+    intent = pay()
+    stripe.double.control.answer(
+        "POST", f"/_double/payment_intents/{intent.id}/dispute", {"amount": 100}
+    )
+    stripe.decide_dispute(intent.id, "lost")
+    event_list.handle_missed(audit_context("stripe"))
+    at = now()
+    for _ in range(2 * len(BACK_OFF) + 2):
+        at += timedelta(days=2)
+        settle_due(at)
+
+    refund = get_refund(intent.id)
+    assert (refund.money.amount, refund.needs_person) == (150, True)
+    assert '"RefundFailed":[1.0]' in capsys.readouterr().out
+    assert reversals.acknowledge(refund, an_audit_context("operator", at))
+    assert get_payment(intent.id).refundable.amount == 0
+    assert owed_but_files() == []
 
 
 def test_a_request_whose_effect_is_unknown_is_looked_up_first(pay, stripe):

@@ -58,6 +58,7 @@ class Invoice:
     paid_at: datetime
     amount_refunded: int
     amount_lost: int
+    amount_acknowledged: int = 0
     charged_pages: int | None
     """Of the order, if this is the payment that it was completed with."""
 
@@ -76,6 +77,7 @@ class Invoice:
             paid_at=payment.paid_at,
             amount_refunded=payment.amount_refunded,
             amount_lost=payment.amount_lost,
+            amount_acknowledged=payment.amount_acknowledged,
             charged_pages=(
                 order.charged_pages if order.is_paid_for_by(payment.payment_intent_id) else None
             ),

@@ -83,6 +83,8 @@ class Payment:
     promised_at: datetime | None = None
     amount_refunded: int = 0
     amount_lost: int = 0
+    amount_acknowledged: int = 0
+    """What a person has returned outside of Stripe, in minor units: see `Refund.acknowledged`."""
     refund: RefundStatus | None = None
     """The status of the newest refund."""
     dispute: DisputeStatus | None = None
@@ -118,7 +120,7 @@ class Payment:
 
     @property
     def is_returned(self) -> bool:
-        """Whether the amount was refunded in whole, or a dispute was lost."""
+        """Whether the amount was returned in whole, or a dispute was lost."""
         is_lost = self.dispute is DisputeStatus.LOST or self.amount_lost > 0
         return is_lost or self.refundable.amount <= 0
 
@@ -129,13 +131,14 @@ class Payment:
 
     @property
     def is_refundable(self) -> bool:
-        """Whether it succeeded, and something of it was not refunded."""
+        """Whether it succeeded, and something of it was not returned."""
         return self.status is PaymentStatus.SUCCEEDED and self.refundable.amount > 0
 
     @property
     def refundable(self) -> Money:
-        """What was neither refunded nor lost in a dispute."""
-        left = self.money.amount - self.amount_refunded - self.amount_lost
+        """What was neither refunded, nor lost in a dispute, nor returned by a person."""
+        returned = self.amount_refunded + self.amount_lost + self.amount_acknowledged
+        left = self.money.amount - returned
         return Money(max(0, left), self.money.currency)
 
     @property
@@ -157,6 +160,10 @@ class Payment:
     def has_state_of(self, other: "Payment") -> bool:
         """Whether nothing but the number of Stripe's answers tells them apart."""
         return replace(self, reversal_version=other.reversal_version) == other
+
+    def acknowledged(self, amount: int) -> "Payment":
+        """With a part of that amount that a person has returned outside of Stripe."""
+        return replace(self, amount_acknowledged=self.amount_acknowledged + amount)
 
     def to_cancel(self) -> "Payment":
         """To be cancelled at Stripe, because the order changed or was closed."""

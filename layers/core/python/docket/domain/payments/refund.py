@@ -131,6 +131,8 @@ class Refund:
     returned: int = 0
     """What its attempts have returned or are returning at Stripe, in minor units. It may be more
     than `money`: a refund that succeeded is owed again if what else was returned was not."""
+    is_refused: bool = False
+    """Stripe refused its latest request: `stripe_id` is of an earlier attempt."""
     closed_at: datetime | None = None
     """When a refund that failed for good was closed: it owes nothing any more."""
 
@@ -175,7 +177,7 @@ class Refund:
     def summary(self) -> RefundSummary:
         return RefundSummary(
             id=self.id,
-            money=self.money,
+            money=self._shown,
             reason=self.reason,
             status=self.status,
             since=self.since,
@@ -183,13 +185,22 @@ class Refund:
         )
 
     @property
+    def _shown(self) -> Money:
+        """What is owed or under way; at the end all that it returned."""
+        if self.status is RefundStatus.SUCCEEDED and not self.is_acknowledged:
+            return Money(self.returned, self.money.currency)
+        return self.money
+
+    @property
     def is_open(self) -> bool:
         return self.status is not RefundStatus.SUCCEEDED and not self.closed_at
 
     @property
     def is_hidden(self) -> bool:
-        """Whether it failed and is closed: the customer sees only what returned the money."""
-        return self.status is RefundStatus.FAILED and self.closed_at is not None
+        """Whether it ended and returned nothing: the customer sees only what returned the money."""
+        if self.status is RefundStatus.FAILED:
+            return self.closed_at is not None
+        return self.status is RefundStatus.SUCCEEDED and not self._shown.amount
 
     @property
     def was_made_at_stripe(self) -> bool:
@@ -222,8 +233,17 @@ class Refund:
             stripe_id=stripe_id,
             attempts=self.attempts + 1,
             returned=self.returned + self.money.amount,
+            is_refused=False,
             since=at,
         )
+
+    def refused(self, *, at: datetime) -> "Refund":
+        """Stripe refuses an attempt, which failed by that."""
+        if self.status is not RefundStatus.OWED:
+            raise TransitionRefused
+        attempts = self.attempts + 1
+        failed = RefundStatus.FAILED
+        return replace(self, status=failed, attempts=attempts, is_refused=True, since=at)
 
     def succeeded(self, *, at: datetime) -> "Refund":
         """Its latest attempt succeeded. One that is owed has ended its latest attempt."""
@@ -301,6 +321,8 @@ class Refund:
 
     def stated(self, status: RefundStatus, *, at: datetime) -> "Refund":
         """In the state that Stripe states for its latest attempt."""
+        if self.is_refused:
+            raise TransitionRefused
         match status:
             case RefundStatus.SUCCEEDED:
                 return self.succeeded(at=at)
@@ -308,13 +330,6 @@ class Refund:
                 return self.failed(at=at)
             case RefundStatus.PENDING | RefundStatus.OWED:
                 raise TransitionRefused
-
-
-def left_to_refund(payment: Payment, refunds: Iterable[Refund]) -> Money:
-    """What was neither refunded, nor lost in a dispute, nor returned by a person."""
-    acknowledged = sum(refund.money.amount for refund in refunds if refund.is_acknowledged)
-    left = max(0, payment.refundable.amount - acknowledged)
-    return Money(left, payment.money.currency)
 
 
 def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:

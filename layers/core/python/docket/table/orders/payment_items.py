@@ -10,7 +10,8 @@ from docket.table.items import codec
 from docket.table.items.attributes import Item
 
 _GUARD = (
-    "status", "failure", "amount_refunded", "amount_lost", "refund", "dispute", "reversal_version",
+    "status", "failure", "amount_refunded", "amount_lost", "amount_acknowledged", "refund",
+    "dispute", "reversal_version",
 )  # fmt: skip
 GUARD_OF_COPY = ("payment_intent_id", *_GUARD)
 """What tells the states of an order's copy apart. It is not compared as a whole: an earlier release

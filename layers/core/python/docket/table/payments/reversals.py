@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from docket.domain.event import AuditContext, Event, EventName
 from docket.domain.orders.order import Order
@@ -13,7 +14,6 @@ from docket.domain.payments.refund import (
     StripeRefund,
     StripeReversal,
     explain,
-    left_to_refund,
 )
 from docket.domain.transition import TransitionRefused
 from docket.table import client
@@ -81,9 +81,11 @@ def close(refund: Refund, audit: AuditContext) -> bool:
     """
 
     def attempt() -> bool:
-        order = orders.get(refund.user_id, refund.order_id)
+        present = payments.state(refund.user_id, refund.order_id, refund.payment_intent_id)
         failed = refunds.get(refund.order_id, refund.id)
-        if failed is None or not order.is_paid_for_by(refund.payment_intent_id):
+        if failed is None or present.payment is None:
+            return False
+        if not present.order.is_paid_for_by(refund.payment_intent_id):
             return False
         if failed.closed_at:
             return True
@@ -91,7 +93,8 @@ def close(refund: Refund, audit: AuditContext) -> bool:
             closed = failed.closed(at=audit.at)
         except TransitionRefused:
             return False
-        _commit_end(order, failed, closed, audit.event("refund_closed", closed.facts))
+        event = audit.event("refund_closed", closed.facts)
+        _commit_end(present, present.payment, failed, closed, event)
         return True
 
     return client.decide(attempt)
@@ -100,35 +103,64 @@ def close(refund: Refund, audit: AuditContext) -> bool:
 def acknowledge(refund: Refund, audit: AuditContext) -> bool:
     """Record that a person returned a failed refund outside of Stripe. Returns whether it is new.
 
-    Raises `OrderNotFound`.
+    A payment that was returned in whole by it closes the order's content. Raises `OrderNotFound`.
     """
 
     def attempt() -> bool:
-        order = orders.get(refund.user_id, refund.order_id)
+        present = payments.state(refund.user_id, refund.order_id, refund.payment_intent_id)
         failed = refunds.get(refund.order_id, refund.id)
-        if failed is None:
+        if failed is None or present.payment is None:
             return False
         try:
             returned = failed.acknowledged(at=audit.at)
         except TransitionRefused:
             return False
-        _commit_end(order, failed, returned, audit.event("refunded", returned.facts))
+        payment = present.payment.acknowledged(returned.money.amount)
+        event = audit.event("refunded", returned.facts)
+        _commit_end(present, payment, failed, returned, event)
         return True
 
     return client.decide(attempt)
 
 
-def _commit_end(order: Order, failed: Refund, ended: Refund, event: Event) -> None:
-    """Write the end of a failed refund. The order no longer names the failure."""
+def record_refusal(refund: Refund, audit: AuditContext) -> Refund | None:
+    """Record that Stripe refuses an owed refund. Returns it as failed; None if it has changed.
+
+    While the bank decides on a dispute the refund stays owed. Raises `OrderNotFound`.
+    """
+
+    def attempt() -> Refund | None:
+        present = payments.state(refund.user_id, refund.order_id, refund.payment_intent_id)
+        owed, payment = present.refund, present.payment
+        if owed != refund or payment is None or payment.dispute is DisputeStatus.OPEN:
+            return None
+        try:
+            failed = refund.refused(at=audit.at)
+        except TransitionRefused:
+            return None
+        event = audit.event("refund_failed", failed.facts)
+        _commit_end(present, payment, refund, failed, event)
+        return failed
+
+    return client.decide(attempt)
+
+
+def _commit_end(
+    present: State,
+    payment: Payment,
+    before: Refund,
+    ended: Refund,
+    event: Event,
+) -> None:
+    """Write the end of an attempt of a refund, and what it means for the order."""
     others = refunds.of_payment(ended.order_id, ended.payment_intent_id)
     latest = {refund.id: refund for refund in others} | {ended.id: ended}
-    changed = order.with_refund(ended).shown_differently(event.at)
-    payment = order.payment
-    if payment and payment.payment_intent_id == ended.payment_intent_id:
-        reason = explain(payment, latest.values())
-        changed = order.with_refund(ended).with_reason(reason, at=event.at)
-    write = refunds.update_write(failed, ended, at=event.at)
-    orders.commit(order, changed, event, also=[write])
+    order = _order(present, payment, latest.values(), event.at).with_refund(ended)
+    also = [
+        refunds.update_write(before, ended, at=event.at),
+        *_beside(present, payment, order, event.at),
+    ]
+    orders.commit(present.order, order, event, also=also)
 
 
 def record(
@@ -161,7 +193,7 @@ def record(
         stated = ask()
         reversed_payment = _reversed(payment, stated, dispute_closes=dispute_closes)
         changed = list(_changed(payment, known, stated.refunds, audit))
-        left = left_to_refund(reversed_payment, known.values())
+        left = reversed_payment.refundable
         changed = _of_what_is_left(changed, known.values(), left, audit)
         changed = _counted(changed, known.values(), stated.refunds)
         if owed := _refund_of_a_payment_for_nothing(present, reversed_payment, left, audit):
@@ -173,7 +205,7 @@ def record(
             return []
         latest = {refund.id: refund for refund in known.values()}
         latest |= {new.id: new for _, new in changed}
-        order = _order(present, reversed_payment, latest.values(), audit)
+        order = _order(present, reversed_payment, latest.values(), audit.at)
         for _, new in changed:
             order = order.with_refund(new)
         also = [
@@ -183,7 +215,7 @@ def record(
                 else refunds.put(new, at=audit.at)
                 for old, new in changed
             ),
-            *_beside(present, reversed_payment, order, audit),
+            *_beside(present, reversed_payment, order, audit.at),
         ]
         facts = {**payment.facts, "amount": reversed_payment.amount_refunded}
         event = audit.event(_event_name(payment, reversed_payment, changed), facts)
@@ -304,24 +336,22 @@ def _reversed(payment: Payment, stated: StripeReversal, *, dispute_closes: bool)
     )
 
 
-def _order(
-    present: State, payment: Payment, latest: Iterable[Refund], audit: AuditContext
-) -> Order:
+def _order(present: State, payment: Payment, latest: Iterable[Refund], at: datetime) -> Order:
     order = present.order
-    order_with_reason = order.with_reason(explain(payment, latest), at=audit.at)
+    order_with_reason = order.with_reason(explain(payment, latest), at=at)
     if not present.is_current:
-        return order.shown_differently(audit.at) if order.is_paid else order_with_reason
-    return order_with_reason.with_payment(payment, at=audit.at)
+        return order.shown_differently(at) if order.is_paid else order_with_reason
+    return order_with_reason.with_payment(payment, at=at)
 
 
-def _beside(present: State, payment: Payment, order: Order, audit: AuditContext) -> list[Write]:
+def _beside(present: State, payment: Payment, order: Order, at: datetime) -> list[Write]:
     """The payment's own item if it is not the current one, and the task for the order's content."""
     writes: list[Write] = []
     if not present.is_current and present.payment:
         # Also without a change: the condition is that nobody else has changed it meanwhile.
-        writes.append(payment_items.update_write(present.payment, payment, at=audit.at))
+        writes.append(payment_items.update_write(present.payment, payment, at=at))
     if order.is_paid is not present.order.is_paid:
-        writes.append(completion.task(order, at=audit.at))
+        writes.append(completion.task(order, at=at))
     return writes
 
 

@@ -16,6 +16,7 @@ from docket.domain.errors import (
     NothingToCharge,
     OrderNotFound,
     PaymentNotConfirmed,
+    PaymentsUnreachable,
     QuoteOutdated,
 )
 from docket.domain.event import AuditContext
@@ -29,7 +30,7 @@ from docket.domain.payments.payment import (
     PaymentStatus,
     RefundStatus,
 )
-from docket.domain.payments.refund import Refund, RefundReason
+from docket.domain.payments.refund import Refund, RefundReason, StripeRefund
 from docket.domain.reason import Reason
 from docket.gateways import stripe as stripe_gateway
 from docket.runtime import config, metrics
@@ -37,7 +38,7 @@ from docket.runtime.logging import log_failure
 from docket.table.documents import documents
 from docket.table.orders import orders
 from docket.table.payments import payments as payment_table
-from docket.table.payments import reversals
+from docket.table.payments import refunds, reversals
 from docket.workflows.documents.customer_limits import completion_guarantee
 
 EXPIRED = Reason("payment_expired")
@@ -208,14 +209,39 @@ def request_refund(
 ) -> None:
     """Request an owed refund at Stripe and record its state. Raises `PaymentsUnreachable`.
 
-    If Stripe refuses it, because the payment was refunded by hand or is disputed, that is recorded.
-    `failures` is how often the request has failed before.
+    If Stripe refuses it, what has happened to the payment at Stripe is recorded; if the refund is
+    owed nevertheless, this attempt has failed. `failures` is how often the request has failed
+    before.
     """
-    created = stripe_gateway.create_refund(refund, failures=failures)
+    created = _created_refund(refund, intent, audit, failures)
     if created:
         reversals.record_request(refund, created.id, audit)
     if created is None or created.status is not RefundStatus.PENDING:
         follow_reversal(intent, audit)
+    if created is None:
+        failed = reversals.record_refusal(refund, audit)
+        if failed and failed.needs_person:
+            report_failed_refund(failed)
+
+
+def _created_refund(
+    refund: Refund, intent: Intent, audit: AuditContext, failures: int
+) -> StripeRefund | None:
+    """The refund at Stripe; None if Stripe refuses it, or it is not owed as it was any more.
+
+    An error that Stripe has saved for an idempotency key says nothing of what its request did. So
+    Stripe's refunds are recorded before the next key is used. Raises `PaymentsUnreachable`.
+    """
+    for number in range(stripe_gateway.MOST_SAVED_ERRORS):
+        try:
+            return stripe_gateway.create_refund(refund, failures=failures + number)
+        except PaymentsUnreachable as error:
+            if not stripe_gateway.is_saved(error):
+                raise
+            follow_reversal(intent, audit)
+            if refunds.get(refund.order_id, refund.id) != refund:
+                return None
+    raise PaymentsUnreachable
 
 
 def follow_reversal(
