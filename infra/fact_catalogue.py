@@ -1,4 +1,4 @@
-"""Write the site's part of the catalogue of facts: labels, what it lists first, and its inputs.
+"""Write the site's part of the catalogue of facts: labels, what it lists first, inputs, thresholds.
 
     python -m infra.fact_catalogue           write it
     python -m infra.fact_catalogue --check   exit with 1 if a file is stale
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.extract.catalogue import BY_NAME, CATALOGUE
+from docket.workflows.documents.facts.reviewed_facts import LIKELY, SURE
 from infra.layers.build import ROOT
 
 LANGUAGES = ("en", "de")
@@ -36,6 +37,8 @@ def texts() -> Iterator[tuple[Path, str]]:
                 "dates": [spec.name for spec in CATALOGUE if spec.type == "date"],
                 "times": [spec.name for spec in CATALOGUE if spec.type == "time"],
                 "amounts": [spec.name for spec in CATALOGUE if spec.type == "money"],
+                "sure": SURE,
+                "likely": LIKELY,
             }
         ),
     )

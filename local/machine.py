@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from local import chromium
 
+# Debian 13 ships it, although its own support ended in April 2026.
 OLDEST_NODE = (20, 19)
 
 
@@ -30,7 +31,8 @@ def missing(*, for_tests: bool) -> "list[str]":
 
 
 def missing_node() -> "list[str]":
-    wanted = "Install Node.js {}.{} or newer, with npm.".format(*OLDEST_NODE)
+    oldest = "{}.{}".format(*OLDEST_NODE)
+    wanted = f"Install Node.js 24 or 22, with npm (the oldest that works is {oldest})."
     if not shutil.which("node"):
         return [f"`node` is not on the path. {wanted}"]
     version = output("node", "--version").lstrip("v")

@@ -169,11 +169,11 @@ def check_machine() -> None:
     """Raises `MissingError` for the first missing prerequisite."""
     needed = {
         PYTHON: "the emulator's environment: make .build/emulator/ready",
-        CDK: "the CDK command line: npm ci (Node.js 20.19 or newer)",
+        CDK: "the CDK command line: npm ci",
         BUILD / "index.html": "the site's build: npm ci && npm run build, in frontend/",
     }
     if shutil.which("node") is None:
-        raise MissingError("Node.js 20.19 or newer is needed, and `node` is not on the path")
+        raise MissingError("`node` is not on the path (python3 local/machine.py says which)")
     for path, what in needed.items():
         if not path.exists():
             raise MissingError(f"{path.relative_to(ROOT)} is missing, {what}")

@@ -23,8 +23,8 @@ def unprinted(stated: Mapping[str, Fact], text: str) -> Iterator[str]:
     """Those of number, date and gross that the text does not contain."""
     for name, spellings in (
         ("invoice_number", lambda fact: [fact.value]),
-        ("issue_date", lambda fact: _of_day(fact.value)),
-        ("gross", lambda fact: _of_amount(amount_of(fact.normalised))),
+        ("issue_date", lambda fact: _spellings_of_day(fact.value)),
+        ("gross", lambda fact: _spellings_of_amount(amount_of(fact.normalised))),
     ):
         # It may contain blanks, but must not be part of a longer number.
         wanted = [r"\s*".join(map(re.escape, spelling)) for spelling in spellings(stated[name])]
@@ -32,7 +32,7 @@ def unprinted(stated: Mapping[str, Fact], text: str) -> Iterator[str]:
             yield name
 
 
-def _of_day(iso: str) -> list[str]:
+def _spellings_of_day(iso: str) -> list[str]:
     day = dt.date.fromisoformat(iso)
     parts = [f"{day.day:02d}", f"{day.month:02d}", str(day.year)]
     bare = [str(day.day), str(day.month), str(day.year)]
@@ -42,7 +42,7 @@ def _of_day(iso: str) -> list[str]:
     return [*spelled, f"{parts[0]}.{parts[1]}.{day.year % 100:02d}"]
 
 
-def _of_amount(amount: Decimal) -> list[str]:
+def _spellings_of_amount(amount: Decimal) -> list[str]:
     grouped, _, cents = f"{abs(amount):,f}".partition(".")
     groups = [grouped.replace(",", sign) for sign in ("", ".", ",", "'", "\u2019")]
     spelled = [f"{group}{mark}{cents}" for group in groups for mark in ".," if cents]

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api, caller, header, redirect, wants_json
-from docket.api.accept_language import preferred
+from docket.api.accept_language import VARY, preferred
 from docket.domain.orders.report import ReportOptions, ReportState
 from docket.runtime.clock import now
 from docket.schemas.ids import OrderId
@@ -15,7 +15,6 @@ from docket.workflows.orders import report_requests
 
 app = api(scope="read", test_keys=True)
 
-VARY = {"Vary": "Accept, Accept-Language"}
 RETRY = {"Retry-After": "2"}
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from docket.api import api, caller, header, redirect, wants_json
-from docket.api.accept_language import preferred
+from docket.api.accept_language import VARY, preferred
 from docket.domain.language import Language
 from docket.domain.orders.report import ReportOptions
 from docket.schemas.analyses import ReportResponse
@@ -15,8 +15,6 @@ from docket.table.orders import orders
 from docket.workflows.orders import report as report_workflow
 
 app = api(scope="read", test_keys=True)
-
-VARY = {"Vary": "Accept, Accept-Language"}
 
 
 @app.get("/api/v1/analyses/orders/<order_id>/report")

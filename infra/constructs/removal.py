@@ -1,8 +1,11 @@
-"""The removal policy of stored data."""
+"""The removal policy of stored data, and of the keys of topics."""
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy
 
 from infra.settings import Settings
+
+KEY_DELETION_WAIT = Duration.days(7)
+"""The shortest that KMS allows. SNS stores no delivered message under the key of a topic."""
 
 
 def removal_policy(settings: Settings) -> RemovalPolicy:

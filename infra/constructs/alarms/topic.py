@@ -1,6 +1,6 @@
 """The encrypted topic that alarms are published to."""
 
-from aws_cdk import ArnFormat, Duration, RemovalPolicy, Stack
+from aws_cdk import ArnFormat, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
@@ -8,11 +8,9 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.constructs.nag import suppress_nag
+from infra.constructs.removal import KEY_DELETION_WAIT
 from infra.setting_types.error import SettingsError
 from infra.settings import Settings
-
-KEY_DELETION_WAIT = Duration.days(7)
-"""The shortest that KMS allows. SNS stores no delivered message under the key."""
 
 NO_REDRIVE = "Nobody reads a queue of undelivered alarms; the console shows each alarm's state."
 

@@ -1,6 +1,6 @@
 """The encrypted topic to which SES publishes what became of mails."""
 
-from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk import Aws, RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
@@ -8,10 +8,9 @@ from constructs import Construct
 
 from infra.constructs.data.references import DataReferences
 from infra.constructs.nag import suppress_nag
+from infra.constructs.removal import KEY_DELETION_WAIT
 from infra.names import Names
 from infra.settings import Settings
-
-KEY_DELETION_WAIT = Duration.days(7)
 
 
 class ReportTopic(Construct):

@@ -45,6 +45,15 @@ ARBITRARY_TEXT = settings(
 """Settings of a property test with arbitrary texts; its examples share one table."""
 
 
+@pytest.fixture
+def jwt_unless_parametrized(request):
+    """`identity_provider` of a module: accounts in the table, but where a test names another.
+
+    A module assigns it to that name; `WITH_EACH_IDENTITY` runs one of its tests with each provider.
+    """
+    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+
+
 class AuthReply(Reply):
     def cookie(self, name):
         (value,) = [cookie for cookie in self.cookies if cookie.startswith(f"{name}=")]

@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import subprocess
@@ -5,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from local.machine import OLDEST_NODE
 
 ROOT = Path(__file__).parents[3]
 BROKEN = "#!/bin/sh\nexit 1\n"
@@ -38,7 +41,14 @@ def test_an_old_node_is_reported(tmp_path, version, status):
     completed = check_machine(a_node(tmp_path, version))
 
     assert completed.returncode == status
-    assert ("Install Node.js 20.19" in completed.stderr) is bool(status)
+    assert ("the oldest that works is 20.19" in completed.stderr) is bool(status)
+
+
+def test_the_site_and_the_workflow_accept_the_same_versions_of_node():
+    engines = json.loads((ROOT / "frontend/package.json").read_text())["engines"]["node"]
+    oldest, wanted = "{}.{}".format(*OLDEST_NODE), (ROOT / ".nvmrc").read_text().strip()
+
+    assert engines.split(" || ") == [f"^{oldest}.0", "^22.12.0", f">={wanted}.0.0"]
 
 
 def test_missing_node_and_npm_are_reported(tmp_path):

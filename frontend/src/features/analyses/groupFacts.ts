@@ -2,7 +2,7 @@ import type { FactResponse } from "@/lib/api/client.generated";
 import factLists from "./factLists.generated.json" with { type: "json" };
 
 /** From this on, a fact needs no review. */
-export const HIGH_CONFIDENCE = 0.9;
+export const HIGH_CONFIDENCE = factLists.sure;
 
 /** Names without a meaning of their own: any amount, date or number on a page. */
 const GENERIC_NAMES = new Set(factLists.generic);
@@ -13,7 +13,6 @@ const KINDS_WITH_MAIN_DATE = new Set<string | null>(factLists.datedKinds);
 /** Names of which a document may have several equally valid values. */
 const REPEATABLE_NAMES = new Set(factLists.repeatable);
 
-const LIKELY = 0.5;
 const CLOSE_TO_BEST = 0.1;
 
 /**
@@ -35,7 +34,7 @@ export function groupFacts<Fact extends Pick<FactResponse, "name" | "confidence"
   const isPrimary = (fact: Fact) => {
     const { name, confidence } = fact;
     if (GENERIC_NAMES.has(name)) return fact === mainDate;
-    if (REPEATABLE_NAMES.has(name) && confidence >= LIKELY) return true;
+    if (REPEATABLE_NAMES.has(name) && confidence >= factLists.likely) return true;
     return confidence > (bestConfidence.get(name) ?? 0) - CLOSE_TO_BEST;
   };
   const primary = facts.filter(isPrimary);

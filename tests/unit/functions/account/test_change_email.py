@@ -1,19 +1,14 @@
 from datetime import timedelta
 
-import pytest
-
 from docket.runtime.clock import now
 from functions.account import change_email
 from functions.auth import register
-from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY
+from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, jwt_unless_parametrized
 
 ADA, NEW, EVE = "ada@example.com", "Lovelace@example.com", "eve@example.com"
 
 
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where passwords are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @WITH_EACH_IDENTITY

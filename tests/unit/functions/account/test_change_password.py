@@ -4,16 +4,18 @@ from docket.domain import rate_limits
 from functions.account import change_password
 from functions.auth import login
 from tests.dynamodb_faults import lost_replies
-from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
+from tests.unit.functions.conftest import (
+    PASSWORD,
+    WITH_EACH_IDENTITY,
+    authorized,
+    jwt_unless_parametrized,
+)
 
 NEW = "nine yellow umbrellas"
 ADA = "ada@example.com"
 
 
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where passwords are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @pytest.fixture

@@ -10,15 +10,17 @@ from functions.auth import login, logout, refresh, register
 from functions.sessions import end as end_session
 from functions.sessions import end_others as end_other_sessions
 from tests.dynamodb_faults import lost_replies
-from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
+from tests.unit.functions.conftest import (
+    PASSWORD,
+    WITH_EACH_IDENTITY,
+    authorized,
+    jwt_unless_parametrized,
+)
 
 ADA, NEW = "ada@example.com", "Lovelace@example.com"
 
 
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where passwords are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @pytest.fixture

@@ -15,13 +15,15 @@ from functions.second_factor import begin_totp
 from tests.make import OID, a_payment, a_read_document, an_order
 from tests.make_people import a_mail
 from tests.table_state import save, stored
-from tests.unit.functions.conftest import ADA, PASSWORD, WITH_EACH_IDENTITY, authorized
+from tests.unit.functions.conftest import (
+    ADA,
+    PASSWORD,
+    WITH_EACH_IDENTITY,
+    authorized,
+    jwt_unless_parametrized,
+)
 
-
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where passwords are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 class Context:

@@ -1,16 +1,11 @@
-import pytest
-
 from docket.domain.rate_limits import MAIL_LIMIT
 from functions.auth import forgot_password, register
-from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY
+from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, jwt_unless_parametrized
 
 ADA, EVE = "ada@example.com", "eve@example.com"
 
 
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where passwords are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 def test_what_is_no_email_address_is_refused(call):

@@ -12,13 +12,16 @@ from functions.account import change_password
 from functions.auth import login
 from tests.dynamodb_faults import before_write, lost_replies
 from tests.table_state import stored
-from tests.unit.functions.conftest import ADA, PASSWORD, WITH_EACH_IDENTITY, App, authorized
+from tests.unit.functions.conftest import (
+    ADA,
+    PASSWORD,
+    WITH_EACH_IDENTITY,
+    App,
+    authorized,
+    jwt_unless_parametrized,
+)
 
-
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where passwords are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @WITH_EACH_IDENTITY

@@ -14,15 +14,17 @@ from functions.passkeys import remove as remove_passkey
 from tests.dynamodb_faults import before_write, lost_replies
 from tests.soft_authenticator import PRESENT, SoftAuthenticator, from_base64url, to_base64url
 from tests.table_state import stored
-from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
+from tests.unit.functions.conftest import (
+    PASSWORD,
+    WITH_EACH_IDENTITY,
+    authorized,
+    jwt_unless_parametrized,
+)
 
 IN_POOL = pytest.mark.parametrize("identity_provider", ["pool"], indirect=True)
 
 
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where accounts are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @WITH_EACH_IDENTITY

@@ -8,13 +8,9 @@ from docket.table.accounts import sessions
 from functions.auth import reauthenticate_passkey
 from tests.dynamodb_faults import lost_replies
 from tests.soft_authenticator import SoftAuthenticator
-from tests.unit.functions.conftest import WITH_EACH_IDENTITY
+from tests.unit.functions.conftest import WITH_EACH_IDENTITY, jwt_unless_parametrized
 
-
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where accounts are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @pytest.fixture

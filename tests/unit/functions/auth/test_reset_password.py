@@ -11,16 +11,18 @@ from functions.account import send_verification, verify_email
 from functions.auth import login, register, reset_password
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import stored
-from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, authorized
+from tests.unit.functions.conftest import (
+    PASSWORD,
+    WITH_EACH_IDENTITY,
+    authorized,
+    jwt_unless_parametrized,
+)
 
 NEW = "nine yellow umbrellas"
 ADA, EVE = "ada@example.com", "eve@example.com"
 
 
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where passwords are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @pytest.fixture

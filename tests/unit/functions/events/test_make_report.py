@@ -23,15 +23,13 @@ from tests.lambda_events import Context
 from tests.make import OID, THEN, a_payment, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save, stored
+from tests.unit.functions.conftest import jwt_unless_parametrized
 
 DOCUMENTS = [a_read_document(f"{number}.pdf", id=f"{OID}-{number}") for number in range(1, 28)]
 JSON = {"accept": "application/json"}
 
 
-@pytest.fixture
-def identity_provider(request):
-    """Accounts in the table, except in the tests of what depends on where they are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @pytest.fixture

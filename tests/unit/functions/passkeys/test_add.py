@@ -18,13 +18,9 @@ from tests.soft_authenticator import (
     to_base64url,
 )
 from tests.table_state import stored
-from tests.unit.functions.conftest import WITH_EACH_IDENTITY
+from tests.unit.functions.conftest import WITH_EACH_IDENTITY, jwt_unless_parametrized
 
-
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where accounts are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @pytest.fixture

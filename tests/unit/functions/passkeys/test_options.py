@@ -5,13 +5,9 @@ import pytest
 from docket.auth.account_security.passkey_verification import from_base64url
 from docket.runtime.clock import now
 from functions.passkeys import options as passkey_options
-from tests.unit.functions.conftest import WITH_EACH_IDENTITY
+from tests.unit.functions.conftest import WITH_EACH_IDENTITY, jwt_unless_parametrized
 
-
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where accounts are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @pytest.fixture

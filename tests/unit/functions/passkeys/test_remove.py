@@ -8,13 +8,9 @@ from functions.passkeys import remove as remove_passkey
 from tests.dynamodb_faults import lost_replies
 from tests.soft_authenticator import SoftAuthenticator
 from tests.table_state import open_session
-from tests.unit.functions.conftest import WITH_EACH_IDENTITY, authorized
+from tests.unit.functions.conftest import WITH_EACH_IDENTITY, authorized, jwt_unless_parametrized
 
-
-@pytest.fixture
-def identity_provider(request):
-    """The table, except in the tests of what depends on where accounts are."""
-    request.getfixturevalue(getattr(request, "param", "jwt_stage"))
+identity_provider = jwt_unless_parametrized
 
 
 @pytest.fixture

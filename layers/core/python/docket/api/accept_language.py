@@ -2,6 +2,9 @@
 
 from docket.domain.language import DEFAULT_LANGUAGE, LANGUAGES, Language
 
+VARY = {"Vary": "Accept, Accept-Language"}
+"""Of a reply whose content type and language its request chose."""
+
 
 def preferred(accept_language: str | None) -> Language:
     """The supported language that an `Accept-Language` header (RFC 9110) prefers; else English."""

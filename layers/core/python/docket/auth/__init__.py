@@ -63,6 +63,7 @@ class Sessions(Protocol):
 
 
 def accounts() -> Accounts:
+    """The module that keeps accounts, by the setting `identity_provider`."""
     match config.read(config.Identity).identity_provider:
         case "jwt":
             from docket.auth.jwt import accounts as jwt_module  # noqa: PLC0415 - one or the other
@@ -75,6 +76,7 @@ def accounts() -> Accounts:
 
 
 def sessions() -> Sessions:
+    """The module that keeps sessions, by the setting `authorizer`."""
     match config.read(config.Identity).authorizer:
         case "lambda":
             from docket.auth.account_security import sessions as of_table  # noqa: PLC0415 - one or the other

@@ -68,6 +68,7 @@ class Tokens:
 
     @classmethod
     def of(cls, result: "AuthenticationResultTypeTypeDef") -> Self:
+        """The tokens of a reply of Cognito. The user id is the subject of the access token."""
         access = result["AccessToken"]
         return cls(
             user_id=_subject(access),
@@ -147,6 +148,10 @@ def find(name: str) -> PoolAccount | None:
 
 
 def rename(user: User, full_name: str | None) -> User:
+    """Change the name; None: no name. Returns the changed user.
+
+    Raises `IdentityUnreachable`, or `TooManyTries` if Cognito throttles.
+    """
     with _as_unreachable():
         _client().admin_update_user_attributes(
             UserPoolId=_pool().user_pool_id,

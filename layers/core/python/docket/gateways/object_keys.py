@@ -82,14 +82,17 @@ def analysis(document_id: str, attempt: int) -> str:
 
 
 def page_image(document_id: str, attempt: int, page: int, size: str) -> str:
+    """A picture of a page, which counts from 0; `size` is `thumbnail` or `readable`."""
     return f"{RESULTS}{document_id}/{attempt}/page-{page}-{size}.webp"
 
 
 def part(document_id: str, attempt: int, pages: range) -> str:
+    """The result of a part. The pages count from 0, and the last of the name is not part of it."""
     return f"{PARTS}{document_id}/{attempt}/{pages.start}-{pages.stop}.json"
 
 
 def report(order_id: str, name: str) -> str:
+    """A report. `name` is its `object_name`."""
     return f"{REPORTS}{order_id}/{name}"
 
 

@@ -29,6 +29,7 @@ class Queue:
 
     @property
     def has_dead_letters(self) -> bool:
+        """Whether it is the dead-letter queue of another queue."""
         return "dead-letters" in self.name
 
 

@@ -119,6 +119,7 @@ class ReadingMessage:
 
     @property
     def parts(self) -> DocumentParts | None:
+        """The parts of the document, none of them read; None if it is read whole."""
         return DocumentParts(self.boundaries) if self.boundaries else None
 
 
@@ -160,6 +161,7 @@ class ResultMessage:
 
     @property
     def ends_reading(self) -> bool:
+        """Whether the attempt sends no other result: not after `split` and `part_read`."""
         return self.status in ("read", "unreadable", "failed")
 
     @property

@@ -169,6 +169,7 @@ def reversal_of(
 
 
 def stripe_refund(refund: dict[str, Any]) -> StripeRefund:
+    """A refund. An unknown status is pending; `refund_id` is None if Docket did not create it."""
     return StripeRefund(
         id=refund["id"],
         status=_REFUND_STATUS.get(refund["status"], RefundStatus.PENDING),

@@ -28,6 +28,7 @@ class DueKey:
 
     @property
     def since(self) -> datetime:
+        """The time at which it was due."""
         return keys.due_since(self.due_key)
 
 

@@ -254,6 +254,7 @@ def analysis(order_id: str, document_id: str) -> Key:
 
 
 def correction(order_id: str, document_id: str, fact_id: str) -> Key:
+    """A correction of a fact, or of all line items, with another word in place of a fact's id."""
     return {"PK": order_partition(order_id), "SK": f"{CORRECTIONS}{document_id}#{fact_id}"}
 
 
@@ -335,6 +336,7 @@ def operator_act(act_id: str) -> Key:
 
 
 def rate_limit(kind: str, subject_hash: str, window: int) -> Key:
+    """A counter of the attempts of a kind in a window, which is numbered (`domain.rate_limits`)."""
     return {"PK": f"RATE_LIMIT#{kind}#{subject_hash}", "SK": str(window)}
 
 
@@ -375,6 +377,7 @@ def due_key(at: datetime, key: Key) -> str:
 
 
 def shard(order_id: str) -> int:
+    """The shard of an order's debts, from 0: the same one for each of them."""
     return hashlib.sha256(order_id.encode()).digest()[0] % SHARDS
 
 

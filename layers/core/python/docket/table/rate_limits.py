@@ -43,6 +43,7 @@ class Attempt:
 
     @property
     def site(self) -> str | None:
+        """The site of the network; None for what is no network address."""
         return limits.site(self.network)
 
     @property
@@ -66,6 +67,7 @@ class OwnerAttempt:
     id: str = field(default_factory=new_id)
 
     def keys(self) -> Iterator[keys.Key]:
+        """The key of its one counter."""
         yield keys.rate_limit("owner", _digest(self.subject), self.window)
 
     @property

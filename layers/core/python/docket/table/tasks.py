@@ -44,6 +44,7 @@ def finish(task: Task) -> None:
 
 
 def to_item(task: Task, *, at: datetime) -> Item:
+    """The item with the index keys of its debt at that time."""
     key = _key(task)
     return {**key, **keys.debt(due(task, at), task.order_id, key), **codec.to_item(task)}
 

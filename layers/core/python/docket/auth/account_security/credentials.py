@@ -82,6 +82,7 @@ class Credentials(Protocol):
 
 
 def credentials() -> Credentials:
+    """The module that finds credentials, by the setting `identity_provider`."""
     match config.read(config.Identity).identity_provider:
         case "jwt":
             from docket.auth.jwt import credentials as jwt_module  # noqa: PLC0415 - one or the other

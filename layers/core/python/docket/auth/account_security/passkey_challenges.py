@@ -35,6 +35,7 @@ class Challenge:
 
 
 def new(purpose: Purpose, subject: str, *, at: datetime) -> bytes:
+    """A challenge for one purpose and subject, as the bytes that the device signs."""
     text = f"{(at + CHALLENGE_LIFETIME).isoformat()} {secrets.token_hex(_RANDOM_BYTES)}"
     return base64.urlsafe_b64decode(sealing.seal(text, purpose=_about(purpose), owner=subject))
 

@@ -50,6 +50,10 @@ logger = Logger(child=True)
 def login(
     email: str, password: str, *, device: RequestDevice, at: datetime
 ) -> AuthResult | LoginStep:
+    """Log in, or the first step of it, if the account has a second factor.
+
+    Raises `WrongCredentials` and `TooManyTries`; `AccountDisabled` only after the right password.
+    """
     address = address_of(email)
     credential = credentials().find(address)
     # Without a cookie a user pool is asked only after the try was counted.

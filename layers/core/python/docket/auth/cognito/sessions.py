@@ -13,6 +13,10 @@ from docket.table import rate_limits
 
 
 def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> AuthResult:
+    """Log in to the pool, whose refresh token is the session's.
+
+    Raises `WrongCredentials` and `TooManyTries`.
+    """
     address = address_of(email)
     attempt = rate_limits.begin(
         address,

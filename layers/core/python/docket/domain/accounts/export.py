@@ -93,6 +93,7 @@ class Export:
         return self.state is ExportState.READY and not self.is_expired(at)
 
     def is_overdue(self, at: datetime) -> bool:
+        """Whether it should have been made by now."""
         return at >= self.requested_at + DEADLINE
 
     def with_archive(self, archive: Archive, after: str, *, at: datetime) -> Self:
@@ -104,4 +105,5 @@ class Export:
         return replace(self, state=ExportState.READY, expires_at=at + LIFETIME)
 
     def failed(self) -> Self:
+        """It was not made; the archives that it had are given up."""
         return replace(self, state=ExportState.FAILED, archives=())

@@ -132,6 +132,7 @@ class Session:
     generation: str | None = None
 
     def is_open(self, at: datetime) -> bool:
+        """Whether it has neither ended nor been unused for too long."""
         return at < min(self.expires_at, self.ends_at)
 
 
@@ -170,6 +171,7 @@ class AccountAccess:
 
     @property
     def is_closed(self) -> bool:
+        """Whether nobody may log in: the account is disabled, or is being deleted."""
         return self.disabled_at is not None or self.deleting_at is not None
 
     def is_use_recorded(self, at: datetime) -> bool:

@@ -42,6 +42,7 @@ class Counters:
 
     @property
     def ready(self) -> int:
+        """The documents in status `ready`."""
         return self.documents - self.in_progress - self.unreadable
 
     def __add__(self, other: "Counters") -> "Counters":

@@ -35,6 +35,7 @@ class DocumentParts:
 
     @property
     def ranges(self) -> tuple[range, ...]:
+        """The pages of each part, from 0."""
         return tuple(range(first, end) for first, end in pairwise(self.boundaries))
 
     @property

@@ -378,6 +378,7 @@ class Order:
         return replace(order, status=OrderStatus.PENDING)
 
     def completed(self, payment: Payment | None = None, *, at: datetime) -> "Order":
+        """In status `completed`, by a payment; a sample order needs none."""
         return replace(
             self.shown_differently(at) if payment else self,
             status=OrderStatus.COMPLETED,

@@ -43,6 +43,7 @@ def require_analysable(order: Order) -> None:
 
 
 def status_of(order: Order) -> AnalysisStatus:
+    """The status of the order's analysis: `reading` as long as one document is read."""
     if order.counters.reading:
         return AnalysisStatus.READING
     return AnalysisStatus.COMPLETED if order.is_paid else AnalysisStatus.PREVIEW

@@ -24,4 +24,5 @@ def finished(order: Order, review: FinishedReview, *, closed: int = 0) -> Order:
 
 
 def reopened(order: Order, at: datetime) -> Order:
+    """The order with no finished review, after a change of what was reviewed."""
     return replace(order.shown_differently(at), review=None)

@@ -114,9 +114,11 @@ class Report:
         return self.state is ReportState.READY and at < self.expires_at
 
     def is_overdue(self, at: datetime) -> bool:
+        """Whether it should have been made by now."""
         return at >= self.requested_at + DEADLINE
 
     def with_progress(self, done: int, total: int, *, at: datetime) -> Self:
+        """With `done` of its `total` documents loaded."""
         return replace(self, done=done, total=total, progress_at=at)
 
     def ready(self, filename: str, *, at: datetime) -> Self:

@@ -202,6 +202,7 @@ class Payment:
         return changed if changed.is_payable else _without_action(changed)
 
     def canceled(self) -> "Payment":
+        """Stripe has cancelled it. Raises `TransitionRefused` if its status is final."""
         if self.is_final:
             raise TransitionRefused
         return replace(_without_action(self), status=PaymentStatus.CANCELED)

@@ -193,6 +193,7 @@ class Refund:
 
     @property
     def is_open(self) -> bool:
+        """Whether its money has not been returned, and nobody has closed it."""
         return self.status is not RefundStatus.SUCCEEDED and not self.closed_at
 
     @property

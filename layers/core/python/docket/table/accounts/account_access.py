@@ -19,6 +19,7 @@ from docket.table.items.times import to_iso
 
 
 def find(user_id: str) -> AccountAccess:
+    """What is stored of an account's access; the defaults if nothing is."""
     return from_item(client.get(keys.account_access(user_id)))
 
 
@@ -219,5 +220,6 @@ def deleting_write(
 
 
 def from_item(item: Item | None) -> AccountAccess:
+    """The defaults if there is no item, and for each attribute that is missing or null."""
     stored = {name: value for name, value in (item or {}).items() if value is not None}
     return codec.from_item(AccountAccess, stored)

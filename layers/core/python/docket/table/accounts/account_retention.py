@@ -29,6 +29,7 @@ class LastUses:
 
     @property
     def times(self) -> tuple[datetime | None, ...]:
+        """When each of them was last used, the access first; None: never."""
         return (self.access.used_at, *(key.last_used_at for key in self.keys))
 
 

@@ -116,6 +116,7 @@ def order_is_settled(order_id: str) -> bool:
 
 
 def payments_of(order_id: str) -> list[Payment]:
+    """All payments that were ever opened for an order."""
     return [
         payment_items.from_item(item)
         for item in client.query(partition=keys.order_partition(order_id), prefix=keys.PAYMENTS)

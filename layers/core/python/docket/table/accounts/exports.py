@@ -80,6 +80,7 @@ def record(old: Export, new: Export, *, at: datetime, mail: Mail | None = None) 
 
 
 def to_item(export: Export, *, at: datetime) -> Item:
+    """The item with the index keys of its debt at that time, and when DynamoDB may delete it."""
     key = keys.export(export.user_id)
     return {
         **key,

@@ -41,6 +41,7 @@ def create(
 
 
 def put(link: OneTimeLink) -> Put:
+    """The write of a new link. DynamoDB may delete it a while after it has expired."""
     key = keys.one_time_link(link.token_hash)
     ttl = int((link.expires_at + RETENTION).timestamp())
     index = keys.by_status(link.user_id, keys.LINK, link.token_hash)

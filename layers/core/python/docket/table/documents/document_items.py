@@ -58,6 +58,7 @@ def delete_write(document: Document) -> Delete:
 
 
 def to_item(document: Document, *, at: datetime) -> Item:
+    """The item with its index keys: of its debt at that time, and of its wait for admission."""
     key = _key(document)
     waiting = (
         keys.by_status(document.user_id, keys.WAITING, document.id)

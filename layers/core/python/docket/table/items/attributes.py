@@ -16,6 +16,7 @@ def to_attributes(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_attributes(item: Mapping[str, Any]) -> Item:
+    """The inverse of `to_attributes`; lists stay lists, and numbers are integers."""
     return {name: _value(value) for name, value in item.items()}
 
 

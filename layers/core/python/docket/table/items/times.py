@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 
 def to_iso(at: datetime) -> str:
+    """The time in UTC with milliseconds, rounded down: `2026-03-02T10:15:00.000+00:00`."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 

@@ -30,6 +30,7 @@ def update_write(old: Payment, new: Payment, *, at: datetime) -> Update:
 
 
 def get(order_id: str, payment_intent_id: str) -> Payment | None:
+    """One payment of an order, current or replaced."""
     item = client.get(keys.payment(order_id, payment_intent_id))
     return from_item(item) if item else None
 
@@ -41,6 +42,7 @@ def of_order(order_id: str) -> list[Payment]:
 
 
 def to_item(payment: Payment, *, at: datetime) -> Item:
+    """The item with the index keys of what the payment owes at that time."""
     key = keys.payment(payment.order_id, payment.payment_intent_id)
     return {**key, **keys.debt(due(payment, at), payment.order_id, key), **codec.to_item(payment)}
 
@@ -55,4 +57,5 @@ def to_copy(payment: Payment) -> Item:
 
 
 def from_copy(copy: Item, *, user_id: str, order_id: str) -> Payment:
+    """The inverse of `to_copy`; the order has the two ids."""
     return codec.from_item(Payment, copy, user_id=user_id, order_id=order_id)

@@ -58,6 +58,7 @@ def record(old: Report, new: Report, *, at: datetime) -> bool:
 
 
 def to_item(report: Report, *, at: datetime) -> Item:
+    """The item with the index keys of its debt at that time, and when DynamoDB may delete it."""
     key = keys.report(report.order_id, report.options.object_name)
     return {
         **key,

@@ -14,6 +14,7 @@ _COUNTERS = ("unpaid_orders", "unpaid_pages")
 
 
 def get(user_id: str) -> Usage:
+    """What the customer uses; zeros if nothing is stored."""
     return from_item(client.get(keys.usage(user_id)))
 
 

@@ -35,6 +35,7 @@ class State:
 
     @property
     def is_current(self) -> bool:
+        """Whether the payment is the order's current one, which no later one has replaced."""
         current = self.order.payment
         return (
             current is not None

@@ -36,11 +36,13 @@ def of_order(order_id: str) -> list[Refund]:
 
 
 def of_payment(order_id: str, payment_intent_id: str) -> list[Refund]:
+    """The refunds of a payment. Reads those of the whole order."""
     found = of_order(order_id)
     return [refund for refund in found if refund.payment_intent_id == payment_intent_id]
 
 
 def to_item(refund: Refund, *, at: datetime) -> Item:
+    """The item with the index keys of what the refund owes at that time."""
     key = keys.refund(refund.order_id, refund.id)
     return {**key, **keys.debt(due(refund, at), refund.order_id, key), **codec.to_item(refund)}
 

@@ -27,6 +27,7 @@ def finish(event: UnhandledEvent) -> None:
 
 
 def to_item(event: UnhandledEvent, *, at: datetime) -> Item:
+    """The item with the index keys of its debt at that time."""
     key = keys.unhandled_event(event.event_id)
     return {**key, **keys.debt(due(event, at), event.event_id, key), **codec.to_item(event)}
 

@@ -60,6 +60,7 @@ class ArchiveFile:
 
     @property
     def size_bytes(self) -> int:
+        """The bytes that are written so far, without the directory that `finish` appends."""
         return self._file.tell()
 
     def add_json(self, path: str, model: ResponseModel) -> None:
@@ -75,6 +76,7 @@ class ArchiveFile:
                 written.write(chunk)
 
     def close(self) -> None:
+        """Write the directory of the ZIP file. Once it is written, this does nothing."""
         self._zip.close()
 
     def finish(self) -> int:

@@ -7,6 +7,7 @@ from docket.runtime import config
 
 
 def customer_limits() -> CustomerLimits:
+    """The limits of each customer, from the settings of the stage."""
     settings = config.read(config.Limits)
     return CustomerLimits(
         unpaid_orders=settings.unpaid_orders,

@@ -6,8 +6,10 @@ import pytest
 
 from analysis.consolidate import key_facts
 from analysis.model.inline import TEXT_INLINE
+from analysis.report import visible_facts
 from docket.domain.orders.correction import Correction, Statement, Verdict
 from docket.workflows.documents.facts.reviewed_facts import (
+    LIKELY,
     corrected_key_facts,
     exported,
     fact_ids,
@@ -185,3 +187,7 @@ def test_a_result_without_corrections_keeps_all_that_it_has():
     result = a_result().to_dict()
 
     assert reviewed(result, ()).items() >= {**result, "facts": []}.items()
+
+
+def test_the_pdf_leaves_out_what_is_less_likely_here():
+    assert visible_facts._LIKELY == LIKELY

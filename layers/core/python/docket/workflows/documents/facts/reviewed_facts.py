@@ -24,9 +24,12 @@ type Json = dict[str, Any]
 type Result = Mapping[str, Any]
 
 SURE = 0.9
-"""A fact below this confidence should be reviewed. The site marks it, too."""
-_LIKELY = 0.5
-"""A less likely fact is an alternative, also if a document has several of its name."""
+"""A fact below this confidence should be reviewed. The site marks it, by this value."""
+LIKELY = 0.5
+"""A less likely fact is an alternative, also if a document has several of its name.
+
+The site has it from here; `analysis.report.visible_facts` repeats it for the PDF.
+"""
 _ID_LENGTH = 16
 
 
@@ -248,7 +251,7 @@ def statements(result: Result) -> list[int]:
         stated.add((number, name))
         if spec is None or not spec.shown or (spec.generic and kind not in spec.kinds):
             continue
-        if is_first or (spec.repeats and fact["confidence"] >= _LIKELY):
+        if is_first or (spec.repeats and fact["confidence"] >= LIKELY):
             found.append(place)
     return found
 
