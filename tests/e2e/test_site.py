@@ -707,8 +707,10 @@ def test_the_buttons_of_a_review_have_one_row_in_a_narrow_pane(
 
     buttons = page.get_by_role("group", name="Review of Gross").get_by_role("button")
     expect(buttons).to_have_count(6)
-    boxes = [button.bounding_box() for button in buttons.all()]
-    middles = [box["y"] + box["height"] / 2 for box in boxes if box is not None]
+    middles = buttons.evaluate_all(  # at once, because the sheet is scrolled into view
+        """all => all.map((button) => button.getBoundingClientRect())
+            .map(({ top, height }) => top + height / 2)"""
+    )
     assert middles == pytest.approx([middles[0]] * 6, abs=2)
 
 

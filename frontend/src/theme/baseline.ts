@@ -5,6 +5,8 @@ import type { CSSObject, Theme } from "@mui/material/styles";
  * stylesheets (`vite.theme.ts`), so that the first paint and the pages without the app have it.
  */
 export const baseline = ({ typography }: Theme): CSSObject => ({
+  // Material UI has `inherit`, which ends at the content of `details`.
+  "*, *::before, *::after": { boxSizing: "border-box" },
   a: { color: "var(--primary)" },
   ":focus-visible": { outline: "3px solid var(--primary)", outlineOffset: 2 },
   // app.html paints the name of a page before the page is there.

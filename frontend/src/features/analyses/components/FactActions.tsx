@@ -18,7 +18,7 @@ interface Props {
 
 /** Beside those that copy, the buttons have one row of the pane. */
 const SMALL = { minWidth: 0, px: 0.75, fontSize: "0.8125rem" };
-const SMALL_ICON = { width: 32, height: 32 };
+const SMALL_ICON = { width: 28, height: 32 };
 
 /** The buttons of a review. They are the same ones for every fact, and are drawn again only when one of them is enabled or not. */
 export const FactActions = memo(function FactActions(props: Props) {

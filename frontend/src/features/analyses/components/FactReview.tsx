@@ -154,7 +154,7 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
           onCancel={close}
         />
       ) : (
-        <Inline spacing={0.5}>
+        <Inline spacing={0}>
           <FactActions
             canAccept={canAccept}
             canReject={review?.verdict !== "rejected"}
