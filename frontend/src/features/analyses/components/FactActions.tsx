@@ -48,7 +48,12 @@ export const FactActions = memo(function FactActions(props: Props) {
         {t("review.reject")}
       </Button>
       {canUndo && (
-        <IconButton icon="undo" label={t("review.undo")} sx={SMALL_ICON} onClick={() => onAction("reset")} />
+        <IconButton
+          icon="takeBack"
+          label={t("review.undo")}
+          sx={SMALL_ICON}
+          onClick={() => onAction("reset")}
+        />
       )}
     </Inline>
   );
