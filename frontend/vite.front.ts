@@ -5,7 +5,7 @@ import type { Assets } from "./src/front/layout.ts";
 import { FRONT_PAGES, fileOf, LANGUAGES, pathOf } from "./src/front/pages.ts";
 import { renderPages } from "./src/front/render.ts";
 import { routeAt } from "./src/lib/routes.ts";
-import { colors } from "./src/theme/colors.ts";
+import { withTheme } from "./vite.theme.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FONT = "figtree-latin-wght-normal";
@@ -93,33 +93,8 @@ async function script(name: string): Promise<string> {
 function style(font: string): string {
   const face = `@font-face { font-family: "Figtree Variable"; font-style: normal; font-display: optional;
   font-weight: 300 900; src: url("${font}") format("woff2-variations"); }`;
-  const [light, dark] = [variables("light"), variables("dark")];
-  return `${face}
-:root { color-scheme: light; ${light} }
-@media not print {
-  [data-scheme="dark"] { color-scheme: dark; ${dark} }
-  @media (prefers-color-scheme: dark) { :root:not([data-scheme]) { color-scheme: dark; ${dark} } }
-}
-${readFileSync(here("./src/front/front.css"), "utf8")}`;
-}
-
-/** The colors of the theme that the pages use. */
-function variables(scheme: "light" | "dark"): string {
-  const { background, text, divider, primary, ink, evidence } = colors[scheme];
-  const values = {
-    background: background.default,
-    surface: background.paper,
-    text: text.primary,
-    "text-secondary": text.secondary,
-    divider,
-    primary: primary.main,
-    "primary-text": primary.contrastText,
-    ink: ink.main,
-    "ink-text": ink.contrastText,
-    mark: evidence.main,
-    "mark-soft": evidence.light,
-  };
-  return Object.entries(values)
-    .map(([name, value]) => `--${name}: ${value};`)
-    .join(" ");
+  const rules = ["theme/frame.css", "front/front.css"].map((name) =>
+    readFileSync(here(`./src/${name}`), "utf8"),
+  );
+  return `${face}\n${withTheme(rules.join(""))}`;
 }

@@ -1,25 +1,91 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import CssBaseline from "@mui/material/CssBaseline";
+import { ThemeProvider } from "@mui/material/styles";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import type { Plugin } from "vite";
+import { baseline } from "./src/theme/baseline.ts";
 import { theme } from "./src/theme/theme.ts";
 
 const NAME = "virtual:theme.css";
+const FIGTREE = "@fontsource-variable/figtree";
+/** The font of nearly every character here. The first paint does not wait for it. */
+const LATIN = "figtree-latin-wght-normal";
 
 interface Rules {
   [selector: string]: Rules | string | number;
 }
 
-/** `import "virtual:theme.css"`: the CSS variables of the theme, for both color schemes, in the one stylesheet. */
+type Scheme = "light" | "dark";
+
+/**
+ * `import "virtual:theme.css"`: the font, the CSS variables of the theme for both color schemes, and the baseline, in the
+ * one stylesheet.
+ */
 export function themeAsCss(): Plugin {
   return {
     name: "theme",
     resolveId: (wanted) => (wanted === NAME ? NAME : null),
     load: (wanted) =>
       wanted === NAME
-        ? theme
-            .generateStyleSheets()
-            .map((sheet) => css(sheet as Rules))
-            .join("\n")
+        ? [
+            fontFaces(),
+            ...theme.generateStyleSheets().map((sheet) => css(sheet as Rules)),
+            baselineAsCss(),
+          ].join("\n")
         : null,
   };
+}
+
+/** A stylesheet with the baseline and the variables that the two use, for pages without the app. */
+export function withTheme(style: string): string {
+  const whole = baselineAsCss() + style;
+  const [light, dark] = [usedVariables(whole, "light"), usedVariables(whole, "dark")];
+  return `:root { color-scheme: light; ${light} }
+@media not print {
+  [data-scheme="dark"] { color-scheme: dark; ${dark} }
+  @media (prefers-color-scheme: dark) { :root:not([data-scheme]) { color-scheme: dark; ${dark} } }
+}
+${whole}`;
+}
+
+/** Material UI's baseline with the site's. */
+function baselineAsCss(): string {
+  const components = { ...theme.components, MuiCssBaseline: { styleOverrides: baseline } };
+  const element = createElement(
+    ThemeProvider,
+    { theme: { ...theme, components }, disableStyleSheetGeneration: true },
+    createElement(CssBaseline),
+  );
+  return renderToStaticMarkup(element).replaceAll(/<\/?style[^>]*>/g, "");
+}
+
+/** The two fonts of Latin letters as their package declares them. */
+function fontFaces(): string {
+  const declared = readFileSync(
+    fileURLToPath(new URL(`./node_modules/${FIGTREE}/wght.css`, import.meta.url)),
+    "utf8",
+  );
+  return declared
+    .replaceAll("url(./", `url(${FIGTREE}/`)
+    .split(/(?=\/\*)/)
+    .map((face) => (face.includes(`/* ${LATIN} `) ? face.replace("swap", "optional") : face))
+    .join("");
+}
+
+/** The variables that a stylesheet names, with their values in a color scheme. */
+function usedVariables(style: string, scheme: Scheme): string {
+  const values = Object.assign(
+    {},
+    ...theme
+      .generateStyleSheets()
+      .flatMap((sheet) => Object.entries(sheet as Rules))
+      .filter(([selector]) => selector.startsWith(":root") || selector.includes(scheme))
+      .map(([, rules]) => rules),
+  ) as Record<string, string | number>;
+  const names = new Set(style.match(/(?<=var\()--mui-[\w-]+/g));
+  return [...names].map((name) => `${name}: ${values[name]};`).join(" ");
 }
 
 /** Paper is white whatever the screen was. */

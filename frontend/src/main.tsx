@@ -1,4 +1,5 @@
 import "virtual:theme.css";
+import "@/theme/frame.css";
 import "@/theme/site.css";
 
 // `boot.js` has requested the site's code already. It runs after the first paint of app.html: otherwise the browser

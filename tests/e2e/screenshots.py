@@ -72,12 +72,12 @@ def choose_words(page: Page) -> None:
 
 def edit_line_items(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Edit the line items|Positionen bearbeiten")).click()
-    page.locator(".line-item-editor").scroll_into_view_if_needed()
+    page.locator("main form table").scroll_into_view_if_needed()
 
 
 def show_facts(page: Page) -> None:
     page.locator("details.more summary").first.click()
-    page.locator(".page-outline").scroll_into_view_if_needed()
+    page.locator("main svg[role=img]").scroll_into_view_if_needed()
 
 
 def rename(page: Page) -> None:

@@ -642,6 +642,78 @@ def test_the_page_is_dragged_and_its_panes_are_resized(context: BrowserContext, 
     assert line["x"] - moved["x"] == pytest.approx(52, abs=12)
 
 
+def test_a_page_that_is_zoomed_is_dragged_in_both_directions(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    frame = page.get_by_role("region", name="The page, which can be scrolled")
+    for _ in range(2):
+        page.get_by_role("button", name="Zoom in").click()
+    box = frame.bounding_box()
+    assert box is not None
+    start = frame.evaluate("frame => [frame.scrollLeft, frame.scrollTop]")
+
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y - 40)
+    page.mouse.up()
+
+    end = frame.evaluate("frame => [frame.scrollLeft, frame.scrollTop]")
+    assert end == pytest.approx([start[0] + 60, start[1] + 40], abs=2)
+
+
+def test_a_key_leads_to_the_next_document(context: BrowserContext, site: str) -> None:
+    def add_a_document(route: Route) -> None:
+        response = route.fetch()
+        analysis = response.json()
+        first, *_ = documents = analysis["result"]["documents"]
+        documents.append({**first, "document_id": "01READY-2", "filename": "receipt.jpg"})
+        route.fulfill(response=response, json=analysis)
+
+    context.route(re.compile(r"/api/.*/01READY/analysis(\?|$)"), add_a_document)
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    expect(page.get_by_role("heading", name="invoice.pdf", level=2)).to_be_visible()
+
+    page.keyboard.press("d")
+
+    expect(page.get_by_role("heading", name="receipt.jpg", level=2)).to_be_visible()
+    expect(page.locator("[aria-current=true]")).to_contain_text("receipt.jpg")
+
+
+def test_a_row_and_a_table_are_copied(context: BrowserContext, site: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+
+    def copied(button: str) -> list[list[str]]:
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_title("Copied").first).to_be_visible()
+        text: str = page.evaluate("navigator.clipboard.readText()")
+        return [row.split("\t") for row in text.split("\n")]
+
+    assert copied("Copy row 2") == [["Handling", "1", "19.00"]]
+    _header, *rows = copied("Copy the table: Line items")
+    assert rows == [["Euro pallet", "3", "100.00"], ["Handling", "1", "19.00"]]
+
+
+def test_the_buttons_of_a_review_have_one_row_in_a_narrow_pane(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    pane = page.get_by_role("region", name="invoice.pdf", exact=True)
+    assert pane.evaluate("pane => pane.offsetWidth") == 400
+    page.get_by_role("button", name="Gross").click()
+    page.keyboard.press("a")
+
+    buttons = page.get_by_role("group", name="Review of Gross").get_by_role("button")
+    expect(buttons).to_have_count(6)
+    middles = buttons.evaluate_all(  # at once, because the sheet is scrolled into view
+        """all => all.map((button) => button.getBoundingClientRect())
+            .map(({ top, height }) => top + height / 2)"""
+    )
+    assert middles == pytest.approx([middles[0]] * 6, abs=2)
+
+
 def test_the_selected_fact_is_in_reach_on_a_phone(context: BrowserContext, site: str) -> None:
     page = open_page(context, site, "/orders/01READY/analysis", scene="one")
     page.set_viewport_size(PHONE)

@@ -39,7 +39,13 @@ export function Shell({ children }: { children: ReactNode }) {
         {t("skip")}
       </Link>
       <NavigationBar isMember={isMember} onHelp={() => setHelpOpen(true)} />
-      <Box component="main" id="page" className="page" tabIndex={-1} sx={{ "&:focus": { outline: "none" } }}>
+      <Box
+        component="main"
+        id="page"
+        className="page"
+        tabIndex={-1}
+        sx={{ "&:focus": { outline: "none" }, "@media print": { maxWidth: "none", p: 0 } }}
+      >
         <OfflineBanner />
         {children}
       </Box>

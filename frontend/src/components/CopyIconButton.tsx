@@ -1,6 +1,6 @@
 import { styled } from "@mui/material/styles";
 import { useTranslation } from "react-i18next";
-import { Icon } from "./Icon";
+import { Icon, type IconName } from "./Icon";
 import { useCopy } from "./useCopy";
 
 interface Props {
@@ -8,6 +8,7 @@ interface Props {
   label: string;
   /** What it copies; called at the click. */
   text: () => string;
+  icon?: IconName;
 }
 
 /** Without Material UI's ripple and tooltip: a table has one in each row. */
@@ -23,13 +24,14 @@ const Small = styled("button")({
   cursor: "pointer",
   "&:hover": { color: "var(--primary)" },
   "&:focus-visible": { outline: "3px solid var(--primary)", outlineOffset: -3 },
+  "@media print": { display: "none" },
 });
 
-/** A small button that copies. */
-export function CopyIconButton({ label, text }: Props) {
+/** A small button that copies, and says whether it did until it has another text. */
+export function CopyIconButton({ label, text, icon = "copy" }: Props) {
   const { t } = useTranslation();
   const { copied, copy } = useCopy();
-  const outcome = copied?.outcome;
+  const outcome = copied && copied.text === text() ? copied.outcome : null;
   return (
     <Small
       type="button"
@@ -37,7 +39,7 @@ export function CopyIconButton({ label, text }: Props) {
       title={outcome ? t(outcome) : label}
       onClick={() => void copy(text())}
     >
-      <Icon name={outcome === "copied" ? "success" : outcome === "copyFailed" ? "error" : "copy"} />
+      <Icon name={outcome === "copied" ? "success" : outcome === "copyFailed" ? "error" : icon} />
     </Small>
   );
 }

@@ -21,7 +21,7 @@ export function landing(texts: Texts, language: FrontLanguage, assets: Assets): 
         </p>
         <p class="muted">${texts.landing.priceFirst}</p>
       </div>
-      <img class="evidence" src="/evidence.svg" alt="${texts.landing.picture}" width="440" height="440" />
+      <img class="evidence" src="/evidence.svg" alt="${texts.landing.picture}" width="400" height="400" />
     </section>
     ${sampleSection(texts, language, assets)}
     <section>

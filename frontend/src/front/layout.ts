@@ -47,10 +47,10 @@ export function layout(frame: Frame): string {
     <script src="${assets.first}"></script>
     <script type="module" src="${assets.client}"></script>
   </head>
-  <body>
+  <body class="shell">
     <a class="skip" href="#page">${texts.skip}</a>
     ${bar(frame)}
-    <main id="page">${frame.body}</main>
+    <main id="page" class="page">${frame.body}</main>
     ${footer(frame)}
   </body>
 </html>
@@ -77,7 +77,7 @@ function addresses({ language, title, description }: Frame, page: FrontPage): Ht
 function bar({ page, language, texts }: Frame): Html {
   const other: FrontLanguage = language === "en" ? "de" : "en";
   const samePage = pathOf(page === "404" ? "landing" : page, other);
-  return html`<header class="bar">
+  return html`<header class="app-bar">
       <a class="brand" href="${pathOf("landing", language)}"
         ><img src="/favicon.svg" alt="" width="28" height="28" /><span class="brand-name">Docket</span></a
       >

@@ -10,7 +10,12 @@ export const components: ThemeOptions["components"] = {
   MuiAppBar: { defaultProps: { elevation: 0 } },
   MuiButtonBase: {
     defaultProps: { disableRipple: true },
-    styleOverrides: { root: { "&:focus-visible": focusRing } },
+    styleOverrides: {
+      root: {
+        "&:focus-visible": focusRing,
+        "@media print": { "button&, &.MuiButton-root": { display: "none !important" } },
+      },
+    },
   },
   MuiButton: {
     defaultProps: { disableElevation: true },

@@ -71,10 +71,10 @@ test("a fact is marked on the outline until it is chosen again", async () => {
   const fact = screen.getByRole("button", { name: /Invoice number/ });
 
   await user.click(fact);
-  expect(document.querySelector(".page-outline [data-state=selected]")).not.toBeNull();
+  expect(document.querySelector("svg[role=img] [data-state=selected]")).not.toBeNull();
 
   await user.click(fact);
-  expect(document.querySelector(".page-outline [data-state=selected]")).toBeNull();
+  expect(document.querySelector("svg[role=img] [data-state=selected]")).toBeNull();
 });
 
 test("without a known size of the page there is a list only", async () => {
@@ -82,7 +82,7 @@ test("without a known size of the page there is a list only", async () => {
   await openDocument();
 
   expect(screen.getByText("Invoice number")).toBeVisible();
-  expect(document.querySelector(".page-outline")).toBeNull();
+  expect(document.querySelector("svg[role=img]")).toBeNull();
 });
 
 test("facts that a preview does not name are counted", async () => {

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { CopyButton } from "@/components/CopyButton";
+import { CopyIconButton } from "@/components/CopyIconButton";
 import { Inline } from "@/components/Inline";
 import type { FactResponse } from "@/lib/api/client.generated";
 import { tabSeparated } from "@/lib/tabSeparated";
@@ -10,13 +10,12 @@ export function CopyFact({ fact }: { fact: FactResponse }) {
   const { t } = useTranslation("analysis");
   const factLabel = useFactLabel();
   return (
-    <Inline spacing={0.5}>
-      <CopyButton size="small" variant="text" text={fact.value} label={t("copy.value")} />
-      <CopyButton
-        size="small"
-        variant="text"
-        text={tabSeparated([[factLabel(fact.name), fact.value]])}
+    <Inline spacing={0} sx={{ ml: "auto" }}>
+      <CopyIconButton label={t("copy.value")} text={() => fact.value} />
+      <CopyIconButton
+        icon="copyAll"
         label={t("copy.fact")}
+        text={() => tabSeparated([[factLabel(fact.name), fact.value]])}
       />
     </Inline>
   );

@@ -22,6 +22,7 @@ import { factKey } from "../pageLocation";
 import { useFactLabel } from "../useFactLabel";
 import type { Placing } from "../usePlacing";
 import type { UnsavedReview } from "../useUnsaved";
+import { CopyFact } from "./CopyFact";
 import { CorrectionForm } from "./CorrectionForm";
 import { FactActions, type ReviewAction } from "./FactActions";
 
@@ -153,14 +154,17 @@ export function FactReview({ fact, documentId, etag, placing, onUnsaved }: Props
           onCancel={close}
         />
       ) : (
-        <FactActions
-          canAccept={canAccept}
-          canReject={review?.verdict !== "rejected"}
-          canUndo={review !== null}
-          correctButton={correctButton}
-          onAction={handleAction}
-          onCorrect={handleCorrect}
-        />
+        <Inline spacing={0}>
+          <FactActions
+            canAccept={canAccept}
+            canReject={review?.verdict !== "rejected"}
+            canUndo={review !== null}
+            correctButton={correctButton}
+            onAction={handleAction}
+            onCorrect={handleCorrect}
+          />
+          <CopyFact fact={fact} />
+        </Inline>
       )}
       {error && !conflict && !isTyping && <ProblemAlert problem={error} />}
       {conflict && originalArgs && (

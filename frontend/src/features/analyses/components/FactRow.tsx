@@ -24,7 +24,7 @@ const COLORS: Record<ReviewResponse["verdict"], BadgeColor> = {
 
 /**
  * A fact: label, value as written, normalised value, and its review, or its confidence if that is low. A document has a thousand of them, so that
- * a row is plain elements with styles of `theme/site.css`, and is drawn again only when it is changed or selected.
+ * a row is plain elements with styles of `theme/frame.css`, and is drawn again only when it is changed or selected.
  */
 export const FactRow = memo(function FactRow({ fact, documentId, isSelected, onSelect }: Props) {
   const { t } = useTranslation("analysis");

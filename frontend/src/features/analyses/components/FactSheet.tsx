@@ -109,7 +109,7 @@ export function FactSheet({ reading, fact, stepping, placing, unsaved }: Props) 
           onUnsaved={unsaved.add}
         />
       )}
-      {fact && <CopyFact fact={fact} />}
+      {fact && !etag && <CopyFact fact={fact} />}
       {etag && doubtful.length > 0 && (
         <ReviewCount
           reviewed={doubtful.length - left}

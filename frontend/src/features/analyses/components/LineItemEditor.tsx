@@ -1,3 +1,4 @@
+import Box from "@mui/material/Box";
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
@@ -18,6 +19,7 @@ import { isShownAt } from "../selection";
 import { useLineItemDraft } from "../useLineItemDraft";
 import { LineItemRow } from "./LineItemRow";
 import { LineItemSumLine } from "./LineItemSumLine";
+import { EDITOR, SCROLL } from "./lineItemStyle";
 
 interface Props {
   reading: DocumentAnalysisResponse;
@@ -126,13 +128,14 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
       ref={form}
       component="form"
       spacing={1}
-      className="line-item-editor no-print"
+      className="no-print"
       aria-label={t("rows.edit")}
       noValidate
       onSubmit={submit}
       onKeyDown={handleKey}
+      sx={EDITOR}
     >
-      <div className="line-item-scroll">
+      <Box sx={SCROLL}>
         <table>
           <thead>
             <tr>
@@ -159,7 +162,7 @@ export function LineItemEditor({ reading, part, onClose }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Box>
       <LineItemSumLine sum={sumOf(draft.rows, part.facts)} />
       {error && !conflict && !areShown && <ProblemAlert problem={error} />}
       {conflict && (

@@ -54,13 +54,13 @@ export function LineItemRow({ row, index, columns, problems, prefix, onChange, o
             </td>
           );
         })}
-        <td className="line-item-remove">
+        <td data-column="remove">
           <IconButton icon="close" label={t("rows.remove", { number })} onClick={onRemove} />
         </td>
       </tr>
       {wrong.length > 0 && (
         <tr>
-          <td id={id} colSpan={columns.length + 1} className="line-item-problem" role="alert">
+          <td id={id} colSpan={columns.length + 1} role="alert">
             {wrong.map(([field, problem]) => (
               <div key={field}>{`${nameOf(field)}: ${codeMessage("field", problem)}`}</div>
             ))}

@@ -21,12 +21,7 @@ export function LineItemSumLine({ sum }: { sum: LineItemSum | null }) {
   };
   const text = difference === 0 ? "equal" : difference > 0 ? "above" : "below";
   return (
-    <Typography
-      role="status"
-      className="line-item-sum"
-      data-differs={difference !== 0 || undefined}
-      sx={{ fontWeight: 600 }}
-    >
+    <Typography role="status" sx={{ fontWeight: 600, color: difference === 0 ? undefined : "error.main" }}>
       {t(`rows.${text}`, values)}
     </Typography>
   );

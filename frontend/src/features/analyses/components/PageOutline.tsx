@@ -55,7 +55,6 @@ export function PageOutline({ size, facts, selected }: Props) {
   return (
     <Box
       component="svg"
-      className="page-outline"
       viewBox={`0 0 ${OUTLINE_WIDTH} ${height}`}
       role="img"
       aria-label={t("preview.outline", { count: facts.length })}

@@ -15,6 +15,9 @@ import { type FileEvent, selectedFiles } from "../uploads/selectedFiles";
 import { DropOverlay } from "./DropOverlay";
 import { UnreadableNotice } from "./UnreadableNotice";
 
+/** A telephone has neither dragging nor folders. */
+const WITH_MOUSE = { "@media (hover: none)": { display: "none" } };
+
 /**
  * The box with the upload limits and the buttons that select files or a folder, or take a photo. Files can also be
  * dropped anywhere on the page.
@@ -65,7 +68,7 @@ export function FilePicker({ onFiles }: { onFiles: (selected: File[]) => void })
           textAlign: "center",
         }}
       >
-        <Typography className="mouse-only">{t("documents.drop")}</Typography>
+        <Typography sx={WITH_MOUSE}>{t("documents.drop")}</Typography>
         <Muted small>{t("documents.limits", LIMITS)}</Muted>
         <Inline sx={{ justifyContent: "center" }}>
           <Button variant="outlined" startIcon={<Icon name="upload" />} onClick={dropzone.open}>
@@ -74,9 +77,9 @@ export function FilePicker({ onFiles }: { onFiles: (selected: File[]) => void })
           <Box component="span" sx={{ "@media not (pointer: coarse)": { display: "none" } }}>
             <Button onClick={() => cameraInput.current?.click()}>{t("documents.photo")}</Button>
           </Box>
-          <span className="mouse-only">
+          <Box component="span" sx={WITH_MOUSE}>
             <Button onClick={() => folderInput.current?.click()}>{t("documents.chooseFolder")}</Button>
-          </span>
+          </Box>
         </Inline>
         <input
           {...dropzone.getInputProps({
