@@ -34,8 +34,8 @@ class PageImage:
 class Analysis:
     """A document's facts from its reading `attempt`, and the pages that have images.
 
-    `hashes` identify the content that was read: its bytes and, if there are enough, its words, as
-    this and earlier readings of the file found them (`docket.domain.read_hashes`).
+    `hashes` identify the content that was read: its bytes and, if it is enough, what this and
+    earlier readings found in the file (`docket.domain.read_hashes`).
     """
 
     document_id: str

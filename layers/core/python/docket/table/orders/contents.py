@@ -1,8 +1,8 @@
 """What a customer has paid for: an item for each content, by its hash, put after payment.
 
 It names every document that was paid for with this content, in `documents`: if the payment of one
-is returned, the others still stand. Another document with the same bytes or words is free of
-charge.
+is returned, the others still stand. Another document with the same bytes, or of which the same was
+read, is free of charge.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ from docket.table.orders import order_items
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """The hash of a paid document's bytes or words."""
+    """The hash of a paid document's bytes, or of what was read of it."""
 
     user_id: str
     sha256: str
