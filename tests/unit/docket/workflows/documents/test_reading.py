@@ -367,9 +367,7 @@ def test_a_document_that_was_saved_again_is_recognised_by_its_words(bucket, mess
 
 def test_a_document_with_a_payment_code_more_is_another_one(message):
     letter = [f"line {number} of a letter that has enough words" for number in range(5)]
-    code = "\n".join(
-        ["BCD", "002", "1", "SCT", "", "Anna GmbH", "DE89370400440532013000", "EUR99.10"]
-    )
+    code = "BCD\n002\n1\nSCT\n\nAnna GmbH\nDE89370400440532013000\nEUR99.10"
     first = reading.process(message(a_drawn_pdf(letter)))
     other = reading.process(message(a_drawn_pdf(letter, code=code)))
 
