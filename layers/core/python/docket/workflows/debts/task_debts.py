@@ -91,8 +91,8 @@ def record_content(task: Task, audit: AuditContext) -> Due:
     """Record the content of a paid order as paid, or remove that if the payment was returned.
 
     A document that was charged nothing, because its content had been paid for, is left out. What
-    was paid for becomes free in the customer's unpaid orders. The customer has fewer unpaid pages
-    since, so documents may be read that wait for that.
+    was paid for becomes free in the customer's unpaid orders, or is charged again there. The
+    customer has fewer unpaid pages since a payment, so documents may be read that wait for that.
     """
     try:
         is_paid = orders.get(task.user_id, task.order_id).is_paid
@@ -115,8 +115,7 @@ def record_content(task: Task, audit: AuditContext) -> Due:
     ]
     for content in contents.unrecorded(every) if is_paid else every:
         (contents.record_paid if is_paid else contents.remove)(content)
-    if is_paid:
-        paid_contents.free_in_unpaid_orders(task.user_id, audit)
+    paid_contents.requote_unpaid_orders(task.user_id, audit)
     admission.admit_next(task.user_id, audit)
     tasks.finish(task)
     return Due(DebtClass.WORK, audit.at + ERASURE_CHECK)
