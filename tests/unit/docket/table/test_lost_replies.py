@@ -529,6 +529,10 @@ CASES = {
         lambda: save(an_order(READING), READING),
     ),
     "contents.record_paid": Case(lambda: contents.record_paid(CONTENT)),
+    "contents.record_paid for a task": Case(
+        lambda: contents.record_paid(CONTENT, only_if=tasks.unchanged(TASK)),
+        lambda: tasks.request(TASK),
+    ),
     "contents.remove": Case(
         lambda: contents.remove(CONTENT), lambda: contents.record_paid(CONTENT)
     ),

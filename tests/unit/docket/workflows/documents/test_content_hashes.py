@@ -89,12 +89,11 @@ def test_other_words_or_another_order_have_another_hash():
 
 
 def test_what_is_stated_has_the_same_hash_wherever_on_its_page_it_is():
-    moved = {"box": ELSEWHERE, "confidence": 0.6}
     stated = a_result(TEXT, facts=(GROSS,), line_items=(ITEM,), tables=(TABLE,))
     elsewhere = a_result(
         TEXT,
-        facts=(replace(GROSS, source="ocr", **moved),),
-        line_items=(replace(ITEM, **moved),),
+        facts=(replace(GROSS, source="ocr", box=ELSEWHERE, confidence=0.6),),
+        line_items=(replace(ITEM, box=ELSEWHERE, confidence=0.6),),
         tables=(replace(TABLE, box=ELSEWHERE),),
     )
 
