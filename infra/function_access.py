@@ -16,6 +16,7 @@ VERBS = {
     at.PUT: "put",
     at.UPDATE: "update",
     at.DELETE: "delete",
+    at.CHECK: "check",
     at.READ_OBJECT: "read",
     at.READ_VERSION: "read versions of",
     at.READ_VERSION_TAGS: "read tags of versions of",

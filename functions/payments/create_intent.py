@@ -16,12 +16,13 @@ app = api(scope="pay")
 def create_intent(order_id: OrderId) -> PaymentIntentResponse:
     """Return the payment intent for the order's quote: the same one until the quote changes.
 
-    Documents that the customer has paid for in another order since they were read become free.
+    Documents that the customer has paid for in another order since they were read become free,
+    and those whose payment was returned are charged again.
     """
     user = caller(app)
     audit = customer_audit(user)
     require_verified(user, before="payment")
-    order = paid_contents.without_paid(user.user_id, order_id, audit)
+    order = paid_contents.requote(user.user_id, order_id, audit)
     intent = payment_workflow.current_intent(order, audit)
     return PaymentIntentResponse.of(intent, publishable_key=stripe.publishable_key())
 

@@ -9,6 +9,7 @@ QUERY = "dynamodb:Query"
 PUT = "dynamodb:PutItem"
 UPDATE = "dynamodb:UpdateItem"
 DELETE = "dynamodb:DeleteItem"
+CHECK = "dynamodb:ConditionCheckItem"
 
 # Prefixes of partition keys; a test holds them equal to those of `docket.table.keys`
 USERS = "USER#"

@@ -14,6 +14,7 @@ from infra.endpoints.actions import (
     BATCH_GET,
     BY_DUE,
     BY_STATUS,
+    CHECK,
     DEBTS,
     DELETE,
     DELETE_VERSION,
@@ -161,7 +162,8 @@ SETTLE_DEBT = FunctionSpec(
             Grant((UPDATE,), (ORDERS, STRIPE_EVENTS)),
             # The content that a customer has paid for, and Stripe's events.
             Grant((PUT, DELETE), (USERS, STRIPE_EVENTS)),
-            Grant((DELETE,), (ORDERS,)),
+            # That a task is what it was.
+            Grant((DELETE, CHECK), (ORDERS,)),
         ),
     ),
     # It checks whether a file was uploaded, and erases deleted documents. It reads no content.

@@ -7,11 +7,12 @@ parts and their join, the objects in the bucket.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from unittest.mock import patch
 
-from analysis import READER_VERSION, Box, Outline, Page, ReaderFailed, Result, Unreadable
+from analysis import READER_VERSION, Box, Fact, Outline, Page, ReaderFailed, Result, Unreadable
 from analysis.errors import Reason
 from analysis.model.page import Line
 from docket.workflows.documents import reading
@@ -119,11 +120,17 @@ def simulated_reader() -> Iterator[Reader]:
 @cache
 def content_of(data: bytes) -> Content:
     """What a file contains. The samples, which no customer made, have two pages each."""
-    stated = re.fullmatch(rb"(\S+) (\d+) (\d+) \.*", data)
+    stated = re.fullmatch(rb"(\S+) (\d+) (\d+) (\S+) (\d+) \.*", data)
     if not stated:
         return Content(name=f"sample-{len(data)}", pages=2, readable=2)
-    name, pages, readable = stated.groups()
-    return Content(name=name.decode(), pages=int(pages), readable=int(readable))
+    name, pages, readable, code, saved = stated.groups()
+    return Content(
+        name=name.decode(),
+        pages=int(pages),
+        readable=int(readable),
+        code=code.decode(),
+        saved=int(saved),
+    )
 
 
 @cache
@@ -136,7 +143,8 @@ def result(content: Content, first: int, end: int, *, version: str, partial: boo
     if not readable:
         raise Unreadable("no_text")
     pages = [_page(content.name, page, version) for page in readable]
-    return _of_pages(content.pages, pages, unread, version=version, partial=partial)
+    read = _of_pages(content.pages, pages, unread, version=version, partial=partial)
+    return read if first else replace(read, facts=(_fact(content.code),))
 
 
 def join(parts: Sequence[Result], **limits: Any) -> Result:
@@ -144,7 +152,8 @@ def join(parts: Sequence[Result], **limits: Any) -> Result:
     pages = [page for part in parts for page in part.pages]
     unread = [entry["page"] for part in parts for entry in part.unread]
     version = parts[0].reader_version
-    return _of_pages(parts[0].page_count, pages, unread, version=version, partial=False)
+    read = _of_pages(parts[0].page_count, pages, unread, version=version, partial=False)
+    return replace(read, facts=tuple(fact for part in parts for fact in part.facts))
 
 
 def _of_pages(
@@ -163,6 +172,19 @@ def _of_pages(
         pages=tuple(pages),
         unread=tuple({"page": page, **reason} for page in unread),
         partial=partial,
+    )
+
+
+def _fact(code: str) -> Fact:
+    """What the payment code on the first page states."""
+    return Fact(
+        name="payment_reference",
+        value=code,
+        normalised=code,
+        page=0,
+        box=None,
+        confidence=0.99,
+        source="barcode",
     )
 
 

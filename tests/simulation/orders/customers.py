@@ -9,7 +9,7 @@ from typing import Any
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.bucket.presigned import Refused, customer_uploads
 from tests.simulation.environment.browser import Browser, Doing, KnownDocument, KnownOrder, Reply
-from tests.simulation.environment.contents import Content, content
+from tests.simulation.environment.contents import Content, a_copy, content
 from tests.simulation.environment.operator_side import OperatorSide
 from tests.simulation.environment.reader import NEWER_VERSION, Reader
 from tests.simulation.environment.stripe_side import StripeSide
@@ -90,6 +90,8 @@ class Customers(Browser):
             Act.ADD: lambda: self._add(order, step.document),
             Act.ADD_SEVERAL: lambda: self._add_several(order, step.document, step.count),
             Act.UPLOAD: lambda: self._upload(order, step.document),
+            Act.COPY: lambda: self._upload(order, step.document, copies=True),
+            Act.RETURN: lambda: self._get_back(order),
             Act.RENEW: lambda: self._renew_upload(order, step.document),
             Act.DELETE: lambda: self._delete(order, step.document),
             Act.LOOK: lambda: self._view_order(order),
@@ -148,11 +150,13 @@ class Customers(Browser):
                 yield self._random.uniform(0, 2)
                 yield from self._upload(order, place)
 
-    def _upload(self, order: KnownOrder, place: int) -> Doing:
+    def _upload(self, order: KnownOrder, place: int, *, copies: bool = False) -> Doing:
         document = order.documents.get(place)
         if document is None or not document.forms:
             return
-        self._send(document, document.forms[-1])
+        first = next(iter(self.contents.values()), None) if copies else None
+        copy = a_copy(first, self._random) if first else None
+        self._send(document, document.forms[-1], copy)
         if self._fires(Fault.UPLOAD_REPLACED, "upload"):
             yield self._random.uniform(0, 30)
             self._send(document, document.forms[-1])
@@ -291,6 +295,18 @@ class Customers(Browser):
             if self._stripe.act(f"/refunds/{refund['id']}/fail"):
                 self._aws.world.note(f"stripe: refund of {intent} fails")
 
+    def _get_back(self, order: KnownOrder) -> Doing:
+        """The payment is refunded by hand or by the operator, or lost in a dispute."""
+        for intent in order.intents[-1:]:
+            yield 0.0
+            match self._random.randrange(3):
+                case 0:
+                    self._by_hand(intent, "refund", {"outcome": "at_once"})
+                case 1:
+                    self._operator.begin("refund", order.id)
+                case _:
+                    self._dispute(intent, ("lost", self._random.uniform(5, 600)))
+
     def _confirm(self, order: KnownOrder) -> Doing:
         if order.intents:
             body = {"payment_id": self._random.choice((order.intents[-1], *order.intents))}
@@ -381,9 +397,11 @@ class Customers(Browser):
             self.problems.append(f"one request created {sorted(ids)}")
         return min(ids, default="")
 
-    def _send(self, document: KnownDocument, form: dict[str, Any]) -> None:
+    def _send(
+        self, document: KnownDocument, form: dict[str, Any], copy: Content | None = None
+    ) -> None:
         """Upload a file with a form."""
-        file = content(self._random)
+        file = copy or content(self._random)
         try:
             version = customer_uploads(self._aws.bucket, form, file.bytes(SIZE))
         except Refused:

@@ -27,6 +27,7 @@ def violations(
         yield from _ended(known.order, known)
         yield from _paid(known.order, known, stripe)
         yield from _charged(known.order, known, customers)
+        yield from _free(known.order, aws, watcher, customers)
         yield from _found(aws, known)
         yield from _accessible(known.order, stripe, customers)
     yield from _stored(aws, watcher)
@@ -87,6 +88,27 @@ def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
         readable = content.readable if content else 0
         if document.charged_pages > readable:
             yield f"{document.id}: {document.charged_pages} pages are charged, {readable} readable"
+
+
+def _free(order: Order, aws: SimulatedAws, watcher: Watcher, customers: Customers) -> Iterator[str]:
+    """Nothing was sold for nothing but what was paid for with the same content."""
+    if order.status is not OrderStatus.COMPLETED or not order.payment:
+        return
+    for document in watcher.orders[order.id].documents.values():
+        if document.duplicate_of is None:
+            continue
+        of = watcher.orders[document.duplicate_of.order_id].documents[
+            document.duplicate_of.document_id
+        ]
+        mine, paid = (customers.contents[d.file.version] for d in (document, of) if d.file)
+        if not mine.has_same_content(paid):
+            yield f"{document.id}: is free, but {of.id} has other content"
+        key = keys.analysis(order.id, document.id)
+        analysis = aws.store.get((key["PK"], key["SK"])) or {}
+        hashes = [sha256["S"] for sha256 in analysis["hashes"]["L"]]
+        intent = order.payment.payment_intent_id
+        if watcher.paid_contents.was_returned_before(order.user_id, hashes, intent):
+            yield f"{document.id}: was free, but nothing was paid for it when {intent} was opened"
 
 
 def _accessible(order: Order, stripe: StripeSide, customers: Customers) -> Iterator[str]:

@@ -34,6 +34,9 @@ SAMPLES = 0.1
 DEBITS = 0.12
 """How many of the lives have one order, which is paid by bank debit and read again meanwhile."""
 
+COPIES = 0.05
+"""How many of the lives have two orders with the same file, of which the first is paid first."""
+
 DEBITED = (1, 5)
 """How many documents such an order has: of five, a customer's last ones wait for the first."""
 
@@ -49,6 +52,7 @@ class Act(StrEnum):
     ADD = "add a document"
     ADD_SEVERAL = "add documents by list and upload their files"
     UPLOAD = "upload its file"
+    COPY = "upload a copy of the first file of all"
     RENEW = "ask for another form and upload with it"
     DELETE = "delete a document"
     LOOK = "look at the order and its analysis"
@@ -56,6 +60,7 @@ class Act(StrEnum):
     NEWER_READER = "ask for it after the release of a newer reader"
     PAY = "pay"
     CONFIRM = "return from paying"
+    RETURN = "get back what was paid"
     CANCEL = "cancel the order"
 
 
@@ -88,6 +93,9 @@ def draw(seed: int) -> list[Tab]:
     debits = Random(f"{seed} debits")
     if debits.random() < DEBITS:
         return [Tab(user="ada", steps=tuple(_Builder(debits).debit(0)))]
+    copies = Random(f"{seed} same content")
+    if copies.random() < COPIES:
+        return [Tab(user="ada", steps=tuple(_Builder(copies).copies(0, 1)))]
     random = Random(f"{seed} plan")
     builder = _Builder(random, lists=Random(f"{seed} lists"))
     tabs, order = [], 0
@@ -184,6 +192,36 @@ class _Builder:
         for act in random.sample((Act.CONFIRM, Act.LOOK), k=random.choice((0, 1, 2))):
             self.add(act, order)
         return self.steps
+
+    def copies(self, first: int, second: int) -> list[Step]:
+        """The steps of two orders with the same file. What is paid for the first may be returned.
+
+        The second one is uploaded before that, in between, or after it.
+        """
+        random, self.steps = self._random, []
+        self.add(Act.CREATE, first)
+        self.add(Act.ADD, first)
+        self.add(Act.UPLOAD, first)
+        is_returned, uploaded = random.random() < 0.8, random.randrange(3)
+        for place in range(4):
+            if place == uploaded:
+                self._copy(second)
+            if place == 0:
+                self.add(Act.PAY, first, card="pm_card_visa")
+                self.add(Act.CONFIRM, first)
+            elif place == 1 and is_returned:
+                self.add(Act.RETURN, first)
+        for act in (Act.LOOK, Act.PAY, Act.CONFIRM, Act.LOOK):
+            self.add(act, second)
+        return self.steps
+
+    def _copy(self, order: int) -> None:
+        self.add(Act.CREATE, order)
+        self.add(Act.ADD, order)
+        self.add(Act.COPY, order)
+        if self._random.random() < 0.5:
+            self.add(Act.ADD, order, 1)
+            self.add(Act.UPLOAD, order, 1)
 
     def _payment(self, order: int, documents: int) -> None:
         random = self._random

@@ -24,6 +24,7 @@ from tests.simulation.environment.stage import Stage
 from tests.simulation.environment.stripe_side import Capture, StripeSide
 from tests.simulation.orders.access import Access
 from tests.simulation.orders.deadlines import Deadlines
+from tests.simulation.orders.paid_contents import PaidContents
 from tests.simulation.table.store import Change
 from tests.simulation.world import World
 
@@ -101,6 +102,7 @@ class Watcher:
         self._usages: dict[str, Item] = {}
         self._failed: dict[str, Refund] = {}
         self.debts = Debts(_is_debt)
+        self.paid_contents = PaidContents()
         self.deadlines = Deadlines(lambda: stage.guarantees)
         self._recorded_events: set[str] = set()
         stripe.captured, stripe.missed = self._captured, self._missed
@@ -116,6 +118,7 @@ class Watcher:
             item = from_attributes(after) if after is not None else None
             present.append((key, item))
             self.debts.follow(key, item)
+            self.paid_contents.follow(key, item, self._world.clock.microseconds)
             order_id = self._follow(key, item)
             if order_id:
                 touched.add(order_id)

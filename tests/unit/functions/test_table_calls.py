@@ -182,7 +182,13 @@ def save_order(case: Case) -> None:
     client.write(
         analyses.put_analysis(
             OID,
-            Analysis(document_id=READ.id, attempt=1, facts={"facts": [FACT]}, hashes=("ab",)),
+            Analysis(
+                document_id=READ.id,
+                attempt=1,
+                facts={"facts": [FACT]},
+                hashes=("ab",),
+                readable_pages=1,
+            ),
         )
     )
     s3.put_result(READ.id, 1, json.dumps({"facts": [], "pages": [a_page().to_dict()]}).encode())

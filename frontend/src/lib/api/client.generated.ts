@@ -1614,6 +1614,7 @@ export type EventName =
   | "document_renamed"
   | "document_unreadable"
   | "documents_added"
+  | "documents_charged_again"
   | "documents_paid_before"
   | "expired"
   | "fact_accepted"

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from docket.domain.errors import ConcurrentChange, DocketError, TableUnavailable
 from docket.table import client, keys
-from docket.table.client import ConditionFailed, Put, Update, get, query, update, write
+from docket.table.client import Check, ConditionFailed, Put, Update, get, query, update, write
 from tests.dynamodb_faults import lost_replies, refusals
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -39,6 +39,20 @@ def test_a_transaction_is_all_or_nothing():
 
     assert refused.value.part == 1
     assert get(free) is None
+
+
+def test_a_condition_on_another_item_decides_a_transaction():
+    other = keys.order("ada", "O2")
+    is_open = Check(key=ORDER, condition="#state = :state", values={"state": "open"})
+    write(Put(item={**ORDER, "state": "open"}))
+
+    write(is_open, Put(item={**other, "size": 1}))
+    update(Update(key=ORDER, condition="attribute_exists(PK)", set={("state",): "closed"}))
+    with pytest.raises(ConditionFailed) as failed:
+        write(is_open, Update(key=other, condition="attribute_exists(PK)", set={("size",): 2}))
+
+    assert failed.value.refused == {0: {**ORDER, "state": "closed"}}
+    assert get(other) == {**other, "size": 1}
 
 
 def test_a_cancelled_transaction_leaves_updated_items_as_they_were():

@@ -390,6 +390,10 @@ CASES = {
         lambda: documents.record_paid_before("ada", OID, {READ.id: (1, ELSEWHERE)}, AUDIT),
         saved(READ, payment=a_payment()),
     ),
+    "documents.record_charged_again": Case(
+        lambda: documents.record_charged_again("ada", OID, {READ.id: (1, 1)}, AUDIT),
+        saved(replace(READ, duplicate_of=ELSEWHERE, charged_pages=0), payment=a_payment()),
+    ),
     "documents.erase": Case(
         lambda: documents.erase("ada", OID, [READ.id], AUDIT),
         saved(READ, status=OrderStatus.CANCELLED),
@@ -526,6 +530,10 @@ CASES = {
         lambda: save(an_order(READING), READING),
     ),
     "contents.record_paid": Case(lambda: contents.record_paid(CONTENT)),
+    "contents.record_paid for a task": Case(
+        lambda: contents.record_paid(CONTENT, only_if=tasks.unchanged(TASK)),
+        lambda: tasks.request(TASK),
+    ),
     "contents.remove": Case(
         lambda: contents.remove(CONTENT), lambda: contents.record_paid(CONTENT)
     ),

@@ -178,6 +178,7 @@ ANALYSIS = Analysis(
     facts={"facts": [{"name": "gross", "box": [0.25]}]},
     page_images=(PageImage(3, 1200, 1700),),
     hashes=("ab",),
+    readable_pages=19,
 )
 EVENT = Event(
     id="01JE0000000000000000000000",

@@ -8,7 +8,7 @@ import pytest
 from docket.domain.orders.document import DuplicateOf, document_id
 from docket.domain.payments.pricing import Money
 from docket.runtime.clock import now
-from docket.table import client
+from docket.table import client, keys
 from docket.table.documents import documents
 from docket.table.orders import analyses, contents, orders, usage
 from docket.table.orders.analyses import Analysis
@@ -30,7 +30,13 @@ def save_read(order_id, *read):
     """Put an order of documents with the hashes of what was read of them."""
     save(an_order(*(document for document, _ in read), id=order_id), *(d for d, _ in read))
     for document, hashes in read:
-        analysis = Analysis(document_id=document.id, attempt=1, facts={}, hashes=hashes)
+        analysis = Analysis(
+            document_id=document.id,
+            attempt=1,
+            facts={},
+            hashes=hashes,
+            readable_pages=document.page_count,
+        )
         client.write(analyses.put_analysis(order_id, analysis))
 
 
@@ -62,6 +68,13 @@ def pay_first(stripe):
     pay(stripe, payment_intent_id)
     settle_all()
     return payment_intent_id
+
+
+def refund(stripe, payment_intent_id):
+    stripe.sdk.v1.refunds.create({"payment_intent": payment_intent_id})
+    event = stripe.newest_event("charge.refunded")
+    reply = call("payments/webhook", event, as_user=None, headers=signed(event))
+    assert reply.json["effect"]
 
 
 def settle_all():
@@ -196,13 +209,95 @@ def test_a_content_whose_payment_was_returned_is_charged(stripe):
     save(replace(second(), charged_pages=0, readable=0))  # so that paying the first changes nothing
     payment_intent_id = pay_first(stripe)
     save_read(OTHER_OID, (IN_SECOND, (BYTES, WORDS)))
-    stripe.sdk.v1.refunds.create({"payment_intent": payment_intent_id})
-    event = stripe.newest_event("charge.refunded")
-    reply = call("payments/webhook", event, as_user=None, headers=signed(event))
-    assert reply.json["effect"]
+    refund(stripe, payment_intent_id)
     settle_all()
 
     assert start().json["amount"] == 250
+
+
+def test_a_free_document_is_charged_again_when_its_payment_is_returned(stripe):
+    payment_intent_id = pay_first(stripe)
+    assert second().charged_pages == 0
+
+    refund(stripe, payment_intent_id)
+    settle_all()
+
+    order = call("orders/get", order_id=OTHER_OID).json
+    assert (order["quote"]["amount"], order["status_reason_code"]) == (250, "ready_to_pay")
+    assert order["documents"][0]["duplicate_of"] is None
+    assert event_names() == ["documents_paid_before", "documents_charged_again"]
+    reply = start()
+    pay(stripe, reply.json["payment_intent_id"], OTHER_OID)
+    settle_all()
+    assert "payment_returned" not in str(call("analyses/get", order_id=OTHER_OID).json)
+
+
+def test_a_payment_that_starts_before_the_refund_was_settled_is_of_the_new_price(stripe):
+    new = a_read_document("new.pdf", pages=2, id=document_id(OTHER_OID, "new"))
+    save_read(OTHER_OID, (IN_SECOND, (BYTES, WORDS)), (new, (OTHER_BYTES,)))
+    payment_intent_id = pay_first(stripe)
+    open_id = start().json["payment_intent_id"]
+    refund(stripe, payment_intent_id)
+    contents.remove(Content(user_id="ada", sha256=BYTES, paid=PAID))
+    assert start().json["payment_intent_id"] == open_id  # its words are still paid for
+    contents.remove(Content(user_id="ada", sha256=WORDS, paid=PAID))
+
+    assert start().json["amount"] == 350
+    assert stripe.intent(open_id).status == "canceled"
+    stored = {document.id: document for document in documents.of_order(OTHER_OID, limit=9)}
+    assert (stored[new.id].charged_pages, stored[IN_SECOND.id].charged_pages) == (2, 1)
+
+
+def test_a_payment_that_was_opened_before_the_refund_does_not_complete_the_order(stripe):
+    new = a_read_document("new.pdf", pages=2, id=document_id(OTHER_OID, "new"))
+    save_read(OTHER_OID, (IN_SECOND, (BYTES, WORDS)), (new, (OTHER_BYTES,)))
+    payment_intent_id = pay_first(stripe)
+    open_id = start().json["payment_intent_id"]
+    refund(stripe, payment_intent_id)
+    settle_due(now())
+
+    stripe.pay(open_id)
+    settle_all()
+
+    assert [refund.reason for refund in second().refunds] == ["quote_changed"]
+    assert (second().status, second().quote_total) == ("pending", Money(350, "eur"))
+
+
+def test_a_free_document_stays_free_while_another_payment_for_it_stands(stripe):
+    payment_intent_id = pay_first(stripe)
+    is_paid_elsewhere()
+    third = DuplicateOf(order_id="third", document_id="third-1")
+    contents.record_paid(Content(user_id="ada", sha256=WORDS, paid=third))
+
+    refund(stripe, payment_intent_id)
+    settle_all()
+
+    assert start().refusal == (409, "nothing_to_charge")
+
+
+def test_one_document_becomes_free_and_another_is_charged_again(stripe):
+    new = a_read_document("new.pdf", id=document_id(OTHER_OID, "new"))
+    save_read(OTHER_OID, (IN_SECOND, (BYTES, WORDS)), (new, (OTHER_BYTES,)))
+    payment_intent_id = pay_first(stripe)
+    refund(stripe, payment_intent_id)
+    is_paid_elsewhere(OTHER_BYTES)
+    settle_all()
+
+    stored = {document.id: document for document in documents.of_order(OTHER_OID, limit=9)}
+    assert (stored[new.id].charged_pages, stored[IN_SECOND.id].charged_pages) == (0, 1)
+
+
+def test_a_document_whose_pages_an_earlier_release_did_not_store_stays_free(stripe):
+    payment_intent_id = pay_first(stripe)
+    key = keys.analysis(OTHER_OID, IN_SECOND.id)
+    client.update(
+        client.Update(key=key, condition="attribute_exists(PK)", remove=[("readable_pages",)])
+    )
+
+    refund(stripe, payment_intent_id)
+    settle_all()
+
+    assert start().refusal == (409, "nothing_to_charge")
 
 
 def test_an_order_with_a_document_in_progress_keeps_its_quote(stripe):

@@ -20,6 +20,7 @@ type EventName = Literal[
     "document_read",
     "document_unreadable",
     "documents_paid_before",
+    "documents_charged_again",
     "reading_repeated",
     "reading_again_failed",
     "analysis_requested",

@@ -129,7 +129,8 @@ class ResultMessage:
 
     `read` and `unreadable` end the reading; `failed` too, and it may be repeated. What was read is
     in the bucket, under the document's id and attempt. `split` has the `boundaries` of the parts to
-    read, `part_read` the number of the part. The hashes identify the content.
+    read, `part_read` the number of the part. The hashes identify the content: `words_sha256` is of
+    everything that was read.
     """
 
     v: Literal[1] = 1

@@ -24,13 +24,14 @@ from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 from docket.table.items.attributes import Item, from_attributes, to_attributes
 from docket.table.keys import Key
-from docket.table.writes import INSERT, ConditionFailed, Delete, Put, Update, Write
+from docket.table.writes import INSERT, Check, ConditionFailed, Delete, Put, Update, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 __all__ = [
+    "Check",
     "ConditionFailed",
     "Delete",
     "Put",
@@ -314,6 +315,8 @@ def _transaction_item(part: Write) -> "TransactWriteItemTypeDef":
             return {"Update": _request(part)}  # type: ignore[typeddict-item]  # likewise
         case Delete():
             return {"Delete": _request(part)}  # type: ignore[typeddict-item]  # likewise
+        case Check():
+            return {"ConditionCheck": _request(part)}  # type: ignore[typeddict-item]  # likewise
 
 
 def _request(part: Write) -> dict[str, Any]:
@@ -325,7 +328,7 @@ def _request(part: Write) -> dict[str, Any]:
                 request |= _condition_request(part.condition, part.values)
         case Update():
             request = _update_request(part)
-        case Delete():
+        case Delete() | Check():
             condition = part.condition and _condition_request(part.condition, part.values)
             request = {"Key": to_attributes(part.key), **(condition or {})}
     request["TableName"] = _table()

@@ -5,9 +5,11 @@ from datetime import datetime
 from docket.domain.debt import due
 from docket.domain.task import Task
 from docket.table import client, keys
-from docket.table.client import ConditionFailed, Delete, Put
+from docket.table.client import Check, ConditionFailed, Delete, Put
 from docket.table.items import codec
 from docket.table.items.attributes import Item
+
+_UNCHANGED = "#created_at = :created_at"
 
 
 def put(task: Task, *, at: datetime) -> Put:
@@ -28,19 +30,21 @@ def get(order_id: str, kind: str, subject: str) -> Task | None:
     return from_item(item) if item else None
 
 
+def unchanged(task: Task) -> Check:
+    """The condition of its work: the task was neither requested again nor finished meanwhile."""
+    return Check(key=_key(task), condition=_UNCHANGED, values=_created_at(task))
+
+
 def finish(task: Task) -> None:
     """Delete a task whose work is done. A task that was requested again stays. Idempotent."""
-    item = to_item(task, at=task.created_at)
     try:
-        client.write(
-            Delete(
-                key=_key(task),
-                condition="#created_at = :created_at",
-                values={"created_at": item["created_at"]},
-            )
-        )
+        client.write(Delete(key=_key(task), condition=_UNCHANGED, values=_created_at(task)))
     except ConditionFailed:
         return
+
+
+def _created_at(task: Task) -> Item:
+    return {"created_at": codec.to_item(task)["created_at"]}
 
 
 def to_item(task: Task, *, at: datetime) -> Item:

@@ -68,4 +68,13 @@ class Delete:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-type Write = Put | Update | Delete
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """A condition of a transaction on an item that it does not change."""
+
+    key: Key
+    condition: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+type Write = Put | Update | Delete | Check

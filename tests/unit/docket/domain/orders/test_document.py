@@ -258,30 +258,6 @@ def test_warnings_stay_when_a_repetition_fails():
     assert Outcome(reader_version="2", page_count=1).of(read).warnings == ()
 
 
-ELSEWHERE = DuplicateOf(order_id="earlier", document_id="earlier-1")
-
-
-def test_a_document_that_is_paid_for_by_now_costs_nothing():
-    free = a_read_document(pages=2).paid_before(1, ELSEWHERE)
-
-    assert (free.charged_pages, free.page_count, free.duplicate_of) == (0, 2, ELSEWHERE)
-
-
-@pytest.mark.parametrize(
-    ("document", "attempt"),
-    [
-        (a_read_document(), 2),
-        (a_read_document(charged_pages=0, duplicate_of=ELSEWHERE), 1),
-        (a_read_document(status=DocumentStatus.READING, attempt=2), 1),
-        (a_read_document(id=ELSEWHERE.document_id), 1),
-    ],
-    ids=["another reading", "free before", "being read again", "itself"],
-)
-def test_what_is_not_charged_or_is_not_what_was_paid_for_stays(document, attempt):
-    with pytest.raises(TransitionRefused):
-        document.paid_before(attempt, ELSEWHERE)
-
-
 def test_each_review_and_each_reading_changes_the_tag_of_the_facts():
     reviewed = READ.reviewed_with("ab", ReviewProgress(2, 1), headline="Bill", key_facts=None)
     again = replace(reviewed.read_again(LATER), admitted_at=LATER).finished(

@@ -1,19 +1,33 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from docket.domain.orders.document import DuplicateOf
-from docket.table import client, keys
+from docket.domain.task import Task, TaskKind
+from docket.table import client, keys, tasks
 from docket.table.orders import contents
 from docket.table.orders.contents import Content
+from tests.make import THEN
 from tests.table_state import interrupted
 
 pytestmark = pytest.mark.usefixtures("table")
 
 FIRST = DuplicateOf(order_id="order", document_id="order-1")
 SECOND = DuplicateOf(order_id="order", document_id="order-2")
+THIRD = DuplicateOf(order_id="order", document_id="order-3")
 
 
 def content(paid=FIRST, user_id="ada"):
     return Content(user_id=user_id, sha256="ab", paid=paid)
+
+
+def other(paid=FIRST):
+    return Content(user_id="ada", sha256="cd", paid=paid)
+
+
+def documents_of_contents():
+    return dict(contents.of_user("ada"))
 
 
 def test_a_content_that_was_paid_for_is_found_by_each_of_its_hashes():
@@ -31,12 +45,72 @@ def test_the_document_that_was_paid_for_first_stays():
     assert contents.paid("ada", ["ab"]) == {"ab": FIRST}
 
 
-def test_what_is_recorded_for_a_document_is_not_to_be_recorded_again():
+def test_contents_are_recorded_together_each_with_all_of_its_documents(monkeypatch):
     contents.record_paid(content())
-    every = [content(), content(SECOND), content(user_id="eve")]
+    sent = []
+    write = client.write
 
-    assert list(contents.unrecorded(every[:2])) == [content(SECOND)]
-    assert list(contents.unrecorded(every[2:])) == [content(user_id="eve")]
+    def counted(*parts):
+        sent.append(len(parts))
+        write(*parts)
+
+    monkeypatch.setattr(client, "write", counted)
+
+    contents.record_paid(content(), content(SECOND), other(), other(SECOND))
+    contents.record_paid(content(), content(SECOND), other(), other(SECOND))
+
+    assert sent == [2]
+    assert documents_of_contents() == {"ab": ["order-1", "order-2"], "cd": ["order-1", "order-2"]}
+
+
+def test_contents_are_removed_together_each_with_all_of_its_documents():
+    contents.record_paid(content(), content(SECOND), other(), other(THIRD))
+
+    contents.remove(content(), content(SECOND), other())
+
+    assert documents_of_contents() == {"cd": ["order-3"]}
+    assert client.get(keys.content("ada", "ab")) is None
+
+
+def test_a_content_that_is_paid_for_while_its_last_document_is_removed_stays():
+    contents.record_paid(content(), other())
+
+    with interrupted(lambda: contents.record_paid(content(SECOND))):
+        contents.remove(content(), other())
+
+    assert documents_of_contents() == {"ab": ["order-2"]}
+
+
+@pytest.fixture
+def task():
+    task = Task(
+        kind=TaskKind.CONTENT, user_id="ada", order_id="order", subject="order", created_at=THEN
+    )
+    tasks.request(task)
+    return task
+
+
+@pytest.mark.parametrize("is_finished", [False, True])
+@pytest.mark.parametrize("change", [contents.record_paid, contents.remove])
+def test_nothing_changes_for_a_task_that_is_another_one_by_now(change, is_finished, task):
+    contents.record_paid(other())
+    before = documents_of_contents()
+    if is_finished:
+        tasks.finish(task)
+    else:
+        tasks.request(replace(task, created_at=THEN + timedelta(seconds=1)))
+
+    assert not change(content(), other(), other(SECOND), only_if=tasks.unchanged(task))
+
+    assert documents_of_contents() == before
+
+
+def test_a_task_that_is_unchanged_has_its_effect(task):
+    assert contents.record_paid(content(), only_if=tasks.unchanged(task))
+    assert documents_of_contents() == {"ab": ["order-1"]}
+
+    assert contents.remove(content(), only_if=tasks.unchanged(task))
+    assert documents_of_contents() == {}
 
 
 def test_a_content_is_removed_with_its_document_only():

@@ -13,6 +13,7 @@ from docket.gateways import s3
 from docket.table import client, tasks
 from docket.table.orders import analyses, contents
 from docket.table.orders.analyses import Analysis
+from docket.workflows.debts import task_debts
 from tests.due_debts import next_check, owed, settle_due
 from tests.make import (
     OID,
@@ -21,9 +22,10 @@ from tests.make import (
     a_payment,
     a_read_document,
     a_reading_document,
+    an_audit_context,
     an_order,
 )
-from tests.table_state import save
+from tests.table_state import interrupted, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -132,6 +134,35 @@ def test_the_content_of_a_refunded_order_is_removed():
     settle_due(THEN)
 
     assert contents.paid("ada", [BYTES, WORDS]) == {WORDS: elsewhere}
+
+
+def paid(**fields):
+    return an_order(READ, payment=replace(PAID, **fields), status=OrderStatus.COMPLETED)
+
+
+@pytest.mark.parametrize("is_returned", [True, False])
+def test_a_worker_that_is_overtaken_by_a_change_of_the_payment_changes_nothing(is_returned):
+    """The payment is returned, or is back, while a worker settles the task of the state before."""
+    before, after = ({}, {"amount_refunded": 250}) if is_returned else ({"amount_lost": 250}, {})
+    save(paid(**before), READ)
+    save_analysis()
+    if not is_returned:
+        document = DuplicateOf(order_id=OID, document_id=READ.id)
+        contents.record_paid(contents.Content(user_id="ada", sha256=BYTES, paid=document))
+    owe(CONTENT)
+    later = THEN + timedelta(seconds=40)
+
+    def overtake():
+        save(paid(**after), READ)
+        client.write(tasks.put(replace(CONTENT, created_at=later), at=later))
+        settle_due(later)
+
+    with interrupted(overtake):
+        task_debts.record_content(CONTENT, an_audit_context("worker", THEN))
+
+    expected = set() if is_returned else {BYTES, WORDS}
+    assert contents.paid("ada", [BYTES, WORDS]).keys() == expected
+    assert owed() == []
 
 
 def test_a_payment_admits_the_documents_that_waited_for_it(queues):

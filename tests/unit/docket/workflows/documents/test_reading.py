@@ -16,6 +16,7 @@ from docket.gateways.queues import ReadingMessage
 from docket.workflows.documents import reading
 from tests.make import a_pdf, a_reading_document
 from tests.reading import a_page, a_result
+from tests.unit.analysis.documents import a_pdf as a_drawn_pdf
 
 pytestmark = pytest.mark.usefixtures("reader_stage")
 
@@ -362,6 +363,15 @@ def test_a_document_that_was_saved_again_is_recognised_by_its_words(bucket, mess
 
     assert first.bytes_sha256 != again.bytes_sha256
     assert first.words_sha256 == again.words_sha256 is not None
+
+
+def test_a_document_with_a_payment_code_more_is_another_one(message):
+    letter = [f"line {number} of a letter that has enough words" for number in range(5)]
+    code = "BCD\n002\n1\nSCT\n\nAnna GmbH\nDE89370400440532013000\nEUR99.10"
+    first = reading.process(message(a_drawn_pdf(letter)))
+    other = reading.process(message(a_drawn_pdf(letter, code=code)))
+
+    assert None is not first.words_sha256 != other.words_sha256 is not None
 
 
 def test_the_reader_needs_no_table(message, monkeypatch):

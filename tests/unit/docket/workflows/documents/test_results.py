@@ -142,7 +142,7 @@ def test_the_facts_and_the_pages_with_images_are_stored():
     assert analysis.attempt == DOCUMENT.attempt
     assert analysis.facts == a_result().facts_dict()
     assert [page_image.page for page_image in analysis.page_images] == [0]
-    assert analysis.hashes == (BYTES, WORDS)
+    assert (analysis.hashes, analysis.readable_pages) == ((BYTES, WORDS), 2)
 
 
 def test_a_warning_that_quotes_facts_is_not_shown_before_payment():

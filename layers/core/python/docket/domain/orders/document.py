@@ -328,13 +328,6 @@ class Document:
         pages, paid = self.charged_pages, self.duplicate_of
         return replace(ended, charged_pages=pages, duplicate_of=paid) if is_charged else ended
 
-    def paid_before(self, attempt: int, duplicate_of: DuplicateOf) -> "Document":
-        """Charged nothing, because what that reading found was paid for with another document."""
-        is_charged = self.status is DocumentStatus.READY and self.charged_pages > 0
-        if not is_charged or self.read_attempt != attempt or duplicate_of.document_id == self.id:
-            raise TransitionRefused
-        return replace(self, charged_pages=0, duplicate_of=duplicate_of)
-
     def _require_reading(self, attempt: int) -> None:
         if not self.is_reading(attempt):
             raise TransitionRefused

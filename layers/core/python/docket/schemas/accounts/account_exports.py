@@ -258,7 +258,7 @@ class UsageExport(ResponseModel):
 class PaidContentExport(ResponseModel):
     """A content that was paid for, and costs nothing in another order."""
 
-    sha256: str = Field(description="The SHA-256 of a document's bytes or of its words")
+    sha256: str = Field(description="The SHA-256 of a document's bytes or of what was read of it")
     documents: list[str] = Field(description="The ids of the documents that it was paid with")
 
 

@@ -7,12 +7,13 @@ outdated: it has no effect, and the function returns what is stored.
 Which reading a result belongs to is decided by the document's `attempt` alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from docket.domain import duplicates
 from docket.domain.errors import DocumentNotFound, OrderNotFound
-from docket.domain.event import AuditContext, Event
+from docket.domain.event import AuditContext, Event, EventName
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.limits import CustomerLimits
 from docket.domain.orders import leftovers
@@ -219,24 +220,56 @@ def erase(user_id: str, order_id: str, document_ids: Sequence[str], audit: Audit
 def record_paid_before(
     user_id: str,
     order_id: str,
-    duplicates: Mapping[str, tuple[int, DuplicateOf]],
+    paid_with: Mapping[str, tuple[int, DuplicateOf]],
     audit: AuditContext,
 ) -> Order:
     """Charge nothing for documents (up to 90) of a pending order that are paid for by now.
 
-    `duplicates` has, by the document's id, the reading whose content it is and what it was paid
+    `paid_with` has, by the document's id, the reading whose content it is and what it was paid
     with. This moves the revision. The order must have the revision that was read: another request
     may have done the same. Returns the order. Raises `OrderNotFound`.
     """
 
+    def free(document: Document) -> Document:
+        return duplicates.paid_before(document, *paid_with[document.id])
+
+    changes = dict.fromkeys(paid_with, free)
+    return _requote(user_id, order_id, changes, "documents_paid_before", audit)
+
+
+def record_charged_again(
+    user_id: str, order_id: str, unpaid: Mapping[str, tuple[int, int]], audit: AuditContext
+) -> Order:
+    """Charge those of these documents (up to 90) that are free by a payment that was returned.
+
+    `unpaid` has, by the document's id, the reading whose content is not paid for, and its readable
+    pages. Otherwise as `record_paid_before`.
+    """
+
+    def charge(document: Document) -> Document:
+        return duplicates.charged_again(document, *unpaid[document.id])
+
+    changes = dict.fromkeys(unpaid, charge)
+    return _requote(user_id, order_id, changes, "documents_charged_again", audit)
+
+
+type _ByDocument = Mapping[str, Callable[[Document], Document]]
+"""What is to become of documents, by their ids."""
+
+
+def _requote(
+    user_id: str, order_id: str, wanted: _ByDocument, name: EventName, audit: AuditContext
+) -> Order:
+    """Change what a pending order charges for some of its documents."""
+
     def attempt() -> Order:
-        present = document_changes.state(user_id, order_id, list(duplicates))
+        present = document_changes.state(user_id, order_id, list(wanted))
         if present is None:
             raise OrderNotFound
-        changes = list(_paid_before(present, duplicates))
+        changes = list(_changes(present, wanted))
         if not changes:
             return present.order
-        event = audit.event("documents_paid_before", {"count": len(changes)})
+        event = audit.event(name, {"count": len(changes)})
         changes[0] = replace(changes[0], events=(event,))
         return document_changes.commit(
             present, changes, moves_quote=True, audit=audit, guard=("revision",)
@@ -245,13 +278,11 @@ def record_paid_before(
     return client.decide(attempt)
 
 
-def _paid_before(
-    present: State, duplicates: Mapping[str, tuple[int, DuplicateOf]]
-) -> Iterator[Change]:
+def _changes(present: State, wanted: _ByDocument) -> Iterator[Change]:
     if present.order.status is not OrderStatus.PENDING:
         return
     for document in present.documents.values():
         try:
-            yield Change(old=document, new=document.paid_before(*duplicates[document.id]))
+            yield Change(old=document, new=wanted[document.id](document))
         except TransitionRefused:
             continue

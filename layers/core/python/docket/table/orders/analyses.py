@@ -34,8 +34,9 @@ class PageImage:
 class Analysis:
     """A document's facts from its reading `attempt`, and the pages that have images.
 
-    `hashes` identify the content that was read: its bytes and, if there are enough, its words, as
-    this and earlier readings of the file found them (`docket.domain.read_hashes`).
+    `hashes` identify the content that was read: its bytes and, if it is enough, what this and
+    earlier readings found in the file (`docket.domain.read_hashes`). `readable_pages` are the pages
+    that are charged unless they were paid for; 0 if an earlier release stored it.
     """
 
     document_id: str
@@ -43,6 +44,7 @@ class Analysis:
     facts: Facts
     page_images: tuple[PageImage, ...] = ()
     hashes: tuple[str, ...] = ()
+    readable_pages: int = 0
 
 
 def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
@@ -58,6 +60,7 @@ def put_analysis(order_id: str, analysis: Analysis) -> client.Put:
                 for page_image in analysis.page_images
             ],
             "hashes": list(analysis.hashes),
+            "readable_pages": analysis.readable_pages,
         },
         condition=None,
     )
@@ -95,11 +98,15 @@ def of_documents(
 
 @dataclass(frozen=True, kw_only=True)
 class ReadContent:
-    """The hashes of what was read of a document, by its reading `attempt` and those before."""
+    """The hashes of what was read of a document, by its reading `attempt` and those before.
+
+    `readable_pages` are those of that reading, as in `Analysis`.
+    """
 
     document_id: str
     attempt: int
     hashes: tuple[str, ...]
+    readable_pages: int
 
 
 def contents_of_order(order_id: str) -> Iterator[ReadContent]:
@@ -116,7 +123,10 @@ def contents_of_documents(order_id: str, document_ids: Sequence[str]) -> list[Re
 
 def _read_content(item: Item) -> ReadContent:
     return ReadContent(
-        document_id=item["document_id"], attempt=item["attempt"], hashes=tuple(item["hashes"])
+        document_id=item["document_id"],
+        attempt=item["attempt"],
+        hashes=tuple(item["hashes"]),
+        readable_pages=item.get("readable_pages", 0),
     )
 
 
@@ -128,4 +138,5 @@ def from_item(item: Item) -> Analysis:
         facts=decompressed(item["facts"]),
         page_images=tuple(PageImage(*values) for values in page_images),
         hashes=tuple(item["hashes"]),
+        readable_pages=item.get("readable_pages", 0),
     )

@@ -1,8 +1,8 @@
 """What a customer has paid for: an item for each content, by its hash, put after payment.
 
 It names every document that was paid for with this content, in `documents`: if the payment of one
-is returned, the others still stand. Another document with the same bytes or words is free of
-charge.
+is returned, the others still stand. Another document with the same bytes, or of which the same was
+read, is free of charge.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -13,66 +13,108 @@ from docket.domain.errors import OrderNotFound
 from docket.domain.orders.document import DuplicateOf, order_of
 from docket.domain.orders.order import Order
 from docket.table import client, keys
-from docket.table.client import ConditionFailed, Delete, Put, Update
+from docket.table.client import Check, ConditionFailed, Delete, Put, Update, Write
 from docket.table.items.attributes import Item
+from docket.table.keys import Key
 from docket.table.orders import order_items
+
+MOST_AT_ONCE = 99
+"""The contents of one transaction, which has 100 parts with its condition."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """The hash of a paid document's bytes or words."""
+    """The hash of a paid document's bytes, or of what was read of it."""
 
     user_id: str
     sha256: str
     paid: DuplicateOf
 
 
-def record_paid(content: Content) -> None:
-    """Record a content as paid with a document. Idempotent."""
-    client.decide(lambda: _record(content))
+def record_paid(*some: Content, only_if: Check | None = None) -> bool:
+    """Record contents (up to `MOST_AT_ONCE`) as paid with their documents. Idempotent.
+
+    Returns False, and records none, if the condition `only_if` does not hold.
+    """
+
+    def attempt() -> bool:
+        writes = [
+            _addition(key, item, documents)
+            for key, item, documents in _stored(some)
+            if item is None or not documents <= item["documents"].keys()
+        ]
+        return not writes or _write_if(only_if, writes)
+
+    return client.decide(attempt)
 
 
-def _record(content: Content) -> None:
-    key, document_id = keys.content(content.user_id, content.sha256), content.paid.document_id
-    try:
-        client.write(Put(item={**key, "documents": {document_id: True}}))
-    except ConditionFailed:
-        client.update(
-            Update(
-                key=key,
-                condition="attribute_exists(PK)",  # else it was removed meanwhile
-                set={("documents", document_id): True},
-            )
-        )
+def remove(*some: Content, only_if: Check | None = None) -> bool:
+    """Remove documents from contents, because their payment was returned. Idempotent.
 
+    A content without documents is deleted. As `record_paid`, up to `MOST_AT_ONCE`.
+    """
 
-def unrecorded(of_customer: Iterable[Content]) -> Iterator[Content]:
-    """Those of a customer's contents that are not recorded as paid with their documents."""
-    for some in batched(of_customer, client.MAX_BATCH, strict=False):
-        wanted = {content.sha256: keys.content(content.user_id, content.sha256) for content in some}
-        items = dict(zip(wanted, client.batch_get(list(wanted.values())), strict=True))
-        for content in some:
-            item = items[content.sha256]
-            if item is None or content.paid.document_id not in item["documents"]:
-                yield content
-
-
-def remove(content: Content) -> None:
-    """Remove a document from a content, because its payment was returned. Idempotent."""
-    key = keys.content(content.user_id, content.sha256)
-    try:
-        client.update(
+    def attempt() -> bool:
+        writes = [
             Update(
                 key=key,
                 condition="attribute_exists(PK)",
-                remove=[("documents", content.paid.document_id)],
+                remove=[("documents", document_id) for document_id in sorted(documents)],
             )
-        )
-        client.write(
-            Delete(key=key, condition="size(#documents) = :none", values={"none": 0}),
-        )
-    except ConditionFailed:
-        return
+            for key, item, documents in _stored(some)
+            if item and documents & item["documents"].keys()
+        ]
+        return not writes or _write_if(only_if, writes)
+
+    is_removed = client.decide(attempt)
+    if is_removed:
+        client.decide(lambda: _delete_empty(some))
+    return is_removed
+
+
+def _delete_empty(some: Iterable[Content]) -> None:
+    deletions = [
+        Delete(key=key, condition="size(#documents) = :none", values={"none": 0})
+        for key, item, _ in _stored(some)
+        if item and not item["documents"]
+    ]
+    if deletions:
+        client.write(*deletions)
+
+
+def _stored(some: Iterable[Content]) -> Iterator[tuple[Key, Item | None, set[str]]]:
+    """The key and the stored item of each hash, and the documents that `some` has for it."""
+    documents: dict[tuple[str, str], set[str]] = {}
+    for content in some:
+        names = content.user_id, content.sha256
+        documents[names] = documents.get(names, set()) | {content.paid.document_id}
+    wanted = [keys.content(user_id, sha256) for user_id, sha256 in documents]
+    items = client.batch_get(wanted)
+    yield from zip(wanted, items, documents.values(), strict=True)
+
+
+def _addition(key: Key, item: Item | None, documents: set[str]) -> Write:
+    if item is None:
+        return Put(item={**key, "documents": dict.fromkeys(sorted(documents), True)})
+    return Update(
+        key=key,
+        condition="attribute_exists(PK)",  # else it was removed meanwhile
+        set={("documents", document_id): True for document_id in sorted(documents)},
+    )
+
+
+def _write_if(only_if: Check | None, writes: Sequence[Write]) -> bool:
+    """Write all in one transaction. Returns False if `only_if` does not hold."""
+    if only_if is None:
+        client.write(*writes)
+        return True
+    try:
+        client.write(only_if, *writes)
+    except ConditionFailed as failed:
+        if failed.part == 0:
+            return False
+        raise
+    return True
 
 
 def of_user(user_id: str) -> Iterator[tuple[str, list[str]]]:

@@ -1,6 +1,7 @@
 """Debts of tasks: the erasure of what no document names, and the record of paid content."""
 
 from collections.abc import Sequence
+from itertools import batched
 
 from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
 from docket.domain.errors import OrderNotFound
@@ -91,9 +92,13 @@ def record_content(task: Task, audit: AuditContext) -> Due:
     """Record the content of a paid order as paid, or remove that if the payment was returned.
 
     A document that was charged nothing, because its content had been paid for, is left out. What
-    was paid for becomes free in the customer's unpaid orders. The customer has fewer unpaid pages
-    since, so documents may be read that wait for that.
+    was paid for becomes free in the customer's unpaid orders, or is charged again there. The
+    customer has fewer unpaid pages since a payment, so documents may be read that wait for that.
+
+    Whatever changes whether the order is paid puts the task anew. So what is decided on the order
+    as it was before is refused, however late it is, and left to the new task.
     """
+    next_check = Due(DebtClass.WORK, audit.at + ERASURE_CHECK)
     try:
         is_paid = orders.get(task.user_id, task.order_id).is_paid
     except OrderNotFound:
@@ -113,10 +118,11 @@ def record_content(task: Task, audit: AuditContext) -> Due:
         if read.document_id in charged
         for sha256 in read.hashes
     ]
-    for content in contents.unrecorded(every) if is_paid else every:
-        (contents.record_paid if is_paid else contents.remove)(content)
-    if is_paid:
-        paid_contents.free_in_unpaid_orders(task.user_id, audit)
+    change = contents.record_paid if is_paid else contents.remove
+    for some in batched(every, contents.MOST_AT_ONCE, strict=False):
+        if not change(*some, only_if=tasks.unchanged(task)):
+            return next_check
+    paid_contents.requote_unpaid_orders(task.user_id, audit)
     admission.admit_next(task.user_id, audit)
     tasks.finish(task)
-    return Due(DebtClass.WORK, audit.at + ERASURE_CHECK)
+    return next_check

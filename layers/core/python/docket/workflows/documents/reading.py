@@ -227,7 +227,7 @@ def _save(
     if not result.pages:
         raise _NoResult(_first_reason(result))
     document_id, attempt = message.document_id, message.attempt
-    words_sha256 = content_hashes.of_words(result)
+    words_sha256 = content_hashes.of_result(result)
     whole = result.to_dict()
     shown = {"page_images": [page for page, _, _ in page_images]}
     s3.put_result(document_id, attempt, json.dumps({**whole, **shown}).encode())

@@ -297,6 +297,7 @@ def _read(
         facts=stored.facts,
         page_images=tuple(PageImage(*page_image) for page_image in stored.page_images),
         hashes=hashes.every,
+        readable_pages=stored.charged_pages,
     )
     write = analyses.put_analysis(result.order_id, analysis)
     return Finished(

@@ -1,10 +1,11 @@
 """Documents that cost nothing, because their content had been paid for in another order.
 
-This is decided when a result is recorded, and again when content is recorded as paid and when the
-customer starts to pay: the other order may have been paid since.
+This is decided when a result is recorded, and again when content is recorded as paid, or no longer,
+and when the customer starts to pay: the other order may have been paid since, or its payment was
+returned. Then the document is charged again.
 
-Such a document is open as long as a payment for its content stands. If that was refunded or charged
-back, and no other document with the content is paid for, it is closed, also in a paid order.
+In an order that is paid, such a document is open as long as a payment for its content stands. If
+that was refunded or charged back, and no other document with the content is paid for, it is closed.
 """
 
 from collections.abc import Iterable
@@ -24,35 +25,46 @@ _CHANGED_AT_ONCE = 90
 """The documents of one transaction, which has 100 parts."""
 
 MOST_UNPAID = 20
-"""The unpaid orders that are looked at when content was paid for; others, when they are to be paid.
-"""
+"""The unpaid orders that are looked at when a payment was made or returned; others, when they are
+to be paid."""
 
 
-def free_in_unpaid_orders(user_id: str, audit: AuditContext) -> None:
-    """Let the customer's newest unpaid orders charge nothing for what is paid for by now."""
+def requote_unpaid_orders(user_id: str, audit: AuditContext) -> None:
+    """Let the customer's newest unpaid orders charge what is not paid for by now."""
     unpaid = orders.newest(user_id, limit=MOST_UNPAID, status=OrderStatus.PENDING)
     for order in unpaid.orders:
-        if order.charged_pages:
-            without_paid(user_id, order.id, audit)
+        if order.readable:
+            requote(user_id, order.id, audit)
 
 
-def without_paid(user_id: str, order_id: str, audit: AuditContext) -> Order:
-    """The order, in which documents whose content was paid for since they were read are free.
+def requote(user_id: str, order_id: str, audit: AuditContext) -> Order:
+    """The order, which charges for each document unless its content is paid for by now.
 
-    Only an order that can be paid changes. Raises `OrderNotFound`.
+    Documents whose content was paid for since they were read are free, and those whose payment was
+    returned are charged again. Only an order that can be paid changes. Raises `OrderNotFound`.
     """
     read = list(analyses.contents_of_order(order_id))
     hashes = [sha256 for content in read for sha256 in content.hashes]
     order, paid = contents.paid_with_order(user_id, order_id, hashes)
-    if order.status is not OrderStatus.PENDING or order.in_progress or not order.charged_pages:
+    if not order.is_unpaid or order.in_progress:
         return order
     duplicates = {
         content.document_id: (content.attempt, found[0])
         for content in read
         if (found := [paid[sha256] for sha256 in content.hashes if sha256 in paid])
     }
-    for some in batched(duplicates.items(), _CHANGED_AT_ONCE, strict=False):
+    charged = duplicates if order.charged_pages else {}
+    for some in batched(charged.items(), _CHANGED_AT_ONCE, strict=False):
         order = documents.record_paid_before(user_id, order_id, dict(some), audit)
+    unpaid = {
+        content.document_id: (content.attempt, content.readable_pages)
+        for content in read
+        if content.document_id not in duplicates
+    }
+    if order.charged_pages == sum(pages for _, pages in unpaid.values()):
+        return order  # as it is nearly always: no document has to be read
+    for batch in batched(unpaid.items(), _CHANGED_AT_ONCE, strict=False):
+        order = documents.record_charged_again(user_id, order_id, dict(batch), audit)
     return order
 
 
