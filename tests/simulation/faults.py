@@ -59,8 +59,10 @@ class Fault(StrEnum):
     API_KEY_ROLLED = "API key of Stripe rolled"
     ERROR_SAVED = "error of Stripe saved for an idempotency key"
     REFUND_FAILS = "refund fails later"
+    REFUND_REFUSED = "Stripe refuses a refund"
     REFUND_BY_HAND = "refund by hand"
     DISPUTE = "dispute"
+    DISPUTE_OF_PART = "dispute of a part of a payment"
     ANSWER_OVERTAKEN = "answer of Stripe overtaken by what happens there"
     # of the malware scan
     MALWARE_FOUND = "malware found in a file"
@@ -86,6 +88,7 @@ class Fault(StrEnum):
     HASHES_STRONGER = "release with stronger hashes of passwords"
     # of the operator
     OPERATOR_REFUND = "refund by the operator's command"
+    RETURNED_OUTSIDE = "failed refund returned outside of Stripe, and acknowledged"
     OPERATOR_REDRIVE = "redrive in the middle"
     OPERATOR_LOOKS = "orders, show or reconcile in the middle"
     # of releases
@@ -117,8 +120,10 @@ OF_LIVES = frozenset(
         Fault.API_KEY_ROLLED,
         Fault.ERROR_SAVED,
         Fault.REFUND_FAILS,
+        Fault.REFUND_REFUSED,
         Fault.REFUND_BY_HAND,
         Fault.DISPUTE,
+        Fault.DISPUTE_OF_PART,
         Fault.ANSWER_OVERTAKEN,
         Fault.MALWARE_FOUND,
         Fault.SCAN_FAILED,
@@ -136,6 +141,7 @@ OF_LIVES = frozenset(
         Fault.DELETED_WHILE_READING,
         Fault.STRANGER,
         Fault.OPERATOR_REFUND,
+        Fault.RETURNED_OUTSIDE,
         Fault.OPERATOR_REDRIVE,
         Fault.OPERATOR_LOOKS,
         Fault.DEPLOYMENT,
@@ -164,6 +170,8 @@ _SELDOM_POSSIBLE = frozenset(
         Fault.TOKEN_FORGOTTEN,
         Fault.TIMER_DOUBLED,
         Fault.SECRET_ROLLED,
+        Fault.DISPUTE_OF_PART,
+        Fault.RETURNED_OUTSIDE,
         Fault.SCAN_OF_OLDER,
         Fault.READER_HANGS,
         Fault.DEPLOYMENT,

@@ -234,6 +234,8 @@ class Customers(Browser):
         if self._fires(Fault.DISPUTE, "payment"):
             verdict = random.choice(("won", "lost", "")), random.uniform(600, 9000)
             after(random.uniform(*BY_HAND_SECONDS), lambda: self._dispute(intent, verdict))
+        if self._fires(Fault.RETURNED_OUTSIDE, "payment"):
+            self._operator.returns_outside.add(intent)
         if self._fires(Fault.REFUND_FAILS, "payment"):
             after(random.uniform(300, 9000), lambda: self._fail_refund(intent))
 
@@ -242,9 +244,11 @@ class Customers(Browser):
         named = self._random.choice(((), ("--payment", intent)))
         delay = self._random.uniform(*BY_HAND_SECONDS)
         for _ in range(self._random.choice((1, 1, 2))):
-            self._aws.world.after(delay, lambda: self._operator.begin("refund", order.id, *named))
+            self._aws.world.after(delay, lambda: self._operator.refund(order.id, *named))
 
     def _by_hand(self, intent: str, act: str, body: dict[str, Any]) -> None:
+        if act == "refund" and self._operator.outside[intent]:
+            return  # people know what they have returned outside of Stripe
         if self._stripe.act(f"/payment_intents/{intent}/{act}", body):
             self._look_again(intent)
             self._aws.world.note(f"stripe: {act} {intent} {body}")
@@ -253,7 +257,10 @@ class Customers(Browser):
         self, intent: str, verdict_and_delay: tuple[str, float], *, appeals: float = APPEALS
     ) -> None:
         is_inquiry = self._bank.random() < INQUIRIES
-        self._by_hand(intent, "dispute", {"status": INQUIRY} if is_inquiry else {})
+        body: dict[str, Any] = {"status": INQUIRY} if is_inquiry else {}
+        if self._fires(Fault.DISPUTE_OF_PART, "payment"):
+            body["amount"] = self._part_of(intent)
+        self._by_hand(intent, "dispute", body)
         verdict, later = verdict_and_delay
         if is_inquiry and verdict != "lost":
             verdict = "warning_closed"  # by itself it would take the bank four months
@@ -265,6 +272,11 @@ class Customers(Browser):
                 after = self._aws.world.after
                 after(later + appealed, lambda: self._decide(intent, "appeal_needs_response"))
                 after(later + appealed + decided, lambda: self._decide(intent, won))
+
+    def _part_of(self, intent: str) -> int:
+        """A part of a payment, from the smallest up to all of it."""
+        whole = int((self._stripe.intent(intent) or {}).get("amount", 1))
+        return self._bank.choice((1, self._bank.randint(1, whole), max(1, whole - 1), whole))
 
     def _decide(self, intent: str, verdict: str) -> None:
         """The bank decides on a dispute, or the shop appeals."""
