@@ -181,6 +181,23 @@ _SELDOM_POSSIBLE = frozenset(
 )
 
 
+OF_RETURNS = frozenset(
+    {
+        Fault.REFUND_FAILS,
+        Fault.REFUND_REFUSED,
+        Fault.REFUND_BY_HAND,
+        Fault.DISPUTE,
+        Fault.DISPUTE_OF_PART,
+        Fault.OPERATOR_REFUND,
+        Fault.RETURNED_OUTSIDE,
+    }
+)
+"""What returns the money of a payment, or prevents that: it matters most together."""
+
+RETURNS = 0.125
+"""In how many lives these happen to half of the payments, and all of them in one life."""
+
+
 def _choices(fault: Fault) -> Sequence[float]:
     if fault in _SELDOM_POSSIBLE:
         return _OFTEN
@@ -238,8 +255,11 @@ class Faults:
 
     @classmethod
     def drawn(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":
-        """Faults with a rate for each kind."""
-        return cls(random, _rates(random, _choices), suppressed)
+        """Faults with a rate for each kind. In some lives much money is returned."""
+        rates = _rates(random, _choices)
+        if random.random() < RETURNS:
+            rates |= dict.fromkeys(OF_RETURNS, 0.5)
+        return cls(random, rates, suppressed)
 
     @classmethod
     def evenly(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":

@@ -13,9 +13,6 @@ from tests.simulation.aws import SimulatedAws
 from tests.simulation.faults import Fault
 from tests.simulation.stripe_transport import Reply, resource_of
 
-FOR_GOOD = 0.5
-"""Of how many payments of which a refund is refused each later one is refused, too."""
-
 
 class SavedErrors(stripe.HTTPClient):
     """The way to the double, which fails the first request of some idempotency keys.
@@ -98,14 +95,18 @@ class ApiKeys(stripe.HTTPClient):
 class RefusedRefunds(stripe.HTTPClient):
     """The way to the double, which refuses some refunds, as Stripe does without a balance.
 
-    Stripe saves a refusal for its idempotency key.
+    Stripe saves a refusal for its idempotency key. `share_for_good`: of how many payments every
+    later refund is refused, too.
     """
 
     name: ClassVar[str] = "refused refunds"
 
-    def __init__(self, double: stripe.HTTPClient, aws: SimulatedAws, random: Random) -> None:
+    def __init__(
+        self, double: stripe.HTTPClient, aws: SimulatedAws, random: Random, share_for_good: float
+    ) -> None:
         super().__init__()
         self._double, self._aws, self._random = double, aws, random
+        self._share_for_good = share_for_good
         self._keys: set[str] = set()
         self.for_good: set[str] = set()
         """The payments of which every refund is refused."""
@@ -132,7 +133,7 @@ class RefusedRefunds(stripe.HTTPClient):
         is_new = key not in self._keys and intent not in self.for_good
         if is_new and not self._aws.faults.fires(Fault.REFUND_REFUSED, place):
             return False
-        if is_new and self._random.random() < FOR_GOOD:
+        if is_new and self._random.random() < self._share_for_good:
             self.for_good.add(intent)
         self._keys.add(key)
         return True

@@ -104,7 +104,16 @@ class Account:
 class StripeSide:
     """Stripe in one life."""
 
-    def __init__(self, account: Account, aws: SimulatedAws, webhook: Handler, seed: int) -> None:
+    def __init__(
+        self,
+        account: Account,
+        aws: SimulatedAws,
+        webhook: Handler,
+        seed: int,
+        *,
+        share_for_good: float = 0,
+    ) -> None:
+        """`share_for_good`: see `RefusedRefunds`."""
         self.double, self._aws, self._webhook = account.double, aws, webhook
         self.double.clear(random=Random(f"{seed} stripe"))
         account.side = self
@@ -118,7 +127,8 @@ class StripeSide:
         """Is called with each listed event, and its time, whose webhook is lost or late."""
         self._cards: set[str] = set()
         self._direct = self.double.http_client(timeout=4)
-        self._refusing = RefusedRefunds(self._direct, aws, Random(f"{seed} refusals"))
+        refusals = Random(f"{seed} refusals")
+        self._refusing = RefusedRefunds(self._direct, aws, refusals, share_for_good)
         saving = SavedErrors(self.double, self._refusing, aws)
         self._api_keys = ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
         self.transport = StripeTransport(aws, self._api_keys)

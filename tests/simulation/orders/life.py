@@ -33,6 +33,9 @@ PATIENCE_DAYS = 60
 MOST_TICKS = 1000
 """An order expires after some days; until then its documents may wait for a payment."""
 
+REFUSED_FOR_GOOD = 0.5
+"""Of how many payments of which Stripe refuses a refund it refuses all later ones, too."""
+
 DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
 OPERATOR_SECONDS = (5.0, 6000.0)
 
@@ -65,7 +68,13 @@ class Life:
         seed: int,
     ) -> None:
         self.aws, self.seed, self._functions, self.reader = aws, seed, functions, reader
-        self.stripe = StripeSide(account, aws, functions.handler("payments/webhook"), seed)
+        self.stripe = StripeSide(
+            account,
+            aws,
+            functions.handler("payments/webhook"),
+            seed,
+            share_for_good=REFUSED_FOR_GOOD,
+        )
         self.stage = Stage(aws, functions, seed)
         self.watcher = Watcher(aws.world, self.stripe, self.stage)
         self.operator = OperatorSide(aws)
