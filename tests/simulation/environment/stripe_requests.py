@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from random import Random
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
@@ -93,23 +92,18 @@ class ApiKeys(stripe.HTTPClient):
 
 
 class RefusedRefunds(stripe.HTTPClient):
-    """The way to the double, which refuses some refunds, as Stripe does without a balance.
-
-    Stripe saves a refusal for its idempotency key. `share_for_good`: of how many payments every
-    later refund is refused, too.
+    """The way to the double, which refuses refunds of some payments, as Stripe does without a
+    balance. It saves a refusal for the idempotency key.
     """
 
     name: ClassVar[str] = "refused refunds"
 
-    def __init__(
-        self, double: stripe.HTTPClient, aws: SimulatedAws, random: Random, share_for_good: float
-    ) -> None:
+    def __init__(self, double: stripe.HTTPClient) -> None:
         super().__init__()
-        self._double, self._aws, self._random = double, aws, random
-        self._share_for_good = share_for_good
+        self._double = double
         self._keys: set[str] = set()
-        self.for_good: set[str] = set()
-        """The payments of which every refund is refused."""
+        self.left: dict[str, float] = {}
+        """How many more refunds of a payment are refused."""
 
     def request(
         self,
@@ -119,23 +113,22 @@ class RefusedRefunds(stripe.HTTPClient):
         post_data: Any = None,
         **options: Any,
     ) -> Reply:
-        """Refuse a request of a refund if the fault fires, and then its repetitions."""
-        place = f"stripe.{method.upper()} {resource_of(url)}"
-        if place == "stripe.POST /v1/refunds" and self._refuses(place, headers or {}, post_data):
+        """Refuse the request of a refund of those payments, and its repetitions."""
+        is_refund = method.upper() == "POST" and resource_of(url) == "/v1/refunds"
+        if is_refund and self._refuses(headers or {}, post_data):
             problem = {"type": "invalid_request_error", "code": "balance_insufficient"}
             body = {"error": {**problem, "message": "Insufficient funds in your Stripe balance"}}
             return json.dumps(body), 400, {"request-id": "req_refused"}
         reply: Reply = self._double.request(method, url, headers, post_data, **options)
         return reply
 
-    def _refuses(self, place: str, headers: Mapping[str, str], post_data: str) -> bool:
+    def _refuses(self, headers: Mapping[str, str], post_data: str) -> bool:
         key, (intent,) = headers["Idempotency-Key"], parse_qs(post_data)["payment_intent"]
-        is_new = key not in self._keys and intent not in self.for_good
-        if is_new and not self._aws.faults.fires(Fault.REFUND_REFUSED, place):
+        if key not in self._keys and not self.left.get(intent):
             return False
-        if is_new and self._random.random() < self._share_for_good:
-            self.for_good.add(intent)
-        self._keys.add(key)
+        if key not in self._keys:
+            self._keys.add(key)
+            self.left[intent] -= 1
         return True
 
     def close(self) -> None:

@@ -104,16 +104,7 @@ class Account:
 class StripeSide:
     """Stripe in one life."""
 
-    def __init__(
-        self,
-        account: Account,
-        aws: SimulatedAws,
-        webhook: Handler,
-        seed: int,
-        *,
-        share_for_good: float = 0,
-    ) -> None:
-        """`share_for_good`: see `RefusedRefunds`."""
+    def __init__(self, account: Account, aws: SimulatedAws, webhook: Handler, seed: int) -> None:
         self.double, self._aws, self._webhook = account.double, aws, webhook
         self.double.clear(random=Random(f"{seed} stripe"))
         account.side = self
@@ -127,8 +118,7 @@ class StripeSide:
         """Is called with each listed event, and its time, whose webhook is lost or late."""
         self._cards: set[str] = set()
         self._direct = self.double.http_client(timeout=4)
-        refusals = Random(f"{seed} refusals")
-        self._refusing = RefusedRefunds(self._direct, aws, refusals, share_for_good)
+        self._refusing = RefusedRefunds(self._direct)
         saving = SavedErrors(self.double, self._refusing, aws)
         self._api_keys = ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
         self.transport = StripeTransport(aws, self._api_keys)
@@ -238,9 +228,13 @@ class StripeSide:
         self.pump()
         return str(body.get("status") or body["error"].get("code") or "refused")
 
+    def refuse_refunds(self, payment_intent_id: str, times: float) -> None:
+        """Refuse the next requests of a refund of an intent."""
+        self._refusing.left[payment_intent_id] = times
+
     def refund(self, payment_intent_id: str, amount: int) -> bool:
         """A person refunds that amount. Returns whether Stripe allows it now."""
-        is_refused = payment_intent_id in self._refusing.for_good
+        is_refused = self._refusing.left.get(payment_intent_id)
         body = {"amount": amount, "outcome": "at_once"}
         return not is_refused and self.act(f"/payment_intents/{payment_intent_id}/refund", body)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
+from math import inf
 from random import Random
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.simulation.environment.browser import Browser, Doing, KnownDocument, 
 from tests.simulation.environment.contents import Content, content
 from tests.simulation.environment.operator_side import OperatorSide
 from tests.simulation.environment.reader import NEWER_VERSION, Reader
-from tests.simulation.environment.stripe_side import StripeSide
+from tests.simulation.environment.stripe_side import TIMING, StripeSide
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Functions
 from tests.simulation.orders.plan import Act, Step, Tab, second_tab
@@ -28,6 +29,11 @@ LOOKS = 60
 HANGING_SECONDS = (1800.0, 4 * 3600.0)
 LOOK_AGAIN_SECONDS = (5.0, 300.0)
 BY_HAND_SECONDS = (0.0, 3000.0)
+EFFECTS_SECONDS = TIMING.settle_seconds + 60
+"""After this time a refund that fails later has failed, and is known."""
+
+REFUSED_TIMES = (1, 2, 5, inf)
+"""How many requests of a refund Stripe refuses; the service makes five."""
 
 INQUIRY = "warning_needs_response"
 INQUIRIES = 0.25
@@ -230,14 +236,30 @@ class Customers(Browser):
             body: dict[str, Any] = {"outcome": random.choice(("at_once", "pending", "fails_later"))}
             if random.random() < 0.5:
                 body["amount"] = random.choice((1, 50, 200))
-            after(random.uniform(*BY_HAND_SECONDS), lambda: self._by_hand(intent, "refund", body))
+            self._soon(lambda: self._by_hand(intent, "refund", body))
         if self._fires(Fault.DISPUTE, "payment"):
             verdict = random.choice(("won", "lost", "")), random.uniform(600, 9000)
-            after(random.uniform(*BY_HAND_SECONDS), lambda: self._dispute(intent, verdict))
+            in_part = self._fires(Fault.DISPUTE_OF_PART, "payment")
+            self._soon(lambda: self._dispute(intent, verdict, in_part=in_part))
+        if self._fires(Fault.REFUND_REFUSED, "payment"):
+            self._stripe.refuse_refunds(intent, random.choice(REFUSED_TIMES))
         if self._fires(Fault.RETURNED_OUTSIDE, "payment"):
             self._operator.returns_outside.add(intent)
         if self._fires(Fault.REFUND_FAILS, "payment"):
             after(random.uniform(300, 9000), lambda: self._fail_refund(intent))
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        """Let something happen at Stripe soon. The faults go on until it has had its effects."""
+        self.active += 1
+
+        def done() -> None:
+            self.active -= 1
+
+        def begin() -> None:
+            act()
+            self._aws.world.after(EFFECTS_SECONDS, done)
+
+        self._aws.world.after(self._random.uniform(*BY_HAND_SECONDS), begin)
 
     def _refunded_by_operator(self, order: KnownOrder, intent: str) -> None:
         """The operator refunds the order's payment, sometimes twice at once."""
@@ -254,11 +276,16 @@ class Customers(Browser):
             self._aws.world.note(f"stripe: {act} {intent} {body}")
 
     def _dispute(
-        self, intent: str, verdict_and_delay: tuple[str, float], *, appeals: float = APPEALS
+        self,
+        intent: str,
+        verdict_and_delay: tuple[str, float],
+        *,
+        in_part: bool,
+        appeals: float = APPEALS,
     ) -> None:
         is_inquiry = self._bank.random() < INQUIRIES
         body: dict[str, Any] = {"status": INQUIRY} if is_inquiry else {}
-        if self._fires(Fault.DISPUTE_OF_PART, "payment"):
+        if in_part:
             body["amount"] = self._part_of(intent)
         self._by_hand(intent, "dispute", body)
         verdict, later = verdict_and_delay
@@ -294,7 +321,9 @@ class Customers(Browser):
                 outcome = self._bank.choice(("at_once", "fails_later", "fails_later"))
                 self._by_hand(intent, "refund", {"outcome": outcome})
             case 2:
-                self._dispute(intent, ("lost", self._bank.uniform(600, 9000)), appeals=1)
+                in_part = self._fires(Fault.DISPUTE_OF_PART, "payment")
+                lost = "lost", self._bank.uniform(600, 9000)
+                self._dispute(intent, lost, in_part=in_part, appeals=1)
             case _:
                 self._decide(intent, self._bank.choice(("won", "lost", "appeal_needs_response")))
 

@@ -33,9 +33,6 @@ PATIENCE_DAYS = 60
 MOST_TICKS = 1000
 """An order expires after some days; until then its documents may wait for a payment."""
 
-REFUSED_FOR_GOOD = 0.5
-"""Of how many payments of which Stripe refuses a refund it refuses all later ones, too."""
-
 DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
 OPERATOR_SECONDS = (5.0, 6000.0)
 
@@ -68,13 +65,7 @@ class Life:
         seed: int,
     ) -> None:
         self.aws, self.seed, self._functions, self.reader = aws, seed, functions, reader
-        self.stripe = StripeSide(
-            account,
-            aws,
-            functions.handler("payments/webhook"),
-            seed,
-            share_for_good=REFUSED_FOR_GOOD,
-        )
+        self.stripe = StripeSide(account, aws, functions.handler("payments/webhook"), seed)
         self.stage = Stage(aws, functions, seed)
         self.watcher = Watcher(aws.world, self.stripe, self.stage)
         self.operator = OperatorSide(aws)
@@ -99,7 +90,9 @@ class Life:
         self._let_stage_change()
         self._let_operator_act()
         limit = self.aws.clock.microseconds + FAULTY_SECONDS * SECOND
-        while self.customers.active and self.aws.clock.microseconds < limit:
+        while (
+            self.customers.active or self.person.is_at_work
+        ) and self.aws.clock.microseconds < limit:
             if self._fails or not self.schedule.step(until=limit):
                 break
             self.person.look()

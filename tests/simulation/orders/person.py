@@ -36,6 +36,11 @@ class Person:
         self._alarmed: set[str] = set()
         self._left: set[str] = set()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether money waits for the person."""
+        return bool(self._alarmed)
+
     def look(self) -> None:
         """Look at the alarms: half of what is owed to nobody is left as it is."""
         for refund in self._watcher.needing_person():
