@@ -114,6 +114,12 @@ class Life:
         )
 
     @property
+    def _goes_on(self) -> bool:
+        """Whether somebody has not done yet what the faults are to meet."""
+        active = self.customers.active or self.customers.reversals.active
+        return bool(active) or self.person.is_at_work
+
+    @property
     def _fails(self) -> bool:
         """Whether a violation was found, after which the rest of the life is not needed."""
         return bool(self.watcher.violations or self.customers.problems)
