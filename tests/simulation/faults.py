@@ -195,7 +195,9 @@ OF_RETURNS = frozenset(
 """What returns the money of a payment, or prevents that: it matters most together."""
 
 RETURNS = 0.125
-"""In how many lives these happen to half of the payments, and all of them in one life."""
+"""In how many lives all of these happen often."""
+
+RATE_OF_RETURNS = 0.5
 
 
 def _choices(fault: Fault) -> Sequence[float]:
@@ -258,7 +260,7 @@ class Faults:
         """Faults with a rate for each kind. In some lives much money is returned."""
         rates = _rates(random, _choices)
         if random.random() < RETURNS:
-            rates |= dict.fromkeys(OF_RETURNS, 0.5)
+            rates |= dict.fromkeys(OF_RETURNS, RATE_OF_RETURNS)
         return cls(random, rates, suppressed)
 
     @classmethod
