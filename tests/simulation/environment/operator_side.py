@@ -27,7 +27,7 @@ class OperatorSide:
         """`settings` are those of the functions, without the changes of the life."""
         self._aws, self._redriven = aws, 0
         self._acts: Counter[tuple[str, str]] = Counter()
-        self.outside: Counter[str] = Counter()
+        self.returned_outside: Counter[str] = Counter()
         """What was returned outside of Stripe, in minor units, by the payment."""
         self.returns_outside: set[str] = set()
         """The payments whose failed refunds are returned outside of Stripe."""
@@ -65,7 +65,7 @@ class OperatorSide:
 
     def return_outside(self, refund: Refund, *, times: int) -> None:
         """Return a refund's money outside of Stripe, and record that, until it is recorded."""
-        self.outside[refund.payment_intent_id] += refund.money.amount
+        self.returned_outside[refund.payment_intent_id] += refund.money.amount
         self._aws.world.note(f"a person returns {refund.money.amount} of {refund.id}")
         for _ in range(times):
             self._begin_on("acknowledge", refund.order_id, refund.id)

@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 
 from docket.gateways.stripe_objects import LISTED_EVENTS
 from local.stripe_double import InProcessDouble, StripeError, Timing, signature
-from local.stripe_double.objects.disputes import DECIDED
 from tests.make_calls import EDGE_KEY, a_request
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.environment.stripe_requests import ApiKeys, RefusedRefunds, SavedErrors
@@ -31,6 +30,9 @@ PAUSES_SECONDS = (60.0, 600.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
 
 OVERLAP_SECONDS = 24 * 3600
 """How long a rolled secret stays valid at Stripe."""
+
+DECIDED = ("won", "lost", "warning_closed", "prevented")
+"""The statuses of disputes that a bank has decided."""
 
 API_KEY_OVERLAPS_SECONDS = (0, 3600, 7 * 86_400)
 

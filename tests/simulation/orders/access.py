@@ -26,18 +26,18 @@ class Access:
         return is_open is self.is_open or begun_at <= self.since
 
 
-def at_stripe(order: Order, stripe: StripeSide, outside: Mapping[str, int]) -> bool:
+def at_stripe(order: Order, stripe: StripeSide, returned_outside: Mapping[str, int]) -> bool:
     """Whether an order is open by what the shop has of it once all disputes are decided.
 
-    A dispute that was lost closes it, whatever its amount. `outside` is what was returned outside
-    of Stripe.
+    A dispute that was lost closes it, whatever its amount. `returned_outside` is what was returned
+    outside of Stripe.
     """
     if order.status is not OrderStatus.COMPLETED or order.payment is None:
         return order.status is OrderStatus.COMPLETED and order.is_sample
     intent: Any = stripe.intent(order.payment.payment_intent_id)
     if intent is None or stripe.amount_lost(intent["id"]):
         return False
-    return stripe.amount_left(intent) > outside.get(intent["id"], 0)
+    return stripe.amount_left(intent) > returned_outside.get(intent["id"], 0)
 
 
 def _is_open(order: Order) -> bool:

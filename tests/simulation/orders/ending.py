@@ -19,20 +19,20 @@ def violations(
     stripe: StripeSide,
     watcher: Watcher,
     customers: Customers,
-    outside: Mapping[str, int],
+    returned_outside: Mapping[str, int],
 ) -> Iterator[str]:
-    """What does not hold at the end of a life. `outside`: see `access.at_stripe`."""
+    """What does not hold at the end of a life. `returned_outside`: see `access.at_stripe`."""
     for order_id, known in watcher.orders.items():
         if known.order is None:
             yield f"{order_id}: the order is gone"
             continue
         yield from _ended(known.order, known)
-        yield from _paid(known.order, known, stripe, outside)
+        yield from _paid(known.order, known, stripe, returned_outside)
         yield from _charged(known.order, known, customers)
         yield from _found(aws, known)
-        yield from _accessible(known.order, stripe, customers, outside)
+        yield from _accessible(known.order, stripe, customers, returned_outside)
     yield from _stored(aws, watcher)
-    yield from _captured(stripe, watcher, outside)
+    yield from _captured(stripe, watcher, returned_outside)
     yield from _slots(watcher)
     yield from _recorded(aws, watcher)
     for document_id in sorted(customers.deleted):
@@ -55,11 +55,11 @@ def _ended(order: Order, known: Known) -> Iterator[str]:
 
 
 def _paid(
-    order: Order, known: Known, stripe: StripeSide, outside: Mapping[str, int]
+    order: Order, known: Known, stripe: StripeSide, returned_outside: Mapping[str, int]
 ) -> Iterator[str]:
     """A completed order has one capture that was not returned, and any other order has none."""
     amounts = {
-        intent["id"]: stripe.amount_left(intent) - outside.get(intent["id"], 0)
+        intent["id"]: stripe.amount_left(intent) - returned_outside.get(intent["id"], 0)
         for intent in stripe.intents()
         if intent["metadata"].get("order_id") == order.id
     }
@@ -94,7 +94,7 @@ def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
 
 
 def _accessible(
-    order: Order, stripe: StripeSide, customers: Customers, outside: Mapping[str, int]
+    order: Order, stripe: StripeSide, customers: Customers, returned_outside: Mapping[str, int]
 ) -> Iterator[str]:
     """What is paid is open, and nothing else, whatever was returned since.
 
@@ -103,7 +103,7 @@ def _accessible(
     if not order.payment and not order.is_sample:
         return
     is_open = customers.finds_open(order.id)
-    is_paid = access.at_stripe(order, stripe, outside)
+    is_paid = access.at_stripe(order, stripe, returned_outside)
     if is_open is not None and is_open is not is_paid:
         stated = "open, but it is not" if is_open else "closed, but it is"
         yield f"{order.id}: its analysis is {stated} paid for"
@@ -157,7 +157,9 @@ def _names(document: Document) -> Iterator[str]:
         yield f"results {document.id} {document.read_attempt}"
 
 
-def _captured(stripe: StripeSide, watcher: Watcher, outside: Mapping[str, int]) -> Iterator[str]:
+def _captured(
+    stripe: StripeSide, watcher: Watcher, returned_outside: Mapping[str, int]
+) -> Iterator[str]:
     """Stripe and the table agree on every payment that was captured, and on what was returned."""
     for intent in stripe.intents():
         if intent["status"] != "succeeded":
@@ -170,7 +172,11 @@ def _captured(stripe: StripeSide, watcher: Watcher, outside: Mapping[str, int]) 
         for what, actual, recorded in (
             ("refunded", stripe.amount_refunded(intent["id"]), payment.amount_refunded),
             ("lost", stripe.amount_lost(intent["id"]), payment.amount_lost),
-            ("returned outside", outside.get(intent["id"], 0), payment.amount_acknowledged),
+            (
+                "returned outside",
+                returned_outside.get(intent["id"], 0),
+                payment.amount_acknowledged,
+            ),
         ):
             if actual != recorded:
                 yield f"{intent['id']}: {what} {actual}, the table has {recorded}"

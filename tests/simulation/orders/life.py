@@ -125,8 +125,8 @@ class Life:
         return bool(self.watcher.violations or self.customers.problems)
 
     def _ended(self) -> Iterator[str]:
-        outside = self.operator.outside
-        return ending.violations(self.aws, self.stripe, self.watcher, self.customers, outside)
+        returned = self.operator.returned_outside
+        return ending.violations(self.aws, self.stripe, self.watcher, self.customers, returned)
 
     def _settle(self) -> Iterator[str]:
         """Run until nothing is owed. Records what is owed for too long."""
