@@ -59,8 +59,10 @@ class Fault(StrEnum):
     API_KEY_ROLLED = "API key of Stripe rolled"
     ERROR_SAVED = "error of Stripe saved for an idempotency key"
     REFUND_FAILS = "refund fails later"
+    REFUND_REFUSED = "Stripe refuses a refund"
     REFUND_BY_HAND = "refund by hand"
     DISPUTE = "dispute"
+    DISPUTE_OF_PART = "dispute of a part of a payment"
     ANSWER_OVERTAKEN = "answer of Stripe overtaken by what happens there"
     # of the malware scan
     MALWARE_FOUND = "malware found in a file"
@@ -86,6 +88,7 @@ class Fault(StrEnum):
     HASHES_STRONGER = "release with stronger hashes of passwords"
     # of the operator
     OPERATOR_REFUND = "refund by the operator's command"
+    RETURNED_OUTSIDE = "failed refund returned outside of Stripe, and acknowledged"
     OPERATOR_REDRIVE = "redrive in the middle"
     OPERATOR_LOOKS = "orders, show or reconcile in the middle"
     # of releases
@@ -117,8 +120,10 @@ OF_LIVES = frozenset(
         Fault.API_KEY_ROLLED,
         Fault.ERROR_SAVED,
         Fault.REFUND_FAILS,
+        Fault.REFUND_REFUSED,
         Fault.REFUND_BY_HAND,
         Fault.DISPUTE,
+        Fault.DISPUTE_OF_PART,
         Fault.ANSWER_OVERTAKEN,
         Fault.MALWARE_FOUND,
         Fault.SCAN_FAILED,
@@ -136,6 +141,7 @@ OF_LIVES = frozenset(
         Fault.DELETED_WHILE_READING,
         Fault.STRANGER,
         Fault.OPERATOR_REFUND,
+        Fault.RETURNED_OUTSIDE,
         Fault.OPERATOR_REDRIVE,
         Fault.OPERATOR_LOOKS,
         Fault.DEPLOYMENT,
@@ -164,6 +170,8 @@ _SELDOM_POSSIBLE = frozenset(
         Fault.TOKEN_FORGOTTEN,
         Fault.TIMER_DOUBLED,
         Fault.SECRET_ROLLED,
+        Fault.DISPUTE_OF_PART,
+        Fault.RETURNED_OUTSIDE,
         Fault.SCAN_OF_OLDER,
         Fault.READER_HANGS,
         Fault.DEPLOYMENT,
@@ -171,6 +179,25 @@ _SELDOM_POSSIBLE = frozenset(
         Fault.THIEF_AT_ONCE,
     }
 )
+
+
+OF_RETURNS = frozenset(
+    {
+        Fault.REFUND_FAILS,
+        Fault.REFUND_REFUSED,
+        Fault.REFUND_BY_HAND,
+        Fault.DISPUTE,
+        Fault.DISPUTE_OF_PART,
+        Fault.OPERATOR_REFUND,
+        Fault.RETURNED_OUTSIDE,
+    }
+)
+"""What returns the money of a payment, or prevents that: it matters most together."""
+
+RETURNS = 0.125
+"""In how many lives all of these happen often."""
+
+RATE_OF_RETURNS = 0.5
 
 
 def _choices(fault: Fault) -> Sequence[float]:
@@ -230,8 +257,11 @@ class Faults:
 
     @classmethod
     def drawn(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":
-        """Faults with a rate for each kind."""
-        return cls(random, _rates(random, _choices), suppressed)
+        """Faults with a rate for each kind. In some lives much money is returned."""
+        rates = _rates(random, _choices)
+        if random.random() < RETURNS:
+            rates |= dict.fromkeys(OF_RETURNS, RATE_OF_RETURNS)
+        return cls(random, rates, suppressed)
 
     @classmethod
     def evenly(cls, random: Random, suppressed: Container[int] = ()) -> "Faults":

@@ -11,7 +11,7 @@ from docket.domain.errors import ConcurrentChange, TableUnavailable
 from docket.table import client
 from docket.table.client import Put, Update
 from tests.simulation.aws import ENVIRONMENT, SimulatedAws
-from tests.simulation.faults import RATES, Fault, Faults
+from tests.simulation.faults import OF_RETURNS, RATE_OF_RETURNS, RATES, Fault, Faults
 from tests.simulation.process import simulated_process
 
 COUNTER = {"PK": "COUNTER", "SK": "COUNTER"}
@@ -85,10 +85,10 @@ def test_a_counter_equals_what_it_counts_under_each_fault(fault, process):
 
 
 @pytest.mark.parametrize("fault", Fault)
-def test_a_life_draws_each_rate_from_the_three(fault):
+def test_a_life_draws_each_rate_from_the_three_or_has_many_returns(fault):
     rates = {Faults.drawn(Random(seed))._rates.get(fault, 0.0) for seed in range(200)}
 
-    assert rates == set(RATES)
+    assert rates == {*RATES, *([RATE_OF_RETURNS] if fault in OF_RETURNS else [])}
 
 
 def test_a_seed_gives_the_same_faults_and_the_same_table(process):

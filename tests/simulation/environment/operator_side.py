@@ -1,9 +1,11 @@
 """The operator of a life, who runs the commands of `operations`."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from docket.domain.payments.refund import Refund
 from operations import commands
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.environment.settings import SETTINGS, STAGE
@@ -24,6 +26,11 @@ class OperatorSide:
     def __init__(self, aws: SimulatedAws, settings: Mapping[str, str] = SETTINGS) -> None:
         """`settings` are those of the functions, without the changes of the life."""
         self._aws, self._redriven = aws, 0
+        self._acts: Counter[tuple[str, str]] = Counter()
+        self.returned_outside: Counter[str] = Counter()
+        """What was returned outside of Stripe, in minor units, by the payment."""
+        self.returns_outside: set[str] = set()
+        """The payments whose failed refunds are returned outside of Stripe."""
         aws.life.clients["lambda"] = _Functions(aws, settings)
         aws.life.clients["sts"] = _Identity()
 
@@ -50,6 +57,32 @@ class OperatorSide:
             return commands.run([*arguments, "--stage", STAGE], lines.append)
 
         self._aws.world.start(_name(arguments), command, done=done, timeout_seconds=SECONDS)
+
+    def refund(self, order_id: str, *named: str) -> None:
+        """Refund an order's payment, unless money is just being returned outside of Stripe."""
+        if not self._acts["acknowledge", order_id]:
+            self._begin_on("refund", order_id, *named)
+
+    def return_outside(self, refund: Refund, *, times: int) -> None:
+        """Return a refund's money outside of Stripe, and record that, until it is recorded."""
+        self.returned_outside[refund.payment_intent_id] += refund.money.amount
+        self._aws.world.note(f"a person returns {refund.money.amount} of {refund.id}")
+        for _ in range(times):
+            self._begin_on("acknowledge", refund.order_id, refund.id)
+
+    def acts_on(self, order_id: str) -> bool:
+        """Whether a command is at work that returns money of an order, or records that."""
+        return any(self._acts[command, order_id] for command in ("refund", "acknowledge"))
+
+    def _begin_on(self, command: str, order_id: str, *more: str) -> None:
+        self._acts[command, order_id] += 1
+
+        def last(run: Run) -> None:
+            self._acts[command, order_id] -= 1
+            if run.raised is not None and command == "acknowledge":
+                self._begin_on(command, order_id, *more)
+
+        self.begin(command, order_id, *more, last=last)
 
     def run(self, *arguments: str) -> list[str]:
         """Run a command to its end, without faults. Returns what it prints."""

@@ -13,6 +13,7 @@ from typing import Any
 from docket.domain.orders.document import Document
 from docket.domain.orders.order import Order
 from docket.domain.payments.payment import Payment
+from docket.domain.payments.refund import Refund
 from docket.table import keys
 from docket.table.items.attributes import to_attributes
 from infra.endpoint_spec import QueueName
@@ -25,7 +26,14 @@ type Fields = Mapping[type, tuple[str, ...]]
 ADDED_LATELY: Fields = {
     Order: ("is_sample", "reviewed", "unreadable"),
     Document: ("quarantined", "retriable"),
-    Payment: ("amount_lost", "amount_refunded", "is_withheld", "reversal_version"),
+    Payment: (
+        "amount_acknowledged",
+        "amount_lost",
+        "amount_refunded",
+        "is_withheld",
+        "reversal_version",
+    ),
+    Refund: ("is_refused",),
 }
 """Fields that items of an earlier release lack, if they would have their default. One whose default
 is None is not stored."""
@@ -34,6 +42,7 @@ _SORTS: Mapping[str, type] = {
     keys.ORDERS: Order,
     keys.DOCUMENTS: Document,
     keys.PAYMENTS: Payment,
+    keys.REFUNDS: Refund,
 }
 
 

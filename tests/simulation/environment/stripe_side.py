@@ -7,20 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
-from typing import Any, ClassVar
+from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
-
-import stripe
 
 from docket.gateways.stripe_objects import LISTED_EVENTS
 from local.stripe_double import InProcessDouble, StripeError, Timing, signature
 from tests.make_calls import EDGE_KEY, a_request
 from tests.simulation.aws import SimulatedAws
+from tests.simulation.environment.stripe_requests import ApiKeys, RefusedRefunds, SavedErrors
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Handler
 from tests.simulation.process import Process
-from tests.simulation.stripe_transport import Reply, StripeTransport, resource_of
+from tests.simulation.stripe_transport import StripeTransport
 from tests.simulation.world import Run
 
 SECRET_NAME = "stripe"
@@ -31,6 +30,9 @@ PAUSES_SECONDS = (60.0, 600.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
 
 OVERLAP_SECONDS = 24 * 3600
 """How long a rolled secret stays valid at Stripe."""
+
+DECIDED = ("won", "lost", "warning_closed", "prevented")
+"""The statuses of disputes that a bank has decided."""
 
 API_KEY_OVERLAPS_SECONDS = (0, 3600, 7 * 86_400)
 
@@ -118,8 +120,9 @@ class StripeSide:
         """Is called with each listed event, and its time, whose webhook is lost or late."""
         self._cards: set[str] = set()
         self._direct = self.double.http_client(timeout=4)
-        saving = _SavedErrors(self.double, self._direct, aws)
-        self._api_keys = _ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
+        self._refusing = RefusedRefunds(self._direct)
+        saving = SavedErrors(self.double, self._refusing, aws)
+        self._api_keys = ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
         self.transport = StripeTransport(aws, self._api_keys)
         self.transport.after = self.pump
         aws.life.clients["stripe"] = self.transport
@@ -227,6 +230,16 @@ class StripeSide:
         self.pump()
         return str(body.get("status") or body["error"].get("code") or "refused")
 
+    def refuse_refunds(self, payment_intent_id: str, times: float) -> None:
+        """Refuse the next requests of a refund of an intent."""
+        self._refusing.left[payment_intent_id] = times
+
+    def refund(self, payment_intent_id: str, amount: int) -> bool:
+        """A person refunds that amount. Returns whether Stripe allows it now."""
+        is_refused = self._refusing.left.get(payment_intent_id)
+        body = {"amount": amount, "outcome": "at_once"}
+        return not is_refused and self.act(f"/payment_intents/{payment_intent_id}/refund", body)
+
     def act(self, path: str, body: dict[str, Any] | None = None) -> bool:
         """What people and banks do at Stripe. Returns whether Stripe allows it now."""
         try:
@@ -256,16 +269,31 @@ class StripeSide:
         return self._all(f"/disputes?payment_intent={payment_intent_id}&")
 
     def amount_left(self, intent: Any) -> int:
-        """What the shop has of an intent after refunds, also pending ones, and chargebacks."""
+        """What the shop has of an intent after refunds and disputes; not less than nothing."""
         if intent["status"] != "succeeded":
             return 0
-        lost = any(dispute["status"] == "lost" for dispute in self.disputes(intent["id"]))
-        return 0 if lost else int(intent["amount"]) - sum(self._returned(intent["id"]))
+        gone = self.amount_refunded(intent["id"]) + self.amount_lost(intent["id"])
+        return max(0, int(intent["amount"]) - gone)
 
-    def _returned(self, payment_intent_id: str) -> Iterator[int]:
-        for refund in self.refunds(payment_intent_id):
-            if refund["status"] in ("succeeded", "pending", "requires_action"):
-                yield refund["amount"]
+    def amount_refunded(self, payment_intent_id: str) -> int:
+        """The sum of the refunds of an intent, also the pending ones."""
+        return sum(
+            refund["amount"]
+            for refund in self.refunds(payment_intent_id)
+            if refund["status"] in ("succeeded", "pending", "requires_action")
+        )
+
+    def amount_lost(self, payment_intent_id: str) -> int:
+        """The sum of the disputes of an intent that were lost."""
+        return sum(
+            dispute["amount"]
+            for dispute in self.disputes(payment_intent_id)
+            if dispute["status"] == "lost"
+        )
+
+    def is_disputed(self, payment_intent_id: str) -> bool:
+        """Whether a bank has not decided on a dispute of an intent."""
+        return any(dispute["status"] not in DECIDED for dispute in self.disputes(payment_intent_id))
 
     def _all(self, path: str) -> list[Any]:
         found = self._call("GET", f"{path}limit=100")
@@ -288,81 +316,3 @@ class StripeSide:
             webhook_secret=self._secrets[0][0],
             publishable_key=self.double.publishable_key,
         )
-
-
-class _SavedErrors(stripe.HTTPClient):
-    """The way to the double, which fails the first request of some idempotency keys.
-
-    Stripe saves that 500, whether or not the request took effect, and repeats it to the same key
-    for a day: https://docs.stripe.com/api/idempotent_requests.
-    """
-
-    name: ClassVar[str] = "saved errors"
-
-    def __init__(
-        self, double: InProcessDouble, direct: stripe.HTTPClient, aws: SimulatedAws
-    ) -> None:
-        super().__init__()
-        self._double, self._direct, self._aws = double, direct, aws
-        self._keys: set[str] = set()
-
-    def request(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str] | None,
-        post_data: Any = None,
-        **options: Any,
-    ) -> Reply:
-        """Save an error if the fault fires and the key is new."""
-        key = (headers or {}).get("Idempotency-Key")
-        if key and key not in self._keys:
-            self._keys.add(key)
-            place = f"stripe.{method.upper()} {resource_of(url)}"
-            if self._aws.faults.fires(Fault.ERROR_SAVED, place):
-                when = self._aws.random.choice(("before", "after"))
-                self._double.faults.add({"calls": [{"kind": "stored_error", "when": when}]})
-        reply: Reply = self._direct.request(method, url, headers, post_data, **options)
-        return reply
-
-    def close(self) -> None:
-        """There is no connection."""
-
-
-class _ApiKeys(stripe.HTTPClient):
-    """The way to the double, which knows one key: others are accepted as long as they are valid."""
-
-    name: ClassVar[str] = "keys"
-
-    def __init__(self, double: stripe.HTTPClient, key: str, now: Callable[[], float]) -> None:
-        super().__init__()
-        self._double, self._key, self._now = double, key, now
-        self._valid_until = {key: float("inf")}
-        self.newest = key
-
-    def roll(self, *, valid_seconds: float) -> None:
-        """Have another key. The present one stays valid for that time."""
-        self._valid_until[self.newest] = self._now() + valid_seconds
-        self.newest = f"{self._key}_{len(self._valid_until)}"
-        self._valid_until[self.newest] = float("inf")
-
-    def request(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str] | None,
-        post_data: Any = None,
-        **options: Any,
-    ) -> Reply:
-        """Answer 401 to a key that is no longer valid."""
-        sent = (headers or {})["Authorization"].removeprefix("Bearer ")
-        if self._valid_until[sent] <= self._now():
-            problem = {"type": "invalid_request_error", "code": "api_key_expired"}
-            body = {"error": {**problem, "message": "Expired API Key provided"}}
-            return json.dumps(body), 401, {"request-id": "req_expired"}
-        known = {**(headers or {}), "Authorization": f"Bearer {self._key}"}
-        reply: Reply = self._double.request(method, url, known, post_data, **options)
-        return reply
-
-    def close(self) -> None:
-        """There is no connection."""

@@ -1,5 +1,6 @@
 """Whether the analysis of an order is open, by what is paid: nothing of it rests on `is_paid`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +26,18 @@ class Access:
         return is_open is self.is_open or begun_at <= self.since
 
 
-def at_stripe(order: Order, stripe: StripeSide) -> bool:
-    """Whether an order is open by what the shop has at Stripe once all disputes are decided."""
+def at_stripe(order: Order, stripe: StripeSide, returned_outside: Mapping[str, int]) -> bool:
+    """Whether an order is open by what the shop has of it once all disputes are decided.
+
+    A dispute that was lost closes it, whatever its amount. `returned_outside` is what was returned
+    outside of Stripe.
+    """
     if order.status is not OrderStatus.COMPLETED or order.payment is None:
         return order.status is OrderStatus.COMPLETED and order.is_sample
     intent: Any = stripe.intent(order.payment.payment_intent_id)
-    return intent is not None and stripe.amount_left(intent) > 0
+    if intent is None or stripe.amount_lost(intent["id"]):
+        return False
+    return stripe.amount_left(intent) > returned_outside.get(intent["id"], 0)
 
 
 def _is_open(order: Order) -> bool:
@@ -40,4 +47,5 @@ def _is_open(order: Order) -> bool:
     payment = order.payment
     is_lost = payment.amount_lost > 0 or payment.dispute is DisputeStatus.LOST
     is_held = payment.dispute is DisputeStatus.OPEN and payment.is_withheld
-    return not is_lost and not is_held and payment.amount_refunded < payment.money.amount
+    returned = payment.amount_refunded + payment.amount_acknowledged
+    return not is_lost and not is_held and returned < payment.money.amount

@@ -161,4 +161,31 @@ BROKEN = (
         "case RefundStatus.SUCCEEDED if False:",
         seed=1566,
     ),
+    Break(
+        "forget what was returned outside of Stripe",
+        "docket.domain.payments.payment:Payment.refundable",
+        "self.amount_lost + self.amount_acknowledged",
+        "self.amount_lost",
+    ),
+    Break(
+        "let two refunds owe what a person has returned for one",
+        "docket.table.payments.reversals:_commit_end",
+        "_of_what_is_left([], others, payment.refundable, event.at)",
+        "[]",
+        seed=415,
+    ),
+    Break(
+        "count no attempt that Stripe refused",
+        "docket.domain.payments.refund:Refund.refused",
+        "self.attempts + 1",
+        "self.attempts",
+    ),
+    Break(
+        "request the operator's refund without a claim",
+        "operations.refund:_request",
+        "        settle(debt, audit)",
+        "        from docket.workflows.orders import payment as workflow\n"
+        "        present = payments.state(owed.user_id, owed.order_id, owed.id)\n"
+        "        workflow.request_refund(owed, workflow.paid_intent(present.payment), audit)",
+    ),
 )

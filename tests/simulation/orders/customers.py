@@ -16,6 +16,7 @@ from tests.simulation.environment.stripe_side import StripeSide
 from tests.simulation.faults import Fault
 from tests.simulation.functions import Functions
 from tests.simulation.orders.plan import Act, Step, Tab, second_tab
+from tests.simulation.orders.reversals import Reversals
 from tests.simulation.orders.watch import Watcher
 
 SIZE = 64
@@ -27,13 +28,7 @@ OPENING = (Act.CREATE, Act.SAMPLE)
 LOOKS = 60
 HANGING_SECONDS = (1800.0, 4 * 3600.0)
 LOOK_AGAIN_SECONDS = (5.0, 300.0)
-BY_HAND_SECONDS = (0.0, 3000.0)
-
-INQUIRY = "warning_needs_response"
-INQUIRIES = 0.25
-"""How many disputes begin with an inquiry of the bank."""
-APPEALS = 0.5
-"""Against how many lost disputes the shop appeals."""
+ROLLED_AFTER_SECONDS = (0.0, 3000.0)
 
 
 class Customers(Browser):
@@ -51,11 +46,11 @@ class Customers(Browser):
         seed: int,
     ) -> None:
         super().__init__(aws, functions, Random(f"{seed} customers"))
-        self._stripe, self._operator, self._seed = stripe, operator, seed
+        self._stripe, self._seed = stripe, seed
         self._reader = reader
         self.watcher = watcher
-        self._bank = Random(f"{seed} bank")
-        stripe.transport.overtake = self._meanwhile
+        self.reversals = Reversals(aws, stripe, operator, seed)
+        self.reversals.happened = self._look_again
         self.orders: dict[int, KnownOrder] = {}
         self.deleted: set[str] = set()
         """The documents whose deletion was accepted."""
@@ -117,7 +112,9 @@ class Customers(Browser):
         if self._fires(Fault.STRANGER, "order"):
             self._stranger(order)
         if self._fires(Fault.SECRET_ROLLED, "stripe"):
-            self._aws.world.after(self._random.uniform(*BY_HAND_SECONDS), self._stripe.roll_secret)
+            self._aws.world.after(
+                self._random.uniform(*ROLLED_AFTER_SECONDS), self._stripe.roll_secret
+            )
 
     def _open_sample(self, order: KnownOrder) -> Doing:
         """Open the sample order. Whoever has one gets that, unless it expired."""
@@ -206,9 +203,7 @@ class Customers(Browser):
             yield self._random.uniform(0, 60)
             passed = "complete" if self._random.random() < 0.8 else "fail"
             self._stripe.act(f"/payment_intents/{intent}/authenticate", {"outcome": passed})
-        self._later_at_stripe(intent)
-        if self._fires(Fault.OPERATOR_REFUND, "payment"):
-            self._refunded_by_operator(order, intent)
+        self.reversals.follow(order.id, intent, self._random)
 
     def _wait_for_quote(self, order: KnownOrder) -> Doing:
         """Most customers wait until the site shows the price, and remove what was not uploaded.
@@ -227,85 +222,11 @@ class Customers(Browser):
             if stored and stored.expects_upload and stored.is_in_progress:
                 yield from self._delete(order, place)
 
-    def _later_at_stripe(self, intent: str) -> None:
-        """What may happen to a payment afterwards."""
-        after, random = self._aws.world.after, self._random
-        if self._fires(Fault.REFUND_BY_HAND, "payment"):
-            body: dict[str, Any] = {"outcome": random.choice(("at_once", "pending", "fails_later"))}
-            if random.random() < 0.5:
-                body["amount"] = random.choice((1, 50, 200))
-            after(random.uniform(*BY_HAND_SECONDS), lambda: self._by_hand(intent, "refund", body))
-        if self._fires(Fault.DISPUTE, "payment"):
-            verdict = random.choice(("won", "lost", "")), random.uniform(600, 9000)
-            after(random.uniform(*BY_HAND_SECONDS), lambda: self._dispute(intent, verdict))
-        if self._fires(Fault.REFUND_FAILS, "payment"):
-            after(random.uniform(300, 9000), lambda: self._fail_refund(intent))
-
-    def _refunded_by_operator(self, order: KnownOrder, intent: str) -> None:
-        """The operator refunds the order's payment, sometimes twice at once."""
-        named = self._random.choice(((), ("--payment", intent)))
-        delay = self._random.uniform(*BY_HAND_SECONDS)
-        for _ in range(self._random.choice((1, 1, 2))):
-            self._aws.world.after(delay, lambda: self._operator.begin("refund", order.id, *named))
-
-    def _by_hand(self, intent: str, act: str, body: dict[str, Any]) -> None:
-        if self._stripe.act(f"/payment_intents/{intent}/{act}", body):
-            self._look_again(intent)
-            self._aws.world.note(f"stripe: {act} {intent} {body}")
-
-    def _dispute(
-        self, intent: str, verdict_and_delay: tuple[str, float], *, appeals: float = APPEALS
-    ) -> None:
-        is_inquiry = self._bank.random() < INQUIRIES
-        self._by_hand(intent, "dispute", {"status": INQUIRY} if is_inquiry else {})
-        verdict, later = verdict_and_delay
-        if is_inquiry and verdict != "lost":
-            verdict = "warning_closed"  # by itself it would take the bank four months
-        if verdict:
-            self._aws.world.after(later, lambda: self._decide(intent, verdict))
-            if verdict == "lost" and self._bank.random() < appeals:
-                won = self._bank.choice(("won", "lost"))
-                appealed, decided = (self._bank.uniform(60, 9000) for _ in range(2))
-                after = self._aws.world.after
-                after(later + appealed, lambda: self._decide(intent, "appeal_needs_response"))
-                after(later + appealed + decided, lambda: self._decide(intent, won))
-
-    def _decide(self, intent: str, verdict: str) -> None:
-        """The bank decides on a dispute, or the shop appeals."""
-        for dispute in self._stripe.disputes(intent):
-            if self._stripe.act(f"/disputes/{dispute['id']}/decide", {"status": verdict}):
-                self._look_again(intent)
-                self._aws.world.note(f"stripe: dispute of {intent} is {verdict}")
-
-    def _meanwhile(self, intent: str) -> None:
-        """Something happens to a payment while Stripe's answer about it is under way."""
-        match self._bank.randrange(4):
-            case 0:
-                self._fail_refund(intent)
-            case 1:
-                outcome = self._bank.choice(("at_once", "fails_later", "fails_later"))
-                self._by_hand(intent, "refund", {"outcome": outcome})
-            case 2:
-                self._dispute(intent, ("lost", self._bank.uniform(600, 9000)), appeals=1)
-            case _:
-                self._decide(intent, self._bank.choice(("won", "lost", "appeal_needs_response")))
-
-    def _fail_refund(self, intent: str) -> None:
-        for refund in self._stripe.refunds(intent)[:1]:
-            if self._stripe.act(f"/refunds/{refund['id']}/fail"):
-                self._aws.world.note(f"stripe: refund of {intent} fails")
-
     def _get_back(self, order: KnownOrder) -> Doing:
         """The payment is refunded by hand or by the operator, or lost in a dispute."""
         for intent in order.intents[-1:]:
             yield 0.0
-            match self._random.randrange(3):
-                case 0:
-                    self._by_hand(intent, "refund", {"outcome": "at_once"})
-                case 1:
-                    self._operator.begin("refund", order.id)
-                case _:
-                    self._dispute(intent, ("lost", self._random.uniform(5, 600)))
+            self.reversals.get_back(order.id, intent, self._random)
 
     def _confirm(self, order: KnownOrder) -> Doing:
         if order.intents:

@@ -1,6 +1,6 @@
 """What holds once faults have stopped and the queues have run dry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docket.domain.orders.document import Document, DocumentStatus
 from docket.domain.orders.order import Order, OrderStatus
@@ -11,27 +11,29 @@ from tests.simulation.aws import SimulatedAws
 from tests.simulation.environment.stripe_side import StripeSide
 from tests.simulation.orders import access
 from tests.simulation.orders.customers import Customers
-from tests.simulation.orders.watch import Known, Watcher
-
-AT_AN_END = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+from tests.simulation.orders.watch import AT_AN_END, Known, Watcher
 
 
 def violations(
-    aws: SimulatedAws, stripe: StripeSide, watcher: Watcher, customers: Customers
+    aws: SimulatedAws,
+    stripe: StripeSide,
+    watcher: Watcher,
+    customers: Customers,
+    returned_outside: Mapping[str, int],
 ) -> Iterator[str]:
-    """What does not hold at the end of a life."""
+    """What does not hold at the end of a life. `returned_outside`: see `access.at_stripe`."""
     for order_id, known in watcher.orders.items():
         if known.order is None:
             yield f"{order_id}: the order is gone"
             continue
         yield from _ended(known.order, known)
-        yield from _paid(known.order, known, stripe)
+        yield from _paid(known.order, known, stripe, returned_outside)
         yield from _charged(known.order, known, customers)
         yield from _free(known.order, aws, watcher, customers)
         yield from _found(aws, known)
-        yield from _accessible(known.order, stripe, customers)
+        yield from _accessible(known.order, stripe, customers, returned_outside)
     yield from _stored(aws, watcher)
-    yield from _captured(stripe, watcher)
+    yield from _captured(stripe, watcher, returned_outside)
     yield from _slots(watcher)
     yield from _recorded(aws, watcher)
     for document_id in sorted(customers.deleted):
@@ -53,10 +55,12 @@ def _ended(order: Order, known: Known) -> Iterator[str]:
             yield f"{order.id}: a refund is still {refund.status}"
 
 
-def _paid(order: Order, known: Known, stripe: StripeSide) -> Iterator[str]:
-    """A completed order has one capture that was not refunded, and any other order has none."""
+def _paid(
+    order: Order, known: Known, stripe: StripeSide, returned_outside: Mapping[str, int]
+) -> Iterator[str]:
+    """A completed order has one capture that was not returned, and any other order has none."""
     amounts = {
-        intent["id"]: stripe.amount_left(intent)
+        intent["id"]: stripe.amount_left(intent) - returned_outside.get(intent["id"], 0)
         for intent in stripe.intents()
         if intent["metadata"].get("order_id") == order.id
     }
@@ -69,7 +73,7 @@ def _paid(order: Order, known: Known, stripe: StripeSide) -> Iterator[str]:
         refund.payment_intent_id for refund in known.refunds.values() if refund.needs_person
     }
     captured = [
-        intent for intent, amount in amounts.items() if amount and intent not in for_a_person
+        intent for intent, amount in amounts.items() if amount > 0 and intent not in for_a_person
     ]
     current = order.payment.payment_intent_id if order.payment else None
     expected = [current] if order.status is OrderStatus.COMPLETED else []
@@ -111,17 +115,20 @@ def _free(order: Order, aws: SimulatedAws, watcher: Watcher, customers: Customer
             yield f"{document.id}: was free, but nothing was paid for it when {intent} was opened"
 
 
-def _accessible(order: Order, stripe: StripeSide, customers: Customers) -> Iterator[str]:
+def _accessible(
+    order: Order, stripe: StripeSide, customers: Customers, returned_outside: Mapping[str, int]
+) -> Iterator[str]:
     """What is paid is open, and nothing else, whatever was returned since.
 
     An order that never had a payment was not open while it was watched.
     """
     if not order.payment and not order.is_sample:
         return
-    is_open, is_paid = customers.finds_open(order.id), access.at_stripe(order, stripe)
+    is_open = customers.finds_open(order.id)
+    is_paid = access.at_stripe(order, stripe, returned_outside)
     if is_open is not None and is_open is not is_paid:
         stated = "open, but it is not" if is_open else "closed, but it is"
-        yield f"{order.id}: its analysis is {stated} paid for at Stripe"
+        yield f"{order.id}: its analysis is {stated} paid for"
 
 
 def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
@@ -172,8 +179,10 @@ def _names(document: Document) -> Iterator[str]:
         yield f"results {document.id} {document.read_attempt}"
 
 
-def _captured(stripe: StripeSide, watcher: Watcher) -> Iterator[str]:
-    """Stripe and the table agree on every payment that was captured, and on what was refunded."""
+def _captured(
+    stripe: StripeSide, watcher: Watcher, returned_outside: Mapping[str, int]
+) -> Iterator[str]:
+    """Stripe and the table agree on every payment that was captured, and on what was returned."""
     for intent in stripe.intents():
         if intent["status"] != "succeeded":
             continue
@@ -182,13 +191,17 @@ def _captured(stripe: StripeSide, watcher: Watcher) -> Iterator[str]:
         if payment is None or payment.status is not PaymentStatus.SUCCEEDED:
             yield f"{intent['id']}: captured, but the table has {payment and payment.status}"
             continue
-        refunded = sum(
-            refund["amount"]
-            for refund in stripe.refunds(intent["id"])
-            if refund["status"] in ("succeeded", "pending")
-        )
-        if payment.amount_refunded != refunded:
-            yield f"{intent['id']}: refunded {refunded}, the table has {payment.amount_refunded}"
+        for what, actual, recorded in (
+            ("refunded", stripe.amount_refunded(intent["id"]), payment.amount_refunded),
+            ("lost", stripe.amount_lost(intent["id"]), payment.amount_lost),
+            (
+                "returned outside",
+                returned_outside.get(intent["id"], 0),
+                payment.amount_acknowledged,
+            ),
+        ):
+            if actual != recorded:
+                yield f"{intent['id']}: {what} {actual}, the table has {recorded}"
 
 
 def _slots(watcher: Watcher) -> Iterator[str]:

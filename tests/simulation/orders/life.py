@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING
 
 from operations.reconciliation.difference import Kind
 from tests.simulation.aws import SimulatedAws
@@ -21,11 +20,9 @@ from tests.simulation.faults import Fault, Firing
 from tests.simulation.functions import Functions
 from tests.simulation.orders import ending, plan
 from tests.simulation.orders.customers import Customers
+from tests.simulation.orders.person import Person
 from tests.simulation.orders.watch import Watcher
 from tests.simulation.outcome import Outcome
-
-if TYPE_CHECKING:
-    from docket.domain.payments.refund import Refund
 
 FAULTY_SECONDS = 3 * 3600
 """Faults stop after this time, or earlier when all customers have completed their plans."""
@@ -35,9 +32,6 @@ PATIENCE_DAYS = 60
 
 MOST_TICKS = 1000
 """An order expires after some days; until then its documents may wait for a payment."""
-
-LEFT = 0.5
-"""How many of the failed refunds that nobody is owed a person leaves as they are."""
 
 DEPLOYED_AFTER_SECONDS = (5.0, 600.0)
 OPERATOR_SECONDS = (5.0, 6000.0)
@@ -75,6 +69,7 @@ class Life:
         self.stage = Stage(aws, functions, seed)
         self.watcher = Watcher(aws.world, self.stripe, self.stage)
         self.operator = OperatorSide(aws)
+        self.person = Person(aws, self.stripe, self.operator, self.watcher, seed)
         self.customers = Customers(
             aws, self.stripe, self.operator, functions, reader, watcher=self.watcher, seed=seed
         )
@@ -82,7 +77,6 @@ class Life:
         self.coverage: Counter[tuple[str, Fault]] = Counter()
         self.schedule = Schedule(aws, functions, self.watcher.debts)
         self._has_listed_events = False
-        self._returned: set[str] = set()
         aws.store.watch = self.watcher
         aws.faults.listener = self._fired
         connect(aws, functions)
@@ -96,15 +90,18 @@ class Life:
         self._let_stage_change()
         self._let_operator_act()
         limit = self.aws.clock.microseconds + FAULTY_SECONDS * SECOND
-        while self.customers.active and self.aws.clock.microseconds < limit:
+        while (
+            self.customers.active or self.person.is_at_work
+        ) and self.aws.clock.microseconds < limit:
             if self._fails or not self.schedule.step(until=limit):
                 break
+            self.person.look()
         self.aws.faults.stop()
         self.watcher.faults_stop()
         world.note("the faults stop")
         late = [] if self._fails else [*self._settle()]
         if not self._fails and not late:
-            late = [*ending.violations(self.aws, self.stripe, self.watcher, self.customers)]
+            late = [*self._ended()]
         violations = [*self.watcher.violations, *self.customers.problems, *late]
         return Outcome(
             seed=self.seed,
@@ -117,9 +114,19 @@ class Life:
         )
 
     @property
+    def _goes_on(self) -> bool:
+        """Whether somebody has not done yet what the faults are to meet."""
+        active = self.customers.active or self.customers.reversals.active
+        return bool(active) or self.person.is_at_work
+
+    @property
     def _fails(self) -> bool:
         """Whether a violation was found, after which the rest of the life is not needed."""
         return bool(self.watcher.violations or self.customers.problems)
+
+    def _ended(self) -> Iterator[str]:
+        returned = self.operator.returned_outside
+        return ending.violations(self.aws, self.stripe, self.watcher, self.customers, returned)
 
     def _settle(self) -> Iterator[str]:
         """Run until nothing is owed. Records what is owed for too long."""
@@ -129,7 +136,7 @@ class Life:
         while not self._fails and (
             self.schedule.step(until=limit) or self._redrive() or self._list_events_once()
         ):
-            self._refund_by_hand()
+            self.person.look()
             if self.schedule.ticks > MOST_TICKS:
                 yield f"still owed after {MOST_TICKS} ticks: {self.watcher.debts.owing()}"
                 return
@@ -196,31 +203,6 @@ class Life:
                 verdict = {"status": self.aws.random.choice(verdicts)}
                 act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", verdict)
                 self.aws.world.after(self.aws.random.uniform(600, 90_000), act)
-
-    def _refund_by_hand(self) -> None:
-        """A person returns the money of refunds that failed for good, an hour after the alarm.
-
-        Stripe refuses it while the payment is disputed: the person tries it again the next day.
-        Half of those that a person made of their own accord are left as they are.
-        """
-        for refund in self.watcher.needing_person():
-            if refund.id not in self._returned:
-                self._returned.add(refund.id)
-                is_left = self.aws.random.random() < LEFT
-                if not (self._is_voluntary(refund) and is_left):
-                    self.aws.world.after(3600, partial(self._return, refund))
-
-    def _is_voluntary(self, refund: "Refund") -> bool:
-        """Whether the service owes no refund of the payment: it has completed its order."""
-        order = self.watcher.orders[refund.order_id].order
-        is_paid = order is not None and order.is_paid_for_by(refund.payment_intent_id)
-        return refund.was_made_at_stripe and is_paid
-
-    def _return(self, refund: "Refund") -> None:
-        path = f"/payment_intents/{refund.payment_intent_id}/refund"
-        is_owed = refund.id in {owed.id for owed in self.watcher.needing_person()}
-        if is_owed and not self.stripe.act(path, {"outcome": "at_once"}):
-            self.aws.world.after(86_400, partial(self._return, refund))
 
     def _list_events_once(self) -> bool:
         """Let the schedule fire though nothing is due: it lists the events of lost webhooks."""

@@ -12,7 +12,9 @@ from tests.simulation.orders.access import Access
 PAID = replace(a_payment(), status=PaymentStatus.SUCCEEDED)
 RETURNED = [
     replace(PAID, amount_refunded=PAID.money.amount),
+    replace(PAID, amount_refunded=PAID.money.amount - 1, amount_acknowledged=1),
     replace(PAID, dispute=DisputeStatus.LOST),
+    replace(PAID, amount_lost=1),
     replace(PAID, dispute=DisputeStatus.OPEN, is_withheld=True),
 ]
 
@@ -51,6 +53,6 @@ def test_an_order_is_closed_when_its_payment_was_returned(access, payment):
 
 
 def test_a_partial_refund_leaves_the_order_open(access):
-    access.follow(completed(replace(PAID, amount_refunded=1)), 8)
+    access.follow(completed(replace(PAID, amount_refunded=1, amount_acknowledged=1)), 8)
 
     assert access.allows(is_open=True, begun_at=9)

@@ -30,6 +30,7 @@ from tests.simulation.world import World
 
 OF_USERS, OF_ORDERS = keys.user_partition(""), keys.order_partition("")
 STRIPE = "at Stripe"
+AT_AN_END = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 MANY = 5
 """A life ends after this many violations."""
 
@@ -265,8 +266,9 @@ class Watcher:
             if refund.payment_intent_id == payment.payment_intent_id
             and refund.status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
         )
-        if max(returned, payment.amount_refunded) > payment.money.amount:
-            self._violated(order.id, f"more is refunded than {payment.money} of a payment")
+        by_payment = payment.amount_refunded + payment.amount_acknowledged
+        if max(returned, by_payment) > payment.money.amount:
+            self._violated(order.id, f"more is returned than {payment.money} of a payment")
         self._check_open(order, payment)
         if not payment.is_final or (payment.payment_intent_id, payment.status) in known.ended:
             return

@@ -190,8 +190,12 @@ def test_a_failed_refund_by_hand_is_closed_by_what_returns_its_amount():
         assert (closed.closed_at, closed.needs_person, closed.is_open) == (LATER, False, False)
         with pytest.raises(TransitionRefused):
             closed.stated(RefundStatus.FAILED, at=LATER)
+
+
+def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():
+    assert FAILED_BY_HAND.of_what_is_left(Money(10, "eur"), at=LATER).money.amount == 10
     with pytest.raises(TransitionRefused):
-        FAILED_BY_HAND.of_what_is_left(Money(10, "eur"), at=LATER)
+        FAILED_BY_HAND.of_what_is_left(Money(60, "eur"), at=LATER)
 
 
 def test_a_closed_failure_does_not_explain_the_order():

@@ -323,6 +323,43 @@ def test_a_refund_that_failed_too_often_needs_a_person():
     assert reversals.retry(failed, AUDIT) is None
 
 
+BY_SERVICE = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1)
+
+
+def by_hand(id_, amount):
+    return Refund.by_hand(PAID, a_refund(RefundStatus.FAILED, amount, id_), at=THEN)
+
+
+@pytest.mark.parametrize(
+    ("returned", "other", "rest"),
+    [
+        (by_hand("re_2", 100), BY_SERVICE, replace(BY_SERVICE, money=Money(150, "eur"))),
+        (BY_SERVICE, by_hand("re_2", 100), by_hand("re_2", 100).closed(at=LATER)),
+        (by_hand("re_2", 200), by_hand("re_3", 100), by_hand("re_3", 50)),
+        (by_hand("re_2", 100), by_hand("re_3", 100), by_hand("re_3", 100)),
+    ],
+)
+def test_what_a_person_has_returned_is_not_owed_by_another_refund(returned, other, rest):
+    order = an_order(READ, payment=PAID, status=OrderStatus.COMPLETED)
+    save(order, READ, refunds_=(returned, other))
+
+    assert reversals.acknowledge(returned, AUDIT)
+
+    assert replace(refunds.get(OID, other.id), since=THEN) == rest
+
+
+def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():
+    save_completed()
+    record(stated(RefundStatus.FAILED, amount=200, id_="re_1"))
+
+    lost = StripeReversal(
+        refunds=(a_refund(RefundStatus.FAILED, 200),), dispute=DisputeStatus.LOST, amount_lost=100
+    )
+    record(lost)
+
+    assert refunds.get(OID, "re_1").money == Money(150, "eur")
+
+
 def test_a_partial_refund_by_hand_keeps_the_order_open():
     save_completed()
 

@@ -281,12 +281,15 @@ class Refund:
         """Of all that is left of the payment: settled if that is nothing.
 
         One that succeeded is owed again if something is left, because what else had returned it
-        failed. A refund by hand is closed if nothing is left.
+        failed. A refund by hand that failed is of no more than what is left, and closed if that is
+        nothing.
         """
         if self.was_made_at_stripe:
-            if left.amount:
-                raise TransitionRefused
-            return self.closed(at=at)
+            if not left.amount:
+                return self.closed(at=at)
+            if self.needs_person and left.amount < self.money.amount:
+                return replace(self, money=left)
+            raise TransitionRefused
         if self.closed_at:
             raise TransitionRefused
         match self.status:

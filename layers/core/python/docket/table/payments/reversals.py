@@ -1,6 +1,7 @@
 """Refunds and disputes of an order's payments: each state that Stripe states, written once."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -103,7 +104,8 @@ def close(refund: Refund, audit: AuditContext) -> bool:
 def acknowledge(refund: Refund, audit: AuditContext) -> bool:
     """Record that a person returned a failed refund outside of Stripe. Returns whether it is new.
 
-    A payment that was returned in whole by it closes the order's content. Raises `OrderNotFound`.
+    The payment's other refunds are of what is left. A payment that was returned in whole by it
+    closes the order's content. Raises `OrderNotFound`.
     """
 
     def attempt() -> bool:
@@ -152,14 +154,16 @@ def _commit_end(
     ended: Refund,
     event: Event,
 ) -> None:
-    """Write the end of an attempt of a refund, and what it means for the order."""
-    others = refunds.of_payment(ended.order_id, ended.payment_intent_id)
-    latest = {refund.id: refund for refund in others} | {ended.id: ended}
-    order = _order(present, payment, latest.values(), event.at).with_refund(ended)
-    also = [
-        refunds.update_write(before, ended, at=event.at),
-        *_beside(present, payment, order, event.at),
-    ]
+    """Write the end of an attempt of a refund, and what it means for the others and the order."""
+    known = refunds.of_payment(ended.order_id, ended.payment_intent_id)
+    others = [refund for refund in known if refund.id != ended.id]
+    changed = _of_what_is_left([], others, payment.refundable, event.at)
+    changed.append((before, ended))
+    latest = {refund.id: refund for refund in others} | {new.id: new for _, new in changed}
+    order = _order(present, payment, latest.values(), event.at)
+    for _, new in changed:
+        order = order.with_refund(new)
+    also = [*_writes(changed, event.at), *_beside(present, payment, order, event.at)]
     orders.commit(present.order, order, event, also=also)
 
 
@@ -194,7 +198,7 @@ def record(
         reversed_payment = _reversed(payment, stated, dispute_closes=dispute_closes)
         changed = list(_changed(payment, known, stated.refunds, audit))
         left = reversed_payment.refundable
-        changed = _of_what_is_left(changed, known.values(), left, audit)
+        changed = _of_what_is_left(changed, known.values(), left, audit.at)
         changed = _counted(changed, known.values(), stated.refunds)
         if owed := _refund_of_a_payment_for_nothing(present, reversed_payment, left, audit):
             changed.append((None, owed))
@@ -208,15 +212,7 @@ def record(
         order = _order(present, reversed_payment, latest.values(), audit.at)
         for _, new in changed:
             order = order.with_refund(new)
-        also = [
-            *(
-                refunds.update_write(old, new, at=audit.at)
-                if old
-                else refunds.put(new, at=audit.at)
-                for old, new in changed
-            ),
-            *_beside(present, reversed_payment, order, audit.at),
-        ]
+        also = [*_writes(changed, audit.at), *_beside(present, reversed_payment, order, audit.at)]
         facts = {**payment.facts, "amount": reversed_payment.amount_refunded}
         event = audit.event(_event_name(payment, reversed_payment, changed), facts)
         writes = orders.parts(present.order, order, event, also=also)
@@ -271,7 +267,7 @@ def _changed(
 
 
 def _of_what_is_left(
-    changed: Sequence[_Changed], known: Iterable[Refund], left: Money, audit: AuditContext
+    changed: Sequence[_Changed], known: Iterable[Refund], left: Money, at: datetime
 ) -> list[_Changed]:
     """The changes, and the refunds that owe more or less than what is left.
 
@@ -287,16 +283,19 @@ def _of_what_is_left(
     )
     for refund in sorted(known, key=lambda refund: refund.since):
         old, new = after.get(refund.id, (refund, refund))
-        try:
-            after[refund.id] = old, new.of_what_is_left(left, at=audit.at)
-        except TransitionRefused:
-            if refund.needs_person and new.needs_person and returned:
-                try:
-                    after[refund.id] = old, new.replaced_by(returned, at=audit.at)
-                except TransitionRefused:
-                    continue
+        if left.amount and refund.needs_person and returned:
+            with suppress(TransitionRefused):
+                after[refund.id] = old, new.replaced_by(returned, at=at)
                 returned = max(0, returned - new.money.amount)
+                old, new = after[refund.id]
+        with suppress(TransitionRefused):
+            after[refund.id] = old, new.of_what_is_left(left, at=at)
     return list(after.values())
+
+
+def _writes(changed: Sequence[_Changed], at: datetime) -> Iterable[Write]:
+    for old, new in changed:
+        yield refunds.update_write(old, new, at=at) if old else refunds.put(new, at=at)
 
 
 def _counted(
