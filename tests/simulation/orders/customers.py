@@ -50,7 +50,7 @@ class Customers(Browser):
         self._reader = reader
         self.watcher = watcher
         self.reversals = Reversals(aws, stripe, operator, seed)
-        self.reversals.happened = self._look_again
+        self.reversals.on_change = self._look_again
         self.orders: dict[int, KnownOrder] = {}
         self.deleted: set[str] = set()
         """The documents whose deletion was accepted."""

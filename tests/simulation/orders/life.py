@@ -95,7 +95,7 @@ class Life:
         ) and self.aws.clock.microseconds < limit:
             if self._fails or not self.schedule.step(until=limit):
                 break
-            self.person.look()
+            self.person.check_alarms()
         self.aws.faults.stop()
         self.watcher.faults_stop()
         world.note("the faults stop")
@@ -136,7 +136,7 @@ class Life:
         while not self._fails and (
             self.schedule.step(until=limit) or self._redrive() or self._list_events_once()
         ):
-            self.person.look()
+            self.person.check_alarms()
             if self.schedule.ticks > MOST_TICKS:
                 yield f"still owed after {MOST_TICKS} ticks: {self.watcher.debts.owing()}"
                 return

@@ -41,8 +41,8 @@ class Person:
         """Whether money waits for the person."""
         return bool(self._alarmed)
 
-    def look(self) -> None:
-        """Look at the alarms: half of what is owed to nobody is left as it is."""
+    def check_alarms(self) -> None:
+        """Plan what each alarm asks for: half of what is owed to nobody is left as it is."""
         for refund in self._watcher.needing_person():
             if refund.id in self._alarmed | self._left:
                 continue

@@ -33,7 +33,7 @@ class Reversals:
         self._aws, self._stripe, self._operator = aws, stripe, operator
         self._bank = Random(f"{seed} bank")
         self.active = 0
-        self.happened: Callable[[str], None] = lambda payment_intent_id: None
+        self.on_change: Callable[[str], None] = lambda payment_intent_id: None
         """Is called when something happened to a payment."""
         stripe.transport.overtake = self._meanwhile
 
@@ -92,7 +92,7 @@ class Reversals:
         if act == "refund" and self._operator.returned_outside[intent]:
             return  # people know what they have returned outside of Stripe
         if self._stripe.act(f"/payment_intents/{intent}/{act}", body):
-            self.happened(intent)
+            self.on_change(intent)
             self._aws.world.note(f"stripe: {act} {intent} {body}")
 
     def _dispute(
@@ -129,7 +129,7 @@ class Reversals:
         """The bank decides on a dispute, or the shop appeals."""
         for dispute in self._stripe.disputes(intent):
             if self._stripe.act(f"/disputes/{dispute['id']}/decide", {"status": verdict}):
-                self.happened(intent)
+                self.on_change(intent)
                 self._aws.world.note(f"stripe: dispute of {intent} is {verdict}")
 
     def _meanwhile(self, intent: str) -> None:

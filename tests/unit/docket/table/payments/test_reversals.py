@@ -345,7 +345,7 @@ def test_what_a_person_has_returned_is_not_owed_by_another_refund(returned, othe
 
     assert reversals.acknowledge(returned, AUDIT)
 
-    assert replace(refunds.get(OID, other.id), since=THEN) == rest
+    assert replace(get_refund(other.id), since=THEN) == rest
 
 
 def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():
@@ -357,7 +357,7 @@ def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():
     )
     record(lost)
 
-    assert refunds.get(OID, "re_1").money == Money(150, "eur")
+    assert get_refund("re_1").money == Money(150, "eur")
 
 
 def test_a_partial_refund_by_hand_keeps_the_order_open():
