@@ -7,15 +7,15 @@ from docket.table.items.attributes import Item
 from tests.simulation.clock import SECOND
 
 LATEST = 60 * SECOND
-"""A request decides on what was paid for at most so long before it opens a payment."""
+"""A request decides on what was paid for at most so long before it starts a payment."""
 
 
 class PaidContents:
-    """Since when each content is paid for no more, and when payments were opened: microseconds."""
+    """Since when each content is paid for no more, and when payments were started: microseconds."""
 
     def __init__(self) -> None:
         self._returned: dict[tuple[str, str], int | None] = {}
-        self._opened: dict[str, int] = {}
+        self._started: dict[str, int] = {}
 
     def follow(self, key: tuple[str, str], item: Item | None, now: int) -> None:
         """Follow the write of an item."""
@@ -23,14 +23,14 @@ class PaidContents:
         if sort.startswith(keys.CONTENTS):
             self._returned[key] = None if item and item["documents"] else now
         elif sort.startswith(keys.PAYMENTS):
-            self._opened.setdefault(sort.removeprefix(keys.PAYMENTS), now)
+            self._started.setdefault(sort.removeprefix(keys.PAYMENTS), now)
 
     def was_returned_before(
         self, user_id: str, hashes: Iterable[str], payment_intent_id: str
     ) -> bool:
-        """Whether nothing with these hashes was paid for when the payment was opened."""
-        own = [keys.content(user_id, sha256) for sha256 in hashes]
-        known = [key for item in own if (key := (item["PK"], item["SK"])) in self._returned]
-        opened = self._opened[payment_intent_id]
+        """Whether nothing with these hashes was paid for when the payment was started."""
+        items = [keys.content(user_id, sha256) for sha256 in hashes]
+        known = [key for item in items if (key := (item["PK"], item["SK"])) in self._returned]
+        started = self._started[payment_intent_id]
         returned = [self._returned[key] for key in known]
-        return all(at is not None and at + LATEST < opened for at in returned)
+        return all(at is not None and at + LATEST < started for at in returned)
