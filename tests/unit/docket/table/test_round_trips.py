@@ -15,7 +15,6 @@ from docket.domain.event import Event
 from docket.domain.orders.document import (
     Document,
     DocumentStatus,
-    DuplicateOf,
     UploadedFile,
 )
 from docket.domain.orders.document_parts import DocumentParts
@@ -23,7 +22,7 @@ from docket.domain.orders.filenames import NamedDocument
 from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
-from docket.domain.payments.pricing import Money, PriceList
+from docket.domain.payments.pricing import DuplicateOf, Money, PriceList
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.reason import Reason
 from docket.domain.task import Task, TaskKind

@@ -1,6 +1,6 @@
 import pytest
 
-from docket.domain.orders.document import DuplicateOf
+from docket.domain.payments.pricing import DuplicateOf
 from docket.table import client, keys
 from docket.table.orders import contents
 from docket.table.orders.contents import Content

@@ -10,6 +10,7 @@ from docket.domain import errors
 from docket.domain.event import EventName
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.fact_matching import ReviewProgress
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 
@@ -44,14 +45,6 @@ class UploadedFile:
 
     upload_number: int
     version: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DuplicateOf:
-    """The document with the same content that this customer has already paid for."""
-
-    order_id: str
-    document_id: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,9 @@ from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
 from docket.domain.errors import OrderNotFound
 from docket.domain.event import AuditContext
 from docket.domain.orders import leftovers
-from docket.domain.orders.document import Document, DuplicateOf
+from docket.domain.orders.document import Document
 from docket.domain.orders.order import MAX_DOCUMENTS, OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3
 from docket.gateways.stored_versions import StoredVersion
