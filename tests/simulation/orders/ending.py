@@ -85,8 +85,9 @@ def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
     for document in known.documents.values():
         content = customers.contents.get(document.file.version) if document.file else None
         readable = content.readable if content else 0
-        if document.charged_pages > readable:
-            yield f"{document.id}: {document.charged_pages} pages are charged, {readable} readable"
+        charged = document.paid_with(order.revision).charged_pages
+        if charged > readable:
+            yield f"{document.id}: {charged} pages are charged, {readable} readable"
 
 
 def _accessible(order: Order, stripe: StripeSide, customers: Customers) -> Iterator[str]:
@@ -183,7 +184,7 @@ def _recorded(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
         for known in watcher.orders.values()
         if known.order and known.order.is_paid and not known.order.is_sample
         for document in known.documents.values()
-        if document.charged_pages
+        if document.paid_with(known.order.revision).charged_pages
     }
     recorded, expected = set(), set()
     for item in aws.store.items():

@@ -5,9 +5,10 @@ import pytest
 
 from docket.domain.errors import ConcurrentChange, NothingToCharge, NotReadyToPay, OrderNotFound
 from docket.domain.orders.document import Outcome
-from docket.domain.orders.order import Effect, OrderStatus
+from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import (
     ACTION_REQUIRED,
+    Effect,
     IntentStatus,
     PaymentStatus,
     RefundStatus,

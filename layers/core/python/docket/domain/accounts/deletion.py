@@ -77,7 +77,7 @@ class Invoice:
             amount_refunded=payment.amount_refunded,
             amount_lost=payment.amount_lost,
             charged_pages=(
-                order.charged_pages if order.is_paid_for_by(payment.payment_intent_id) else None
+                order.quoted_pages if order.is_paid_for_by(payment.payment_intent_id) else None
             ),
         )
 

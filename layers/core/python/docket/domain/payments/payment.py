@@ -245,6 +245,13 @@ def _without_action(payment: Payment) -> Payment:
     return replace(payment, failure=None) if payment.failure == ACTION_REQUIRED else payment
 
 
+class Effect(StrEnum):
+    """What a payment that succeeded does to its order, if it is not refunded."""
+
+    COMPLETES = "completes"
+    WAITS = "waits"
+
+
 class IntentStatus(StrEnum):
     """The state of a payment intent; Stripe's states that need the same handling are merged."""
 

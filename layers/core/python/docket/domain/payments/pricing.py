@@ -53,7 +53,7 @@ class DuplicateOf:
     document_id: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class PaidCharge:
     """What a payment charges for a document that was read again while a bank confirmed it.
 

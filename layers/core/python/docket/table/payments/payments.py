@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 from docket.domain.errors import ConcurrentChange, OrderNotFound
 from docket.domain.event import AuditContext, Event, EventName
-from docket.domain.orders.order import PAYABLE, Effect, Order, OrderStatus
-from docket.domain.payments.payment import Intent, Payment
+from docket.domain.orders.order import PAYABLE, Order, OrderStatus
+from docket.domain.payments.payment import Effect, Intent, Payment
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
@@ -41,6 +41,10 @@ class State:
             and self.payment is not None
             and current.payment_intent_id == self.payment.payment_intent_id
         )
+
+    def may_be_repeated(self, payment: Payment) -> bool:
+        """Whether this payment, after an attempt that failed, is still for the order's quote."""
+        return self.may_complete(payment) and self.order.paid_pages is None
 
     def may_complete(self, payment: Payment) -> bool:
         """Whether this payment, if it succeeds, completes the order as it is."""
@@ -130,7 +134,7 @@ def record_declined(
     """
 
     def transition(present: State, payment: Payment) -> Payment:
-        return payment.declined(reason, may_be_repeated=present.may_complete(payment))
+        return payment.declined(reason, may_be_repeated=present.may_be_repeated(payment))
 
     def decide(present: State, changed: Payment) -> Order:
         return _payable_again(present, changed, reason, audit.at)
@@ -147,7 +151,7 @@ def record_action_required(
     """
 
     def transition(present: State, payment: Payment) -> Payment:
-        return payment.awaiting_action(may_be_repeated=present.may_complete(payment))
+        return payment.awaiting_action(may_be_repeated=present.may_be_repeated(payment))
 
     def decide(present: State, changed: Payment) -> Order:
         return _payable_again(present, changed, changed.failure, audit.at)
@@ -334,9 +338,8 @@ def _record(
             return False
         event = audit.event(name, payment.facts, to_status=order.status)
         also = [] if present.is_current else [_payment_write(payment, changed, at=audit.at)]
-        return _commit(
-            present.order, order, event, also, guard=("revision",), stripe_event=stripe_event
-        )
+        guard = ("revision", "paid_pages")
+        return _commit(present.order, order, event, also, guard=guard, stripe_event=stripe_event)
 
     return client.decide(attempt)
 

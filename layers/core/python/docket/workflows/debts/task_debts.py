@@ -96,13 +96,15 @@ def record_content(task: Task, audit: AuditContext) -> Due:
     since, so documents may be read that wait for that.
     """
     try:
-        is_paid = orders.get(task.user_id, task.order_id).is_paid
+        order = orders.get(task.user_id, task.order_id)
     except OrderNotFound:
-        is_paid = False
+        is_paid, revision = False, None
+    else:
+        is_paid, revision = order.is_paid, order.revision
     charged = {
         document.id
         for document in documents.of_order(task.order_id, limit=MAX_DOCUMENTS)
-        if document.charged_pages
+        if document.paid_with(revision).charged_pages
     }
     every = [
         Content(

@@ -20,9 +20,10 @@ from docket.domain.errors import (
 )
 from docket.domain.event import AuditContext
 from docket.domain.orders.document import Document
-from docket.domain.orders.order import MAX_DOCUMENTS, Effect, Order
+from docket.domain.orders.order import MAX_DOCUMENTS, Order
 from docket.domain.payments.confirmation import require_paid_by
 from docket.domain.payments.payment import (
+    Effect,
     Intent,
     IntentStatus,
     Payment,
