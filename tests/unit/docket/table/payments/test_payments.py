@@ -164,7 +164,7 @@ def test_two_reports_of_a_success_at_the_same_time_have_one_effect():
 
 def test_an_event_has_its_effect_once():
     save(an_order(READ, payment=OPEN), READ)
-    intent = an_intent(status=IntentStatus.OPEN)
+    intent = an_intent(status=IntentStatus.OPEN, failed=True)
     assert payments.record_declined(intent, AUDIT, reason=DECLINED, stripe_event="evt_1")
 
     assert not payments.record_declined(intent, AUDIT, reason=EXPIRED, stripe_event="evt_1")

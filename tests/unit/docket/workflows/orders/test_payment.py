@@ -21,6 +21,7 @@ from docket.table.documents import documents
 from docket.table.orders import events, orders, payment_items
 from docket.table.payments import refunds
 from docket.workflows.audit import audit_context
+from docket.workflows.debts import payment_debts
 from docket.workflows.orders import payment as payment_workflow
 from tests.fakes import signed
 from tests.make import (
@@ -38,7 +39,8 @@ from tests.table_state import get_order, save
 pytestmark = pytest.mark.usefixtures("service")
 
 READ = a_read_document()
-DEBIT, DECLINED = "pm_success_de", "pm_card_visa_chargeDeclined"
+DEBIT, FAILING_DEBIT = "pm_success_de", "pm_failed_de"
+DECLINED = "pm_card_visa_chargeDeclined"
 CONFIRMED_AT_BANK = "pm_card_authenticationRequired"
 
 
@@ -75,6 +77,19 @@ def owed_refund(intent):
 
 def request_refund(intent):
     payment_workflow.request_refund(owed_refund(intent), intent, audit_context("worker"))
+
+
+def at_stripe(intent):
+    return gateway.get_intent(intent.id)
+
+
+def choose_card(stripe, intent):
+    """The customer chooses a card, and does not pay yet: Stripe then states no error."""
+    stripe.sdk.v1.payment_intents.update(intent.id, {"payment_method": "pm_card_visa"})
+
+
+def follow(payment):
+    payment_debts.follow(payment, audit_context("worker"))
 
 
 def stored_payment(intent):
@@ -240,6 +255,31 @@ def test_a_bank_debit_is_processing_until_the_bank_confirms_it(stripe):
     stripe.complete_payment(intent.id)
 
     assert confirm(intent).is_paid
+
+
+def test_a_debit_that_ended_without_a_reason_can_be_paid_again(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, FAILING_DEBIT)
+    deliver_webhook(stripe, "payment_intent.processing", intent)
+    stripe.complete_payment(intent.id)
+    choose_card(stripe, intent)
+    processing = get_order()
+
+    follow(stored_payment(intent))
+
+    assert processing.status is OrderStatus.PROCESSING
+    assert get_order().status is OrderStatus.PENDING
+    assert get_order().explanation == Reason("payment_declined")
+    assert current_intent() == at_stripe(intent)
+
+
+def test_an_intent_that_nobody_has_tried_to_pay_changes_nothing(stripe):
+    intent = current_intent()
+    choose_card(stripe, intent)
+
+    assert not payment_workflow.reconcile(at_stripe(intent), audit_context("worker"))
+
+    assert stored_payment(intent).failure is None
 
 
 def test_an_order_with_a_document_in_progress_cannot_be_paid():

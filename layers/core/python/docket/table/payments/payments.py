@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from docket.domain.errors import ConcurrentChange, OrderNotFound
 from docket.domain.event import AuditContext, Event, EventName
 from docket.domain.orders.order import PAYABLE, Order, OrderStatus
-from docket.domain.payments.payment import Effect, Intent, Payment
+from docket.domain.payments.payment import Effect, Intent, Payment, PaymentStatus
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
@@ -130,10 +130,13 @@ def record_declined(
     """Record that an attempt to pay failed. Returns whether that is new.
 
     The payment stays open, unless it can no longer complete the order: then it is to be cancelled.
-    Raises `OrderNotFound`.
+    An open intent that states no error has failed only if the bank was confirming it. Raises
+    `OrderNotFound`.
     """
 
     def transition(present: State, payment: Payment) -> Payment:
+        if not intent.failed and payment.status is not PaymentStatus.PROCESSING:
+            raise TransitionRefused
         return payment.declined(reason, may_be_repeated=present.may_be_repeated(payment))
 
     def decide(present: State, changed: Payment) -> Order:

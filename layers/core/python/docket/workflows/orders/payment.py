@@ -167,7 +167,7 @@ def reconcile(intent: Intent, audit: AuditContext, *, stripe_event: str | None =
                     intent, audit, stripe_event=stripe_event
                 )
             case IntentStatus.OPEN:
-                return intent.failed and payment_table.record_declined(
+                return payment_table.record_declined(
                     intent, audit, reason=_declined(intent), stripe_event=stripe_event
                 )
     except OrderNotFound as error:
