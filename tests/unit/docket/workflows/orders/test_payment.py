@@ -34,7 +34,7 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.table_state import get_order, save
+from tests.table_state import get_order, interrupted, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -81,6 +81,10 @@ def request_refund(intent):
 
 def at_stripe(intent):
     return gateway.get_intent(intent.id)
+
+
+def reconcile(intent):
+    return payment_workflow.reconcile(intent, audit_context("worker"))
 
 
 def choose_card(stripe, intent):
@@ -273,11 +277,50 @@ def test_a_debit_that_ended_without_a_reason_can_be_paid_again(stripe):
     assert current_intent() == at_stripe(intent)
 
 
+def test_an_older_answer_of_stripe_does_not_undo_a_newer_one(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, DECLINED)
+    declined = at_stripe(intent)
+    stripe.pay(intent.id, DEBIT)
+    reconcile(at_stripe(intent))
+
+    assert not reconcile(declined)
+
+    assert get_order().status is OrderStatus.PROCESSING
+    assert stored_payment(intent).status is PaymentStatus.PROCESSING
+
+
+def test_what_has_overtaken_an_older_answer_of_stripe_is_recorded(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, DECLINED)
+    reconcile(at_stripe(intent))
+    stripe.pay(intent.id, DEBIT)
+    processing = at_stripe(intent)
+    stripe.complete_payment(intent.id)
+
+    assert reconcile(processing)
+
+    assert get_order().is_paid
+
+
+def test_an_answer_is_asked_for_again_if_another_one_was_recorded_meanwhile(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, DECLINED)
+    declined = at_stripe(intent)
+    stripe.pay(intent.id, DEBIT)
+    processing = at_stripe(intent)
+
+    with interrupted(lambda: reconcile(processing)):
+        assert not reconcile(declined)
+
+    assert get_order().status is OrderStatus.PROCESSING
+
+
 def test_an_intent_that_nobody_has_tried_to_pay_changes_nothing(stripe):
     intent = current_intent()
     choose_card(stripe, intent)
 
-    assert not payment_workflow.reconcile(at_stripe(intent), audit_context("worker"))
+    assert not reconcile(at_stripe(intent))
 
     assert stored_payment(intent).failure is None
 

@@ -107,6 +107,11 @@ class Payment:
         return self.status in FINAL
 
     @property
+    def was_tried(self) -> bool:
+        """Whether an attempt to pay is recorded."""
+        return self.status is not PaymentStatus.OPEN or self.failure is not None
+
+    @property
     def is_payable(self) -> bool:
         """Whether the customer may pay with this intent."""
         return self.status is PaymentStatus.OPEN
@@ -294,3 +299,8 @@ class Intent:
     """The customer has to confirm the payment at their bank or wallet."""
     paid_at: datetime | None = None
     """When it succeeded, by Stripe's clock; None if Stripe's answer does not state it."""
+
+    def has_state_of(self, other: "Intent") -> bool:
+        """Whether both state the same about the attempts to pay."""
+        states = [(i.status, i.failed, i.decline, i.requires_action) for i in (self, other)]
+        return states[0] == states[1]

@@ -24,6 +24,17 @@ from docket.table.client import Write
 from docket.table.orders import completion, order_items, orders, payment_items
 from docket.table.payments import refunds, stripe_events
 
+type Ask = Callable[[], Intent | None]
+"""Asks Stripe for the present state of the intent."""
+
+
+class Overtaken(Exception):
+    """Stripe's answer is older than what is recorded. `intent` is the present one."""
+
+    def __init__(self, intent: Intent) -> None:
+        super().__init__(intent.id)
+        self.intent = intent
+
 
 @dataclass(frozen=True, kw_only=True)
 class State:
@@ -102,7 +113,7 @@ def start_payment(payment: Payment, event: Event, *, present: Order | None = Non
 
 
 def record_processing(
-    intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
+    intent: Intent, audit: AuditContext, *, ask: Ask | None = None, stripe_event: str | None = None
 ) -> bool:
     """Record that the bank is confirming a payment. Returns whether that is new.
 
@@ -120,12 +131,18 @@ def record_processing(
         "payment_processing",
         lambda _, payment: payment.confirming(),
         decide,
+        ask=ask,
         stripe_event=stripe_event,
     )
 
 
 def record_declined(
-    intent: Intent, audit: AuditContext, *, reason: Reason, stripe_event: str | None = None
+    intent: Intent,
+    audit: AuditContext,
+    *,
+    reason: Reason,
+    ask: Ask | None = None,
+    stripe_event: str | None = None,
 ) -> bool:
     """Record that an attempt to pay failed. Returns whether that is new.
 
@@ -142,11 +159,13 @@ def record_declined(
     def decide(present: State, changed: Payment) -> Order:
         return _payable_again(present, changed, reason, audit.at)
 
-    return _record(intent, audit, "payment_failed", transition, decide, stripe_event=stripe_event)
+    return _record(
+        intent, audit, "payment_failed", transition, decide, ask=ask, stripe_event=stripe_event
+    )
 
 
 def record_action_required(
-    intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
+    intent: Intent, audit: AuditContext, *, ask: Ask | None = None, stripe_event: str | None = None
 ) -> bool:
     """Record that the customer has to confirm a payment. Returns whether that is new.
 
@@ -159,9 +178,8 @@ def record_action_required(
     def decide(present: State, changed: Payment) -> Order:
         return _payable_again(present, changed, changed.failure, audit.at)
 
-    return _record(
-        intent, audit, "payment_action_required", transition, decide, stripe_event=stripe_event
-    )
+    name: EventName = "payment_action_required"
+    return _record(intent, audit, name, transition, decide, ask=ask, stripe_event=stripe_event)
 
 
 def record_canceled(
@@ -322,11 +340,14 @@ def _record(
     transition: Callable[[State, Payment], Payment],
     decide: Callable[[State, Payment], Order],
     *,
+    ask: Ask | None = None,
     stripe_event: str | None,
 ) -> bool:
     """Write a transition of a payment with its order. False if the state does not allow it.
 
-    `decide` is the order with the changed payment.
+    `decide` is the order with the changed payment. If an attempt to pay is known, Stripe is asked
+    (`ask`) after the table was read, so that an older answer does not replace it. Raises
+    `Overtaken`.
     """
 
     def attempt() -> bool:
@@ -339,6 +360,9 @@ def _record(
             order = decide(present, changed)
         except TransitionRefused:
             return False
+        newest = ask() if ask and payment.was_tried else None
+        if newest and not newest.has_state_of(intent):
+            raise Overtaken(newest)
         event = audit.event(name, payment.facts, to_status=order.status)
         also = [] if present.is_current else [_payment_write(payment, changed, at=audit.at)]
         guard = ("revision", "paid_pages")
