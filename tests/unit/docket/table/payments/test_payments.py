@@ -213,8 +213,9 @@ def test_a_success_that_cannot_complete_the_order_is_owed(fields, money, reason)
     assert (refund.status, refund.reason, refund.money) == (
         RefundStatus.OWED,
         reason,
-        OPEN.money,
+        intent.money,
     )
+    assert get_payment().money == intent.money
     assert debt_class(keys.refund(OID, "pi_1")) == "money"
     assert get_payment().status is PaymentStatus.SUCCEEDED
     assert get_order().payment == get_payment()

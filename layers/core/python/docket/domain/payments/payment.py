@@ -204,8 +204,9 @@ class Payment:
             raise TransitionRefused
         return replace(_without_action(self), status=PaymentStatus.CANCELED)
 
-    def succeeded(self, *, paid_at: datetime, guarantee: timedelta) -> "Payment":
-        """Paid. The order is completed or refunded within `guarantee` from Stripe's time.
+    def succeeded(self, money: Money, *, paid_at: datetime, guarantee: timedelta) -> "Payment":
+        """Paid: `money` was received. The order is completed or refunded within `guarantee` from
+        Stripe's time.
 
         Stripe's report is final: an intent that was recorded as canceled can succeed only if that
         record was wrong, and then its money must be completed or refunded.
@@ -215,6 +216,7 @@ class Payment:
         return replace(
             self,
             status=PaymentStatus.SUCCEEDED,
+            money=money,
             failure=None,
             paid_at=paid_at,
             promised_at=paid_at + guarantee,

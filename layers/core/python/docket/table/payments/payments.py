@@ -232,10 +232,11 @@ def record_success(
         present = state_of(intent)
         payment = present.payment or _unknown(intent, present.order, at=audit.at)
         try:
-            paid = payment.succeeded(paid_at=intent.paid_at or audit.at, guarantee=guarantee)
+            paid_at, money = intent.paid_at or audit.at, intent.money
+            paid = payment.succeeded(money, paid_at=paid_at, guarantee=guarantee)
         except TransitionRefused:
             return None
-        effect = present.order.effect_of(payment, intent.money)
+        effect = present.order.effect_of(payment, money)
         order, name, also = _succeeded(present, paid, effect, audit)
         event = audit.event(name, paid.facts, to_status=order.status)
         if not present.is_current:
