@@ -116,7 +116,8 @@ def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
 def _stored(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
     """The bucket has the files and the results that documents name, and nothing else.
 
-    An upload may be left whose message was lost: S3 loses none, and each has its version erased.
+    An upload may be left whose message was lost, unless its order was cancelled: S3 loses none, and
+    each has its version erased.
     """
     named = {
         name
@@ -131,6 +132,8 @@ def _stored(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
         name = f"{names[2]} {version.id}" if is_upload else f"{prefix} {names[0]} {names[1]}"
         stored.add(name)
         is_lost = is_upload and version.id in aws.bucket.unannounced
+        order = watcher.orders[names[1]].order if is_lost else None
+        is_lost = is_lost and not (order and order.status is OrderStatus.CANCELLED)
         if version.is_marker or (name not in named and not is_lost):
             yield f"{version.key}: is in the bucket, and no document names it"
     for name in sorted(named - stored):
