@@ -24,7 +24,7 @@ def lines(snapshot: Snapshot, order_id: str, stage: str) -> Iterator[str]:
     yield from _order(order)
     documents = snapshot.documents[order_id].values()
     for document in documents:
-        yield from _document(document)
+        yield from _document(document.paid_with(order.revision))
     for payment in snapshot.payments[order_id].values():
         yield from _payment(payment)
     for refund in snapshot.refunds[order_id].values():
@@ -47,7 +47,7 @@ def _order(order: Order) -> Iterator[str]:
     yield f"order    {order.id} {order.status} ({reason}), customer {order.user_id}"
     yield (
         f"         {order.documents} documents, {order.in_progress} in progress,"
-        f" {order.charged_pages} pages charged, revision {order.revision}"
+        f" {order.quoted_pages} pages charged, revision {order.revision}"
     )
     yield f"         created {to_iso(order.created_at)}, expires {to_iso(order.expires_at)}"
     if order.promised_at:

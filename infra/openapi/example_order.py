@@ -121,7 +121,7 @@ PAYMENT = Payment(
     money=TOTAL,
     revision=READ_ORDER.revision,
     opened_at=PAID_AT,
-).succeeded(paid_at=PAID_AT, guarantee=timedelta(hours=2))
+).succeeded(TOTAL, paid_at=PAID_AT, guarantee=timedelta(hours=2))
 PAID_ORDER = READ_ORDER.completed(PAYMENT, at=PAID_AT)
 SAMPLE_ORDER = with_samples(NEW_ORDER, [NEW_DOCUMENT])
 CANCELLED_ORDER = NEW_ORDER.cancelled(reason=CANCELLED_BY_CUSTOMER, at=UPLOADED_AT)

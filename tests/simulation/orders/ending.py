@@ -90,8 +90,9 @@ def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
     for document in known.documents.values():
         content = customers.contents.get(document.file.version) if document.file else None
         readable = content.readable if content else 0
-        if document.charged_pages > readable:
-            yield f"{document.id}: {document.charged_pages} pages are charged, {readable} readable"
+        charged = document.paid_with(order.revision).charged_pages
+        if charged > readable:
+            yield f"{document.id}: {charged} pages are charged, {readable} readable"
 
 
 def _free(order: Order, aws: SimulatedAws, watcher: Watcher, customers: Customers) -> Iterator[str]:
@@ -144,7 +145,8 @@ def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
 def _stored(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
     """The bucket has the files and the results that documents name, and nothing else.
 
-    An upload may be left whose message was lost: S3 loses none, and each has its version erased.
+    An upload may be left whose message was lost, unless its order was cancelled: S3 loses none, and
+    each has its version erased.
     """
     named = {
         name
@@ -159,6 +161,8 @@ def _stored(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
         name = f"{names[2]} {version.id}" if is_upload else f"{prefix} {names[0]} {names[1]}"
         stored.add(name)
         is_lost = is_upload and version.id in aws.bucket.unannounced
+        order = watcher.orders[names[1]].order if is_lost else None
+        is_lost = is_lost and not (order and order.status is OrderStatus.CANCELLED)
         if version.is_marker or (name not in named and not is_lost):
             yield f"{version.key}: is in the bucket, and no document names it"
     for name in sorted(named - stored):
@@ -218,7 +222,7 @@ def _recorded(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
         for known in watcher.orders.values()
         if known.order and known.order.is_paid and not known.order.is_sample
         for document in known.documents.values()
-        if document.charged_pages
+        if document.paid_with(known.order.revision).charged_pages
     }
     recorded, expected = set(), set()
     for item in aws.store.items():

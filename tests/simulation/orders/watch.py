@@ -309,7 +309,8 @@ class Watcher:
         if payment is None or payment.status is not PaymentStatus.SUCCEEDED:
             self._violated(order.id, "completed without a payment")
             return
-        total = pricing.total(order.prices, order.charged_pages)
+        charged = (document.paid_with(order.revision) for document in known.documents.values())
+        total = pricing.total(order.prices, sum(document.charged_pages for document in charged))
         if total != payment.money:
             self._violated(order.id, f"completed for {payment.money}, but costs {total}")
         if payment.revision != order.revision:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 
-from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.document import DocumentStatus
 from docket.domain.orders.document_titles import title_tag
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.gateways import s3
 from docket.table import client
 from docket.table.orders import analyses

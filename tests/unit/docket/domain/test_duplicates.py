@@ -1,7 +1,8 @@
 import pytest
 
 from docket.domain.duplicates import charged_again, paid_before
-from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.document import DocumentStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.transition import TransitionRefused
 from tests.make import a_read_document
 

@@ -25,3 +25,5 @@ def test_a_delete_marker_is_neither():
     marker = a_version(UPLOAD, is_marker=True)
 
     assert (marker.upload, marker.attempt) == (None, None)
+    assert marker.document_id == DOCUMENT_ID
+    assert a_version(PART).document_id is None

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from docket.domain.payments.payment import Decline, DisputeStatus, RefundStatus
+from docket.domain.payments.pricing import Money
 from docket.gateways import stripe_objects
 from docket.gateways.stripe_objects import LISTED_EVENTS, reversal_of, stripe_refund, webhook_event
 
@@ -16,6 +17,7 @@ def an_intent(**fields):
         "id": "pi_1",
         "status": "succeeded",
         "amount": 250,
+        "amount_received": 250,
         "currency": "eur",
         "metadata": {"order_id": "o1", "user_id": "ada", "stage": "test"},
         **fields,
@@ -51,6 +53,21 @@ def test_only_the_charge_of_a_card_states_when_it_succeeded(method, paid_at):
 
     assert intent is not None
     assert intent.paid_at == (time_of(paid_at) if paid_at else None)
+
+
+@pytest.mark.parametrize(
+    ("status", "amount"),
+    [("succeeded", 100), ("processing", 250), ("requires_payment_method", 250), ("canceled", 250)],
+)
+def test_the_amount_of_a_payment_that_succeeded_is_what_was_received(status, amount):
+    intent = stripe_objects.intent_if_known(an_intent(status=status, amount_received=100))
+
+    assert intent is not None
+    assert intent.money == Money(amount, "eur")
+
+
+def test_a_success_that_does_not_state_what_was_received_is_of_an_unknown_shape():
+    assert stripe_objects.intent_if_known(an_intent(amount_received=None)) is None
 
 
 @pytest.mark.parametrize("status", ["processing", "requires_payment_method"])

@@ -2,8 +2,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from analysis.formats import detect
-from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.document import DocumentStatus
 from docket.domain.orders.presigned_post import PresignedPost
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
 from docket.schemas.documents import (
     ENDINGS,

@@ -7,8 +7,8 @@ import pytest
 
 from docket.domain.orders.document import Document
 from docket.domain.orders.finished_review import FinishedReview
-from docket.domain.orders.order import Effect, Order, OrderStatus
-from docket.domain.payments.payment import Payment, PaymentStatus
+from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments.payment import Effect, Payment, PaymentStatus
 from docket.domain.payments.refund import Refund
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.table import client, keys

@@ -30,7 +30,6 @@ from docket.domain.orders.document import (
     WAITING_FOR_SCAN,
     Document,
     DocumentStatus,
-    DuplicateOf,
     Outcome,
     UploadedFile,
 )
@@ -42,7 +41,7 @@ from docket.domain.orders.order import OrderStatus
 from docket.domain.orders.report import Report, ReportOptions
 from docket.domain.orders.sample import with_samples
 from docket.domain.payments.payment import PaymentStatus, RefundStatus
-from docket.domain.payments.pricing import Money
+from docket.domain.payments.pricing import DuplicateOf, Money
 from docket.domain.payments.refund import Refund, RefundReason, StripeRefund, StripeReversal
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, NEVER_PAID, SAMPLE_EXPIRED, Reason
 from docket.domain.task import Task, TaskKind, UnhandledEvent

@@ -15,7 +15,6 @@ from docket.domain.event import Event
 from docket.domain.orders.document import (
     Document,
     DocumentStatus,
-    DuplicateOf,
     UploadedFile,
 )
 from docket.domain.orders.document_parts import DocumentParts
@@ -23,7 +22,7 @@ from docket.domain.orders.filenames import NamedDocument
 from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
-from docket.domain.payments.pricing import Money, PriceList
+from docket.domain.payments.pricing import DuplicateOf, Money, PaidCharge, PriceList
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.reason import Reason
 from docket.domain.task import Task, TaskKind
@@ -68,6 +67,7 @@ DOCUMENT = Document(
     read_attempt=2,
     key_facts={"facts": {"date": {"normalised": "2026-11-02", "page": 0}}, "line_items": 250},
     duplicate_of=DuplicateOf(order_id="other", document_id="other-1"),
+    paid=PaidCharge(4, 12, DuplicateOf(order_id="other", document_id="other-2")),
     kind="invoice",
     language="de",
     headline="Invoice 7",
@@ -138,6 +138,7 @@ ORDER = Order(
     readable=3,
     unreadable=9,
     charged_pages=19,
+    paid_pages=12,
     doubtful=5,
     reviewed=4,
     revision=4,

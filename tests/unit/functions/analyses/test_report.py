@@ -3,8 +3,8 @@ import json
 import pytest
 import requests
 
-from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.gateways import s3
 from docket.table import client
 from docket.table.orders import analyses

@@ -9,9 +9,10 @@ import pytest
 import requests
 
 from analysis.consolidate import key_facts
-from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.document import DocumentStatus
 from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.gateways import s3
 from docket.table import client
 from docket.table.documents import documents

@@ -2,7 +2,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from docket.domain.orders.document import DuplicateOf
+from docket.domain.payments.pricing import DuplicateOf
 from docket.table import client
 from docket.table.orders import analyses
 from docket.table.orders.analyses import Analysis, PageImage

@@ -4,8 +4,8 @@ import pytest
 
 from analysis import Box, Page
 from analysis.model import Line
-from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.gateways import s3
 from docket.table import client
 from docket.table.orders import analyses

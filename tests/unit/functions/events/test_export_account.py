@@ -20,8 +20,8 @@ from docket.domain.accounts.retention import RemovalNotice
 from docket.domain.accounts.second_factor import SecondFactor, UsedCode
 from docket.domain.idempotency import IdempotencyKey
 from docket.domain.orders.correction import Correction, Statement, Verdict
-from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.gateways import export_objects, s3
 from docket.runtime.clock import new_id, now
 from docket.runtime.logging import HandlerFailed

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
 from docket.domain.orders.report import LIFETIME, ReportOptions, ReportState
+from docket.domain.payments.pricing import DuplicateOf
 from docket.gateways import s3
 from docket.runtime.clock import now
 from docket.runtime.logging import HandlerFailed

@@ -9,11 +9,12 @@ import pytest
 
 from docket.auth import accounts
 from docket.domain.accounts.export import Export
-from docket.domain.orders.document import WAITING_FOR_SCAN, DocumentStatus, DuplicateOf
+from docket.domain.orders.document import WAITING_FOR_SCAN, DocumentStatus
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.order import OrderStatus
 from docket.domain.orders.report import Report, ReportOptions
 from docket.domain.payments.payment import PaymentStatus, RefundStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.task import Task, TaskKind
 from docket.gateways import cognito, s3, stripe_pace
 from docket.runtime import clock, config

@@ -2,8 +2,8 @@
 
 import pytest
 
-from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.table import client
 from docket.table.orders import analyses
 from docket.table.orders.analyses import Analysis

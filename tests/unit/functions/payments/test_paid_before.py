@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.orders.document import DuplicateOf, document_id
-from docket.domain.payments.pricing import Money
+from docket.domain.orders.document import document_id
+from docket.domain.payments.pricing import DuplicateOf, Money
 from docket.runtime.clock import now
 from docket.table import client, keys
 from docket.table.documents import documents

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from docket.domain.orders.document import Document, DocumentStatus, DuplicateOf
+from docket.domain.orders.document import Document, DocumentStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.transition import TransitionRefused
 
 

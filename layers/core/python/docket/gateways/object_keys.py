@@ -36,11 +36,16 @@ def prefixes(user_id: str, document_id: str) -> tuple[str, ...]:
 def order_prefixes(user_id: str, order_id: str) -> tuple[str, ...]:
     """Everything that is stored for an order is under one of these."""
     return (
-        f"{UPLOADS}{user_id}/{order_id}/",
+        uploads_prefix(user_id, order_id),
         f"{RESULTS}{id_of_document(order_id, '')}",
         f"{PARTS}{id_of_document(order_id, '')}",
         f"{REPORTS}{order_id}/",
     )
+
+
+def uploads_prefix(user_id: str, order_id: str) -> str:
+    """What was uploaded for an order is under this."""
+    return f"{UPLOADS}{user_id}/{order_id}/"
 
 
 def account_prefixes(user_id: str) -> tuple[str, ...]:

@@ -22,6 +22,12 @@ class StoredVersion:
         return UploadedFile(upload_number=named[2], version=self.version) if named else None
 
     @property
+    def document_id(self) -> str | None:
+        """The document whose upload it is, also if it is a delete marker; None: another object."""
+        named = object_keys.named_by(self.key)
+        return named[1] if named else None
+
+    @property
     def attempt(self) -> int | None:
         """The reading that it is of; None if it is another object, or a delete marker."""
         named = None if self.is_marker else object_keys.reading_named_by(self.key)

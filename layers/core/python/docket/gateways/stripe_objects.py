@@ -203,12 +203,16 @@ def webhook_event(event_id: str, event_type: str, event: dict[str, Any]) -> Webh
 
 
 def intent_if_known(intent: dict[str, Any]) -> Intent | None:
-    """The intent; None if it does not have the format of the API version."""
-    match intent:
+    """The intent; None if it does not have the format of the API version.
+
+    Its amount is what is to be paid; after its success, what was received.
+    """
+    stated = "amount_received" if intent.get("status") == "succeeded" else "amount"
+    match {**intent, "money": intent.get(stated)}:
         case {
             "id": str(payment_intent_id),
             "status": str(status),
-            "amount": int(amount),
+            "money": int(amount),
             "currency": str(currency),
         } if (
             _ID.fullmatch(payment_intent_id)

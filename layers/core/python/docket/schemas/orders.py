@@ -222,7 +222,7 @@ class ProgressResponse(ResponseModel):
             unreadable=counters.unreadable,
             doubtful=counters.doubtful,
             reviewed=counters.reviewed,
-            charged_pages=counters.charged_pages,
+            charged_pages=order.quoted_pages,
         )
 
 

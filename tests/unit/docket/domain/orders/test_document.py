@@ -16,7 +16,6 @@ from docket.domain.orders.document import (
     WAITING_FOR_SCAN,
     Document,
     DocumentStatus,
-    DuplicateOf,
     Outcome,
     UploadedFile,
     document_id,
@@ -24,6 +23,7 @@ from docket.domain.orders.document import (
 )
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.fact_matching import ReviewProgress
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 from tests.make import OID, THEN, a_document, a_read_document, a_reading_document

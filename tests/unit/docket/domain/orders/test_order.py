@@ -7,8 +7,8 @@ from docket.domain import errors
 from docket.domain.orders.counters import Counters
 from docket.domain.orders.document import DocumentStatus
 from docket.domain.orders.filenames import NamedDocument
-from docket.domain.orders.order import MAX_DOCUMENTS, Effect, Order, OrderStatus
-from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.orders.order import MAX_DOCUMENTS, Order, OrderStatus
+from docket.domain.payments.payment import DisputeStatus, Effect, PaymentStatus, RefundStatus
 from docket.domain.payments.pricing import Money
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason

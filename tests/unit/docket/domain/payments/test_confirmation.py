@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from docket.domain import errors
@@ -38,3 +40,10 @@ def test_the_confirmation_of_a_payment_is_idempotent():
 def test_the_confirmation_of_an_outdated_payment_is_rejected():
     with pytest.raises(errors.QuoteOutdated):
         require_paid_by(an_order(READ, payment=a_payment(), revision=1), an_intent(), a_payment())
+
+
+def test_a_payment_of_another_amount_is_not_confirmed_after_it_was_recorded():
+    other = replace(PAID, money=Money(100, "eur"))
+
+    with pytest.raises(errors.PaymentNotConfirmed):
+        require_paid_by(an_order(READ, payment=other), an_intent(money=other.money), other)

@@ -16,7 +16,9 @@ TRANSITIONS = {
     "declined": lambda payment: payment.declined(DECLINED),
     "awaiting_action": lambda payment: payment.awaiting_action(),
     "canceled": lambda payment: payment.canceled(),
-    "succeeded": lambda payment: payment.succeeded(paid_at=THEN, guarantee=timedelta(hours=2)),
+    "succeeded": lambda payment: payment.succeeded(
+        a_payment().money, paid_at=THEN, guarantee=timedelta(hours=2)
+    ),
 }
 ALLOWED = {
     PaymentStatus.OPEN: set(TRANSITIONS),
@@ -69,7 +71,7 @@ def test_a_payment_that_is_to_be_cancelled_requires_no_action():
 
 
 def test_the_promise_counts_from_the_time_of_the_success():
-    paid = a_payment().succeeded(paid_at=THEN, guarantee=timedelta(hours=2))
+    paid = a_payment().succeeded(a_payment().money, paid_at=THEN, guarantee=timedelta(hours=2))
 
     assert paid.promised_at == THEN + timedelta(hours=2)
 

@@ -8,7 +8,6 @@ from docket.domain.limits import reading_name
 from docket.domain.orders.document import (
     WAITING_FOR_SCAN,
     DocumentStatus,
-    DuplicateOf,
     Outcome,
     UploadedFile,
 )
@@ -16,6 +15,7 @@ from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.domain.task import TaskKind
 from docket.table import client, keys, tasks

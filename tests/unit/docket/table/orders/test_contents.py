@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.orders.document import DuplicateOf
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.task import Task, TaskKind
 from docket.table import client, keys, tasks
 from docket.table.orders import contents

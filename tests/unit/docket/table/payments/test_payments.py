@@ -5,9 +5,10 @@ import pytest
 
 from docket.domain.errors import ConcurrentChange, NothingToCharge, NotReadyToPay, OrderNotFound
 from docket.domain.orders.document import Outcome
-from docket.domain.orders.order import Effect, OrderStatus
+from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import (
     ACTION_REQUIRED,
+    Effect,
     IntentStatus,
     PaymentStatus,
     RefundStatus,
@@ -163,7 +164,7 @@ def test_two_reports_of_a_success_at_the_same_time_have_one_effect():
 
 def test_an_event_has_its_effect_once():
     save(an_order(READ, payment=OPEN), READ)
-    intent = an_intent(status=IntentStatus.OPEN)
+    intent = an_intent(status=IntentStatus.OPEN, failed=True)
     assert payments.record_declined(intent, AUDIT, reason=DECLINED, stripe_event="evt_1")
 
     assert not payments.record_declined(intent, AUDIT, reason=EXPIRED, stripe_event="evt_1")
@@ -212,8 +213,9 @@ def test_a_success_that_cannot_complete_the_order_is_owed(fields, money, reason)
     assert (refund.status, refund.reason, refund.money) == (
         RefundStatus.OWED,
         reason,
-        OPEN.money,
+        intent.money,
     )
+    assert get_payment().money == intent.money
     assert debt_class(keys.refund(OID, "pi_1")) == "money"
     assert get_payment().status is PaymentStatus.SUCCEEDED
     assert get_order().payment == get_payment()

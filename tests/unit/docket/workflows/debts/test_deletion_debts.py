@@ -15,10 +15,10 @@ from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.second_factor import SecondFactor
 from docket.domain.accounts.user import RequestDevice
 from docket.domain.debt import CLAIM
-from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
 from docket.domain.orders.report import Report, ReportOptions
 from docket.domain.payments.payment import DisputeStatus, PaymentStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.task import LAST_WRITE
 from docket.gateways import s3

@@ -8,7 +8,7 @@ import pytest
 from docket.domain.accounts.retention import CHECK, MONEY_CHECK
 from docket.domain.debt import ERASURE_CHECK
 from docket.domain.errors import DocumentErased
-from docket.domain.orders.document import DocumentStatus
+from docket.domain.orders.document import DocumentStatus, document_id
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import DisputeStatus, PaymentStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
@@ -23,6 +23,7 @@ from docket.workflows.debts import file_debts
 from docket.workflows.debts.settle import settle
 from tests.due_debts import due, next_check, owed, settle_due
 from tests.make import (
+    LIMITS,
     OID,
     THEN,
     a_document,
@@ -104,6 +105,23 @@ def test_a_document_shows_that_its_file_was_erased_and_why(read):
     assert not erased.is_downloadable
     with pytest.raises(DocumentErased):
         erased.require_downloadable()
+
+
+def test_an_upload_whose_message_was_lost_is_erased_too(bucket):
+    document = a_document()
+    save(an_order(document), document)
+    bucket.upload(document.id)
+    documents.renew_upload("ada", document.id, limits=LIMITS, at=THEN)
+    bucket.upload(document_id("01JD0000000000000000000009", "1"))
+    cancel()
+
+    settle_due(ERASURE - timedelta(seconds=1))
+    assert len(bucket.every_version()) == 2
+    settle_all(ERASURE)
+
+    assert len(bucket.every_version()) == 1
+    assert stored(document).erased_at is None
+    assert owed() == []
 
 
 def test_an_order_that_was_never_paid_loses_its_files_a_month_after_its_expiry(bucket):

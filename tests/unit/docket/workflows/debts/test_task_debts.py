@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import ERASURE_CHECK
-from docket.domain.orders.document import DuplicateOf
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3

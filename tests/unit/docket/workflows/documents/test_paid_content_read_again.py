@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from analysis import READER_VERSION
-from docket.domain.orders.document import DocumentStatus, DuplicateOf, document_id
+from docket.domain.orders.document import DocumentStatus, document_id
+from docket.domain.payments.pricing import DuplicateOf
 from docket.gateways import s3
 from docket.runtime.clock import now
 from docket.table.documents import documents

@@ -9,10 +9,11 @@ from botocore.exceptions import ClientError
 
 from analysis import READER_VERSION
 from docket.domain.limits import reading_name
-from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.document import DocumentStatus
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import PaymentStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import CANCELLED_BY_CUSTOMER, Reason
 from docket.domain.task import TaskKind
 from docket.gateways import s3

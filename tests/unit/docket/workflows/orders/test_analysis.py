@@ -4,9 +4,10 @@ import pytest
 
 from analysis.consolidate import key_facts
 from docket.domain.errors import AnalysisNotFound, NothingToRead, OrderNotFound
-from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.document import DocumentStatus
 from docket.domain.orders.order import OrderStatus
 from docket.domain.orders.order_analysis import AnalysisStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
 from docket.table import client
 from docket.table.documents import documents

@@ -1,6 +1,6 @@
 import pytest
 
-from docket.domain.orders.document import DuplicateOf
+from docket.domain.payments.pricing import DuplicateOf
 from docket.table import client
 from docket.table.orders import analyses, contents
 from docket.table.orders.analyses import Analysis

@@ -21,6 +21,7 @@ from docket.table.documents import documents
 from docket.table.orders import events, orders, payment_items
 from docket.table.payments import refunds
 from docket.workflows.audit import audit_context
+from docket.workflows.debts import payment_debts
 from docket.workflows.orders import payment as payment_workflow
 from tests.fakes import signed
 from tests.make import (
@@ -33,12 +34,13 @@ from tests.make import (
     an_event,
     an_order,
 )
-from tests.table_state import get_order, save
+from tests.table_state import get_order, interrupted, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
 READ = a_read_document()
-DEBIT, DECLINED = "pm_success_de", "pm_card_visa_chargeDeclined"
+DEBIT, FAILING_DEBIT = "pm_success_de", "pm_failed_de"
+DECLINED = "pm_card_visa_chargeDeclined"
 CONFIRMED_AT_BANK = "pm_card_authenticationRequired"
 
 
@@ -75,6 +77,23 @@ def owed_refund(intent):
 
 def request_refund(intent):
     payment_workflow.request_refund(owed_refund(intent), intent, audit_context("worker"))
+
+
+def at_stripe(intent):
+    return gateway.get_intent(intent.id)
+
+
+def reconcile(intent):
+    return payment_workflow.reconcile(intent, audit_context("worker"))
+
+
+def choose_card(stripe, intent):
+    """The customer chooses a card, and does not pay yet: Stripe then states no error."""
+    stripe.sdk.v1.payment_intents.update(intent.id, {"payment_method": "pm_card_visa"})
+
+
+def follow(payment):
+    payment_debts.follow(payment, audit_context("worker"))
 
 
 def stored_payment(intent):
@@ -240,6 +259,70 @@ def test_a_bank_debit_is_processing_until_the_bank_confirms_it(stripe):
     stripe.complete_payment(intent.id)
 
     assert confirm(intent).is_paid
+
+
+def test_a_debit_that_ended_without_a_reason_can_be_paid_again(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, FAILING_DEBIT)
+    deliver_webhook(stripe, "payment_intent.processing", intent)
+    stripe.complete_payment(intent.id)
+    choose_card(stripe, intent)
+    processing = get_order()
+
+    follow(stored_payment(intent))
+
+    assert processing.status is OrderStatus.PROCESSING
+    assert get_order().status is OrderStatus.PENDING
+    assert get_order().explanation == Reason("payment_declined")
+    assert current_intent() == at_stripe(intent)
+
+
+def test_an_older_answer_of_stripe_does_not_undo_a_newer_one(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, DECLINED)
+    declined = at_stripe(intent)
+    stripe.pay(intent.id, DEBIT)
+    reconcile(at_stripe(intent))
+
+    assert not reconcile(declined)
+
+    assert get_order().status is OrderStatus.PROCESSING
+    assert stored_payment(intent).status is PaymentStatus.PROCESSING
+
+
+def test_what_has_overtaken_an_older_answer_of_stripe_is_recorded(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, DECLINED)
+    reconcile(at_stripe(intent))
+    stripe.pay(intent.id, DEBIT)
+    processing = at_stripe(intent)
+    stripe.complete_payment(intent.id)
+
+    assert reconcile(processing)
+
+    assert get_order().is_paid
+
+
+def test_an_answer_is_asked_for_again_if_another_one_was_recorded_meanwhile(stripe):
+    intent = current_intent()
+    stripe.pay(intent.id, DECLINED)
+    declined = at_stripe(intent)
+    stripe.pay(intent.id, DEBIT)
+    processing = at_stripe(intent)
+
+    with interrupted(lambda: reconcile(processing)):
+        assert not reconcile(declined)
+
+    assert get_order().status is OrderStatus.PROCESSING
+
+
+def test_an_intent_that_nobody_has_tried_to_pay_changes_nothing(stripe):
+    intent = current_intent()
+    choose_card(stripe, intent)
+
+    assert not reconcile(at_stripe(intent))
+
+    assert stored_payment(intent).failure is None
 
 
 def test_an_order_with_a_document_in_progress_cannot_be_paid():

@@ -12,9 +12,10 @@ from PIL import Image
 
 from analysis.consolidate import key_facts
 from docket.domain.errors import NotPaid
-from docket.domain.orders.document import DocumentStatus, DuplicateOf
+from docket.domain.orders.document import DocumentStatus
 from docket.domain.orders.order import OrderStatus
 from docket.domain.orders.report import ReportOptions
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
 from docket.gateways import object_keys, s3
 from docket.table import client

@@ -79,7 +79,7 @@ class Invoice:
             amount_lost=payment.amount_lost,
             amount_acknowledged=payment.amount_acknowledged,
             charged_pages=(
-                order.charged_pages if order.is_paid_for_by(payment.payment_intent_id) else None
+                order.quoted_pages if order.is_paid_for_by(payment.payment_intent_id) else None
             ),
         )
 

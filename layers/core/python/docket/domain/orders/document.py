@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any, Self
 
 from docket.domain import errors
-from docket.domain.event import EventName
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.fact_matching import ReviewProgress
+from docket.domain.payments.pricing import DuplicateOf, PaidCharge
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 
@@ -47,14 +47,6 @@ class UploadedFile:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DuplicateOf:
-    """The document with the same content that this customer has already paid for."""
-
-    order_id: str
-    document_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Document:
     """A document of an order.
 
@@ -67,16 +59,17 @@ class Document:
     readings that were started: a result is recorded only for the current one. A reading waits until
     it is admitted, at `admitted_at`. `reading_since` is the time of its last progress (the start,
     or the end of a part), and `parts` holds the page ranges of a long document. `charged_pages` is
-    the number of pages to pay for, of `page_count`. `retriable` is set if reading failed for an
-    internal reason and may succeed when repeated. `warnings` describe the quality of the reading;
-    they contain no text of the document and are shown before payment. `quarantined`: the file is
-    neither read nor downloaded. It is set from the upload on in a stage that scans uploads, until a
-    clean verdict, or until the stage no longer scans. `read_attempt` is the reading that the
-    present result is of; `key_facts` is what the order's consolidated view needs of it, with the
-    customer's corrections. `doubtful` is the number of its facts that should be reviewed,
-    `reviewed` that of those that were; `review_version` counts the changes of its corrections, and
-    is None before the first. The last of them was about the fact `reviewed_fact_id` (or
-    `LINE_ITEMS`) of the reading `reviewed_attempt`. Since `erased_at` nothing of it is stored.
+    the number of pages to pay for, of `page_count`; `paid` is what a payment charges that began
+    before the last reading of the document. `retriable` is set if reading failed for an internal
+    reason and may succeed when repeated. `warnings` describe the quality of the reading; they
+    contain no text of the document and are shown before payment. `quarantined`: the file is neither
+    read nor downloaded. It is set from the upload on in a stage that scans uploads, until a clean
+    verdict, or until the stage no longer scans. `read_attempt` is the reading that the present
+    result is of; `key_facts` is what the order's consolidated view needs of it, with the customer's
+    corrections. `doubtful` is the number of its facts that should be reviewed, `reviewed` that of
+    those that were; `review_version` counts the changes of its corrections, and is None before the
+    first. The last of them was about the fact `reviewed_fact_id` (or `LINE_ITEMS`) of the reading
+    `reviewed_attempt`. Since `erased_at` nothing of it is stored.
 
     Every method that ends in a participle is a transition: it returns the changed document and
     raises `TransitionRefused` where the document's state does not allow it.
@@ -106,6 +99,7 @@ class Document:
     page_count: int | None = None
     charged_pages: int = 0
     duplicate_of: DuplicateOf | None = None
+    paid: PaidCharge | None = None
     kind: str | None = None
     language: str | None = None
     headline: str | None = None
@@ -317,16 +311,28 @@ class Document:
         parts = replace(self.parts, read=self.parts.read | {number})
         return replace(self, parts=parts, reading_since=at)
 
-    def finished(self, attempt: int, outcome: "Outcome", *, is_charged: bool) -> "Document":
+    def finished(
+        self, attempt: int, outcome: "Outcome", *, is_charged: bool, confirming: int | None = None
+    ) -> "Document":
         """With the outcome of a reading.
 
-        A failed repetition keeps the earlier result. What an order charges does not change once it
-        is paid or the bank is confirming the payment (`is_charged`).
+        A failed repetition keeps the earlier result, and a paid order (`is_charged`) its charge.
+        What the payment of a revision charges that a bank is `confirming` is kept in `paid`.
         """
         self._require_reading(attempt)
         ended = outcome.of(replace(self, reading_since=None, admitted_at=None, parts=None))
-        pages, paid = self.charged_pages, self.duplicate_of
-        return replace(ended, charged_pages=pages, duplicate_of=paid) if is_charged else ended
+        before = self.paid_with(confirming)
+        pages, free = before.charged_pages, before.duplicate_of
+        if confirming is not None:
+            return replace(ended, paid=PaidCharge(confirming, pages, free))
+        return replace(ended, charged_pages=pages, duplicate_of=free) if is_charged else ended
+
+    def paid_with(self, revision: int | None) -> "Document":
+        """As the payment of that revision of its order charges it; None: as the last reading."""
+        paid = self.paid
+        if paid is None or paid.revision != revision:
+            return self
+        return replace(self, charged_pages=paid.pages, duplicate_of=paid.duplicate_of)
 
     def _require_reading(self, attempt: int) -> None:
         if not self.is_reading(attempt):
@@ -375,12 +381,6 @@ class Outcome:
             doubtful=self.doubtful,
             reviewed=self.reviewed,
         )
-
-    def event_name(self, document: Document) -> EventName:
-        """The name of the audit event for this outcome of reading `document`."""
-        if self.reason is None:
-            return "document_read"
-        return "reading_again_failed" if document.was_read else "document_unreadable"
 
 
 def order_of(document_id: str) -> str:

@@ -30,21 +30,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, Self
 
-from docket.domain.errors import (
-    IllegalMove,
-    NothingToCharge,
-    NotReadyToPay,
-    OrderClosed,
-    OrderFull,
-    SampleOrder,
-)
-from docket.domain.orders import counters as counting
-from docket.domain.orders.counters import Counters
+from docket.domain import errors
+from docket.domain.orders.counters import NAMES, Counters
 from docket.domain.orders.document import Document
 from docket.domain.orders.filenames import NamedDocument
 from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.payments import pricing
-from docket.domain.payments.payment import Payment, PaymentStatus
+from docket.domain.payments.payment import Effect, Payment, PaymentStatus
 from docket.domain.payments.pricing import Money, PriceList, Quote
 from docket.domain.payments.refund import Refund, RefundReason, RefundSummary
 from docket.domain.reason import Reason
@@ -85,13 +77,6 @@ _NOTHING_TO_PAY: Mapping[OrderStatus, Literal["paid", "processing", "cancelled"]
 }
 
 
-class Effect(StrEnum):
-    """What a payment that succeeded does to its order, if it is not refunded."""
-
-    COMPLETES = "completes"
-    WAITS = "waits"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Order:
     id: str
@@ -111,6 +96,8 @@ class Order:
     readable: int = 0
     unreadable: int = 0
     charged_pages: int = 0
+    paid_pages: int | None = None
+    """What the payment charges that began before documents were read again; None: all of them."""
     doubtful: int = 0
     reviewed: int = 0
     revision: int = 0
@@ -152,19 +139,25 @@ class Order:
 
     @property
     def counters(self) -> Counters:
-        return Counters(**{name: getattr(self, name) for name in counting.NAMES})
+        return Counters(**{name: getattr(self, name) for name in NAMES})
 
     @property
     def quote_total(self) -> Money | None:
         """The price of the readable pages; None if there is nothing to charge."""
-        return pricing.total(self.prices, self.charged_pages)
+        return pricing.total(self.prices, self.quoted_pages)
+
+    @property
+    def quoted_pages(self) -> int:
+        """The pages that it charges; of a payment that began, those that it is for."""
+        return self.charged_pages if self.paid_pages is None else self.paid_pages
 
     def quote(self, documents: Iterable[Document]) -> Quote | None:
         """The quote with a line for each of these documents; its total is that of the order."""
         total = self.quote_total
         if total is None:
             return None
-        pages = ((file.id, file.title or file.filename, file.charged_pages) for file in documents)
+        charged = (document.paid_with(self.revision) for document in documents)
+        pages = ((file.id, file.title or file.filename, file.charged_pages) for file in charged)
         return Quote(pricing.lines(self.prices, pages), total)
 
     @property
@@ -198,14 +191,18 @@ class Order:
     @property
     def is_paid(self) -> bool:
         """Whether it is completed, and its payment, if it has one, not returned or withheld."""
-        if self.status is not OrderStatus.COMPLETED:
-            return False
-        return self.payment is None or self.payment.gives_access
+        is_accessible = self.payment is None or self.payment.gives_access
+        return self.status is OrderStatus.COMPLETED and is_accessible
 
     @property
     def is_charged(self) -> bool:
         """Whether no reading changes what it charges: that is paid, or it is a sample."""
         return self.status in CHARGED or self.is_sample
+
+    @property
+    def is_confirming(self) -> bool:
+        """Whether the bank is confirming the payment: it may still fail."""
+        return self.status is OrderStatus.PROCESSING and self.waiting_payment is None
 
     @property
     def is_unpaid(self) -> bool:
@@ -261,21 +258,21 @@ class Order:
             return False
         allowed = CUSTOMER_TRANSITIONS.get(self.status, ())
         if target not in allowed:
-            raise IllegalMove(self.status, target, allowed)
+            raise errors.IllegalMove(self.status, target, allowed)
         return True
 
     def require_capacity(self, count: int) -> None:
         """Raises unless `count` more documents may be added: as below, or `OrderFull`."""
         self.require_changeable()
         if self.documents + count > MAX_DOCUMENTS:
-            raise OrderFull(MAX_DOCUMENTS)
+            raise errors.OrderFull(MAX_DOCUMENTS)
 
     def require_changeable(self) -> None:
         """Raises `SampleOrder` or `OrderClosed` unless documents may be added and removed."""
         if self.is_sample:
-            raise SampleOrder
+            raise errors.SampleOrder
         if self.status is not OrderStatus.PENDING:
-            raise OrderClosed(self.status)
+            raise errors.OrderClosed(self.status)
 
     def require_payable(self, documents: Iterable[Document] = ()) -> Money:
         """The amount to pay now. Raises `NothingToCharge` or `NotReadyToPay`.
@@ -283,16 +280,16 @@ class Order:
         `documents`: those whose names the error states if they are in progress.
         """
         if self.is_sample:
-            raise NothingToCharge("sample")
+            raise errors.NothingToCharge("sample")
         if self.status is not OrderStatus.PENDING:
-            raise NothingToCharge(_NOTHING_TO_PAY[self.status])
+            raise errors.NothingToCharge(_NOTHING_TO_PAY[self.status])
         if self.in_progress:
-            raise NotReadyToPay(
+            raise errors.NotReadyToPay(
                 file.title or file.filename for file in documents if file.is_in_progress
             )
         total = self.quote_total
         if total is None:
-            raise NothingToCharge("paid_before" if self.readable else "unreadable")
+            raise errors.NothingToCharge("paid_before" if self.readable else "unreadable")
         return total
 
     @property
@@ -309,7 +306,8 @@ class Order:
         """With a change of its documents, after which its review is open.
 
         `moves_quote` moves the revision of a pending order, whose open payment is then to be
-        cancelled. The last document of a paid order or of a sample completes it.
+        cancelled. While the bank is confirming the payment, it moves if that fails. The last
+        document of a paid order or of a sample completes it.
         """
         counters = self.counters + change
         order = replace(
@@ -318,6 +316,8 @@ class Order:
             read_at=self.read_at or (at if counters.readable else None),
             review=None,
         )
+        if moves_quote and self.is_confirming:
+            order = replace(order, paid_pages=self.quoted_pages)
         if moves_quote and not self.is_charged:
             pending = order.status is OrderStatus.PENDING
             order = replace(
@@ -338,8 +338,7 @@ class Order:
     ) -> "Order":
         """Called by the first added document, until that is removed."""
         named = self.named_document
-        if named and removed and named.id == removed.id:
-            named = None
+        named = None if named and removed and named.id == removed.id else named
         if named is None and added:
             named = NamedDocument(id=added.id, filename=added.filename)
         return replace(self, named_document=named)
@@ -369,16 +368,19 @@ class Order:
 
     def processing(self, payment: Payment, *, at: datetime) -> "Order":
         """The bank is confirming the current payment, or it succeeded before the last reading."""
-        order = replace(self.with_payment(payment, at=at), status_reason=None)
-        return replace(order, status=OrderStatus.PROCESSING)
+        order = self.with_payment(payment, at=at)
+        return replace(order, status=OrderStatus.PROCESSING, status_reason=None)
 
     def payable_again(self, payment: Payment, *, reason: Reason | None, at: datetime) -> "Order":
-        """The current payment failed, was cancelled, or requires an action of the customer."""
-        order = replace(self.with_payment(payment, at=at), status_reason=reason)
-        return replace(order, status=OrderStatus.PENDING)
+        """The current payment failed, was cancelled, or requires an action of the customer.
+
+        If documents were read again since, the quote is another one.
+        """
+        revision = self.revision + (self.paid_pages is not None)
+        order = replace(self.with_payment(payment, at=at), revision=revision, paid_pages=None)
+        return replace(order, status=OrderStatus.PENDING, status_reason=reason)
 
     def completed(self, payment: Payment | None = None, *, at: datetime) -> "Order":
-        """In status `completed`, by a payment; a sample order needs none."""
         return replace(
             self.shown_differently(at) if payment else self,
             status=OrderStatus.COMPLETED,
@@ -394,6 +396,5 @@ class Order:
     @property
     def _payment_to_cancel(self) -> Payment | None:
         """The current payment, to be cancelled if it is open."""
-        if self.payment is None or not self.payment.is_payable:
-            return self.payment
-        return self.payment.to_cancel()
+        payment = self.payment
+        return payment.to_cancel() if payment and payment.is_payable else payment

@@ -2,7 +2,7 @@
 
 from docket.domain.errors import PaymentNotConfirmed, QuoteOutdated
 from docket.domain.orders.order import Order
-from docket.domain.payments.payment import Intent, IntentStatus, Payment
+from docket.domain.payments.payment import Effect, Intent, IntentStatus, Payment, PaymentStatus
 from docket.domain.payments.refund import RefundReason
 
 
@@ -21,7 +21,8 @@ def require_paid_by(order: Order, intent: Intent, payment: Payment | None) -> No
     if order.is_paid_for_by(intent.id):
         return
     effect = order.effect_of(payment, intent.money) if payment else RefundReason.QUOTE_CHANGED
-    if effect is RefundReason.PAYMENT_MISMATCH:
+    is_recorded = payment is not None and payment.status is PaymentStatus.SUCCEEDED
+    if effect is RefundReason.PAYMENT_MISMATCH or (is_recorded and isinstance(effect, Effect)):
         raise PaymentNotConfirmed("other_amount")
     if isinstance(effect, RefundReason):
         raise QuoteOutdated(effect)

@@ -109,6 +109,11 @@ class Payment:
         return self.status in FINAL
 
     @property
+    def was_tried(self) -> bool:
+        """Whether an attempt to pay is recorded."""
+        return self.status is not PaymentStatus.OPEN or self.failure is not None
+
+    @property
     def is_payable(self) -> bool:
         """Whether the customer may pay with this intent."""
         return self.status is PaymentStatus.OPEN
@@ -207,8 +212,9 @@ class Payment:
             raise TransitionRefused
         return replace(_without_action(self), status=PaymentStatus.CANCELED)
 
-    def succeeded(self, *, paid_at: datetime, guarantee: timedelta) -> "Payment":
-        """Paid. The order is completed or refunded within `guarantee` from Stripe's time.
+    def succeeded(self, money: Money, *, paid_at: datetime, guarantee: timedelta) -> "Payment":
+        """Paid: `money` was received. The order is completed or refunded within `guarantee` from
+        Stripe's time.
 
         Stripe's report is final: an intent that was recorded as canceled can succeed only if that
         record was wrong, and then its money must be completed or refunded.
@@ -218,6 +224,7 @@ class Payment:
         return replace(
             self,
             status=PaymentStatus.SUCCEEDED,
+            money=money,
             failure=None,
             paid_at=paid_at,
             promised_at=paid_at + guarantee,
@@ -251,6 +258,13 @@ class Payment:
 def _without_action(payment: Payment) -> Payment:
     """The payment without a required action, which ends with the attempt to pay."""
     return replace(payment, failure=None) if payment.failure == ACTION_REQUIRED else payment
+
+
+class Effect(StrEnum):
+    """What a payment that succeeded does to its order, if it is not refunded."""
+
+    COMPLETES = "completes"
+    WAITS = "waits"
 
 
 class IntentStatus(StrEnum):
@@ -295,3 +309,8 @@ class Intent:
     """The customer has to confirm the payment at their bank or wallet."""
     paid_at: datetime | None = None
     """When it succeeded, by Stripe's clock; None if Stripe's answer does not state it."""
+
+    def has_state_of(self, other: "Intent") -> bool:
+        """Whether both state the same about the attempts to pay."""
+        states = [(i.status, i.failed, i.decline, i.requires_action) for i in (self, other)]
+        return states[0] == states[1]

@@ -45,6 +45,26 @@ class Quote:
     total: Money
 
 
+@dataclass(frozen=True, kw_only=True)
+class DuplicateOf:
+    """The document with the same content that this customer has already paid for."""
+
+    order_id: str
+    document_id: str
+
+
+@dataclass(frozen=True)
+class PaidCharge:
+    """What a payment charges for a document that was read again while a bank confirmed it.
+
+    `revision` is that of the order which the payment is for.
+    """
+
+    revision: int
+    pages: int
+    duplicate_of: DuplicateOf | None = None
+
+
 def total(prices: PriceList, charged_pages: int) -> Money | None:
     """The base price and the rate of each page; None without pages: then nothing is charged."""
     if not charged_pages:

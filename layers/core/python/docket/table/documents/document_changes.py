@@ -92,7 +92,8 @@ def commit(
         if change.new is None:
             order = order.named_by(removed=change.old)
     completes = order.status is not present.order.status
-    records_content = completes or (order.is_paid and any(map(_adds_paid_content, changes)))
+    adds_content = any(_adds_paid_content(change, order) for change in changes)
+    records_content = completes or (order.is_paid and adds_content)
     reopens = present.order.review is not None
     orders.commit(
         present.order,
@@ -150,9 +151,11 @@ def _erasures(changes: Sequence[Change], *, at: datetime) -> list[Write]:
     ]
 
 
-def _adds_paid_content(change: Change) -> bool:
+def _adds_paid_content(change: Change, order: Order) -> bool:
     """Whether it is a charged document, whose new hashes are paid for if its order is."""
-    return change.has_new_hashes and change.new is not None and change.new.charged_pages > 0
+    if change.new is None or not change.has_new_hashes:
+        return False
+    return change.new.paid_with(order.revision).charged_pages > 0
 
 
 def _taken(change: Change) -> list[str]:

@@ -18,8 +18,9 @@ from docket.domain.idempotency import IdempotencyKey
 from docket.domain.limits import CustomerLimits
 from docket.domain.orders import leftovers
 from docket.domain.orders.counters import Counters
-from docket.domain.orders.document import Document, DuplicateOf, order_of
+from docket.domain.orders.document import Document, order_of
 from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.task import Task, TaskKind
 from docket.domain.transition import TransitionRefused
 from docket.table import client, keys, tasks

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from docket.domain.event import AuditContext
+from docket.domain.event import AuditContext, EventName
 from docket.domain.limits import CustomerLimits, reading_name
 from docket.domain.orders.document import Document, Outcome, UploadedFile, order_of
 from docket.domain.orders.document_parts import DocumentParts
@@ -299,10 +299,15 @@ def _finish(
     if result.of_scan and not document.waits_for_scan:
         return None
     try:
-        new = document.finished(result.attempt, outcome, is_charged=order.is_charged)
+        new = document.finished(
+            result.attempt,
+            outcome,
+            is_charged=order.is_charged,
+            confirming=order.revision if order.is_confirming else None,
+        )
     except TransitionRefused:
         return None
-    event = audit.event(outcome.event_name(document), document.facts)
+    event = audit.event(_event_name(outcome, document), document.facts)
     return Change(
         old=document,
         new=new,
@@ -310,6 +315,13 @@ def _finish(
         also=also,
         has_new_hashes=result.has_new_hashes,
     )
+
+
+def _event_name(outcome: Outcome, document: Document) -> EventName:
+    """The name of the audit event for this outcome of reading `document`."""
+    if outcome.reason is None:
+        return "document_read"
+    return "reading_again_failed" if document.was_read else "document_unreadable"
 
 
 def read_again(
@@ -324,7 +336,8 @@ def read_again(
 ) -> list[Document]:
     """Start other readings of documents that can be read again. Returns those that were started.
 
-    In a pending order this moves the revision, because the quote may change.
+    In a pending order this moves the revision, because the quote may change. While the bank is
+    confirming a payment, the revision moves if that fails.
     """
     started: dict[str, int] = {}
     """The attempts that an earlier try starts: they are the answer if its reply was lost."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import batched
 
 from docket.domain.errors import OrderNotFound
-from docket.domain.orders.document import DuplicateOf, order_of
+from docket.domain.orders.document import order_of
 from docket.domain.orders.order import Order
+from docket.domain.payments.pricing import DuplicateOf
 from docket.table import client, keys
 from docket.table.client import Check, ConditionFailed, Delete, Put, Update, Write
 from docket.table.items.attributes import Item

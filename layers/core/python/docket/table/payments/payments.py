@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 from docket.domain.errors import ConcurrentChange, OrderNotFound
 from docket.domain.event import AuditContext, Event, EventName
-from docket.domain.orders.order import PAYABLE, Effect, Order, OrderStatus
-from docket.domain.payments.payment import Intent, Payment
+from docket.domain.orders.order import PAYABLE, Order, OrderStatus
+from docket.domain.payments.payment import Effect, Intent, Payment, PaymentStatus
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
@@ -23,6 +23,17 @@ from docket.table import client, keys
 from docket.table.client import Write
 from docket.table.orders import completion, order_items, orders, payment_items
 from docket.table.payments import refunds, stripe_events
+
+type Ask = Callable[[], Intent | None]
+"""Asks Stripe for the present state of the intent."""
+
+
+class Overtaken(Exception):
+    """Stripe's answer is older than what is recorded. `intent` is the present one."""
+
+    def __init__(self, intent: Intent) -> None:
+        super().__init__(intent.id)
+        self.intent = intent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +53,10 @@ class State:
             and self.payment is not None
             and current.payment_intent_id == self.payment.payment_intent_id
         )
+
+    def may_be_repeated(self, payment: Payment) -> bool:
+        """Whether this payment, after an attempt that failed, is still for the order's quote."""
+        return self.may_complete(payment) and self.order.paid_pages is None
 
     def may_complete(self, payment: Payment) -> bool:
         """Whether this payment, if it succeeds, completes the order as it is."""
@@ -99,7 +114,7 @@ def start_payment(payment: Payment, event: Event, *, present: Order | None = Non
 
 
 def record_processing(
-    intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
+    intent: Intent, audit: AuditContext, *, ask: Ask | None = None, stripe_event: str | None = None
 ) -> bool:
     """Record that the bank is confirming a payment. Returns whether that is new.
 
@@ -117,30 +132,41 @@ def record_processing(
         "payment_processing",
         lambda _, payment: payment.confirming(),
         decide,
+        ask=ask,
         stripe_event=stripe_event,
     )
 
 
 def record_declined(
-    intent: Intent, audit: AuditContext, *, reason: Reason, stripe_event: str | None = None
+    intent: Intent,
+    audit: AuditContext,
+    *,
+    reason: Reason,
+    ask: Ask | None = None,
+    stripe_event: str | None = None,
 ) -> bool:
     """Record that an attempt to pay failed. Returns whether that is new.
 
     The payment stays open, unless it can no longer complete the order: then it is to be cancelled.
-    Raises `OrderNotFound`.
+    An open intent that states no error has failed only if the bank was confirming it. Raises
+    `OrderNotFound`.
     """
 
     def transition(present: State, payment: Payment) -> Payment:
-        return payment.declined(reason, may_be_repeated=present.may_complete(payment))
+        if not intent.failed and payment.status is not PaymentStatus.PROCESSING:
+            raise TransitionRefused
+        return payment.declined(reason, may_be_repeated=present.may_be_repeated(payment))
 
     def decide(present: State, changed: Payment) -> Order:
         return _payable_again(present, changed, reason, audit.at)
 
-    return _record(intent, audit, "payment_failed", transition, decide, stripe_event=stripe_event)
+    return _record(
+        intent, audit, "payment_failed", transition, decide, ask=ask, stripe_event=stripe_event
+    )
 
 
 def record_action_required(
-    intent: Intent, audit: AuditContext, *, stripe_event: str | None = None
+    intent: Intent, audit: AuditContext, *, ask: Ask | None = None, stripe_event: str | None = None
 ) -> bool:
     """Record that the customer has to confirm a payment. Returns whether that is new.
 
@@ -148,14 +174,13 @@ def record_action_required(
     """
 
     def transition(present: State, payment: Payment) -> Payment:
-        return payment.awaiting_action(may_be_repeated=present.may_complete(payment))
+        return payment.awaiting_action(may_be_repeated=present.may_be_repeated(payment))
 
     def decide(present: State, changed: Payment) -> Order:
         return _payable_again(present, changed, changed.failure, audit.at)
 
-    return _record(
-        intent, audit, "payment_action_required", transition, decide, stripe_event=stripe_event
-    )
+    name: EventName = "payment_action_required"
+    return _record(intent, audit, name, transition, decide, ask=ask, stripe_event=stripe_event)
 
 
 def record_canceled(
@@ -208,10 +233,11 @@ def record_success(
         present = state_of(intent)
         payment = present.payment or _unknown(intent, present.order, at=audit.at)
         try:
-            paid = payment.succeeded(paid_at=intent.paid_at or audit.at, guarantee=guarantee)
+            paid_at, money = intent.paid_at or audit.at, intent.money
+            paid = payment.succeeded(money, paid_at=paid_at, guarantee=guarantee)
         except TransitionRefused:
             return None
-        effect = present.order.effect_of(payment, intent.money)
+        effect = present.order.effect_of(payment, money)
         order, name, also = _succeeded(present, paid, effect, audit)
         event = audit.event(name, paid.facts, to_status=order.status)
         if not present.is_current:
@@ -316,11 +342,14 @@ def _record(
     transition: Callable[[State, Payment], Payment],
     decide: Callable[[State, Payment], Order],
     *,
+    ask: Ask | None = None,
     stripe_event: str | None,
 ) -> bool:
     """Write a transition of a payment with its order. False if the state does not allow it.
 
-    `decide` is the order with the changed payment.
+    `decide` is the order with the changed payment. If an attempt to pay is known, Stripe is asked
+    (`ask`) after the table was read, so that an older answer does not replace it. Raises
+    `Overtaken`.
     """
 
     def attempt() -> bool:
@@ -333,11 +362,13 @@ def _record(
             order = decide(present, changed)
         except TransitionRefused:
             return False
+        newest = ask() if ask and payment.was_tried else None
+        if newest and not newest.has_state_of(intent):
+            raise Overtaken(newest)
         event = audit.event(name, payment.facts, to_status=order.status)
         also = [] if present.is_current else [_payment_write(payment, changed, at=audit.at)]
-        return _commit(
-            present.order, order, event, also, guard=("revision",), stripe_event=stripe_event
-        )
+        guard = ("revision", "paid_pages")
+        return _commit(present.order, order, event, also, guard=guard, stripe_event=stripe_event)
 
     return client.decide(attempt)
 

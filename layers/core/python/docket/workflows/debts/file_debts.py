@@ -1,8 +1,10 @@
 """Debts of cancelled orders: their files are erased after a time, and their record stays.
 
-Each document says that its file is erased, by the write that owes the erasure.
+Each document says that its file is erased, by the write that owes the erasure. What was uploaded
+for a document that never had a file, because the message about it was lost, is erased at once.
 """
 
+from collections.abc import Container, Sequence
 from datetime import timedelta
 from itertools import batched
 
@@ -12,6 +14,8 @@ from docket.domain.event import AuditContext
 from docket.domain.orders import leftovers
 from docket.domain.orders.order import MAX_DOCUMENTS
 from docket.domain.task import Task
+from docket.gateways import object_keys, s3
+from docket.gateways.stored_versions import StoredVersion
 from docket.runtime import config
 from docket.table import tasks
 from docket.table.accounts import deletions
@@ -38,7 +42,17 @@ def erase(task: Task, audit: AuditContext) -> Due:
     erasable = (document.id for document in stored if leftovers.is_erasable(document))
     for some in batched(erasable, AT_ONCE, strict=False):
         documents.erase(task.user_id, task.order_id, some, audit)
+    _erase_unused(task, frozenset(document.id for document in stored if document.file is None))
     if any(document.file and document.is_in_progress for document in stored):
         return Due(DebtClass.HOUSEKEEPING, audit.at + READING_DEADLINE)
     tasks.finish(task)
     return Due(DebtClass.HOUSEKEEPING, audit.at + ERASURE_CHECK)
+
+
+def _erase_unused(task: Task, document_ids: Container[str]) -> None:
+    """Erase every upload for these documents, which have no file."""
+
+    def choose(listed: Sequence[StoredVersion]) -> list[StoredVersion]:
+        return [version for version in listed if version.document_id in document_ids]
+
+    s3.erase_under([object_keys.uploads_prefix(task.user_id, task.order_id)], choose)

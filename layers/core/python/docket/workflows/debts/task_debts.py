@@ -7,8 +7,9 @@ from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
 from docket.domain.errors import OrderNotFound
 from docket.domain.event import AuditContext
 from docket.domain.orders import leftovers
-from docket.domain.orders.document import Document, DuplicateOf
+from docket.domain.orders.document import Document
 from docket.domain.orders.order import MAX_DOCUMENTS, OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3
 from docket.gateways.stored_versions import StoredVersion
@@ -100,13 +101,15 @@ def record_content(task: Task, audit: AuditContext) -> Due:
     """
     next_check = Due(DebtClass.WORK, audit.at + ERASURE_CHECK)
     try:
-        is_paid = orders.get(task.user_id, task.order_id).is_paid
+        order = orders.get(task.user_id, task.order_id)
     except OrderNotFound:
-        is_paid = False
+        is_paid, revision = False, None
+    else:
+        is_paid, revision = order.is_paid, order.revision
     charged = {
         document.id
         for document in documents.of_order(task.order_id, limit=MAX_DOCUMENTS)
-        if document.charged_pages
+        if document.paid_with(revision).charged_pages
     }
     every = [
         Content(

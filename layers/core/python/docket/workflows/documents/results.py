@@ -19,10 +19,11 @@ from docket.domain.event import AuditContext
 from docket.domain.limits import reading_name
 from docket.domain.orders import fact_matching
 from docket.domain.orders.correction import NO_CORRECTIONS
-from docket.domain.orders.document import Document, DuplicateOf, Outcome
+from docket.domain.orders.document import Document, Outcome
 from docket.domain.orders.document_parts import DocumentParts
 from docket.domain.orders.fact_matching import FactMark
 from docket.domain.orders.order import OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
 from docket.domain.task import Task
 from docket.gateways import s3

@@ -73,7 +73,8 @@ def closed(order: Order, order_documents: Iterable[Document]) -> frozenset[str]:
 
     Only duplicates cost calls of the table: for their hashes, and for what is paid for.
     """
-    duplicates = [document.id for document in order_documents if document.duplicate_of]
+    charged = (document.paid_with(order.revision) for document in order_documents)
+    duplicates = [document.id for document in charged if document.duplicate_of]
     hashes: dict[str, tuple[str, ...]] = {}
     for ids in batched(duplicates, analyses.MOST_AT_ONCE, strict=False):
         _, known = analyses.of_documents(order.user_id, order.id, ids)

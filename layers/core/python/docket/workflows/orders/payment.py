@@ -21,9 +21,10 @@ from docket.domain.errors import (
 )
 from docket.domain.event import AuditContext
 from docket.domain.orders.document import Document
-from docket.domain.orders.order import MAX_DOCUMENTS, Effect, Order
+from docket.domain.orders.order import MAX_DOCUMENTS, Order
 from docket.domain.payments.confirmation import require_paid_by
 from docket.domain.payments.payment import (
+    Effect,
     Intent,
     IntentStatus,
     Payment,
@@ -150,30 +151,45 @@ _HANDLERS: Mapping[str, Callable[[stripe_gateway.WebhookEvent, AuditContext], bo
 
 
 def reconcile(intent: Intent, audit: AuditContext, *, stripe_event: str | None = None) -> bool:
-    """Apply the state of an intent to its order. Returns whether the order changed."""
+    """Apply the state of an intent to its order. Returns whether the order changed.
+
+    If a newer state is recorded, the present one is fetched from Stripe and applied. Raises
+    `PaymentsUnreachable`.
+    """
     try:
-        match intent.status:
-            case IntentStatus.SUCCEEDED:
-                return _succeed(intent, audit, stripe_event) is not None
-            case IntentStatus.PROCESSING:
-                return payment_table.record_processing(intent, audit, stripe_event=stripe_event)
-            case IntentStatus.CANCELED:
-                reason = _declined(intent) if intent.failed else EXPIRED
-                return payment_table.record_canceled(
-                    intent, audit, reason=reason, stripe_event=stripe_event
-                )
-            case IntentStatus.OPEN if intent.requires_action:
-                return payment_table.record_action_required(
-                    intent, audit, stripe_event=stripe_event
-                )
-            case IntentStatus.OPEN:
-                return intent.failed and payment_table.record_declined(
-                    intent, audit, reason=_declined(intent), stripe_event=stripe_event
-                )
+        return _apply(intent, audit, stripe_event)
+    except payment_table.Overtaken as overtaken:
+        return reconcile(overtaken.intent, audit, stripe_event=stripe_event)
     except OrderNotFound as error:
         metrics.count("PaymentWithoutOrder")
         log_failure("a payment belongs to no order", error, payment_intent_id=intent.id)
         return False
+
+
+def _apply(intent: Intent, audit: AuditContext, stripe_event: str | None) -> bool:
+    def ask() -> Intent | None:
+        return stripe_gateway.get_intent(intent.id)
+
+    match intent.status:
+        case IntentStatus.SUCCEEDED:
+            return _succeed(intent, audit, stripe_event) is not None
+        case IntentStatus.PROCESSING:
+            return payment_table.record_processing(
+                intent, audit, ask=ask, stripe_event=stripe_event
+            )
+        case IntentStatus.CANCELED:
+            reason = _declined(intent) if intent.failed else EXPIRED
+            return payment_table.record_canceled(
+                intent, audit, reason=reason, stripe_event=stripe_event
+            )
+        case IntentStatus.OPEN if intent.requires_action:
+            return payment_table.record_action_required(
+                intent, audit, ask=ask, stripe_event=stripe_event
+            )
+        case IntentStatus.OPEN:
+            return payment_table.record_declined(
+                intent, audit, reason=_declined(intent), ask=ask, stripe_event=stripe_event
+            )
 
 
 def _declined(intent: Intent) -> Reason:
