@@ -8,14 +8,14 @@ BROKEN = (
         "docket.domain.orders.order:Order.effect_of",
         "payment.revision != self.revision or ",
         "",
-        seed=37,
+        seed=73,
     ),
     Break(
         "omit an owed refund",
         "docket.table.payments.payments:_succeeded",
         "[refunds.put(refund, at=audit.at)]",
         "[]",
-        seed=37,
+        seed=16,
     ),
     Break(
         "refund twice",
@@ -28,7 +28,7 @@ BROKEN = (
         "docket.gateways.s3:_of_version",
         "raise AccessRefused from None",
         "return None",
-        seed=45,
+        seed=2,
     ),
     Break(
         "omit a counter",
@@ -48,7 +48,7 @@ BROKEN = (
         "docket.table.documents.document_items:update_write",
         "guard=_GUARD",
         'guard=(), condition="attribute_exists(PK) OR attribute_not_exists(PK)"',
-        seed=169,
+        seed=12,
     ),
     Break(
         "rely on the client token",
@@ -74,7 +74,7 @@ BROKEN = (
         "docket.domain.debt:_due_order",
         "Due(DebtClass.MONEY, order.promised_at)",
         "Due(DebtClass.MONEY, order.promised_at + timedelta(days=2))",
-        seed=330,
+        seed=103,
     ),
     Break(
         "request a refund that is owed after days",
@@ -95,7 +95,7 @@ BROKEN = (
         "docket.table.difference:_same",
         'return f"({missing} OR {same})" if value in (0, False) else same',
         "return same",
-        seed=13,
+        seed=32,
     ),
     Break(
         "open an analysis before it is paid for",
@@ -108,21 +108,21 @@ BROKEN = (
         "docket.workflows.documents.uploads:follow_scan",
         "if verdict == malware_scan.Verdict.CLEAN:",
         "if verdict != malware_scan.Verdict.INFECTED:",
-        seed=41,
+        seed=24,
     ),
     Break(
         "release only the latest slot of a reading that ended",
         "docket.table.documents.document_changes:_released",
         "if name.startswith(prefix)",
         "if name == reading_name(change.old.id, change.old.attempt)",
-        seed=59,
+        seed=199,
     ),
     Break(
         "open a declined payment of an outdated order again",
         "docket.domain.payments.payment:Payment.declined",
         "PaymentStatus.OPEN if may_be_repeated else PaymentStatus.TO_CANCEL",
         "PaymentStatus.OPEN",
-        seed=82,
+        seed=681,
     ),
     Break(
         "accept the first edge key only",
@@ -166,6 +166,7 @@ BROKEN = (
         "docket.domain.payments.payment:Payment.refundable",
         "self.amount_lost + self.amount_acknowledged",
         "self.amount_lost",
+        seed=20,
     ),
     Break(
         "let two refunds owe what a person has returned for one",
@@ -179,13 +180,6 @@ BROKEN = (
         "docket.domain.payments.refund:Refund.refused",
         "self.attempts + 1",
         "self.attempts",
-    ),
-    Break(
-        "request the operator's refund without a claim",
-        "operations.refund:_request",
-        "        settle(debt, audit)",
-        "        from docket.workflows.orders import payment as workflow\n"
-        "        present = payments.state(owed.user_id, owed.order_id, owed.id)\n"
-        "        workflow.request_refund(owed, workflow.paid_intent(present.payment), audit)",
+        seed=113,
     ),
 )
