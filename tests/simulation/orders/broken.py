@@ -182,4 +182,18 @@ BROKEN = (
         "self.attempts",
         seed=113,
     ),
+    Break(
+        "call a document with the same words paid before",
+        "docket.workflows.documents.content_hashes:of_result",
+        "_steady(result.to_dict())",
+        "[word for page in result.pages for word in page.text.split()]",
+        seed=1076,
+    ),
+    Break(
+        "leave a document free whose payment was returned",
+        "docket.workflows.orders.paid_contents:requote",
+        "if order.charged_pages == sum(pages for _, pages in unpaid.values()):",
+        "if order:",
+        seed=422,
+    ),
 )

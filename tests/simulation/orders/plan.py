@@ -212,14 +212,16 @@ class _Builder:
             elif place == 1 and is_returned:
                 self.add(Act.RETURN, first)
         for act in (Act.LOOK, Act.PAY, Act.CONFIRM, Act.LOOK):
-            self.add(act, second)
+            self.add(act, second, card="pm_card_visa" if act is Act.PAY else "")
+        if random.random() < 0.5:  # when the table knows what was returned
+            self.steps[-4] = replace(self.steps[-4], pause=random.uniform(*LONG_SECONDS))
         return self.steps
 
     def _copy(self, order: int) -> None:
         self.add(Act.CREATE, order)
         self.add(Act.ADD, order)
         self.add(Act.COPY, order)
-        if self._random.random() < 0.5:
+        if self._random.random() < 0.8:
             self.add(Act.ADD, order, 1)
             self.add(Act.UPLOAD, order, 1)
 
