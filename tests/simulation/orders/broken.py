@@ -86,8 +86,8 @@ BROKEN = (
     Break(
         "leave an analysis open that was refunded",
         "docket.domain.orders.order:Order.is_paid",
-        "return self.payment is None or self.payment.gives_access",
-        "return True",
+        "self.payment is None or self.payment.gives_access",
+        "True",
         seed=14,
     ),
     Break(
@@ -100,8 +100,8 @@ BROKEN = (
     Break(
         "open an analysis before it is paid for",
         "docket.domain.orders.order:Order.is_paid",
-        "self.status is not OrderStatus.COMPLETED",
-        "self.status is OrderStatus.CANCELLED",
+        "self.status is OrderStatus.COMPLETED",
+        "self.status is not OrderStatus.CANCELLED",
     ),
     Break(
         "read a file whose scan failed",
