@@ -69,7 +69,7 @@ def retrieve(session: Session, params: Params, id_: str) -> Json:
 def update(session: Session, params: Params, id_: str) -> Json:
     """POST /v1/payment_intents/{id}"""
     intent = session.get(id_, "payment_intent", param="intent")
-    for field in ("amount", "currency"):
+    for field in ("amount", "currency", "payment_method"):
         if field in params and intent["status"] not in CONFIRMABLE:
             raise unexpected_state(
                 f"This PaymentIntent's {field} could not be updated because it has a status of "

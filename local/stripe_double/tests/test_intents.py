@@ -222,6 +222,17 @@ def test_only_the_amount_of_an_open_intent_can_change(api):
     assert api.v1.payment_intents.retrieve(intent.id).amount == 300
 
 
+def test_only_an_open_intent_gets_another_payment_method(api):
+    intent = new(api)
+    api.v1.payment_intents.cancel(intent.id)
+
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        api.v1.payment_intents.update(intent.id, {"payment_method": "pm_card_visa"})
+
+    assert refused.value.code == "payment_intent_unexpected_state"
+    assert api.v1.payment_intents.retrieve(intent.id).status == "canceled"
+
+
 def test_metadata_is_merged_and_cleared(api):
     intent = new(api, metadata={"a": "1", "b": "2"})
 

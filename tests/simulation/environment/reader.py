@@ -26,6 +26,9 @@ SECONDS_A_PAGE = 4.0
 LONGEST_PART_SECONDS = 60.0
 """The reader's time limit, which no part exceeds."""
 
+SHORT = 5
+"""Documents with fewer pages are not read in parts."""
+
 NEWER_VERSION = f"{READER_VERSION}+1"
 """The version of the next release, by which documents can be read again."""
 
@@ -133,13 +136,20 @@ def content_of(data: bytes) -> Content:
     )
 
 
+def readable_pages(content: Content, version: str | None) -> int:
+    """How many pages that version reads. The newer one reads fewer of some short documents."""
+    is_short = 1 < content.readable == content.pages < SHORT
+    return content.readable - int(is_short and version == NEWER_VERSION)
+
+
 @cache
 def result(content: Content, first: int, end: int, *, version: str, partial: bool) -> Result:
     """The result of a page range. Raises `Unreadable` if no page of it can be read."""
     if not content.pages:
         raise Unreadable("damaged")
-    readable = [page for page in range(first, end) if page < content.readable]
-    unread = [page for page in range(first, end) if page >= content.readable]
+    most = readable_pages(content, version)
+    readable = [page for page in range(first, end) if page < most]
+    unread = [page for page in range(first, end) if page >= most]
     if not readable:
         raise Unreadable("no_text")
     pages = [_page(content.name, page, version) for page in readable]

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,6 +35,9 @@ DECIDED = ("won", "lost", "warning_closed", "prevented")
 """The statuses of disputes that a bank has decided."""
 
 API_KEY_OVERLAPS_SECONDS = (0, 3600, 7 * 86_400)
+
+LOOKS_EVERY_SECONDS, PATIENCE_SECONDS = 20.0, 3600.0
+"""Of a customer whose debit is processing."""
 
 TIMING = Timing(settle_seconds=600, delayed_seconds=4 * 3600)
 URL = "https://docket.test/api/v1/payments/webhook"
@@ -239,6 +242,18 @@ class StripeSide:
         is_refused = self._refusing.left.get(payment_intent_id)
         body = {"amount": amount, "outcome": "at_once"}
         return not is_refused and self.act(f"/payment_intents/{payment_intent_id}/refund", body)
+
+    def choose_card(self, intents: Sequence[str]) -> Generator[Any, Any]:
+        """The customer waits for the end of a debit, then chooses a card, and does not pay yet."""
+        if not intents:
+            return
+        until = self._aws.clock.true_time() + PATIENCE_SECONDS
+        while self.intent(intents[-1])["status"] == "processing":
+            if self._aws.clock.true_time() > until:
+                return
+            yield LOOKS_EVERY_SECONDS
+        fields = {"payment_method": "pm_card_visa"}
+        self._call("POST", f"/payment_intents/{intents[-1]}", urlencode(fields))
 
     def act(self, path: str, body: dict[str, Any] | None = None) -> bool:
         """What people and banks do at Stripe. Returns whether Stripe allows it now."""

@@ -37,6 +37,20 @@ BROKEN = (
         "counters = replace(self.counters + change, charged_pages=self.charged_pages)",
     ),
     Break(
+        "keep the charge of documents that were read again during a debit that failed",
+        "docket.table.documents.readings:_finish",
+        "confirming=order.revision if order.is_confirming else None",
+        "confirming=None",
+        seed=73,
+    ),
+    Break(
+        "wait for ever for a debit that ended without a stated reason",
+        "docket.table.payments.payments:record_declined",
+        "if not intent.failed and payment.status is not PaymentStatus.PROCESSING:",
+        "if not intent.failed:",
+        seed=2564,
+    ),
+    Break(
         "settle a debt without Stripe's reply",
         "docket.workflows.orders.payment:cancel",
         "intent = stripe_gateway.cancel_intent(payment.payment_intent_id)",

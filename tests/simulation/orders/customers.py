@@ -93,6 +93,7 @@ class Customers(Browser):
             Act.READ_AGAIN: lambda: self._read_again(order),
             Act.NEWER_READER: lambda: self._release(order),
             Act.PAY: lambda: self._pay(order, step.card),
+            Act.CHOOSE_CARD: lambda: self._stripe.choose_card(order.intents),
             Act.CONFIRM: lambda: self._confirm(order),
             Act.CANCEL: lambda: self._ask(order, "orders/update_status", status="cancelled"),
         }

@@ -8,6 +8,7 @@ from docket.domain.payments.payment import PaymentStatus
 from docket.domain.payments.refund import RefundReason
 from docket.table import keys
 from tests.simulation.aws import SimulatedAws
+from tests.simulation.environment.reader import readable_pages
 from tests.simulation.environment.stripe_side import StripeSide
 from tests.simulation.orders import access
 from tests.simulation.orders.customers import Customers
@@ -84,7 +85,7 @@ def _paid(
 
 
 def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
-    """Nothing is charged for what could not be read."""
+    """Nothing is charged for what could not be read, and all that could be before the payment."""
     if order.status is not OrderStatus.COMPLETED:
         return
     for document in known.documents.values():
@@ -93,6 +94,14 @@ def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
         charged = document.paid_with(order.revision).charged_pages
         if charged > readable:
             yield f"{document.id}: {charged} pages are charged, {readable} readable"
+    for document in known.at_opening[order.payment.payment_intent_id] if order.payment else ():
+        content = customers.contents.get(document.file.version) if document.file else None
+        pages = 0
+        if content and document.status is DocumentStatus.READY and not document.duplicate_of:
+            pages = readable_pages(content, document.reader_version)
+        if document.charged_pages != pages:
+            found = f"{pages} were readable when the payment began"
+            yield f"{document.id}: {document.charged_pages} pages are charged, {found}"
 
 
 def _free(order: Order, aws: SimulatedAws, watcher: Watcher, customers: Customers) -> Iterator[str]:

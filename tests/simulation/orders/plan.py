@@ -37,6 +37,9 @@ DEBITS = 0.12
 COPIES = 0.05
 """How many of the lives have two orders with the same file, of which the first is paid first."""
 
+FAILING_DEBITS = 0.4
+"""How many of those debits fail; the customer then pays by card."""
+
 DEBITED = (1, 5)
 """How many documents such an order has: of five, a customer's last ones wait for the first."""
 
@@ -59,6 +62,7 @@ class Act(StrEnum):
     READ_AGAIN = "ask for the analysis again"
     NEWER_READER = "ask for it after the release of a newer reader"
     PAY = "pay"
+    CHOOSE_CARD = "choose another payment method"
     CONFIRM = "return from paying"
     RETURN = "get back what was paid"
     CANCEL = "cancel the order"
@@ -191,6 +195,8 @@ class _Builder:
         self.add(Act.READ_AGAIN, order)
         for act in random.sample((Act.CONFIRM, Act.LOOK), k=random.choice((0, 1, 2))):
             self.add(act, order)
+        if random.random() < FAILING_DEBITS:
+            self._let_debit_fail(order)
         return self.steps
 
     def copies(self, first: int, second: int) -> list[Step]:
@@ -224,6 +230,17 @@ class _Builder:
         if self._random.random() < 0.8:
             self.add(Act.ADD, order, 1)
             self.add(Act.UPLOAD, order, 1)
+
+    def _let_debit_fail(self, order: int) -> None:
+        """The debit fails, and the customer pays by card when the bank has said so."""
+        self.steps = [
+            replace(step, card="pm_failed_de") if step.act is Act.PAY else step
+            for step in self.steps
+        ]
+        self.add(Act.CHOOSE_CARD, order)
+        self.add(Act.PAY, order, card="pm_card_visa")
+        pause = self._random.uniform(*LONG_SECONDS)
+        self.steps[-1] = replace(self.steps[-1], pause=pause)
 
     def _payment(self, order: int, documents: int) -> None:
         random = self._random

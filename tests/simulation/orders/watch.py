@@ -71,6 +71,8 @@ class Known:
         self.audited = Audited()
         self.ended: set[tuple[str, str]] = set()
         """The payments that were compared with Stripe when they ended, with how they ended."""
+        self.at_opening: dict[str, list[Document]] = {}
+        """The documents when a payment was opened."""
         self.completed_by: str | None = None
         self.access = Access()
 
@@ -269,6 +271,7 @@ class Watcher:
         by_payment = payment.amount_refunded + payment.amount_acknowledged
         if max(returned, by_payment) > payment.money.amount:
             self._violated(order.id, f"more is returned than {payment.money} of a payment")
+        known.at_opening.setdefault(payment.payment_intent_id, [*known.documents.values()])
         self._check_open(order, payment)
         if not payment.is_final or (payment.payment_intent_id, payment.status) in known.ended:
             return
