@@ -166,14 +166,14 @@ BROKEN = (
         "stated = ask()\n        present = payments.state_of(intent)\n"
         "        payment = present.payment\n        known = {r.stripe_id or r.id: r for r in "
         "refunds.of_payment(payment.order_id, payment.payment_intent_id)}",
-        seed=950,
+        seed=600,
     ),
     Break(
         "keep a refund settled that nothing else returned after all",
         "docket.domain.payments.refund:Refund.of_what_is_left",
         "case RefundStatus.SUCCEEDED if left.amount:",
         "case RefundStatus.SUCCEEDED if False:",
-        seed=1566,
+        seed=357,
     ),
     Break(
         "forget what was returned outside of Stripe",
@@ -187,7 +187,7 @@ BROKEN = (
         "docket.table.payments.reversals:_commit_end",
         "_of_what_is_left([], others, payment.refundable, event.at)",
         "[]",
-        seed=415,
+        seed=1275,
     ),
     Break(
         "count no attempt that Stripe refused",
