@@ -34,11 +34,11 @@ SAMPLES = 0.1
 DEBITS = 0.12
 """How many of the lives have one order, which is paid by bank debit and read again meanwhile."""
 
-COPIES = 0.05
-"""How many of the lives have two orders with the same file, of which the first is paid first."""
-
 FAILING_DEBITS = 0.4
 """How many of those debits fail; the customer then pays by card."""
+
+COPIES = 0.05
+"""How many of the lives have two orders with the same file, of which the first is paid first."""
 
 DEBITED = (1, 5)
 """How many documents such an order has: of five, a customer's last ones wait for the first."""

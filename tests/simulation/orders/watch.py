@@ -10,7 +10,7 @@ from docket.domain.orders.document import Document
 from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.orders.sample import is_replaceable
 from docket.domain.payments import pricing
-from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus, RefundStatus
+from docket.domain.payments.payment import DisputeStatus, Payment, PaymentStatus
 from docket.domain.payments.refund import Refund
 from docket.table import keys
 from docket.table.documents import document_items
@@ -262,12 +262,9 @@ class Watcher:
                 self._violated(order.id, "a payment was started without an event")
 
     def _check_payment(self, order: Order, payment: Payment, known: Known) -> None:
-        returned = sum(
-            refund.money.amount
-            for refund in known.refunds.values()
-            if refund.payment_intent_id == payment.payment_intent_id
-            and refund.status in (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
-        )
+        id_ = payment.payment_intent_id
+        refunds = [r for r in known.refunds.values() if r.payment_intent_id == id_]
+        returned = sum(refund.returned for refund in refunds)
         by_payment = payment.amount_refunded + payment.amount_acknowledged
         if max(returned, by_payment) > payment.money.amount:
             self._violated(order.id, f"more is returned than {payment.money} of a payment")
