@@ -100,8 +100,8 @@ BROKEN = (
     Break(
         "leave an analysis open that was refunded",
         "docket.domain.orders.order:Order.is_paid",
-        "self.payment is None or self.payment.gives_access",
-        "True",
+        "return self.payment is None or self.payment.gives_access",
+        "return True",
         seed=14,
     ),
     Break(
@@ -114,8 +114,8 @@ BROKEN = (
     Break(
         "open an analysis before it is paid for",
         "docket.domain.orders.order:Order.is_paid",
-        "self.status is OrderStatus.COMPLETED",
-        "self.status is not OrderStatus.CANCELLED",
+        "self.status is not OrderStatus.COMPLETED",
+        "self.status is OrderStatus.CANCELLED",
     ),
     Break(
         "read a file whose scan failed",

@@ -191,8 +191,9 @@ class Order:
     @property
     def is_paid(self) -> bool:
         """Whether it is completed, and its payment, if it has one, not returned or withheld."""
-        is_accessible = self.payment is None or self.payment.gives_access
-        return self.status is OrderStatus.COMPLETED and is_accessible
+        if self.status is not OrderStatus.COMPLETED:
+            return False
+        return self.payment is None or self.payment.gives_access
 
     @property
     def is_charged(self) -> bool:
@@ -231,9 +232,9 @@ class Order:
 
     def is_paid_for_by(self, payment_intent_id: str) -> bool:
         """Whether the payment with that id completed the order, or will complete it."""
-        if self.payment is None or self.payment.payment_intent_id != payment_intent_id:
-            return False
-        return self.status is OrderStatus.COMPLETED or self.waiting_payment is not None
+        is_paid = self.status is OrderStatus.COMPLETED or self.waiting_payment is not None
+        current = self.payment.payment_intent_id if self.payment else None
+        return is_paid and current == payment_intent_id
 
     def effect_of(self, payment: Payment, money: Money) -> Effect | RefundReason:
         """What the success of a payment over `money` does. Only the current payment completes."""
@@ -372,10 +373,8 @@ class Order:
         return replace(order, status=OrderStatus.PROCESSING, status_reason=None)
 
     def payable_again(self, payment: Payment, *, reason: Reason | None, at: datetime) -> "Order":
-        """The current payment failed, was cancelled, or requires an action of the customer.
-
-        If documents were read again since, the quote is another one.
-        """
+        """The current payment failed, was cancelled, or requires an action of the customer."""
+        # The quote has moved if documents were read again while the bank was confirming it.
         revision = self.revision + (self.paid_pages is not None)
         order = replace(self.with_payment(payment, at=at), revision=revision, paid_pages=None)
         return replace(order, status=OrderStatus.PENDING, status_reason=reason)
