@@ -42,7 +42,7 @@ BROKEN = (
         "docket.table.documents.readings:_finish",
         "confirming=order.revision if order.is_confirming else None",
         "confirming=None",
-        seed=73,
+        seed=569,
     ),
     Break(
         "wait for ever for a debit that ended without a stated reason",
@@ -208,6 +208,6 @@ BROKEN = (
         "docket.workflows.orders.paid_contents:requote",
         "if order.charged_pages == sum(pages for _, pages in unpaid.values()):",
         "if order:",
-        seed=422,
+        seed=1606,
     ),
 )
