@@ -41,7 +41,7 @@ def _of_returned(payment: Payment, refunds: Collection[Refund]) -> Iterator[Diff
     refunds = [
         refund for refund in refunds if refund.payment_intent_id == payment.payment_intent_id
     ]
-    acknowledged = sum(refund.money.amount for refund in refunds if refund.is_acknowledged)
+    acknowledged = sum(refund.amount_acknowledged for refund in refunds)
     amounts = {
         "amount_refunded": (payment.amount_refunded, sum(refund.returned for refund in refunds)),
         "amount_acknowledged": (payment.amount_acknowledged, acknowledged),

@@ -111,6 +111,7 @@ REFUND = Refund(
     attempts=5,
     stripe_id="re_1",
     returned=50,
+    amount_acknowledged=15,
     is_refused=True,
     closed_at=at(7),
 )

@@ -149,7 +149,18 @@ def test_what_a_person_returned_is_not_left():
     returned = PAID.acknowledged(acknowledged.money.amount)
     assert returned.refundable.amount == PAID.refundable.amount - OWED.money.amount
     with pytest.raises(TransitionRefused):
-        acknowledged.of_what_is_left(Money(50, "eur"), at=LATER)
+        acknowledged.of_what_is_left(Money(0, "eur"), at=LATER)
+
+
+def test_what_a_dispute_did_not_take_after_all_is_owed_beside_what_a_person_returned():
+    failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1)
+    acknowledged = failed.acknowledged(at=THEN)
+
+    again = acknowledged.of_what_is_left(Money(100, "eur"), at=LATER)
+
+    assert (again.status, again.money.amount, again.is_open) == (RefundStatus.OWED, 100, True)
+    returned = again.requested("re_9", at=LATER).succeeded(at=LATER)
+    assert returned.summary.money.amount == OWED.money.amount + 100
 
 
 def test_a_refund_of_nothing_is_settled_although_its_last_attempt_failed():

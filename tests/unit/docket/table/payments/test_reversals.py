@@ -196,6 +196,19 @@ def test_a_payment_for_nothing_is_refunded_if_a_lost_dispute_is_won_after_all(re
     assert "GSI2PK" in item_at(keys.refund(OID, "pi_1"))
 
 
+def test_a_payment_is_refunded_in_whole_if_a_person_returned_what_an_appeal_did_not_win():
+    failed = replace(OWED, status=RefundStatus.FAILED, attempts=9, money=Money(150, "eur"))
+    lost = replace(PAID, dispute=DisputeStatus.LOST, amount_lost=100)
+    order = an_order(READ, payment=lost, status=OrderStatus.CANCELLED)
+    save(order, READ, refunds_=(failed,))
+    assert reversals.acknowledge(failed, AUDIT)
+
+    record(WON)
+
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.OWED, 100)
+    assert "GSI2PK" in item_at(keys.refund(OID, "pi_1"))
+
+
 def test_what_the_operator_refunds_is_refunded_if_a_lost_dispute_is_won_after_all():
     by_operator = replace(OWED, reason=RefundReason.BY_HAND)
     save(an_order(READ, payment=PAID, status=OrderStatus.COMPLETED), READ, refunds_=(by_operator,))

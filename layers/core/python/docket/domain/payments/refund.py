@@ -131,6 +131,8 @@ class Refund:
     returned: int = 0
     """What its attempts have returned or are returning at Stripe, in minor units. It may be more
     than `money`: a refund that succeeded is owed again if what else was returned was not."""
+    amount_acknowledged: int = 0
+    """What a person has returned of it outside of Stripe, in minor units."""
     is_refused: bool = False
     """Stripe refused its latest request: `stripe_id` is of an earlier attempt."""
     closed_at: datetime | None = None
@@ -187,8 +189,8 @@ class Refund:
     @property
     def _shown(self) -> Money:
         """What is owed or under way; at the end all that it returned."""
-        if self.status is RefundStatus.SUCCEEDED and not self.is_acknowledged:
-            return Money(self.returned, self.money.currency)
+        if self.status is RefundStatus.SUCCEEDED:
+            return Money(self.returned + self.amount_acknowledged, self.money.currency)
         return self.money
 
     @property
@@ -290,14 +292,15 @@ class Refund:
             if self.needs_person and left.amount < self.money.amount:
                 return replace(self, money=left)
             raise TransitionRefused
-        if self.closed_at:
-            raise TransitionRefused
         match self.status:
+            case RefundStatus.OWED | RefundStatus.FAILED if self.closed_at:
+                raise TransitionRefused
             case RefundStatus.OWED | RefundStatus.FAILED if left != self.money:
                 status = self.status if left.amount else RefundStatus.SUCCEEDED
                 return replace(self, money=left, status=status, since=at)
             case RefundStatus.SUCCEEDED if left.amount:
-                return replace(self, money=left, status=RefundStatus.OWED, since=at)
+                owed = replace(self, money=left, status=RefundStatus.OWED, since=at)
+                return replace(owed, closed_at=None)
         raise TransitionRefused
 
     def replaced_by(self, amount: int, *, at: datetime) -> "Refund":
@@ -314,14 +317,11 @@ class Refund:
             raise TransitionRefused
         return replace(self, closed_at=at)
 
-    @property
-    def is_acknowledged(self) -> bool:
-        """Whether a person returned its money: Stripe does not count it."""
-        return self.closed_at is not None and self.status is RefundStatus.SUCCEEDED
-
     def acknowledged(self, *, at: datetime) -> "Refund":
         """A person states that the money was returned in another way than by Stripe."""
-        return replace(self.closed(at=at), status=RefundStatus.SUCCEEDED, since=at)
+        amount = self.amount_acknowledged + self.money.amount
+        closed = replace(self.closed(at=at), status=RefundStatus.SUCCEEDED, since=at)
+        return replace(closed, amount_acknowledged=amount)
 
     def stated(self, status: RefundStatus, *, at: datetime) -> "Refund":
         """In the state that Stripe states for its latest attempt."""
