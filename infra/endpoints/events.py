@@ -162,9 +162,10 @@ SETTLE_DEBT = FunctionSpec(
             Grant((UPDATE,), (ORDERS, STRIPE_EVENTS)),
             # The content that a customer has paid for, and Stripe's events.
             Grant((PUT, DELETE), (USERS, STRIPE_EVENTS)),
-            # That a task is what it was.
-            Grant((DELETE, CHECK), (ORDERS,)),
+            Grant((DELETE,), (ORDERS,)),
         ),
+        # That a task is what it was, in the transaction that records content as paid.
+        Grant((CHECK,), (USERS, ORDERS)),
     ),
     # It checks whether a file was uploaded, and erases deleted documents. It reads no content.
     objects=tuple(Objects((DELETE_VERSION,), prefix) for prefix in (UPLOADS, RESULTS, PARTS)),
