@@ -162,11 +162,9 @@ BROKEN = (
     Break(
         "let an earlier answer of Stripe replace a later one",
         "docket.table.payments.reversals:record",
-        "stated = ask()",
-        "stated = ask()\n        present = payments.state_of(intent)\n"
-        "        payment = present.payment\n        known = {r.stripe_id or r.id: r for r in "
-        "refunds.of_payment(payment.order_id, payment.payment_intent_id)}",
-        seed=600,
+        "    return client.decide(attempt)",
+        "    answer = ask()\n    ask = lambda: answer\n    return client.decide(attempt)",
+        seed=989,
     ),
     Break(
         "keep a refund settled that nothing else returned after all",
