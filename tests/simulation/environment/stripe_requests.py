@@ -13,7 +13,44 @@ from tests.simulation.faults import Fault
 from tests.simulation.stripe_transport import Reply, resource_of
 
 
-class SavedErrors(stripe.HTTPClient):
+class Forwarding(stripe.HTTPClient):
+    """Forwards each request. A subclass changes it, or answers it by itself."""
+
+    def __init__(self, target: stripe.HTTPClient) -> None:
+        super().__init__()
+        self._target = target
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        **options: Any,
+    ) -> Reply:
+        """Answer a request."""
+        answer = self.answer(method, url, headers or {}, post_data)
+        if answer:
+            return answer
+        sent = self.changed(headers or {})
+        reply: Reply = self._target.request(method, url, sent, post_data, **options)
+        return reply
+
+    def answer(
+        self, method: str, url: str, headers: Mapping[str, str], post_data: Any
+    ) -> Reply | None:
+        """The reply to a request that is not forwarded."""
+        return None
+
+    def changed(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """The headers to forward."""
+        return headers
+
+    def close(self) -> None:
+        """There is no connection."""
+
+
+class SavedErrors(Forwarding):
     """The way to the double, which fails the first request of some idempotency keys.
 
     Stripe saves that 500, whether or not the request took effect, and repeats it to the same key
@@ -25,41 +62,32 @@ class SavedErrors(stripe.HTTPClient):
     def __init__(
         self, double: InProcessDouble, direct: stripe.HTTPClient, aws: SimulatedAws
     ) -> None:
-        super().__init__()
-        self._double, self._direct, self._aws = double, direct, aws
+        super().__init__(direct)
+        self._double, self._aws = double, aws
         self._keys: set[str] = set()
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str] | None,
-        post_data: Any = None,
-        **options: Any,
-    ) -> Reply:
+    def answer(
+        self, method: str, url: str, headers: Mapping[str, str], post_data: Any
+    ) -> Reply | None:
         """Save an error if the fault fires and the key is new."""
-        key = (headers or {}).get("Idempotency-Key")
+        key = headers.get("Idempotency-Key")
         if key and key not in self._keys:
             self._keys.add(key)
             place = f"stripe.{method.upper()} {resource_of(url)}"
             if self._aws.faults.fires(Fault.ERROR_SAVED, place):
                 when = self._aws.random.choice(("before", "after"))
                 self._double.faults.add({"calls": [{"kind": "stored_error", "when": when}]})
-        reply: Reply = self._direct.request(method, url, headers, post_data, **options)
-        return reply
-
-    def close(self) -> None:
-        """There is no connection."""
+        return None
 
 
-class ApiKeys(stripe.HTTPClient):
+class ApiKeys(Forwarding):
     """The way to the double, which knows one key: others are accepted as long as they are valid."""
 
     name: ClassVar[str] = "keys"
 
     def __init__(self, double: stripe.HTTPClient, key: str, now: Callable[[], float]) -> None:
-        super().__init__()
-        self._double, self._key, self._now = double, key, now
+        super().__init__(double)
+        self._key, self._now = key, now
         self._valid_until = {key: float("inf")}
         self.newest = key
 
@@ -69,29 +97,23 @@ class ApiKeys(stripe.HTTPClient):
         self.newest = f"{self._key}_{len(self._valid_until)}"
         self._valid_until[self.newest] = float("inf")
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str] | None,
-        post_data: Any = None,
-        **options: Any,
-    ) -> Reply:
+    def answer(
+        self, method: str, url: str, headers: Mapping[str, str], post_data: Any
+    ) -> Reply | None:
         """Answer 401 to a key that is no longer valid."""
-        sent = (headers or {})["Authorization"].removeprefix("Bearer ")
+        sent = headers["Authorization"].removeprefix("Bearer ")
         if self._valid_until[sent] <= self._now():
             problem = {"type": "invalid_request_error", "code": "api_key_expired"}
             body = {"error": {**problem, "message": "Expired API Key provided"}}
             return json.dumps(body), 401, {"request-id": "req_expired"}
-        known = {**(headers or {}), "Authorization": f"Bearer {self._key}"}
-        reply: Reply = self._double.request(method, url, known, post_data, **options)
-        return reply
+        return None
 
-    def close(self) -> None:
-        """There is no connection."""
+    def changed(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """With the key that the double knows."""
+        return {**headers, "Authorization": f"Bearer {self._key}"}
 
 
-class RefusedRefunds(stripe.HTTPClient):
+class RefusedRefunds(Forwarding):
     """The way to the double, which refuses refunds of some payments, as Stripe does without a
     balance. It saves a refusal for the idempotency key.
     """
@@ -99,28 +121,21 @@ class RefusedRefunds(stripe.HTTPClient):
     name: ClassVar[str] = "refused refunds"
 
     def __init__(self, double: stripe.HTTPClient) -> None:
-        super().__init__()
-        self._double = double
+        super().__init__(double)
         self._keys: set[str] = set()
         self.left: dict[str, float] = {}
         """How many more refunds of a payment are refused."""
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str] | None,
-        post_data: Any = None,
-        **options: Any,
-    ) -> Reply:
+    def answer(
+        self, method: str, url: str, headers: Mapping[str, str], post_data: Any
+    ) -> Reply | None:
         """Refuse the request of a refund of those payments, and its repetitions."""
         is_refund = method.upper() == "POST" and resource_of(url) == "/v1/refunds"
-        if is_refund and self._refuses(headers or {}, post_data):
+        if is_refund and self._refuses(headers, post_data):
             problem = {"type": "invalid_request_error", "code": "balance_insufficient"}
             body = {"error": {**problem, "message": "Insufficient funds in your Stripe balance"}}
             return json.dumps(body), 400, {"request-id": "req_refused"}
-        reply: Reply = self._double.request(method, url, headers, post_data, **options)
-        return reply
+        return None
 
     def _refuses(self, headers: Mapping[str, str], post_data: str) -> bool:
         key, (intent,) = headers["Idempotency-Key"], parse_qs(post_data)["payment_intent"]
@@ -130,6 +145,3 @@ class RefusedRefunds(stripe.HTTPClient):
             self._keys.add(key)
             self.left[intent] -= 1
         return True
-
-    def close(self) -> None:
-        """There is no connection."""

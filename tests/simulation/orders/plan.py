@@ -232,7 +232,7 @@ class _Builder:
             self.add(Act.UPLOAD, order, 1)
 
     def _let_debit_fail(self, order: int) -> None:
-        """The debit fails, and the customer pays by card when the bank has said so."""
+        """The debit fails, and the customer pays by card once the bank has rejected it."""
         self.steps = [
             replace(step, card="pm_failed_de") if step.act is Act.PAY else step
             for step in self.steps
