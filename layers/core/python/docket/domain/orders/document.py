@@ -317,7 +317,7 @@ class Document:
         """With the outcome of a reading.
 
         A failed repetition keeps the earlier result, and a paid order (`is_charged`) its charge.
-        What the payment of a revision charges that a bank is `confirming` is kept in `paid`.
+        `confirming` is the revision whose payment a bank is confirming; `paid` has its charge.
         """
         self._require_reading(attempt)
         ended = outcome.of(replace(self, reading_since=None, admitted_at=None, parts=None))

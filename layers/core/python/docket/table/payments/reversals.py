@@ -200,7 +200,7 @@ def record(
         left = reversed_payment.refundable
         changed = _of_what_is_left(changed, known.values(), left, audit.at)
         changed = _counted(changed, known.values(), stated.refunds)
-        if owed := _refund_of_a_payment_for_nothing(present, reversed_payment, left, audit):
+        if owed := _refund_of_a_payment_for_nothing(present, reversed_payment, audit):
             changed.append((None, owed))
         if not changed and reversed_payment.has_state_of(payment):
             if stated != StripeReversal():  # an answer without any reversal can replace no other
@@ -223,18 +223,18 @@ def record(
 
 
 def _refund_of_a_payment_for_nothing(
-    present: State, payment: Payment, left: Money, audit: AuditContext
+    present: State, payment: Payment, audit: AuditContext
 ) -> Refund | None:
     """The first refund of a payment that paid for nothing, if something of it is left.
 
     A person had refunded it and theirs failed, or it was lost in a dispute that was won after all.
     """
     is_for_nothing = not present.order.is_paid_for_by(payment.payment_intent_id)
-    if present.refund or not is_for_nothing or not payment.is_refundable or not left.amount:
+    if present.refund or not is_for_nothing or not payment.is_refundable:
         return None
     effect = present.order.effect_of(payment, payment.money)
     reason = effect if isinstance(effect, RefundReason) else RefundReason.QUOTE_CHANGED
-    return replace(Refund.owed(payment, reason, at=audit.at), money=left)
+    return Refund.owed(payment, reason, at=audit.at)
 
 
 type _Changed = tuple[Refund | None, Refund]
