@@ -70,6 +70,7 @@ class StubReader:
         self.requests: list[tuple[range, bool]] = []
         self.failures: dict[range, Exception] = {}
         self.pages = pages
+        self.version = READER_VERSION
 
     def outline(self, *_: Any, **__: Any) -> Outline:
         return Outline(
@@ -84,7 +85,7 @@ class StubReader:
         if pages in self.failures:
             raise self.failures[pages]
         return Result(
-            reader_version=READER_VERSION,
+            reader_version=self.version,
             kind_of_file="pdf",
             page_count=self.pages,
             pages=tuple(

@@ -88,7 +88,7 @@ READ_DOCUMENT = FunctionSpec(
     # It fetches untrusted bytes: no item of the table, no listing, nothing to delete.
     objects=(
         Objects((READ_VERSION,), UPLOADS),
-        Objects((WRITE_OBJECT,), RESULTS),
+        Objects((READ_OBJECT, WRITE_OBJECT), RESULTS),
         Objects((READ_OBJECT, WRITE_OBJECT), PARTS),
     ),
     queues=(Messages(RECEIVE, ("readings", "parts")), Messages(SEND, ("results",))),

@@ -195,6 +195,13 @@ BROKEN = (
         seed=113,
     ),
     Break(
+        "describe another result than that which an earlier try has stored",
+        "docket.workflows.documents.reading:_save",
+        "whole = s3.result(document_id, attempt)",
+        "pass",
+        seed=5086,
+    ),
+    Break(
         "call a document with the same words paid before",
         "docket.workflows.documents.content_hashes:of_result",
         "_steady(result.to_dict())",

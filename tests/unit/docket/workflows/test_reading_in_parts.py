@@ -148,6 +148,16 @@ def test_a_part_that_is_read_twice_counts_once(uploaded, stub):
     assert pages(uploaded) == (PAGES, PAGES)
 
 
+def test_parts_of_two_releases_are_a_result_of_the_older_one(uploaded, stub, monkeypatch):
+    """A newer reader may read the document again as a whole."""
+    for version, number in (("25", 1), ("26", 0), ("26", 2)):
+        stub.version = version
+        part(uploaded, number)
+    monkeypatch.setattr(reading, "READER_VERSION", "26")
+
+    assert join(uploaded).reader_version == "25"
+
+
 @pytest.mark.parametrize("unread", RANGES)
 def test_an_unreadable_part_is_listed_and_the_others_are_read(uploaded, stub, unread):
     stub.failures[unread] = Unreadable("took_too_long")

@@ -81,6 +81,17 @@ def test_a_long_scan_is_split_read_in_parts_and_joined(queues, message, monkeypa
     assert [result.status for result in results(queues)] == ["part_read"] * 2 + ["read"]
 
 
+def test_a_message_that_is_delivered_twice_is_reported_twice_alike(queues, message):
+    body = message(a_pdf("Invoice 7"))
+
+    process(body)
+    process(body, first_id=1)
+
+    first, second = results(queues)
+    assert first == second
+    assert first.status == "read"
+
+
 def test_a_failure_is_delivered_again_and_at_last_reported(queues, message, monkeypatch):
     """The message itself then waits in the dead-letter queue, for a person to look at."""
     skipped = []

@@ -276,15 +276,14 @@ def put_page_image(document_id: str, attempt: int, page: int, size: str, webp: b
     )
 
 
-def put_result(document_id: str, attempt: int, result: bytes) -> None:
+def put_result(document_id: str, attempt: int, result: bytes) -> bool:
     """Put the whole result of a reading, as JSON: every line of text with its box.
 
     Only the first result of a reading is stored, so that a message that is delivered again, perhaps
-    to a newer reader, cannot change what a customer has paid for.
+    to a newer reader, cannot change what a customer has paid for. Returns whether it is the first.
     """
-    _put_if_absent(
-        Key=object_keys.result(document_id, attempt), Body=result, ContentType="application/json"
-    )
+    key = object_keys.result(document_id, attempt)
+    return _put_if_absent(Key=key, Body=result, ContentType="application/json")
 
 
 def result(document_id: str, attempt: int) -> dict[str, Any] | None:
@@ -305,11 +304,8 @@ def results(readings: Sequence[tuple[str, int]]) -> list[dict[str, Any] | None]:
 
 def put_analysis(document_id: str, attempt: int, analysis: bytes) -> None:
     """Put the part of a result that the table stores, as JSON, once for a reading."""
-    _put_if_absent(
-        Key=object_keys.analysis(document_id, attempt),
-        Body=analysis,
-        ContentType="application/json",
-    )
+    key = object_keys.analysis(document_id, attempt)
+    _put_if_absent(Key=key, Body=analysis, ContentType="application/json")
 
 
 def analysis(document_id: str, attempt: int) -> bytes:
@@ -372,13 +368,15 @@ def _attachment(name: str) -> str:
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _put_if_absent(**request: Any) -> None:
-    """Put an object. Does nothing if there is one, which an earlier try has put."""
+def _put_if_absent(**request: Any) -> bool:
+    """Put an object, and tell whether there was none. An earlier try may have put one."""
     try:
         _s3().put_object(Bucket=_bucket(), IfNoneMatch="*", **request)
     except ClientError as error:
         if error.response["Error"]["Code"] != _EXISTS:
             raise
+        return False
+    return True
 
 
 def _object(key: str) -> bytes | None:

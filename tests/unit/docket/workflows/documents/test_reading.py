@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 from botocore.exceptions import ClientError
@@ -235,6 +236,27 @@ def test_the_first_result_of_a_reading_stays(bucket, message, stub_reader):
     assert pages() == (2, 2)
 
 
+def test_a_reading_that_stopped_goes_on_with_the_result_it_stored(
+    message, stub_reader, monkeypatch
+):
+    """After a deployment the next try reads other pages. Only what is stored is shown and paid."""
+    stub_reader(a_result(pages=(a_page(0),)))
+    requested = message()
+    with monkeypatch.context() as stopped:
+        stopped.setattr(s3, "put_analysis", Mock(side_effect=MemoryError))
+        with pytest.raises(MemoryError):
+            reading.process(requested)
+    first = s3.result(DOCUMENT.id, 3)
+    stub_reader(a_result(reader_version="99", page_count=9, kind="letter"))
+
+    result = reading.process(requested)
+
+    assert s3.result(DOCUMENT.id, 3) == first
+    assert pages() == (2, 1)
+    assert stored_analysis()["facts"]["reader_version"] == READER_VERSION
+    assert result.reader_version == READER_VERSION
+
+
 def test_another_reading_has_a_result_of_its_own(message, stub_reader):
     requested = message()
     stub_reader(a_result(page_count=9))
@@ -359,7 +381,7 @@ def test_only_the_first_pages_have_images(message, stub_reader, monkeypatch):
 def test_a_document_that_was_saved_again_is_recognised_by_its_words(bucket, message):
     text = "\n".join(f"line {number} of a letter that has enough words" for number in range(5))
     first = reading.process(message(a_pdf(text)))
-    again = reading.process(message(a_pdf(text.upper())))
+    again = reading.process(message(a_pdf(text.upper()), attempt=4))
 
     assert first.bytes_sha256 != again.bytes_sha256
     assert first.words_sha256 == again.words_sha256 is not None
@@ -369,7 +391,7 @@ def test_a_document_with_a_payment_code_more_is_another_one(message):
     letter = [f"line {number} of a letter that has enough words" for number in range(5)]
     code = "BCD\n002\n1\nSCT\n\nAnna GmbH\nDE89370400440532013000\nEUR99.10"
     first = reading.process(message(a_drawn_pdf(letter)))
-    other = reading.process(message(a_drawn_pdf(letter, code=code)))
+    other = reading.process(message(a_drawn_pdf(letter, code=code), attempt=4))
 
     assert None is not first.words_sha256 != other.words_sha256 is not None
 

@@ -85,7 +85,8 @@ def an_image():
 @pytest.fixture
 def drawn(bucket):
     """A paid order whose document has an image of its page."""
-    s3.put_result(READ.id, 1, json.dumps({**RESULT, "pages": [PAGE], "page_images": [0]}).encode())
+    result = {**RESULT, "pages": [PAGE], "page_images": [[0, 59, 84]]}
+    s3.put_result(READ.id, 1, json.dumps(result).encode())
     s3.put_page_image(READ.id, 1, 0, "readable", an_image())
     order = an_order(READ, payment=a_payment(), status=OrderStatus.COMPLETED, analysed_at=THEN)
     save(order, READ)

@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -216,21 +216,38 @@ def _join(message: ReadingMessage, parts: DocumentParts, *, last_try: bool) -> R
     with _until_last_try(last_try=last_try):
         saved = [s3.part(message.document_id, message.attempt, pages) for pages in parts.ranges]
     page_images = [page_image for part in saved for page_image in part["page_images"]]
-    result = join([Result.from_dict(part["result"]) for part in saved], limits=_limits())
+    parts = [Result.from_dict(part["result"]) for part in saved]
+    result = replace(join(parts, limits=_limits()), reader_version=_oldest_version(parts))
     return _save(message, result, page_images, saved[0]["bytes_sha256"])
+
+
+def _oldest_version(parts: Sequence[Result]) -> str:
+    """The version of the reader, or that before it if a deployment came between the parts.
+
+    Then the document can be read again as a whole.
+    """
+    versions = (part.reader_version for part in parts)
+    return next((v for v in versions if v != READER_VERSION), READER_VERSION)
 
 
 def _save(
     message: ReadingMessage, result: Result, page_images: PageImages, bytes_sha256: str
 ) -> ResultMessage:
-    """Put the whole result in the bucket, and beside it the part that the table stores."""
+    """Put the whole result in the bucket, and beside it the part that the table stores.
+
+    An earlier try may have put its result, perhaps of an older reader, and stopped then. What is
+    stored beside it, and the message, describe the result that is there.
+    """
     if not result.pages:
         raise _NoResult(_first_reason(result))
     document_id, attempt = message.document_id, message.attempt
-    words_sha256 = content_hashes.of_result(result)
-    whole = result.to_dict()
-    shown = {"page_images": [page for page, _, _ in page_images]}
-    s3.put_result(document_id, attempt, json.dumps({**whole, **shown}).encode())
+    whole: dict[str, Any] | None = {**result.to_dict(), "page_images": page_images}
+    if not s3.put_result(document_id, attempt, json.dumps(whole).encode()):
+        whole = s3.result(document_id, attempt)
+    if whole is None:  # deleted since
+        raise _NoResult(Reason("not_read"), status="failed")
+    page_images = whole.pop("page_images")
+    result = Result.from_dict(whole)
     facts = cut_to(result.facts_dict(), MAX_INLINE_BYTES)
     analysis = {
         "facts": facts,
@@ -244,8 +261,9 @@ def _save(
     return _message(
         message,
         "read",
+        reader_version=result.reader_version,
         bytes_sha256=bytes_sha256,
-        words_sha256=words_sha256,
+        words_sha256=content_hashes.of_result(result),
     )
 
 
@@ -270,13 +288,13 @@ def _draw(source: _Source, result: Result) -> PageImages:
 
 
 def _message(message: ReadingMessage, status: Status, **fields: Any) -> ResultMessage:
+    stated: dict[str, Any] = {"reader_version": READER_VERSION, **fields}
     return ResultMessage(
         user_id=message.user_id,
         document_id=message.document_id,
         attempt=message.attempt,
         status=status,
-        reader_version=READER_VERSION,
-        **fields,
+        **stated,
     )
 
 

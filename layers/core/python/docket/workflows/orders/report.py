@@ -150,7 +150,7 @@ def _results(
             continue
         result = stored.get(document.id)
         if result is not None:
-            images[document.id] = result.pop("page_images", [])
+            images[document.id] = [page for page, _, _ in result.pop("page_images", [])]
             if options.form != "json":
                 result.pop("pages", None)
             corrected = known.get(document.id, NO_CORRECTIONS)
