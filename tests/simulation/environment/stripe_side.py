@@ -121,6 +121,8 @@ class StripeSide:
         """Is called with each payment that succeeds."""
         self.missed: Callable[[str, datetime], None] = lambda event_id, at: None
         """Is called with each listed event, and its time, whose webhook is lost or late."""
+        self.disputed: Callable[[Any], None] = lambda dispute: None
+        """Is called with each dispute that a bank opens."""
         self._cards: set[str] = set()
         self._direct = self.double.http_client(timeout=4)
         self._refusing = RefusedRefunds(self._direct)
@@ -164,11 +166,13 @@ class StripeSide:
             self.missed(event["id"], datetime.fromtimestamp(event["created"], UTC))
 
     def _follow(self, event: Mapping[str, Any]) -> None:
-        """Pass on a payment that succeeded. Its charge comes first, which names the method."""
+        """Pass on disputes, and payments that succeed: after their charge, which has the method."""
         about = event["data"]["object"]
         if event["type"] == "charge.succeeded":
             if about["payment_method_details"]["type"] == "card":
                 self._cards.add(about["payment_intent"])
+        elif event["type"] == "charge.dispute.created":
+            self.disputed(about)
         elif event["type"] == "payment_intent.succeeded":
             capture = Capture(
                 payment_intent_id=about["id"],

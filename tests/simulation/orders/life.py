@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import partial
+from typing import Any
 
 from operations.reconciliation.difference import Kind
 from tests.simulation.aws import SimulatedAws
@@ -132,7 +133,7 @@ class Life:
         """Run until nothing is owed. Records what is owed for too long."""
         limit = self.aws.clock.microseconds + PATIENCE_DAYS * 86_400 * SECOND
         self.schedule.slow_down()
-        self._decide_disputes()
+        self._let_disputes_end()
         while not self._fails and (
             self.schedule.step(until=limit) or self._redrive() or self._list_events_once()
         ):
@@ -193,16 +194,19 @@ class Life:
         commands += [("show", order_id) for order_id in self.watcher.orders]
         self.operator.begin(*self.aws.random.choice(commands))
 
-    def _decide_disputes(self) -> None:
-        """Banks decide what is open; the bank of an inquiry would take four months."""
+    def _let_disputes_end(self) -> None:
+        """Banks decide what is open, and what is opened from now on."""
         for intent in self.stripe.intents():
             for dispute in self.stripe.disputes(intent["id"]):
-                verdicts = (
-                    ("warning_closed",) if "warning" in dispute["status"] else ("won", "lost")
-                )
-                verdict = {"status": self.aws.random.choice(verdicts)}
-                act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", verdict)
-                self.aws.world.after(self.aws.random.uniform(600, 90_000), act)
+                self._decide_later(dispute)
+        self.stripe.disputed = self._decide_later
+
+    def _decide_later(self, dispute: Any) -> None:
+        """The bank decides. That of an inquiry would take four months."""
+        verdicts = ("warning_closed",) if "warning" in dispute["status"] else ("won", "lost")
+        verdict = {"status": self.aws.random.choice(verdicts)}
+        act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", verdict)
+        self.aws.world.after(self.aws.random.uniform(600, 90_000), act)
 
     def _list_events_once(self) -> bool:
         """Let the schedule fire though nothing is due: it lists the events of lost webhooks."""
