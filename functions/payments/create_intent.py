@@ -22,7 +22,7 @@ def create_intent(order_id: OrderId) -> PaymentIntentResponse:
     user = caller(app)
     audit = customer_audit(user)
     require_verified(user, before="payment")
-    order = paid_contents.requote(user.user_id, order_id, audit)
+    order = paid_contents.requote_to_pay(user.user_id, order_id, audit)
     intent = payment_workflow.current_intent(order, audit)
     return PaymentIntentResponse.of(intent, publishable_key=stripe.publishable_key())
 

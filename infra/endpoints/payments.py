@@ -1,7 +1,7 @@
 """Payments, and the events that Stripe sends."""
 
 from infra.endpoint_spec import EndpointSpec, Grant
-from infra.endpoints.actions import ORDERS, PUT, STRIPE_EVENTS, UPDATE
+from infra.endpoints.actions import CHECK, GET, ORDERS, PUT, QUERY, STRIPE_EVENTS, UPDATE, USERS
 from infra.endpoints.grants import (
     LIST_ITEMS,
     LOOK_UP_IN_POOL,
@@ -20,7 +20,13 @@ ENDPOINTS = (
         snapshot=True,
         scope="pay",
         errors=("nothing_to_charge", "documents_on_their_way", "email_not_verified"),
-        table=PAY,
+        table=(
+            *PAY,
+            # What was paid for a moment ago, and is recorded at once, if its task is what it was.
+            Grant((QUERY,), (USERS,)),
+            Grant((GET,), (ORDERS,)),
+            Grant((CHECK,), (USERS, ORDERS)),
+        ),
         config=("deadlines", "identity", "verification"),
         cognito=LOOK_UP_IN_POOL,
         secrets=("stripe",),

@@ -533,6 +533,10 @@ CASES = {
         lambda: contents.record_paid(CONTENT, only_if=tasks.unchanged(TASK)),
         lambda: tasks.request(TASK),
     ),
+    "contents.end_unrecorded": Case(
+        lambda: contents.end_unrecorded("ada", OID, only_if=tasks.unchanged(TASK)),
+        lambda: client.write(contents.put_unrecorded("ada", OID), tasks.put(TASK, at=THEN)),
+    ),
     "contents.remove": Case(
         lambda: contents.remove(CONTENT), lambda: contents.record_paid(CONTENT)
     ),

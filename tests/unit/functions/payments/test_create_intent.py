@@ -2,9 +2,12 @@ import time
 
 import pytest
 
-from tests.make import OID, OTHER_OID, a_document, a_read_document
+from docket.table import client
+from docket.table.orders import analyses
+from docket.table.orders.analyses import Analysis
+from tests.make import OID, OTHER_OID, a_document, a_read_document, an_order
 from tests.make_calls import call
-from tests.table_state import add_documents
+from tests.table_state import add_documents, save
 
 
 def create(order_id=OID, **fields):
@@ -50,6 +53,25 @@ def test_a_changed_order_gets_a_new_intent_and_the_old_one_is_cancelled(stripe, 
     assert second["payment_intent_id"] != first["payment_intent_id"]
     assert {first["amount"], second["amount"]} == {250, 300}
     assert stripe.intent(first["payment_intent_id"]).status == "canceled"
+
+
+def test_a_content_that_was_paid_for_a_moment_ago_is_not_paid_for_again(stripe):
+    """The task that records what was paid for has not run yet."""
+    for order_id in (OID, OTHER_OID):
+        read = a_read_document(id=f"{order_id}-1")
+        save(an_order(read, id=order_id), read)
+        analysis = Analysis(
+            document_id=read.id, attempt=1, facts={}, hashes=("bytes",), readable_pages=3
+        )
+        client.write(analyses.put_analysis(order_id, analysis))
+    first = create().json
+    stripe.pay(first["payment_intent_id"])
+    body = {"payment_id": first["payment_intent_id"]}
+    assert call("payments/confirm", order_id=OID, body=body).status == 200
+
+    reply = create(OTHER_OID)
+
+    assert (reply.status, reply.json["code"]) == (409, "nothing_to_charge")
 
 
 def test_an_order_with_pending_documents_gets_no_intent(stripe):

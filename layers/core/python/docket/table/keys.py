@@ -15,6 +15,7 @@ Order                 USER#<uid>               ORDER#<oid>               GSI1 by
 Usage                 USER#<uid>               USAGE                     readings in flight, limits
 Export                USER#<uid>               EXPORT                    the latest one; debt; ttl
 Content               USER#<uid>               CONTENT#<sha256>          what was paid for
+Unrecorded content    USER#<uid>               UNRECORDED#<oid>          until they are recorded
 Idempotency key       USER#<uid>               IDEMPOTENCY#<name>#<key>  put with its object; ttl
 Document              ORDER#<oid>              DOCUMENT#<did>            GSI1 while waiting; debt
 Analysis              ORDER#<oid>              ANALYSIS#<did>
@@ -55,8 +56,7 @@ whether an account admits an API key              SESSION#<uid> / KEY#<key id>, 
 the sample order that a test key is limited to    USER#<uid> / USAGE
 the API keys of a user, newest first              SESSION#<uid> / begins_with KEY#
 an order                                          USER#<uid> / ORDER#<oid>
-a user's orders, newest first                     USER#<uid> / begins_with ORDER#
-a user's orders, oldest first                     USER#<uid> / begins_with ORDER#
+a user's orders, newest or oldest first           USER#<uid> / begins_with ORDER#
 a user's orders of a status, newest first         GSI1 USER#<uid>#<status> / <oid>
 an order's documents, in the order of adding      ORDER#<oid> / begins_with DOCUMENT#
 a user's documents that wait for the reader       GSI1 USER#<uid>#waiting / <did>
@@ -107,6 +107,7 @@ TASKS = "TASK#"
 REPORTS = "REPORT#"
 EVENTS = "EVENT#"
 CONTENTS = "CONTENT#"
+UNRECORDED = "UNRECORDED#"
 IDEMPOTENCY_KEYS = "IDEMPOTENCY#"
 STRIPE_EVENTS = "STRIPE#"
 STRIPE_EVENT = "EVENT"
@@ -243,6 +244,10 @@ def export(user_id: str) -> Key:
 
 def content(user_id: str, sha256: str) -> Key:
     return {"PK": user_partition(user_id), "SK": f"{CONTENTS}{sha256}"}
+
+
+def unrecorded_content(user_id: str, order_id: str) -> Key:
+    return {"PK": user_partition(user_id), "SK": f"{UNRECORDED}{order_id}"}
 
 
 def idempotency_key(user_id: str, operation: str, key: str) -> Key:

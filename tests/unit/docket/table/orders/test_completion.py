@@ -14,7 +14,9 @@ def test_a_completion_names_its_payment():
     assert event.facts == a_payment().facts
 
 
-def test_a_completion_requests_the_record_of_what_was_paid():
-    task = tasks.from_item(completion.task(ORDER, at=THEN).item)
+def test_a_completion_requests_the_record_of_what_was_paid_and_marks_the_order():
+    requested, mark = completion.content_writes(ORDER, at=THEN)
 
+    task = tasks.from_item(requested.item)
     assert (task.kind, task.subject, task.user_id) == (TaskKind.CONTENT, OID, "ada")
+    assert mark.item == {"PK": "USER#ada", "SK": f"UNRECORDED#{OID}"}

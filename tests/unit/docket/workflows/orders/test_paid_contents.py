@@ -1,12 +1,25 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.pricing import DuplicateOf
-from docket.table import client
-from docket.table.orders import analyses, contents
+from docket.domain.task import TaskKind
+from docket.table import client, tasks
+from docket.table.orders import analyses, completion, contents
 from docket.table.orders.analyses import Analysis
 from docket.table.orders.contents import Content
 from docket.workflows.orders import paid_contents
-from tests.make import OID, OTHER_OID, a_read_document, an_order
+from tests.make import (
+    OID,
+    OTHER_OID,
+    THEN,
+    a_payment,
+    a_read_document,
+    an_audit_context,
+    an_order,
+)
 from tests.table_state import save
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -39,3 +52,55 @@ def test_only_a_free_document_is_closed_when_nothing_is_paid_for():
 
 def test_a_document_that_was_not_read_is_neither():
     assert closed(CHARGED) == frozenset()
+
+
+def paid(order_id, *, returned=False):
+    """Complete an order whose document has that content. Its content task has not run."""
+    read = a_read_document(id=f"{order_id}-1")
+    payment = a_payment(amount_refunded=250 if returned else 0)
+    order = an_order(read, id=order_id, payment=payment, status=OrderStatus.COMPLETED)
+    save(order, read)
+    analysis = Analysis(document_id=read.id, attempt=1, facts={}, hashes=("bytes", "words"))
+    client.write(
+        analyses.put_analysis(order_id, analysis), *completion.content_writes(order, at=THEN)
+    )
+
+
+def to_pay(order_id):
+    read = a_read_document(id=f"{order_id}-1")
+    save(an_order(read, id=order_id), read)
+    analysis = Analysis(
+        document_id=read.id, attempt=1, facts={}, hashes=("bytes",), readable_pages=1
+    )
+    client.write(analyses.put_analysis(order_id, analysis))
+    return paid_contents.requote_to_pay("ada", order_id, an_audit_context())
+
+
+def test_what_was_paid_for_a_moment_ago_is_free_in_the_next_payment():
+    paid(OTHER_OID)
+
+    assert to_pay(OID).charged_pages == 0
+    assert contents.paid("ada", ["bytes", "words"]).keys() == {"bytes", "words"}
+    assert [*contents.unrecorded("ada")] == [OTHER_OID]  # until the task has run
+
+
+def test_what_was_paid_and_returned_is_charged_in_the_next_payment():
+    paid(OTHER_OID, returned=True)
+
+    assert to_pay(OID).charged_pages
+    assert contents.paid("ada", ["bytes"]) == {}
+
+
+def test_the_task_ends_the_mark_of_its_order_unless_it_was_requested_again():
+    paid(OID)
+    task = tasks.get(OID, TaskKind.CONTENT, OID)
+    assert task
+    paid(OID)
+    requested_again = replace(task, created_at=THEN + timedelta(seconds=1))
+    tasks.request(requested_again)
+
+    assert not paid_contents.record(task)
+    assert [*contents.unrecorded("ada")] == [OID]
+
+    assert paid_contents.record(requested_again)
+    assert [*contents.unrecorded("ada")] == []

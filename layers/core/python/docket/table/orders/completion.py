@@ -7,6 +7,7 @@ from docket.domain.orders.order import Order
 from docket.domain.task import Task, TaskKind
 from docket.table import tasks
 from docket.table.client import Put
+from docket.table.orders import contents
 
 
 def event(order: Order, audit: AuditContext) -> Event:
@@ -18,11 +19,14 @@ def event(order: Order, audit: AuditContext) -> Event:
 
 def writes(order: Order, *, at: datetime) -> list[Put]:
     """What is written beside the completion. A sample is not paid for, so nothing is."""
-    return [] if order.is_sample else [task(order, at=at)]
+    return [] if order.is_sample else content_writes(order, at=at)
 
 
-def task(order: Order, *, at: datetime) -> Put:
-    """The write that has the content of the order's documents recorded as paid, or no longer."""
+def content_writes(order: Order, *, at: datetime) -> list[Put]:
+    """What has the content of the order's documents recorded as paid, or no longer.
+
+    The mark lets the customer's next payment do that at once.
+    """
     owed = Task(
         kind=TaskKind.CONTENT,
         user_id=order.user_id,
@@ -30,4 +34,4 @@ def task(order: Order, *, at: datetime) -> Put:
         subject=order.id,
         created_at=at,
     )
-    return tasks.put(owed, at=at)
+    return [tasks.put(owed, at=at), contents.put_unrecorded(order.user_id, order.id)]

@@ -3,6 +3,8 @@
 It names every document that was paid for with this content, in `documents`: if the payment of one
 is returned, the others still stand. Another document with the same bytes, or of which the same was
 read, is free of charge.
+
+An order that was just paid is marked until its task has recorded its contents.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -116,6 +118,27 @@ def _write_if(only_if: Check | None, writes: Sequence[Write]) -> bool:
             return False
         raise
     return True
+
+
+def unrecorded(user_id: str) -> Iterator[str]:
+    """The orders whose contents are still to be recorded, or are recorded by now."""
+    partition = keys.user_partition(user_id)
+    for item in client.query(partition=partition, prefix=keys.UNRECORDED):
+        yield item["SK"].removeprefix(keys.UNRECORDED)
+
+
+def put_unrecorded(user_id: str, order_id: str) -> Put:
+    """The write that marks an order, for the transaction that completes it."""
+    return Put(item=dict(keys.unrecorded_content(user_id, order_id)), condition=None)
+
+
+def end_unrecorded(user_id: str, order_id: str, *, only_if: Check) -> bool:
+    """Remove the mark of an order, unless `only_if` does not hold: then returns False. Idempotent.
+
+    The condition has to be that its contents are those that were recorded.
+    """
+    mark = Delete(key=keys.unrecorded_content(user_id, order_id), condition=None)
+    return _write_if(only_if, [mark])
 
 
 def of_user(user_id: str) -> Iterator[tuple[str, list[str]]]:

@@ -256,7 +256,7 @@ def _succeeded(
     match effect:
         case Effect.COMPLETES:
             order = present.order.completed(paid, at=audit.at)
-            return order, "paid", [completion.task(order, at=audit.at)]
+            return order, "paid", [*completion.content_writes(order, at=audit.at)]
         case Effect.WAITS:
             return present.order.processing(paid, at=audit.at), "payment_received", []
         case RefundReason():

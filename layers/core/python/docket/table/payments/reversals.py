@@ -350,7 +350,7 @@ def _beside(present: State, payment: Payment, order: Order, at: datetime) -> lis
         # Also without a change: the condition is that nobody else has changed it meanwhile.
         writes.append(payment_items.update_write(present.payment, payment, at=at))
     if order.is_paid is not present.order.is_paid:
-        writes.append(completion.task(order, at=at))
+        writes += completion.content_writes(order, at=at)
     return writes
 
 

@@ -1,23 +1,19 @@
 """Debts of tasks: the erasure of what no document names, and the record of paid content."""
 
 from collections.abc import Sequence
-from itertools import batched
 
 from docket.domain.debt import ERASURE_CHECK, DebtClass, Due
-from docket.domain.errors import OrderNotFound
 from docket.domain.event import AuditContext
 from docket.domain.orders import leftovers
 from docket.domain.orders.document import Document
-from docket.domain.orders.order import MAX_DOCUMENTS, OrderStatus
-from docket.domain.payments.pricing import DuplicateOf
+from docket.domain.orders.order import OrderStatus
 from docket.domain.task import Task, TaskKind
 from docket.gateways import s3
 from docket.gateways.stored_versions import StoredVersion
 from docket.table import tasks
 from docket.table.debts import Claim
 from docket.table.documents import documents
-from docket.table.orders import analyses, contents, orders
-from docket.table.orders.contents import Content
+from docket.table.orders import analyses, orders
 from docket.workflows.debts import file_debts
 from docket.workflows.documents import admission
 from docket.workflows.orders import paid_contents
@@ -100,31 +96,8 @@ def record_content(task: Task, audit: AuditContext) -> Due:
     as it was before is refused, however late it is, and left to the new task.
     """
     next_check = Due(DebtClass.WORK, audit.at + ERASURE_CHECK)
-    try:
-        order = orders.get(task.user_id, task.order_id)
-    except OrderNotFound:
-        is_paid, revision = False, None
-    else:
-        is_paid, revision = order.is_paid, order.revision
-    charged = {
-        document.id
-        for document in documents.of_order(task.order_id, limit=MAX_DOCUMENTS)
-        if document.paid_with(revision).charged_pages
-    }
-    every = [
-        Content(
-            user_id=task.user_id,
-            sha256=sha256,
-            paid=DuplicateOf(order_id=task.order_id, document_id=read.document_id),
-        )
-        for read in analyses.contents_of_order(task.order_id)
-        if read.document_id in charged
-        for sha256 in read.hashes
-    ]
-    change = contents.record_paid if is_paid else contents.remove
-    for some in batched(every, contents.MOST_AT_ONCE, strict=False):
-        if not change(*some, only_if=tasks.unchanged(task)):
-            return next_check
+    if not paid_contents.record(task):
+        return next_check
     paid_contents.requote_unpaid_orders(task.user_id, audit)
     admission.admit_next(task.user_id, audit)
     tasks.finish(task)

@@ -216,8 +216,8 @@ def _join(message: ReadingMessage, parts: DocumentParts, *, last_try: bool) -> R
     with _until_last_try(last_try=last_try):
         saved = [s3.part(message.document_id, message.attempt, pages) for pages in parts.ranges]
     page_images = [page_image for part in saved for page_image in part["page_images"]]
-    parts = [Result.from_dict(part["result"]) for part in saved]
-    result = replace(join(parts, limits=_limits()), reader_version=_oldest_version(parts))
+    results = [Result.from_dict(part["result"]) for part in saved]
+    result = replace(join(results, limits=_limits()), reader_version=_oldest_version(results))
     return _save(message, result, page_images, saved[0]["bytes_sha256"])
 
 

@@ -8,15 +8,20 @@ In an order that is paid, such a document is open as long as a payment for its c
 that was refunded or charged back, and no other document with the content is paid for, it is closed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import batched
 
+from docket.domain.errors import OrderNotFound
 from docket.domain.event import AuditContext
 from docket.domain.orders.document import Document
-from docket.domain.orders.order import Order, OrderStatus
+from docket.domain.orders.order import MAX_DOCUMENTS, Order, OrderStatus
+from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
+from docket.domain.task import Task, TaskKind
+from docket.table import tasks
 from docket.table.documents import documents
 from docket.table.orders import analyses, contents, orders
+from docket.table.orders.contents import Content
 
 CLOSED = Reason("payment_returned")
 """Why a document of a paid order shows no facts."""
@@ -27,6 +32,64 @@ _CHANGED_AT_ONCE = 90
 MOST_UNPAID = 20
 """The unpaid orders that are looked at when a payment was made or returned; others, when they are
 to be paid."""
+
+
+def record(task: Task) -> bool:
+    """Record the contents of an order as paid, or remove them if its payment was returned.
+
+    Returns False if the task was requested again meanwhile, by a change of whether it is paid.
+    """
+    is_paid, charged = _charged_contents(task)
+    change = contents.record_paid if is_paid else contents.remove
+    return _changed(change, charged, task) and contents.end_unrecorded(
+        task.user_id, task.order_id, only_if=tasks.unchanged(task)
+    )
+
+
+def requote_to_pay(user_id: str, order_id: str, audit: AuditContext) -> Order:
+    """As `requote`, with the contents of orders that were paid a moment ago.
+
+    Their tasks have not run yet. Without them a customer who pays two orders one after the other
+    would pay for a content twice.
+    """
+    for just_paid in contents.unrecorded(user_id):
+        task = tasks.get(just_paid, TaskKind.CONTENT, just_paid)
+        is_paid, charged = _charged_contents(task) if task else (False, [])
+        if task and is_paid:
+            _changed(contents.record_paid, charged, task)
+    return requote(user_id, order_id, audit)
+
+
+def _charged_contents(task: Task) -> tuple[bool, list[Content]]:
+    """Whether the order of a task is paid, and the contents of the documents that it charged."""
+    try:
+        order = orders.get(task.user_id, task.order_id)
+    except OrderNotFound:
+        is_paid, revision = False, None
+    else:
+        is_paid, revision = order.is_paid, order.revision
+    charged = {
+        document.id
+        for document in documents.of_order(task.order_id, limit=MAX_DOCUMENTS)
+        if document.paid_with(revision).charged_pages
+    }
+    return is_paid, [
+        Content(
+            user_id=task.user_id,
+            sha256=sha256,
+            paid=DuplicateOf(order_id=task.order_id, document_id=read.document_id),
+        )
+        for read in analyses.contents_of_order(task.order_id)
+        if read.document_id in charged
+        for sha256 in read.hashes
+    ]
+
+
+def _changed(change: Callable[..., bool], every: Iterable[Content], task: Task) -> bool:
+    """Whether all were changed: none is after the task was requested again."""
+    unchanged = tasks.unchanged(task)
+    batches = batched(every, contents.MOST_AT_ONCE, strict=False)
+    return all(change(*some, only_if=unchanged) for some in batches)
 
 
 def requote_unpaid_orders(user_id: str, audit: AuditContext) -> None:
