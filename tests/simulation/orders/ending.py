@@ -31,6 +31,7 @@ def violations(
         yield from _paid(known.order, known, stripe, returned_outside)
         yield from _charged(known.order, known, customers)
         yield from _free(known.order, aws, watcher, customers)
+        yield from _charged_again(known.order, known, watcher, customers)
         yield from _found(aws, known)
         yield from _accessible(known.order, stripe, customers, returned_outside)
     yield from _stored(aws, watcher)
@@ -123,6 +124,39 @@ def _free(order: Order, aws: SimulatedAws, watcher: Watcher, customers: Customer
         intent = order.payment.payment_intent_id
         if watcher.paid_contents.was_returned_before(order.user_id, hashes, intent):
             yield f"{document.id}: was free, but nothing was paid for it when {intent} was opened"
+
+
+def _charged_again(
+    order: Order, known: Known, watcher: Watcher, customers: Customers
+) -> Iterator[str]:
+    """Nothing was charged that the customer had paid for when the payment was started."""
+    if order.status is not OrderStatus.COMPLETED or not order.payment:
+        return
+    intent = order.payment.payment_intent_id
+    charged = [document for document in known.at_opening[intent] if document.charged_pages]
+    for other_id in watcher.paid_contents.completed_before(order.id, intent):
+        other = watcher.orders[other_id]
+        if other_id == order.id or not _stands(other, order.user_id):
+            continue
+        contents = {
+            customers.contents[document.file.version]
+            for document in other.documents.values()
+            if document.file and document.paid_with(_revision(other)).charged_pages
+        }
+        for document in charged:
+            if document.file and customers.contents[document.file.version] in contents:
+                yield f"{document.id}: is charged, and was paid for in {other_id} before {intent}"
+
+
+def _stands(known: Known, user_id: str) -> bool:
+    """Whether it is an order of that customer of whose payment nothing was ever returned."""
+    order = known.order
+    paid = order.payment if order and order.user_id == user_id else None
+    return paid is not None and not (known.refunds or paid.dispute or paid.amount_refunded)
+
+
+def _revision(known: Known) -> int | None:
+    return known.order.revision if known.order else None
 
 
 def _accessible(

@@ -1,7 +1,9 @@
 """What is recorded as paid for, followed through a life."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
+from docket.domain.orders.order import OrderStatus
 from docket.table import keys
 from docket.table.items.attributes import Item
 from tests.simulation.clock import SECOND
@@ -11,11 +13,14 @@ LATEST = 60 * SECOND
 
 
 class PaidContents:
-    """Since when each content is paid for no more, and when payments were started: microseconds."""
+    """Since when each content is paid for no more, and when payments were started and orders were
+    completed: microseconds."""
 
     def __init__(self) -> None:
         self._returned: dict[tuple[str, str], int | None] = {}
         self._started: dict[str, int] = {}
+        self._completed: dict[str, int] = {}
+        self._asked: defaultdict[str, list[int]] = defaultdict(list)
 
     def follow(self, key: tuple[str, str], item: Item | None, now: int) -> None:
         """Follow the write of an item."""
@@ -24,6 +29,19 @@ class PaidContents:
             self._returned[key] = None if item and item["documents"] else now
         elif sort.startswith(keys.PAYMENTS):
             self._started.setdefault(sort.removeprefix(keys.PAYMENTS), now)
+        elif sort.startswith(keys.ORDERS) and item and item["status"] == OrderStatus.COMPLETED:
+            self._completed.setdefault(sort.removeprefix(keys.ORDERS), now)
+
+    def asked(self, order_id: str, now: int) -> None:
+        """The customer begins to ask for a payment of an order, once or several times."""
+        self._asked[order_id].append(now)
+
+    def completed_before(self, order_id: str, payment_intent_id: str) -> Iterator[str]:
+        """The orders that were completed before any request that may have started the payment."""
+        started = self._started[payment_intent_id]
+        asked = [at for at in self._asked[order_id] if started - LATEST < at <= started]
+        if asked:
+            yield from (other for other, at in self._completed.items() if at < min(asked))
 
     def was_returned_before(
         self, user_id: str, hashes: Iterable[str], payment_intent_id: str

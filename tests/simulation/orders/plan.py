@@ -40,6 +40,9 @@ FAILING_DEBITS = 0.4
 COPIES = 0.05
 """How many of the lives have two orders with the same file, of which the first is paid first."""
 
+AT_ONCE = 0.3
+"""In how many of those the second order is paid within seconds after the first."""
+
 DEBITED = (1, 5)
 """How many documents such an order has: of five, a customer's last ones wait for the first."""
 
@@ -202,15 +205,17 @@ class _Builder:
     def copies(self, first: int, second: int) -> list[Step]:
         """The steps of two orders with the same file. What is paid for the first may be returned.
 
-        The second one is uploaded before that, in between, or after it.
+        The second one is uploaded before that, in between, or after it, or paid right after the
+        first one.
         """
         random, self.steps = self._random, []
         self.add(Act.CREATE, first)
         self.add(Act.ADD, first)
         self.add(Act.UPLOAD, first)
-        is_returned, uploaded = random.random() < 0.8, random.randrange(3)
+        at_once = random.random() < AT_ONCE
+        is_returned, uploaded = not at_once and random.random() < 0.8, random.randrange(3)
         for place in range(4):
-            if place == uploaded:
+            if place == (0 if at_once else uploaded):
                 self._copy(second)
             if place == 0:
                 self.add(Act.PAY, first, card="pm_card_visa")
@@ -219,7 +224,9 @@ class _Builder:
                 self.add(Act.RETURN, first)
         for act in (Act.LOOK, Act.PAY, Act.CONFIRM, Act.LOOK):
             self.add(act, second, card="pm_card_visa" if act is Act.PAY else "")
-        if random.random() < 0.5:  # when the table knows what was returned
+        if at_once:
+            self.steps[-4:-2] = (replace(step, pause=random.random()) for step in self.steps[-4:-2])
+        elif random.random() < 0.5:  # when the table knows what was returned
             self.steps[-4] = replace(self.steps[-4], pause=random.uniform(*LONG_SECONDS))
         return self.steps
 

@@ -1,5 +1,6 @@
 """What happens to a payment afterwards: refunds by hand, disputes, and refunds that fail."""
 
+from collections import Counter
 from collections.abc import Callable
 from math import inf
 from random import Random
@@ -22,6 +23,9 @@ INQUIRIES = 0.25
 """How many disputes begin with an inquiry of the bank."""
 APPEALS = 0.5
 """Against how many lost disputes the shop appeals."""
+MOST_MEANWHILE = 40
+"""How often something happens to a payment while an answer about it is under way. Each change is
+asked about again, so without a limit some lives would not end."""
 
 
 class Reversals:
@@ -32,6 +36,7 @@ class Reversals:
     ) -> None:
         self._aws, self._stripe, self._operator = aws, stripe, operator
         self._bank = Random(f"{seed} bank")
+        self._overtaken: Counter[str] = Counter()
         self.active = 0
         self.on_change: Callable[[str], None] = lambda payment_intent_id: None
         """Is called when something happened to a payment."""
@@ -134,6 +139,9 @@ class Reversals:
 
     def _meanwhile(self, intent: str) -> None:
         """Something happens to a payment while Stripe's answer about it is under way."""
+        self._overtaken[intent] += 1
+        if self._overtaken[intent] > MOST_MEANWHILE:
+            return
         match self._bank.randrange(4):
             case 0:
                 self._fail_refund(intent)
