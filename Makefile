@@ -276,6 +276,10 @@ bench-cold-start: .venv/ready ## Compare each API function's start with that of 
 bench-reading: .venv/ready ## Measure the reader on the corpora: a table, then one line of JSON
 	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reader.reading
 
+.PHONY: bench-cases
+bench-cases: .venv/ready ## Read the documents of one difficulty each: what is missed, then one line of JSON
+	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.cases
+
 .PHONY: bench-languages
 bench-languages: .venv/ready ## Measure the reader on made invoices of 16 places: tables, then one line of JSON
 	nice -n 10 env PYTHONPATH=.:layers/analysis/python $(PY) -m bench.reader.languages

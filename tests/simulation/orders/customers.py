@@ -190,7 +190,7 @@ class Customers(Browser):
 
     def _pay(self, order: KnownOrder, card: str) -> Doing:
         yield from self._wait_for_quote(order)
-        self.watcher.paid_contents.asked(order.id, self._aws.clock.microseconds)
+        self.watcher.paid_contents.begin_request(order.id, self._aws.clock.microseconds)
         replies = yield from self._call(order, "payments/create_intent")
         for status, body in replies:
             if status == 200 and body["payment_intent_id"] not in order.intents:

@@ -20,7 +20,7 @@ class PaidContents:
         self._returned: dict[tuple[str, str], int | None] = {}
         self._started: dict[str, int] = {}
         self._completed: dict[str, int] = {}
-        self._asked: defaultdict[str, list[int]] = defaultdict(list)
+        self._requests: defaultdict[str, list[int]] = defaultdict(list)
 
     def follow(self, key: tuple[str, str], item: Item | None, now: int) -> None:
         """Follow the write of an item."""
@@ -32,16 +32,16 @@ class PaidContents:
         elif sort.startswith(keys.ORDERS) and item and item["status"] == OrderStatus.COMPLETED:
             self._completed.setdefault(sort.removeprefix(keys.ORDERS), now)
 
-    def asked(self, order_id: str, now: int) -> None:
+    def begin_request(self, order_id: str, now: int) -> None:
         """The customer begins to ask for a payment of an order, once or several times."""
-        self._asked[order_id].append(now)
+        self._requests[order_id].append(now)
 
     def completed_before(self, order_id: str, payment_intent_id: str) -> Iterator[str]:
         """The orders that were completed before any request that may have started the payment."""
         started = self._started[payment_intent_id]
-        asked = [at for at in self._asked[order_id] if started - LATEST < at <= started]
-        if asked:
-            yield from (other for other, at in self._completed.items() if at < min(asked))
+        requests = [at for at in self._requests[order_id] if started - LATEST < at <= started]
+        if requests:
+            yield from (other for other, at in self._completed.items() if at < min(requests))
 
     def was_returned_before(
         self, user_id: str, hashes: Iterable[str], payment_intent_id: str

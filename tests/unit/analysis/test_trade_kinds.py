@@ -3,7 +3,10 @@
 import pytest
 
 from analysis import read
+from analysis.extract import fields
 from analysis.extract.titles import titled
+from analysis.layout.lines import group_lines
+from analysis.model import Box, Line, Page
 from tests.unit.analysis.documents import a_pdf, a_set_pdf, best_values, values_of
 
 
@@ -186,6 +189,47 @@ def test_two_columns_of_a_form_are_fields():
     assert values_of(table("IDENTITY CARD", *rows), "field") == [
         f"{label}: {value}" for label, value in rows
     ]
+
+
+def stacked(*texts, gaps=(0.01, 0.03)):
+    """The values of the fields of a page with texts below each other, with two gaps in turn."""
+    top, rows = 0.1, []
+    for number, text in enumerate(texts):
+        rows.append(Line(text, Box(0.1, top, 0.5, top + 0.015)))
+        top += 0.015 + gaps[number % 2]
+    page = Page(number=0, width=595, height=842, source="text", confidence=1.0, lines=tuple(rows))
+    return [found.value for found in fields.find([group_lines(page)])]
+
+
+FORM = ("1 Name (as shown on your return)", "Quentin Marlowe", "2 Business name, if different",
+        "Marlowe Timber", "Address", "88 Sawmill Road", "Date", "03/14/2026")  # fmt: skip
+
+
+def test_values_below_their_labels_are_fields_of_a_form():
+    assert stacked(*FORM) == [
+        "Name: Quentin Marlowe",
+        "Business name: Marlowe Timber",
+        "Address: 88 Sawmill Road",
+        "Date: 03/14/2026",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "gaps"),
+    [
+        (FORM, (0.01, 0.01)),  # a paragraph
+        (FORM[:6], (0.01, 0.03)),
+        (("Term", "This agreement begins on the day of its signature.") * 4, (0.01, 0.03)),
+    ],
+)
+def test_paragraphs_and_headings_are_not_fields(texts, gaps):
+    assert stacked(*texts, gaps=gaps) == []
+
+
+def test_streets_above_towns_are_not_fields():
+    rows = [(f"High Street {number}", "London") for number in range(10, 15)]
+
+    assert values_of(table("ADDRESSES", *rows), "field") == []
 
 
 def test_a_sentence_with_a_colon_is_not_a_field():

@@ -1,3 +1,3 @@
 """The version of the reader. It changes whenever the same file may give another result."""
 
-READER_VERSION = "26"
+READER_VERSION = "27"

@@ -1,4 +1,6 @@
-"""Labels with their values, of any document: `Label: value`, and forms in two columns."""
+"""Labels with their values, of any document: `Label: value`, and forms with the values beside or
+below their labels.
+"""
 
 import re
 from collections import Counter
@@ -12,6 +14,10 @@ _LABELLED = re.compile(
 )
 _LABEL = re.compile(r"^\W*(?P<label>[^\W\d_][^:\uff1a\n]{1,39}?)\s*[:\uff1a]\s*$")
 _NO_LABEL = re.compile(r"https?|www\.|[.!?]\s|\b(?:and|und|et|that|dass|which)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*\d{1,2}[a-z]?[.)]?\s+")
+_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.;,]\s*$")
+_ALIGNED = 0.01
+_FURTHER = 1.5
 _MOST_WORDS = 5
 _LONGEST_VALUE = 80
 _AT_MOST = 40
@@ -26,7 +32,7 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """Each pair once, those with a colon first."""
     seen: set[str] = set()
     for page in pages:
-        for found in (*_with_colon(page), *_in_columns(page)):
+        for found in (*_with_colon(page), *_in_columns(page), *_below(page)):
             key = str(found.normalised).casefold()
             if key not in seen and len(seen) < _AT_MOST:
                 seen.add(key)
@@ -51,8 +57,36 @@ def _in_columns(page: TextLines) -> Iterator[Fact]:
     for row in pairs:
         label, value = row
         text = label.text.strip()
-        if places[_place(row)] >= _ROWS_AT_LEAST and _is_label(text) and _is_value(value.text):
-            yield _field(text, value.text, value, _IN_COLUMNS, 0)
+        is_street = text[-1:].isdigit()
+        if places[_place(row)] < _ROWS_AT_LEAST or is_street or not _is_label(text):
+            continue
+        if _is_value(value.text):
+            start = len(value.text) - len(value.text.lstrip(" :"))
+            yield _field(text, value.text[start:], value, _IN_COLUMNS, start)
+
+
+def _below(page: TextLines) -> Iterator[Fact]:
+    """Values alone in their rows, each close below its label, and further from the next one."""
+    found = [*_stacked(page)]
+    if len(found) >= _ROWS_AT_LEAST:
+        for label, value in found:
+            yield _field(label, value.text, value, _IN_COLUMNS, 0)
+
+
+def _stacked(page: TextLines) -> Iterator[tuple[str, TextSpan]]:
+    """Each row that may be a value, with the text of its label: without its number and remarks."""
+    for above, row, below in zip(page, page[1:], [*page[2:], None], strict=False):
+        if len(above) != 1 or len(row) != 1:
+            continue
+        label, value = above[0], row[0]
+        gap = value.box.top - label.box.bottom
+        next_gap = below[0].box.top - value.box.bottom if below else 1.0
+        is_close = abs(value.box.left - label.box.left) < _ALIGNED and gap < value.box.height
+        text = _NUMBERED.sub("", label.text).partition("(")[0].partition(",")[0].strip()
+        is_apart = next_gap > _FURTHER * max(gap, 0)
+        is_pair = _is_label(text) and _is_value(value.text) and not _SENTENCE.search(value.text)
+        if is_close and is_apart and is_pair:
+            yield text, value
 
 
 def _place(row: TextLine) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from typing import Protocol
 
 from PIL import Image
 
-from analysis.formats.images import tilt
+from analysis.formats.images import spelling, tilt
 from analysis.model import Box, Line
 from analysis.model.perspective import Perspective
 
@@ -262,7 +262,7 @@ def _recognise(image: Image.Image, turned: int, model: str) -> tuple[OcrPage, fl
             _part(pixels.right, width),
             _part(pixels.bottom, height),
         )
-        lines.append(Line(text, box.rotated(-turned)))
+        lines.append(Line(spelling.repaired(text), box.rotated(-turned)))
         of_lines.append(confidence)
         weight += len(text)
         total += confidence * len(text)
