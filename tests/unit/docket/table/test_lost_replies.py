@@ -152,7 +152,14 @@ PASSKEY, USE = a_passkey(), PasskeyUse(sign_count=1, is_synced=True)
 ANSWERED = passkeys.answered(b"C1", until=LATER, used_by="R1")
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
-TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
+TASK = Task(
+    kind=TaskKind.ERASE,
+    user_id="ada",
+    order_id=OID,
+    subject="did",
+    created_at=THEN,
+    request_id="1",
+)
 CONTENT = Content(
     user_id="ada", sha256="ab", paid=DuplicateOf(order_id=OID, document_id=DOCUMENT.id)
 )
