@@ -66,6 +66,7 @@ def test_a_debt_is_claimed_once():
     (seen,) = due()
     debts.reserve(seen, until=LATER)
 
+    assert debts.reserve(seen, until=LATER) is None
     assert debts.reserve(seen, until=LATER + timedelta(seconds=1)) is None
 
 

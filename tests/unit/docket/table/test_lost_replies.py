@@ -201,7 +201,7 @@ waiting = saved(READING, payment=PAID, status=OrderStatus.PROCESSING)
 owing = saved(READ, payment=PAID, refunds_=(OWED,), revision=1)
 
 UNHANDLED = UnhandledEvent(event_id="evt_1", failed_at=THEN)
-CURSOR = Cursor(event_id=None, claim=to_iso(LATER))
+CURSOR = Cursor(event_id=None, claim=f"{to_iso(LATER)}#1")
 
 
 def create(key=None):
@@ -272,7 +272,7 @@ def claimed_account():
 
 
 def claim_cursor():
-    stripe_cursor.claim(at=THEN, until=LATER)
+    stripe_cursor.claim(at=THEN, until=LATER, name="1")
 
 
 def retry():
@@ -509,10 +509,10 @@ CASES = {
         lambda: stripe_events.write_once([events.event_write(OID, OPENED)], "evt_1", at=THEN)
     ),
     "stripe_events.note": Case(lambda: stripe_events.note(["evt_1", "evt_2"], at=THEN)),
-    "debts.reserve": Case(lambda: debts.reserve(due(), until=LATER), saved(DOCUMENT)),
+    "debts.reserve": Case(lambda: debts.reserve(due(), until=LATER, name="1"), saved(DOCUMENT)),
     "debts.postpone": Case(lambda: debts.postpone(a_claim(), until=LATER), saved(DOCUMENT)),
     "debts.reschedule": Case(lambda: debts.reschedule(a_claim(), None), saved(DOCUMENT)),
-    "stripe_cursor.claim": Case(lambda: stripe_cursor.claim(at=THEN, until=LATER)),
+    "stripe_cursor.claim": Case(lambda: stripe_cursor.claim(at=THEN, until=LATER, name="1")),
     "stripe_cursor.move": Case(lambda: stripe_cursor.move(CURSOR, "evt_2"), claim_cursor),
     "stripe_cursor.release": Case(lambda: stripe_cursor.release(CURSOR), claim_cursor),
     "unhandled_events.owe": Case(lambda: unhandled_events.owe(UNHANDLED, at=THEN)),
