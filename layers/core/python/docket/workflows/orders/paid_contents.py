@@ -73,8 +73,17 @@ def closed(order: Order, order_documents: Iterable[Document]) -> frozenset[str]:
 
     Only duplicates cost calls of the table: for their hashes, and for what is paid for.
     """
+    return unpaid(order, free(order, order_documents))
+
+
+def free(order: Order, order_documents: Iterable[Document]) -> list[str]:
+    """The documents of a paid order that were free because of another payment."""
     charged = (document.paid_with(order.revision) for document in order_documents)
-    duplicates = [document.id for document in charged if document.duplicate_of]
+    return [document.id for document in charged if document.duplicate_of]
+
+
+def unpaid(order: Order, duplicates: Iterable[str]) -> frozenset[str]:
+    """Those of these free documents whose content no payment stands for. Without any: no call."""
     hashes: dict[str, tuple[str, ...]] = {}
     for ids in batched(duplicates, analyses.MOST_AT_ONCE, strict=False):
         _, known = analyses.of_documents(order.user_id, order.id, ids)
