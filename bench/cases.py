@@ -172,9 +172,9 @@ def _is_read_or_warned(result: Mapping[str, Json]) -> bool:
 
 def _is_steady(folder: Path) -> bool:
     """Whether the files have the same results in either order, in one process."""
-    pictures = sorted(p for p in folder.iterdir() if p.suffix in {".png", ".jpg"})
-    first = {file: _read(file) for file in pictures}
-    return all(_read(file) == first[file] for file in reversed(pictures))
+    images = sorted(p for p in folder.iterdir() if p.suffix in {".png", ".jpg"})
+    first = {file: _read(file) for file in images}
+    return all(_read(file) == first[file] for file in reversed(images))
 
 
 def main() -> None:

@@ -78,6 +78,8 @@ def _payment(payment: Payment) -> Iterator[str]:
     )
     intent = stripe.get_intent(payment.payment_intent_id)
     yield f"         at Stripe: {intent.status if intent else 'unknown'}"
+    if intent is None:
+        return
     stated = stripe.reversal(payment.payment_intent_id)
     for refund in stated.refunds:
         yield f"         at Stripe: refund {refund.id} {refund.status}, {refund.money.amount}"

@@ -99,7 +99,7 @@ ENDPOINTS = (
         test_keys=True,
         headers=("Accept-Language",),
         errors=("not_paid", "report_not_found"),
-        table=(READ_ORDER, Grant((GET,), (ORDERS,))),
+        table=(READ_ORDER, Grant((GET,), (ORDERS,)), READ_WITH_ORDER),
         objects=(Objects((READ_OBJECT,), REPORTS, presigned=True),),
         responses=(
             REDIRECT,

@@ -159,6 +159,8 @@ def _of_refund(
 
 
 def _refunds_of(payment_intent_id: str) -> Sequence[str]:
+    if stripe.get_intent(payment_intent_id) is None:  # its list may be refused
+        return []
     return [refund.id for refund in stripe.reversal(payment_intent_id).refunds]
 
 

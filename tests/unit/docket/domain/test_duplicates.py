@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from docket.domain.duplicates import charged_again, paid_before
@@ -17,15 +19,22 @@ def test_a_document_that_is_paid_for_by_now_costs_nothing():
     assert (free.charged_pages, free.page_count, free.duplicate_of) == (0, 2, ELSEWHERE)
 
 
+def test_a_free_document_names_another_one_that_is_paid_for():
+    other = DuplicateOf(order_id="later", document_id="later-1")
+
+    assert paid_before(FREE, 1, other) == replace(FREE, duplicate_of=other)
+
+
 @pytest.mark.parametrize(
     ("document", "attempt"),
     [
         (CHARGED, 2),
         (FREE, 1),
+        (a_read_document(charged_pages=0), 1),
         (a_read_document(status=DocumentStatus.READING, attempt=2), 1),
         (a_read_document(id=ELSEWHERE.document_id), 1),
     ],
-    ids=["another reading", "free before", "being read again", "itself"],
+    ids=["another reading", "free before", "nothing to charge", "being read again", "itself"],
 )
 def test_what_is_not_charged_or_is_not_what_was_paid_for_stays(document, attempt):
     with pytest.raises(TransitionRefused):

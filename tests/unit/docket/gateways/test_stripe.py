@@ -360,6 +360,37 @@ def test_a_dispute_is_followed_to_its_end(stripe, status, state, lost):
     assert (reversal.dispute, reversal.amount_lost) == (state, lost)
 
 
+def test_all_pages_of_the_refunds_of_a_payment_are_read(stripe, monkeypatch):
+    monkeypatch.setattr(stripe_gateway, "_PAGE", 2)
+    intent = create_intent()
+    stripe.pay(intent.id)
+    for _ in range(5):
+        stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 10})
+
+    assert stripe_gateway.reversal(intent.id).amount_refunded == 50
+
+
+def test_a_part_of_the_refunds_of_a_payment_is_no_answer(stripe, monkeypatch):
+    monkeypatch.setattr(stripe_gateway, "_PAGE", 1)
+    monkeypatch.setattr(stripe_gateway, "_REVERSAL_PAGES", 2)
+    intent = create_intent()
+    stripe.pay(intent.id)
+    for _ in range(3):
+        stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 10})
+
+    with pytest.raises(PaymentsUnreachable):
+        stripe_gateway.reversal(intent.id)
+
+
+def test_a_refused_list_of_refunds_is_not_an_empty_one(stripe, monkeypatch):
+    intent = create_intent()
+    stripe.pay(intent.id)
+    monkeypatch.setattr(stripe_gateway, "_PAGE", 101)  # Stripe refuses it
+
+    with pytest.raises(PaymentsUnreachable):
+        stripe_gateway.reversal(intent.id)
+
+
 def test_events_are_listed_after_one_of_them_oldest_first(stripe):
     ids = [create_intent(revision=number).id for number in range(3)]
     for payment_intent_id in ids:

@@ -14,7 +14,14 @@ pytestmark = pytest.mark.usefixtures("table")
 FIRST_CHECK = THEN + timedelta(minutes=30)
 LATER = FIRST_CHECK + timedelta(minutes=5)
 KEY = keys.document(OID, a_document().id)
-TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
+TASK = Task(
+    kind=TaskKind.ERASE,
+    user_id="ada",
+    order_id=OID,
+    subject="did",
+    created_at=THEN,
+    request_id="1",
+)
 
 
 def due(by=FIRST_CHECK, limit=10, debt_class=DebtClass.HOUSEKEEPING):
@@ -59,6 +66,7 @@ def test_a_debt_is_claimed_once():
     (seen,) = due()
     debts.reserve(seen, until=LATER)
 
+    assert debts.reserve(seen, until=LATER) is None
     assert debts.reserve(seen, until=LATER + timedelta(seconds=1)) is None
 
 

@@ -152,7 +152,14 @@ PASSKEY, USE = a_passkey(), PasskeyUse(sign_count=1, is_synced=True)
 ANSWERED = passkeys.answered(b"C1", until=LATER, used_by="R1")
 PAID = a_payment(status=PaymentStatus.SUCCEEDED, paid_at=THEN, promised_at=LATER)
 OWED = Refund.owed(PAID, RefundReason.QUOTE_CHANGED, at=THEN)
-TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="did", created_at=THEN)
+TASK = Task(
+    kind=TaskKind.ERASE,
+    user_id="ada",
+    order_id=OID,
+    subject="did",
+    created_at=THEN,
+    request_id="1",
+)
 CONTENT = Content(
     user_id="ada", sha256="ab", paid=DuplicateOf(order_id=OID, document_id=DOCUMENT.id)
 )
@@ -194,7 +201,7 @@ waiting = saved(READING, payment=PAID, status=OrderStatus.PROCESSING)
 owing = saved(READ, payment=PAID, refunds_=(OWED,), revision=1)
 
 UNHANDLED = UnhandledEvent(event_id="evt_1", failed_at=THEN)
-CURSOR = Cursor(event_id=None, claim=to_iso(LATER))
+CURSOR = Cursor(event_id=None, claim=f"{to_iso(LATER)}#1")
 
 
 def create(key=None):
@@ -265,7 +272,7 @@ def claimed_account():
 
 
 def claim_cursor():
-    stripe_cursor.claim(at=THEN, until=LATER)
+    stripe_cursor.claim(at=THEN, until=LATER, name="1")
 
 
 def retry():
@@ -502,10 +509,10 @@ CASES = {
         lambda: stripe_events.write_once([events.event_write(OID, OPENED)], "evt_1", at=THEN)
     ),
     "stripe_events.note": Case(lambda: stripe_events.note(["evt_1", "evt_2"], at=THEN)),
-    "debts.reserve": Case(lambda: debts.reserve(due(), until=LATER), saved(DOCUMENT)),
+    "debts.reserve": Case(lambda: debts.reserve(due(), until=LATER, name="1"), saved(DOCUMENT)),
     "debts.postpone": Case(lambda: debts.postpone(a_claim(), until=LATER), saved(DOCUMENT)),
     "debts.reschedule": Case(lambda: debts.reschedule(a_claim(), None), saved(DOCUMENT)),
-    "stripe_cursor.claim": Case(lambda: stripe_cursor.claim(at=THEN, until=LATER)),
+    "stripe_cursor.claim": Case(lambda: stripe_cursor.claim(at=THEN, until=LATER, name="1")),
     "stripe_cursor.move": Case(lambda: stripe_cursor.move(CURSOR, "evt_2"), claim_cursor),
     "stripe_cursor.release": Case(lambda: stripe_cursor.release(CURSOR), claim_cursor),
     "unhandled_events.owe": Case(lambda: unhandled_events.owe(UNHANDLED, at=THEN)),

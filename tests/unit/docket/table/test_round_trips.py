@@ -122,6 +122,7 @@ TASK = Task(
     subject=DOCUMENT.id,
     created_at=at(8),
     ends_after=at(9),
+    request_id="01JD0000000000000000000008",
 )
 ORDER = Order(
     id=OID,

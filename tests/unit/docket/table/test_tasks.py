@@ -10,7 +10,8 @@ from tests.table_state import item_at
 
 pytestmark = pytest.mark.usefixtures("table")
 
-TASK = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="d", created_at=THEN)
+UNREQUESTED = Task(kind=TaskKind.ERASE, user_id="ada", order_id=OID, subject="d", created_at=THEN)
+TASK = replace(UNREQUESTED, request_id="1")
 
 
 def test_a_requested_task_is_due_at_once():
@@ -29,4 +30,26 @@ def test_a_task_is_replaced_by_a_later_one_of_its_kind_and_subject():
     tasks.finish(TASK)
     assert tasks.get(OID, TaskKind.ERASE, "d") == later
     tasks.finish(later)
+    assert tasks.get(OID, TaskKind.ERASE, "d") is None
+
+
+def test_a_task_that_is_requested_again_at_the_same_time_is_another_one():
+    tasks.request(UNREQUESTED)
+    earlier = tasks.get(OID, TaskKind.ERASE, "d")
+    tasks.request(UNREQUESTED)
+    assert earlier is not None
+
+    tasks.finish(earlier)
+
+    assert tasks.get(OID, TaskKind.ERASE, "d") is not None
+    with pytest.raises(client.ConditionFailed):
+        client.write(tasks.unchanged(earlier))
+
+
+def test_a_task_of_an_earlier_release_is_finished():
+    client.write(client.Put(item=tasks.to_item(UNREQUESTED, at=THEN)))
+
+    client.write(tasks.unchanged(UNREQUESTED))
+    tasks.finish(UNREQUESTED)
+
     assert tasks.get(OID, TaskKind.ERASE, "d") is None

@@ -14,8 +14,9 @@ from docket.runtime.clock import now
 from docket.runtime.logging import HandlerFailed
 from docket.table import client
 from docket.table.accounts import account_access
-from docket.table.orders import analyses, reports
+from docket.table.orders import analyses, contents, reports
 from docket.table.orders.analyses import Analysis
+from docket.table.orders.contents import Content
 from docket.workflows.orders import report as report_workflow
 from functions.analyses import get_report
 from functions.events import make_report
@@ -204,6 +205,27 @@ def test_a_report_of_yesterday_is_not_offered(queues, monkeypatch):
     monkeypatch.setattr(get_report, "now", lambda: tomorrow)
 
     assert get().refusal == (404, "report_not_found")
+
+
+@pytest.mark.usefixtures("identity_provider", "bucket")
+def test_a_report_is_not_offered_after_a_payment_for_a_free_document_was_returned(queues):
+    paid_elsewhere = DuplicateOf(order_id="o", document_id="d")
+    duplicate = a_read_document(charged_pages=0, duplicate_of=paid_elsewhere)
+    order = an_order(duplicate, status=OrderStatus.COMPLETED, payment=a_payment(), analysed_at=THEN)
+    save(order, duplicate)
+    s3.put_result(duplicate.id, 1, json.dumps({"facts": []}).encode())
+    analysis = Analysis(document_id=duplicate.id, attempt=1, facts={}, hashes=("ab",))
+    client.write(analyses.put_analysis(order.id, analysis))
+    content = Content(user_id="ada", sha256="ab", paid=paid_elsewhere)
+    contents.record_paid(content)
+    request("json")
+    deliver(queues["reports"].deliver())
+    (made,) = requests.get(get("json").headers["Location"], timeout=5).json()["documents"]
+    assert "unreadable" not in made
+
+    contents.remove(content)
+
+    assert get("json").refusal == (404, "report_not_found")
 
 
 @pytest.mark.parametrize("identity_provider", ["jwt_stage", "pool", "gateway_stage"], indirect=True)

@@ -8,9 +8,13 @@ from docket.domain.transition import TransitionRefused
 
 
 def paid_before(document: Document, attempt: int, duplicate_of: DuplicateOf) -> Document:
-    """Charged nothing, because what that reading found was paid for with another document."""
+    """Charged nothing, because what that reading found was paid for with another document.
+
+    One that is free by now may name another document: the payment of the one before was returned.
+    """
     _require_result(document, attempt)
-    if not document.charged_pages or duplicate_of.document_id == document.id:
+    is_free = not document.charged_pages and document.duplicate_of in (None, duplicate_of)
+    if is_free or duplicate_of.document_id == document.id:
         raise TransitionRefused
     return replace(document, charged_pages=0, duplicate_of=duplicate_of)
 

@@ -29,7 +29,8 @@ class Task:
     """A debt of an order. `subject` is what it is about: a document or the order itself.
 
     `ends_after`: it is repeated after that time. Until then something may be stored that the
-    document does not name.
+    document does not name. `request_id` is unique to each request of it, which `created_at` is not:
+    it is given when the task is put, and None if an earlier release has put it.
     """
 
     kind: TaskKind
@@ -38,6 +39,7 @@ class Task:
     subject: str
     created_at: datetime
     ends_after: datetime | None = None
+    request_id: str | None = None
 
     @classmethod
     def erasure(cls, user_id: str, document_id: str, *, order_id: str, at: datetime) -> Self:

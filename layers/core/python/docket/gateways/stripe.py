@@ -186,15 +186,33 @@ def create_refund(refund: Refund, *, failures: int = 0) -> StripeRefund | None:
 
 def reversal(payment_intent_id: str) -> StripeReversal:
     """The refunds and the dispute of a payment at Stripe. Raises `PaymentsUnreachable`."""
-    refunds = _list(
-        lambda client: client.v1.refunds.list({"payment_intent": payment_intent_id, "limit": _PAGE})
-    )
-    disputes = _list(
-        lambda client: client.v1.disputes.list(
-            {"payment_intent": payment_intent_id, "limit": _PAGE}
-        )
-    )
+    refunds = _of_payment("refunds", payment_intent_id)
+    disputes = _of_payment("disputes", payment_intent_id)
     return reversal_of(refunds, disputes)
+
+
+def _of_payment(
+    kind: Literal["refunds", "disputes"], payment_intent_id: str
+) -> list[dict[str, Any]]:
+    """All of a payment, the newest first. A part of them, or a refusal, states nothing about it.
+
+    Raises `PaymentsUnreachable`.
+    """
+    bound: dict[str, Any] = {"payment_intent": payment_intent_id}
+    found: list[dict[str, Any]] = []
+    for _ in range(_REVERSAL_PAGES):
+        try:
+            page = page_of(kind, bound)
+        except _Rejected as error:
+            raise PaymentsUnreachable from error
+        found += page["data"]
+        if not page["has_more"]:
+            return found
+        bound["starting_after"] = found[-1]["id"]
+    raise PaymentsUnreachable
+
+
+_REVERSAL_PAGES = 10
 
 
 def event(event_id: str) -> WebhookEvent | None:
@@ -318,14 +336,6 @@ def _call_for_intent(call: _Call) -> Intent:
     if intent is None:  # the API version is fixed, so Stripe has a fault
         raise PaymentsUnreachable
     return intent
-
-
-def _list(call: _Call) -> list[dict[str, Any]]:
-    try:
-        objects: list[dict[str, Any]] = _request(call)["data"]
-    except _Rejected:  # there is no such intent
-        return []
-    return objects
 
 
 def _request(call: _Call) -> dict[str, Any]:

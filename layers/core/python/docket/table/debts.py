@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from docket.domain.debt import DebtClass, Due
+from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Update
 from docket.table.items.attributes import Item
@@ -68,13 +69,14 @@ def unclaimed(key: Key, *, now: datetime) -> DueKey | None:
     return debt if waits or debt.since <= now else None
 
 
-def reserve(seen: DueKey, *, until: datetime) -> Claim | None:
+def reserve(seen: DueKey, *, until: datetime, name: str | None = None) -> Claim | None:
     """Move a debt to `until`, after which it is due again if it is not settled.
 
-    Returns None if the debt was settled, moved, or reserved by another worker. After a lost reply
-    the due key is `until`.
+    Returns None if the debt was settled, moved, or reserved by another worker, also by one that
+    does so at the same time: the due key of a claim ends with its `name`, which is new in each call
+    if it is not given. It tells the claim after a lost reply.
     """
-    moved = _moved(seen, until)
+    moved = _moved(seen, until, claim=name or new_id())
     try:
         item = client.update(moved)
     except ConditionFailed as failed:
@@ -122,13 +124,20 @@ def _update(change: Update) -> None:
         return
 
 
-def _moved(seen: DueKey, until: datetime, *, failures: Mapping[str, Any] | None = None) -> Update:
+def _moved(
+    seen: DueKey,
+    until: datetime,
+    *,
+    failures: Mapping[str, Any] | None = None,
+    claim: str | None = None,
+) -> Update:
+    due_key = keys.due_key(until, seen.key)
     return Update(
         key=seen.key,
         condition="#GSI2SK = :seen",
         values={"seen": seen.due_key},
         set={
-            (keys.DUE,): keys.due_key(until, seen.key),
+            (keys.DUE,): f"{due_key}#{claim}" if claim else due_key,
             **({("failures",): failures} if failures else {}),
         },
     )

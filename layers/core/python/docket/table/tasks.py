@@ -1,15 +1,18 @@
 """The tasks of an order: debts without an item of their own, one item for each."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from docket.domain.debt import due
 from docket.domain.task import Task
+from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.client import Check, ConditionFailed, Delete, Put
+from docket.table.difference import unchanged as same_values
 from docket.table.items import codec
 from docket.table.items.attributes import Item
 
-_UNCHANGED = "#created_at = :created_at"
+_GUARD = ("created_at", "request_id")
 
 
 def put(task: Task, *, at: datetime) -> Put:
@@ -17,7 +20,8 @@ def put(task: Task, *, at: datetime) -> Put:
 
     An unfinished task of that kind and subject is replaced: its work is the same.
     """
-    return Put(item=to_item(task, at=at), condition=None)
+    requested = replace(task, request_id=task.request_id or new_id())
+    return Put(item=to_item(requested, at=at), condition=None)
 
 
 def request(task: Task) -> None:
@@ -32,19 +36,15 @@ def get(order_id: str, kind: str, subject: str) -> Task | None:
 
 def unchanged(task: Task) -> Check:
     """The condition of its work: the task was neither requested again nor finished meanwhile."""
-    return Check(key=_key(task), condition=_UNCHANGED, values=_created_at(task))
+    return Check(key=_key(task), **same_values(codec.to_item(task), _GUARD))
 
 
 def finish(task: Task) -> None:
     """Delete a task whose work is done. A task that was requested again stays. Idempotent."""
     try:
-        client.write(Delete(key=_key(task), condition=_UNCHANGED, values=_created_at(task)))
+        client.write(Delete(key=_key(task), **same_values(codec.to_item(task), _GUARD)))
     except ConditionFailed:
         return
-
-
-def _created_at(task: Task) -> Item:
-    return {"created_at": codec.to_item(task)["created_at"]}
 
 
 def to_item(task: Task, *, at: datetime) -> Item:

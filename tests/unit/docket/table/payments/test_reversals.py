@@ -10,6 +10,7 @@ from docket.domain.payments.refund import (
     BACK_OFF,
     Refund,
     RefundReason,
+    ReversalMissing,
     StripeRefund,
     StripeReversal,
 )
@@ -102,6 +103,29 @@ def test_a_refund_is_followed_to_its_end():
     assert event_names() == ["refunded"]
 
 
+def test_an_answer_that_lacks_a_known_refund_is_not_recorded():
+    save_completed()
+    record(stated())
+    assert not get_order().is_paid
+
+    with pytest.raises(ReversalMissing):
+        record(StripeReversal())
+
+    assert not get_order().is_paid
+    assert get_payment().amount_refunded == 250
+
+
+@pytest.mark.parametrize("dispute", list(DisputeStatus))
+def test_an_answer_that_lacks_a_known_dispute_is_not_recorded(dispute):
+    save_completed()
+    record(StripeReversal(dispute=dispute))
+
+    with pytest.raises(ReversalMissing):
+        record(StripeReversal())
+
+    assert get_payment().dispute is dispute
+
+
 def test_two_reports_of_a_refund_at_the_same_time_have_one_effect():
     save_owed(PENDING)
 
@@ -171,7 +195,8 @@ def test_an_earlier_attempt_of_a_refund_was_not_made_by_hand():
 def test_a_lost_dispute_settles_what_was_owed(owed):
     save_owed(owed)
 
-    record(StripeReversal(dispute=DisputeStatus.LOST, amount_lost=250))
+    earlier = tuple(a_refund(RefundStatus.FAILED, of="pi_1") for _ in range(owed.attempts))
+    record(StripeReversal(refunds=earlier, dispute=DisputeStatus.LOST, amount_lost=250))
 
     assert (get_refund().status, get_refund().money.amount) == (RefundStatus.SUCCEEDED, 0)
     assert "GSI2PK" not in item_at(keys.refund(OID, "pi_1"))

@@ -24,6 +24,7 @@ def test_one_worker_has_the_cursor():
     cursor = a_claim()
     assert cursor.event_id is None
 
+    assert claim() is None
     assert claim(until=UNTIL + timedelta(seconds=1)) is None
 
     stripe_cursor.release(cursor)

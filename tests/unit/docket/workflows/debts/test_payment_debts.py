@@ -6,11 +6,13 @@ import pytest
 from docket.domain.debt import DISPUTE_CHECK, PAYMENT_DEADLINE, PROCESSING_CHECK
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.refund import StripeReversal
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import stripe as gateway
 from docket.runtime.clock import now
 from docket.table import debts
 from docket.table.orders import orders
+from docket.table.payments import reversals
 from docket.workflows.audit import audit_context
 from docket.workflows.debts.settle import settle
 from docket.workflows.orders import payment as payment_workflow
@@ -157,6 +159,19 @@ def test_a_dispute_is_checked_every_day(intent, stripe):
     assert get_payment(intent.id).dispute is DisputeStatus.LOST
     assert not get_order().is_paid
     assert f"PAYMENT#{intent.id}" not in owed()
+
+
+def test_a_dispute_that_stripe_does_not_know_stays_owed(intent, stripe):
+    stripe.pay(intent.id)
+    payment_workflow.confirm("ada", OID, intent.id, audit_context("customer"))
+    paid = payment_workflow.paid_intent(get_payment(intent.id))
+    stated = StripeReversal(dispute=DisputeStatus.OPEN)  # by another account's key
+    reversals.record(paid, lambda: stated, audit_context("stripe"), dispute_closes=False)
+
+    assert settle_due(now() + DISPUTE_CHECK)[-1] is False
+
+    assert get_payment(intent.id).dispute is DisputeStatus.OPEN
+    assert f"PAYMENT#{intent.id}" in owed()
 
 
 def test_a_payment_that_stripe_does_not_know_stays_owed(intent, monkeypatch):

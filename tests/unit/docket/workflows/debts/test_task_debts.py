@@ -140,8 +140,11 @@ def paid(**fields):
     return an_order(READ, payment=replace(PAID, **fields), status=OrderStatus.COMPLETED)
 
 
+@pytest.mark.parametrize("is_settled", [True, False])
 @pytest.mark.parametrize("is_returned", [True, False])
-def test_a_worker_that_is_overtaken_by_a_change_of_the_payment_changes_nothing(is_returned):
+def test_a_worker_that_is_overtaken_by_a_change_of_the_payment_changes_nothing(
+    is_returned, is_settled
+):
     """The payment is returned, or is back, while a worker settles the task of the state before."""
     before, after = ({}, {"amount_refunded": 250}) if is_returned else ({"amount_lost": 250}, {})
     save(paid(**before), READ)
@@ -150,15 +153,18 @@ def test_a_worker_that_is_overtaken_by_a_change_of_the_payment_changes_nothing(i
         document = DuplicateOf(order_id=OID, document_id=READ.id)
         contents.record_paid(contents.Content(user_id="ada", sha256=BYTES, paid=document))
     owe(CONTENT)
-    later = THEN + timedelta(seconds=40)
+    task = tasks.get(OID, TaskKind.CONTENT, OID)
+    assert task is not None
 
     def overtake():
         save(paid(**after), READ)
-        client.write(tasks.put(replace(CONTENT, created_at=later), at=later))
-        settle_due(later)
+        owe(CONTENT)
+        if is_settled:
+            settle_due(THEN)
 
     with interrupted(overtake):
-        task_debts.record_content(CONTENT, an_audit_context("worker", THEN))
+        task_debts.record_content(task, an_audit_context("worker", THEN))
+    settle_due(THEN)
 
     expected = set() if is_returned else {BYTES, WORDS}
     assert contents.paid("ada", [BYTES, WORDS]).keys() == expected

@@ -7,6 +7,7 @@ from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.task import TaskKind
 from docket.table import client, tasks
+from docket.table.documents import documents
 from docket.table.orders import analyses, completion, contents
 from docket.table.orders.analyses import Analysis
 from docket.table.orders.contents import Content
@@ -20,10 +21,11 @@ from tests.make import (
     an_audit_context,
     an_order,
 )
-from tests.table_state import save
+from tests.table_state import event_names, get_order, save
 
 pytestmark = pytest.mark.usefixtures("table")
 
+THIRD_OID = "01JD0000000000000000000002"
 ELSEWHERE = DuplicateOf(order_id=OTHER_OID, document_id=f"{OTHER_OID}-1")
 CHARGED = a_read_document()
 FREE = a_read_document("free.pdf", charged_pages=0, duplicate_of=ELSEWHERE)
@@ -104,3 +106,19 @@ def test_the_task_ends_the_mark_of_its_order_unless_it_was_requested_again():
 
     assert paid_contents.record(requested_again)
     assert [*contents.unrecorded("ada")] == []
+@pytest.mark.parametrize("beside", [[CHARGED], []], ids=["another is charged", "all are free"])
+def test_a_free_document_names_what_is_paid_for_after_a_refund(beside):
+    other = DuplicateOf(order_id=THIRD_OID, document_id=f"{THIRD_OID}-1")
+    contents.record_paid(PAID, replace(PAID, paid=other))
+    save(an_order(*beside, FREE), *beside, FREE)
+    analysis = Analysis(document_id=FREE.id, attempt=1, facts={}, hashes=("words",))
+    client.write(analyses.put_analysis(OID, replace(analysis, readable_pages=1)))
+    before = get_order()
+    contents.remove(PAID)
+
+    after = paid_contents.requote("ada", OID, an_audit_context())
+
+    (free,) = documents.by_ids(OID, [FREE.id])
+    assert (free.duplicate_of, free.charged_pages) == (other, 0)
+    assert (after.revision, after.counters) == (before.revision, before.counters)
+    assert event_names() == []

@@ -89,6 +89,8 @@ class Report:
     done: int = 0
     total: int = 0
     filename: str = ""
+    free_documents: tuple[str, ...] = ()
+    """The documents that it shows because another payment has paid for their content."""
 
     @classmethod
     def requested(
@@ -121,13 +123,14 @@ class Report:
         """With `done` of its `total` documents loaded."""
         return replace(self, done=done, total=total, progress_at=at)
 
-    def ready(self, filename: str, *, at: datetime) -> Self:
+    def ready(self, filename: str, *, at: datetime, free_documents: tuple[str, ...] = ()) -> Self:
         """It is in the bucket; browsers save it as `filename`."""
         return replace(
             self,
             state=ReportState.READY,
             done=self.total,
             filename=filename,
+            free_documents=free_documents,
             progress_at=at,
             expires_at=at + LIFETIME,
         )

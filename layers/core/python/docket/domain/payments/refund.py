@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import ClassVar, Self
 
 from docket.domain.payments.payment import DisputeStatus, Payment, RefundStatus
 from docket.domain.payments.pricing import Money
@@ -42,6 +42,15 @@ MANUAL_CHECK = timedelta(hours=24)
 
 MANUAL_DEADLINE = timedelta(days=30)
 """How long the failure of a refund by hand alerts a person, if only that person decided on it."""
+
+
+class ReversalMissing(Exception):
+    """An answer of Stripe lacks a refund or a dispute that it stated before.
+
+    Stripe forgets neither, so the answer is of another account: it states nothing.
+    """
+
+    code: ClassVar[str] = "reversal_missing"
 
 
 class RefundReason(StrEnum):
@@ -92,6 +101,12 @@ class StripeReversal:
     def amount_refunded(self) -> int:
         """The sum of the refunds that did not fail, in minor units."""
         return _amount_returned(self.refunds)
+
+    def require_known(self, payment: Payment, known: "Iterable[Refund]") -> None:
+        """Raises `ReversalMissing` if it lacks what is recorded of that payment."""
+        missing = {refund.stripe_id for refund in known} - {None, *(r.id for r in self.refunds)}
+        if missing or (payment.dispute and not self.dispute):
+            raise ReversalMissing
 
 
 def _amount_returned(refunds: Iterable[StripeRefund]) -> int:

@@ -65,6 +65,11 @@ class Change:
     has_new_hashes: bool = False
     """Its content is identified by more hashes than before."""
 
+    @property
+    def moves_price(self) -> bool:
+        """Whether the document is charged more or less pages than before."""
+        return self.new is None or self.new.charged_pages != self.old.charged_pages
+
 
 def commit(
     present: State,

@@ -227,8 +227,9 @@ def record_paid_before(
     """Charge nothing for documents (up to 90) of a pending order that are paid for by now.
 
     `paid_with` has, by the document's id, the reading whose content it is and what it was paid
-    with. This moves the revision. The order must have the revision that was read: another request
-    may have done the same. Returns the order. Raises `OrderNotFound`.
+    with. This moves the revision, unless only what a free document is paid with changes, which has
+    no event. The order must have the revision that was read: another request may have done the
+    same. Returns the order. Raises `OrderNotFound`.
     """
 
     def free(document: Document) -> Document:
@@ -270,10 +271,12 @@ def _requote(
         changes = list(_changes(present, wanted))
         if not changes:
             return present.order
-        event = audit.event(name, {"count": len(changes)})
-        changes[0] = replace(changes[0], events=(event,))
+        count = sum(change.moves_price for change in changes)
+        if count:
+            event = audit.event(name, {"count": count})
+            changes[0] = replace(changes[0], events=(event,))
         return document_changes.commit(
-            present, changes, moves_quote=True, audit=audit, guard=("revision",)
+            present, changes, moves_quote=count > 0, audit=audit, guard=("revision",)
         )
 
     return client.decide(attempt)

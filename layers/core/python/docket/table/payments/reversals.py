@@ -181,8 +181,8 @@ def record(
     since, even one that states nothing new: so an earlier answer never replaces a later one.
     Returns the refunds that changed, with those that were made by hand. A refund that was decided
     on is of what is left of the payment, and what is left of a payment for nothing is refunded. A
-    payment that was returned in whole closes the order's content. Raises `OrderNotFound`, and what
-    `ask` raises.
+    payment that was returned in whole closes the order's content. Raises `OrderNotFound`,
+    `ReversalMissing` if the answer lacks what an earlier one stated, and what `ask` raises.
     """
 
     def attempt() -> list[Refund]:
@@ -195,6 +195,7 @@ def record(
             for refund in refunds.of_payment(payment.order_id, payment.payment_intent_id)
         }
         stated = ask()
+        stated.require_known(payment, known.values())
         reversed_payment = _reversed(payment, stated, dispute_closes=dispute_closes)
         changed = list(_changed(payment, known, stated.refunds, audit))
         left = reversed_payment.refundable

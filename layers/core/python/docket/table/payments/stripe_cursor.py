@@ -6,6 +6,7 @@ One worker reads the list at a time: it claims the cursor for as long as it may 
 from dataclasses import dataclass
 from datetime import datetime
 
+from docket.runtime.clock import new_id
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Update
 from docket.table.items.times import to_iso
@@ -19,13 +20,17 @@ class Cursor:
     claim: str
 
 
-def claim(*, at: datetime, until: datetime) -> Cursor | None:
-    """The cursor, claimed until then; None while another worker has it."""
-    mine = to_iso(until)
+def claim(*, at: datetime, until: datetime, name: str | None = None) -> Cursor | None:
+    """The cursor, claimed until then; None while another worker has it.
+
+    Two workers that claim it at the same time are told apart by the `name` of the claim, which is
+    new in each call if it is not given.
+    """
+    mine = f"{to_iso(until)}#{name or new_id()}"
     change = Update(
         key=keys.stripe_cursor(),
         condition="attribute_not_exists(#claimed_until) OR #claimed_until <= :now",
-        values={"now": to_iso(at)},
+        values={"now": f"{to_iso(at)}#~"},
         set={("claimed_until",): mine},
     )
     try:

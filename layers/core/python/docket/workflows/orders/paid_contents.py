@@ -104,7 +104,8 @@ def requote(user_id: str, order_id: str, audit: AuditContext) -> Order:
     """The order, which charges for each document unless its content is paid for by now.
 
     Documents whose content was paid for since they were read are free, and those whose payment was
-    returned are charged again. Only an order that can be paid changes. Raises `OrderNotFound`.
+    returned are charged again. One that stays free names a document that is paid for. Only an order
+    that can be paid changes. Raises `OrderNotFound`.
     """
     read = list(analyses.contents_of_order(order_id))
     hashes = [sha256 for content in read for sha256 in content.hashes]
@@ -116,8 +117,7 @@ def requote(user_id: str, order_id: str, audit: AuditContext) -> Order:
         for content in read
         if (found := [paid[sha256] for sha256 in content.hashes if sha256 in paid])
     }
-    charged = duplicates if order.charged_pages else {}
-    for some in batched(charged.items(), _CHANGED_AT_ONCE, strict=False):
+    for some in batched(duplicates.items(), _CHANGED_AT_ONCE, strict=False):
         order = documents.record_paid_before(user_id, order_id, dict(some), audit)
     unpaid = {
         content.document_id: (content.attempt, content.readable_pages)
@@ -136,8 +136,17 @@ def closed(order: Order, order_documents: Iterable[Document]) -> frozenset[str]:
 
     Only duplicates cost calls of the table: for their hashes, and for what is paid for.
     """
+    return unpaid(order, free(order, order_documents))
+
+
+def free(order: Order, order_documents: Iterable[Document]) -> list[str]:
+    """The documents of a paid order that were free because of another payment."""
     charged = (document.paid_with(order.revision) for document in order_documents)
-    duplicates = [document.id for document in charged if document.duplicate_of]
+    return [document.id for document in charged if document.duplicate_of]
+
+
+def unpaid(order: Order, duplicates: Iterable[str]) -> frozenset[str]:
+    """Those of these free documents whose content no payment stands for. Without any: no call."""
     hashes: dict[str, tuple[str, ...]] = {}
     for ids in batched(duplicates, analyses.MOST_AT_ONCE, strict=False):
         _, known = analyses.of_documents(order.user_id, order.id, ids)

@@ -265,7 +265,7 @@ def follow_reversal(
 ) -> bool:
     """Record the refunds and the dispute of a payment. Returns whether a refund changed.
 
-    Raises `PaymentsUnreachable`.
+    Raises `PaymentsUnreachable` or `ReversalMissing`.
     """
     try:
         changed = reversals.record(

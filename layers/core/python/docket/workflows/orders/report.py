@@ -36,6 +36,8 @@ class Made(NamedTuple):
     content: bytes
     content_type: str
     filename: str
+    free_documents: tuple[str, ...]
+    """The documents that it shows because another payment has paid for their content."""
 
 
 def download_url(order: Order, options: ReportOptions) -> str:
@@ -87,7 +89,12 @@ def make(order: Order, options: ReportOptions, *, progress: Progress = _no_progr
         language=written_in,
         table=options.table,
     )
-    return Made(content, report.CONTENT_TYPES[options.form], _filename(order, options))
+    return Made(
+        content,
+        report.CONTENT_TYPES[options.form],
+        _filename(order, options),
+        tuple(paid_contents.free(order, accessible)),
+    )
 
 
 def _filename(order: Order, options: ReportOptions) -> str:

@@ -17,6 +17,7 @@ from docket.gateways.queues import ReportMessage
 from docket.runtime import clock
 from docket.table import rate_limits
 from docket.table.orders import reports
+from docket.workflows.orders import paid_contents
 
 
 def request(order: Order, options: ReportOptions, *, at: datetime) -> Report:
@@ -35,11 +36,16 @@ def request(order: Order, options: ReportOptions, *, at: datetime) -> Report:
 
 
 def find(order: Order, options: ReportOptions, *, at: datetime) -> Report:
-    """The report that is being made, or can be downloaded. Raises `NotPaid`, `ReportNotFound`."""
+    """The report that is being made, or can be downloaded. Raises `NotPaid`, `ReportNotFound`.
+
+    One that shows a free document is not offered any more when the payment for that is returned.
+    """
     if not order.is_paid:
         raise NotPaid
     report = reports.find(order.id, options, at=at)
     if report is None or not (report.state is ReportState.MAKING or report.is_offered(at)):
+        raise ReportNotFound
+    if paid_contents.unpaid(order, report.free_documents):
         raise ReportNotFound
     return report
 

@@ -53,7 +53,8 @@ def make_report(message: ReportMessage) -> None:
         return
     s3.put_report(report.order_id, report.object_name, made.content_type, made.content)
     at = clock.now()
-    reports.record(latest, latest.ready(made.filename, at=at), at=at)
+    ready = latest.ready(made.filename, at=at, free_documents=made.free_documents)
+    reports.record(latest, ready, at=at)
 
 
 def _is_closed(user_id: str) -> bool:
