@@ -209,6 +209,16 @@ def test_a_payment_is_refunded_in_whole_if_a_person_returned_what_an_appeal_did_
     assert "GSI2PK" in item_at(keys.refund(OID, "pi_1"))
 
 
+def test_a_payment_of_an_order_that_its_customer_cancelled_is_refunded_for_that_reason():
+    cancelled = an_order(READ, payment=PAID, status=OrderStatus.CANCELLED)
+    save(cancelled, READ)
+    record(stated())
+
+    record(stated(RefundStatus.FAILED))
+
+    assert get_refund().reason is RefundReason.ORDER_CANCELLED
+
+
 def test_what_the_operator_refunds_is_refunded_if_a_lost_dispute_is_won_after_all():
     by_operator = replace(OWED, reason=RefundReason.BY_HAND)
     save(an_order(READ, payment=PAID, status=OrderStatus.COMPLETED), READ, refunds_=(by_operator,))
