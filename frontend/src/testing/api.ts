@@ -530,7 +530,8 @@ export class TestApi {
   }
 
   change(order: OrderResponse, change: Partial<OrderResponse>): OrderResponse {
-    const changed = counted({ ...order, ...change });
+    const open = change.status && { is_analysis_open: change.status === "completed" };
+    const changed = counted({ ...order, ...open, ...change });
     this.orders = this.orders.map((other) => (other.id === order.id ? changed : other));
     return changed;
   }
@@ -643,6 +644,7 @@ export function anOrder(change: Partial<OrderResponse> = {}): OrderResponse {
     quote: null,
     payment: null,
     refunds: [],
+    is_analysis_open: change.status === "completed",
     ...change,
   });
 }

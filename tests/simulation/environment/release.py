@@ -24,7 +24,7 @@ from tests.simulation.table.store import Store
 type Fields = Mapping[type, tuple[str, ...]]
 
 ADDED_LATELY: Fields = {
-    Order: ("is_sample", "reviewed", "unreadable"),
+    Order: ("is_late", "is_sample", "reviewed", "unreadable"),
     Document: ("quarantined", "retriable"),
     Payment: (
         "amount_acknowledged",

@@ -278,13 +278,16 @@ test.each([
   if (status === "completed") expect(screen.getByText("Open the analysis")).toBeVisible();
 });
 
+// The API decides: an order may be closed while a dispute is open.
 test.each([
   [{ amount_refunded: 350, refund_status: "succeeded" }, "€3.50 paid and refunded"],
   [{ dispute_status: "lost" }, "€3.50 paid and taken back by the bank"],
+  [{ dispute_status: "open" }, "€3.50 paid. The payment is disputed at the bank."],
 ] as const)("the analysis is closed after a reversal: %j", async (change, message) => {
   service.orders = [
     anOrder({
       status: "completed",
+      is_analysis_open: false,
       documents: [aDocument()],
       quote: { amount: 350, currency: "eur", lines: [] },
       payment: aPayment(change),

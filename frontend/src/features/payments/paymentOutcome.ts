@@ -47,9 +47,3 @@ export function failureReason({
   if ((status !== "failed" && status !== "requires_action") || !failure_code) return null;
   return { code: failure_code, params: failure_params, fallback: failure_reason ?? "" };
 }
-
-/** The order is paid and the payment was not returned in full. */
-export function isAnalysisOpen({ status, payment }: Pick<OrderResponse, "status" | "payment">): boolean {
-  if (status !== "completed") return false;
-  return !payment || (payment.dispute_status !== "lost" && payment.amount_refunded < payment.amount);
-}

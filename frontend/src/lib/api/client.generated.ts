@@ -1512,7 +1512,7 @@ export type PaymentResponse = {
   paid_at: string | null;
   /** When the paid order is completed or refunded; null: not paid yet */
   promised_at: string | null;
-  /** The refunded amount in minor units, without failed refunds */
+  /** The refunded amount in minor units, without failed refunds, with what a person returned instead */
   amount_refunded: number;
   /** The status of the refund; null: none */
   refund_status: RefundStatus | null;
@@ -1588,6 +1588,8 @@ export type OrderResponse = {
   quote: QuoteResponse | null;
   /** The current payment; null: none was started */
   payment: PaymentResponse | null;
+  /** Whether the analysis shows all facts, and reports can be made: the order is completed, and its payment was neither returned in full nor taken back by the bank, nor is it withheld during a dispute */
+  is_analysis_open: boolean;
   /** The refunds of all its payments, in the order they were decided on */
   refunds: RefundResponse[];
 };

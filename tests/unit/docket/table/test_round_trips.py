@@ -141,6 +141,7 @@ ORDER = Order(
     unreadable=9,
     charged_pages=19,
     paid_pages=12,
+    is_late=True,
     doubtful=5,
     reviewed=4,
     revision=4,

@@ -7,7 +7,6 @@ import { Inline } from "@/components/Inline";
 import { Muted } from "@/components/Muted";
 import { Panel } from "@/components/Panel";
 import { useForgottenPreview } from "@/features/analyses/useForgottenPreview";
-import { isAnalysisOpen } from "@/features/payments/paymentOutcome";
 import { DownloadReport } from "@/features/reports/components/DownloadReport";
 import type { OrderResponse } from "@/lib/api/client.generated";
 import { routes } from "@/lib/routes";
@@ -21,7 +20,7 @@ const FactPreviews = lazy(() => import("@/features/analyses/components/FactPrevi
 export function AnalysisPanel({ order }: { order: OrderResponse }) {
   const { t } = useTranslation("orders");
   const isReady = order.progress.ready > 0;
-  const open = isAnalysisOpen(order);
+  const open = order.is_analysis_open;
   useForgottenPreview(order.id, open);
   if (!isReady || order.status === "cancelled") return null;
   if (order.is_sample && !open) return null;

@@ -37,7 +37,8 @@ thousands of them must not delay a document that is being read, or the record of
 which the price of the customer's other orders depends.
 
 A debt that cannot be settled is tried again after the delays of its class; after the last of them,
-each further failure alerts a person. Nothing but its settlement ends a debt, except that a refund
+each further failure alerts a person. A bank that has not answered after `BANK_DEADLINE` is such a
+failure. Nothing but its settlement ends a debt, except that a refund
 which a person made at Stripe and which failed is closed after `MANUAL_DEADLINE`, and a mail that
 was not sent is dropped after `MAIL_DEADLINE`.
 """
@@ -91,6 +92,11 @@ PAYMENT_DEADLINE = timedelta(hours=24)
 """An open payment is cancelled after this time."""
 
 PROCESSING_CHECK = timedelta(hours=1)
+
+BANK_DEADLINE = timedelta(days=14)
+"""A payment that is processing or a refund that is pending for so long is a debt that cannot be
+settled, which alerts a person: banks need days. It is still checked."""
+
 DISPUTE_CHECK = timedelta(hours=24)
 
 EXPIRY_GRACE = PAYMENT_DEADLINE

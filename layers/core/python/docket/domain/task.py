@@ -62,7 +62,12 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class UnhandledEvent:
-    """An event of Stripe that was listed and could not be handled: it is fetched again."""
+    """An event of Stripe that was listed and could not be handled: it is fetched again.
+
+    Stripe has it for 30 days. After that its payment says what it was about.
+    """
 
     event_id: str
     failed_at: datetime
+    payment_intent_id: str | None = None
+    """None: an earlier release stored the event."""

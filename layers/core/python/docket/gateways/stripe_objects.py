@@ -143,6 +143,11 @@ class WebhookEvent:
     intent: Intent | None = None
     reversed_payment_intent_id: str | None = None
 
+    @property
+    def payment_intent_id(self) -> str | None:
+        """The intent that it is about in either case."""
+        return self.reversed_payment_intent_id or (self.intent.id if self.intent else None)
+
 
 def is_id(text: str) -> bool:
     """Whether a text has the format of Stripe's ids."""

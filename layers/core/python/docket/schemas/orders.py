@@ -142,7 +142,8 @@ class PaymentResponse(ResponseModel):
         description="When the paid order is completed or refunded; null: not paid yet"
     )
     amount_refunded: int = Field(
-        description="The refunded amount in minor units, without failed refunds"
+        description="The refunded amount in minor units, without failed refunds, with what a "
+        "person returned instead"
     )
     refund_status: RefundStatus | None = Field(description="The status of the refund; null: none")
     dispute_status: DisputeStatus | None = Field(
@@ -162,7 +163,7 @@ class PaymentResponse(ResponseModel):
             failure_params=dict(failure.params) if failure else {},
             paid_at=payment.paid_at,
             promised_at=payment.promised_at,
-            amount_refunded=payment.amount_refunded,
+            amount_refunded=payment.amount_returned,
             refund_status=payment.refund,
             dispute_status=payment.dispute,
         )
@@ -319,6 +320,11 @@ class OrderResponse(ResponseModel):
     payment: PaymentResponse | None = Field(
         description="The current payment; null: none was started"
     )
+    is_analysis_open: bool = Field(
+        description="Whether the analysis shows all facts, and reports can be made: the order is "
+        "completed, and its payment was neither returned in full nor taken back by the bank, nor "
+        "is it withheld during a dispute"
+    )
     refunds: list[RefundResponse] = Field(
         description="The refunds of all its payments, in the order they were decided on"
     )
@@ -349,6 +355,7 @@ class OrderResponse(ResponseModel):
             analysis=AnalysisSummaryResponse.of(order),
             quote=QuoteResponse.of(quote) if quote else None,
             payment=PaymentResponse.of(order.payment) if order.payment else None,
+            is_analysis_open=order.is_paid,
             refunds=[RefundResponse.of(refund) for refund in order.refunds],
         )
 

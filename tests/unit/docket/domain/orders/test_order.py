@@ -160,6 +160,11 @@ READ = a_read_document()
             an_order(payment=a_payment(), status=OrderStatus.CANCELLED),
             RefundReason.ORDER_CANCELLED,
         ),
+        (an_order(payment=PAID, status=OrderStatus.CANCELLED), RefundReason.ORDER_CANCELLED),
+        (
+            an_order(payment=PAID, status=OrderStatus.CANCELLED, is_late=True),
+            RefundReason.NOT_COMPLETED_IN_TIME,
+        ),
     ],
 )
 def test_the_effect_of_a_success_follows_from_the_order(order, effect):

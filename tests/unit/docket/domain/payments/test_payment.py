@@ -82,7 +82,10 @@ def test_the_promise_counts_from_the_time_of_the_success():
         ({}, None),
         ({"amount_refunded": 100}, "partially_refunded"),
         ({"amount_refunded": 250}, "refunded"),
+        ({"amount_acknowledged": 100}, "partially_refunded"),
+        ({"amount_refunded": 100, "amount_acknowledged": 150}, "refunded"),
         ({"dispute": DisputeStatus.OPEN}, "dispute_open"),
+        ({"dispute": DisputeStatus.OPEN, "amount_lost": 100}, "dispute_lost"),
         ({"dispute": DisputeStatus.LOST, "amount_refunded": 100}, "dispute_lost"),
         ({"dispute": DisputeStatus.WON}, None),
     ],
@@ -91,6 +94,20 @@ def test_a_reversal_has_a_reason(fields, code):
     reversal = replace(a_payment(), **fields).reversal
 
     assert (reversal.code if reversal else None) == code
+
+
+@pytest.mark.parametrize("fields", [{"is_withheld": True}, {"amount_acknowledged": 250}])
+def test_a_dispute_says_whether_the_order_is_closed(fields):
+    disputed = replace(a_payment(), dispute=DisputeStatus.OPEN)
+    reasons = [disputed.reversal, replace(disputed, **fields).reversal]
+
+    assert [reason.params.get("context") for reason in reasons if reason] == [None, "closed"]
+
+
+def test_what_a_person_returned_is_counted_as_returned():
+    payment = replace(a_payment(), amount_refunded=100, amount_acknowledged=50)
+
+    assert payment.amount_returned == payment.refund_reason("refunded").params["amount"] == 150
 
 
 def test_what_is_left_can_be_refunded():

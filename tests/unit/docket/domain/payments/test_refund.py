@@ -12,6 +12,7 @@ from docket.domain.payments.refund import (
     StripeRefund,
     StripeReversal,
     explain,
+    status_of_refunds,
 )
 from docket.domain.transition import TransitionRefused
 from tests.make import THEN, a_payment
@@ -254,6 +255,20 @@ def test_a_refund_explains_the_order(status, reason, code):
     assert explanation is not None
     assert explanation.code == code
     assert ("refund_status" in explanation.params) is (status is RefundStatus.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("refunds", "status"),
+    [
+        ([FAILED_BY_HAND], RefundStatus.FAILED),
+        ([FAILED_BY_HAND.acknowledged(at=THEN)], RefundStatus.SUCCEEDED),
+        ([FAILED_BY_HAND, FAILED_BY_HAND.acknowledged(at=THEN)], RefundStatus.FAILED),
+        ([FAILED_BY_HAND.closed(at=THEN)], None),
+    ],
+)
+def test_a_failure_counts_until_no_refund_is_open(refunds, status):
+    assert status_of_refunds(RefundStatus.FAILED, refunds) is status
+    assert status_of_refunds(RefundStatus.PENDING, refunds) is RefundStatus.PENDING
 
 
 def test_a_dispute_explains_the_order_first():

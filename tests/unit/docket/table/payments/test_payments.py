@@ -408,6 +408,7 @@ def test_an_order_that_is_not_complete_at_the_promised_time_is_refunded():
         "not_completed_in_time",
     )
     assert get_refund("pi_1").reason is RefundReason.NOT_COMPLETED_IN_TIME
+    assert order.is_late
     assert usage.get("ada").unpaid_orders == 0
     assert not payments.give_up("ada", OID, AUDIT)
 

@@ -15,6 +15,7 @@ from docket.domain.payments.refund import (
     StripeReversal,
 )
 from docket.domain.task import TaskKind
+from docket.schemas.orders import OrderResponse
 from docket.table import keys, tasks
 from docket.table.payments import refunds, reversals
 from tests.make import (
@@ -234,6 +235,16 @@ def test_a_payment_is_refunded_in_whole_if_a_person_returned_what_an_appeal_did_
     assert "GSI2PK" in item_at(keys.refund(OID, "pi_1"))
 
 
+def test_a_payment_of_an_order_that_its_customer_cancelled_is_refunded_for_that_reason():
+    cancelled = an_order(READ, payment=PAID, status=OrderStatus.CANCELLED)
+    save(cancelled, READ)
+    record(stated())
+
+    record(stated(RefundStatus.FAILED))
+
+    assert get_refund().reason is RefundReason.ORDER_CANCELLED
+
+
 def test_what_the_operator_refunds_is_refunded_if_a_lost_dispute_is_won_after_all():
     by_operator = replace(OWED, reason=RefundReason.BY_HAND)
     save(an_order(READ, payment=PAID, status=OrderStatus.COMPLETED), READ, refunds_=(by_operator,))
@@ -384,6 +395,58 @@ def test_what_a_person_has_returned_is_not_owed_by_another_refund(returned, othe
     assert reversals.acknowledge(returned, AUDIT)
 
     assert replace(get_refund(other.id), since=THEN) == rest
+
+
+def shown():
+    return OrderResponse.of(get_order(), [READ])
+
+
+def test_an_order_whose_payment_a_person_returned_is_shown_as_closed():
+    save_completed()
+    failed = stated(RefundStatus.FAILED)
+    record(failed)
+    assert shown().payment.refund_status == "failed"
+
+    reversals.acknowledge(get_refund("re_1"), AUDIT)
+
+    assert not shown().is_analysis_open
+    assert shown().status_reason_code == "refunded"
+    assert (shown().payment.amount_refunded, shown().payment.refund_status) == (250, "succeeded")
+    before = event_names()
+    record(failed)
+    assert (shown().payment.refund_status, event_names()) == ("succeeded", before)
+
+
+def test_an_order_that_was_refunded_by_hand_and_by_a_person_is_shown_as_closed():
+    save_completed()
+    done, rest = a_refund(amount=100), a_refund(RefundStatus.FAILED, 150, "re_2")
+    record(StripeReversal(refunds=(rest, done)))
+    assert shown().is_analysis_open
+
+    reversals.acknowledge(get_refund("re_2"), AUDIT)
+
+    assert not shown().is_analysis_open
+    assert shown().status_reason_code == "refunded"
+
+
+def test_a_refund_by_hand_that_was_closed_without_a_return_is_not_shown():
+    save_completed()
+    record(stated(RefundStatus.FAILED))
+
+    assert reversals.close(get_refund("re_1"), AUDIT)
+
+    assert shown().payment.refund_status is None
+    assert shown().is_analysis_open
+    assert shown().status_reason_code == "completed"
+
+
+def test_an_order_with_a_lost_and_an_open_dispute_is_shown_as_closed():
+    save_completed()
+
+    record(StripeReversal(dispute=DisputeStatus.OPEN, amount_lost=100))
+
+    assert not shown().is_analysis_open
+    assert shown().status_reason_code == "dispute_lost"
 
 
 def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():

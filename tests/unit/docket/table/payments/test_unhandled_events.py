@@ -13,7 +13,7 @@ from tests.table_state import item_at, stored
 
 pytestmark = pytest.mark.usefixtures("table")
 
-EVENT = UnhandledEvent(event_id="evt_1", failed_at=THEN)
+EVENT = UnhandledEvent(event_id="evt_1", failed_at=THEN, payment_intent_id="pi_1")
 
 
 def test_an_event_that_could_not_be_handled_is_owed():

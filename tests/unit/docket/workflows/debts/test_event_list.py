@@ -16,7 +16,7 @@ from docket.workflows.debts.event_list import OVERLAP
 from docket.workflows.orders import payment as payment_workflow
 from tests.due_debts import owed, settle_due
 from tests.make import OID, OTHER_OID, a_read_document, an_audit_context, an_order
-from tests.table_state import event_names, get_order, item_at, save
+from tests.table_state import event_names, get_order, get_payment, item_at, save
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -209,12 +209,39 @@ def test_an_event_that_can_never_be_handled_alerts_a_person(stripe, monkeypatch,
     assert keys.UNHANDLED in owed()
 
 
-def test_an_event_that_stripe_no_longer_has_alerts_a_person(stripe, monkeypatch, capsys):
-    stripe.pay(start_paying().id)
+@pytest.fixture
+def gone(stripe, monkeypatch):
+    """A payment whose event could not be handled, and that Stripe no longer has."""
+    intent = start_paying()
+    stripe.pay(intent.id)
     with monkeypatch.context() as broken:
         fail_for(broken, OID)
         handle_missed()
     monkeypatch.setattr(stripe_gateway, "event", lambda _: None)
+    return intent
+
+
+def test_of_an_event_that_stripe_no_longer_has_the_payment_is_recorded(gone):
+    settle_due(now() + timedelta(days=31))
+
+    assert get_order().is_paid
+    assert keys.UNHANDLED not in owed()
+
+
+def test_of_an_event_that_stripe_no_longer_has_the_refunds_are_recorded(stripe, gone):
+    stripe.sdk.v1.refunds.create({"payment_intent": gone.id})
+
+    settle_due(now() + timedelta(days=31))
+
+    assert not get_order().is_paid
+    assert get_payment(gone.id).amount_refunded == 250
+    assert keys.UNHANDLED not in owed()
+
+
+def test_an_event_that_stripe_no_longer_has_of_an_unknown_payment_alerts_a_person(
+    gone, monkeypatch, capsys
+):
+    monkeypatch.setattr(stripe_gateway, "get_intent", lambda _: None)
 
     at = now()
     for _ in range(6):

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from docket.domain.debt import DISPUTE_CHECK, PAYMENT_DEADLINE, PROCESSING_CHECK
+from docket.domain.debt import BANK_DEADLINE, DISPUTE_CHECK, PAYMENT_DEADLINE, PROCESSING_CHECK
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.payments.refund import StripeReversal
@@ -120,6 +120,24 @@ def test_a_debit_is_checked_until_the_bank_answers(intent, stripe):
     event = json.loads(stripe.event("payment_intent.succeeded", intent.id))
     paid_at = datetime.fromtimestamp(event["created"], UTC)
     assert get_order().payment.paid_at == paid_at < later
+
+
+def test_a_debit_that_its_bank_does_not_answer_for_weeks_alerts_a_person(intent, stripe, capsys):
+    stripe.pay(intent.id, DEBIT)
+    present = gateway.get_intent(intent.id)
+    assert present is not None
+    payment_workflow.reconcile(present, audit_context("stripe"))
+    opened_at = get_payment(intent.id).opened_at
+    assert settle_due(opened_at + BANK_DEADLINE - timedelta(minutes=1)) == [True]
+
+    for days in range(1, 7):
+        settle_due(opened_at + BANK_DEADLINE + timedelta(days=days))
+
+    assert '"DebtNeedsPerson":[1.0]' in capsys.readouterr().out
+    assert get_payment(intent.id).status is PaymentStatus.PROCESSING
+    stripe.complete_payment(intent.id)
+    settle_due(opened_at + BANK_DEADLINE + timedelta(days=8))
+    assert get_order().is_paid
 
 
 def test_a_debit_whose_success_is_not_listed_is_paid_when_it_is_found(intent, stripe, monkeypatch):

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.debt import PROCESSING_CHECK
+from docket.domain.debt import BANK_DEADLINE, PROCESSING_CHECK
 from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
 from docket.domain.payments.refund import (
     BACK_OFF,
@@ -162,6 +162,22 @@ def test_a_pending_refund_is_checked_until_the_bank_answers(pay, stripe):
 
     assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
     assert owed_but_files() == []
+
+
+def test_a_refund_that_its_bank_does_not_answer_for_weeks_alerts_a_person(pay, stripe, capsys):
+    intent = pay("pm_card_pendingRefund")
+    settle_due(now())
+    since = get_refund(intent.id).since
+    assert settle_due(since + BANK_DEADLINE - MINUTE)[-1]
+
+    for days in range(1, 7):
+        settle_due(since + BANK_DEADLINE + timedelta(days=days))
+
+    assert '"DebtNeedsPerson":[1.0]' in capsys.readouterr().out
+    assert get_refund(intent.id).status is RefundStatus.PENDING
+    stripe.complete_refunds(intent.id)
+    settle_due(since + BANK_DEADLINE + timedelta(days=8))
+    assert get_refund(intent.id).status is RefundStatus.SUCCEEDED
 
 
 def test_a_rejected_refund_is_tried_again_until_a_person_returns_the_money(pay, stripe, capsys):

@@ -10,10 +10,10 @@ processing  the bank is confirming the payment (methods that are not immediate),
 completed   paid in full for exactly these documents, or a sample; the whole analysis is available
 cancelled   by the customer, before payment; or by the service: never paid, or refunded as late
 
-`revision` counts the changes that can change the quote, including the start of reading. A payment
-stores the revision it was opened for. The effect of a payment that succeeded (`effect_of`):
+`revision` counts what can change the quote, including the start of reading. A payment stores the
+revision it was opened for. The effect of a payment that succeeded (`effect_of`):
 
-    the order is cancelled                 full refund, `order_cancelled`
+    the order is cancelled                 full refund, with the reason of that
     the revision differs                   full refund, `quote_changed`
     same revision, a document in progress  waits; full refund at the promised time,
                                            `not_completed_in_time`
@@ -114,6 +114,8 @@ class Order:
     review: FinishedReview | None = None
     is_sample: bool = False
     """Whether its documents are Docket's samples: they are free, and it has no others."""
+    is_late: bool = False
+    """It was cancelled because it was paid and not completed in time."""
 
     @classmethod
     def create(
@@ -239,13 +241,12 @@ class Order:
     def effect_of(self, payment: Payment, money: Money) -> Effect | RefundReason:
         """What the success of a payment over `money` does. Only the current payment completes."""
         if self.status is OrderStatus.CANCELLED:
-            is_late = self.payment is not None and self.payment.paid_at is not None
-            return RefundReason.NOT_COMPLETED_IN_TIME if is_late else RefundReason.ORDER_CANCELLED
+            late, cancelled = RefundReason.NOT_COMPLETED_IN_TIME, RefundReason.ORDER_CANCELLED
+            return late if self.is_late else cancelled
         if payment.money != money:
             return RefundReason.PAYMENT_MISMATCH
-        is_current = (
-            self.payment is not None and self.payment.payment_intent_id == payment.payment_intent_id
-        )
+        current = self.payment
+        is_current = current and current.payment_intent_id == payment.payment_intent_id
         if not is_current or payment.revision != self.revision or self.status not in PAYABLE:
             return RefundReason.QUOTE_CHANGED
         return Effect.WAITS if self.in_progress else Effect.COMPLETES
@@ -320,12 +321,11 @@ class Order:
         if moves_quote and self.is_confirming:
             order = replace(order, paid_pages=self.quoted_pages)
         if moves_quote and not self.is_charged:
-            pending = order.status is OrderStatus.PENDING
             order = replace(
                 order,
                 revision=self.revision + 1,
                 payment=self._payment_to_cancel,
-                status_reason=None if pending else self.status_reason,
+                status_reason=None if order.status is OrderStatus.PENDING else self.status_reason,
             )
         is_read = order.is_completed_by_reading and not order.in_progress
         return order.completed(at=at) if is_read else order
@@ -360,6 +360,7 @@ class Order:
             self.shown_differently(at),
             status=OrderStatus.CANCELLED,
             status_reason=reason,
+            is_late=reason.code == RefundReason.NOT_COMPLETED_IN_TIME,
             payment=self._payment_to_cancel,
         )
 
@@ -374,7 +375,7 @@ class Order:
 
     def payable_again(self, payment: Payment, *, reason: Reason | None, at: datetime) -> "Order":
         """The current payment failed, was cancelled, or requires an action of the customer."""
-        # The quote has moved if documents were read again while the bank was confirming it.
+        # The quote has moved if documents were read again during the confirmation.
         revision = self.revision + (self.paid_pages is not None)
         order = replace(self.with_payment(payment, at=at), revision=revision, paid_pages=None)
         return replace(order, status=OrderStatus.PENDING, status_reason=reason)

@@ -86,7 +86,7 @@ class Payment:
     amount_acknowledged: int = 0
     """What a person has returned outside of Stripe, in minor units: see `Refund.acknowledged`."""
     refund: RefundStatus | None = None
-    """The status of the newest refund."""
+    """The status of the newest refund: see `status_of_refunds`."""
     dispute: DisputeStatus | None = None
     """Of several disputes: open if one is, else lost if one was, else an inquiry, else won."""
     is_withheld: bool = False
@@ -126,8 +126,17 @@ class Payment:
     @property
     def is_returned(self) -> bool:
         """Whether the amount was returned in whole, or a dispute was lost."""
-        is_lost = self.dispute is DisputeStatus.LOST or self.amount_lost > 0
-        return is_lost or self.refundable.amount <= 0
+        return self.is_lost or self.refundable.amount <= 0
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a dispute was lost, also if another one is open."""
+        return self.dispute is DisputeStatus.LOST or self.amount_lost > 0
+
+    @property
+    def amount_returned(self) -> int:
+        """What was refunded at Stripe or returned by a person, in minor units."""
+        return self.amount_refunded + self.amount_acknowledged
 
     @property
     def gives_access(self) -> bool:
@@ -149,18 +158,19 @@ class Payment:
     @property
     def reversal(self) -> Reason | None:
         """The reason that a refund or a dispute gives; None without either."""
-        if self.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
-            reason = self.refund_reason(f"dispute_{self.dispute}")
-            closed = {"context": "closed"} if self.is_withheld else {}
+        if self.is_lost:
+            return self.refund_reason(f"dispute_{DisputeStatus.LOST}")
+        if self.dispute is DisputeStatus.OPEN:
+            reason = self.refund_reason(f"dispute_{DisputeStatus.OPEN}")
+            closed = {} if self.gives_access else {"context": "closed"}
             return Reason(reason.code, {**reason.params, **closed})
-        if self.amount_refunded:
-            whole = self.amount_refunded >= self.money.amount
-            return self.refund_reason("refunded" if whole else "partially_refunded")
+        if self.amount_returned:
+            return self.refund_reason("refunded" if self.is_returned else "partially_refunded")
         return None
 
     def refund_reason(self, code: str) -> Reason:
-        """The reason with that code and the refunded amount."""
-        return Reason(code, {"amount": self.amount_refunded, "currency": self.money.currency})
+        """The reason with that code and the returned amount."""
+        return Reason(code, {"amount": self.amount_returned, "currency": self.money.currency})
 
     def has_state_of(self, other: "Payment") -> bool:
         """Whether nothing but the number of Stripe's answers tells them apart."""

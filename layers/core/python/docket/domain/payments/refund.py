@@ -15,7 +15,7 @@ when later refunds, the service's refund or a lost dispute return its amount, wh
 that it is settled, or after `MANUAL_DEADLINE` if the service owes no refund of the payment.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -349,6 +349,20 @@ class Refund:
                 return self.failed(at=at)
             case RefundStatus.PENDING | RefundStatus.OWED:
                 raise TransitionRefused
+
+
+def status_of_refunds(
+    status: RefundStatus | None, refunds: Collection[Refund]
+) -> RefundStatus | None:
+    """The status of a payment's refunds, of which Stripe's newest has `status`.
+
+    A failure counts until no refund is open: then a person has returned the money, and it
+    succeeded, or all of them were closed without a return.
+    """
+    if status is not RefundStatus.FAILED or any(refund.is_open for refund in refunds):
+        return status
+    is_shown = any(not refund.is_hidden for refund in refunds)
+    return RefundStatus.SUCCEEDED if is_shown else None
 
 
 def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:

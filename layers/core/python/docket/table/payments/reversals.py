@@ -15,6 +15,7 @@ from docket.domain.payments.refund import (
     StripeRefund,
     StripeReversal,
     explain,
+    status_of_refunds,
 )
 from docket.domain.transition import TransitionRefused
 from docket.table import client
@@ -160,6 +161,7 @@ def _commit_end(
     changed = _of_what_is_left([], others, payment.refundable, event.at)
     changed.append((before, ended))
     latest = {refund.id: refund for refund in others} | {new.id: new for _, new in changed}
+    payment = replace(payment, refund=status_of_refunds(payment.refund, latest.values()))
     order = _order(present, payment, latest.values(), event.at)
     for _, new in changed:
         order = order.with_refund(new)
@@ -203,13 +205,15 @@ def record(
         changed = _counted(changed, known.values(), stated.refunds)
         if owed := _refund_of_a_payment_for_nothing(present, reversed_payment, audit):
             changed.append((None, owed))
+        latest = {refund.id: refund for refund in known.values()}
+        latest |= {new.id: new for _, new in changed}
+        status = status_of_refunds(stated.status, latest.values())
+        reversed_payment = replace(reversed_payment, refund=status)
         if not changed and reversed_payment.has_state_of(payment):
             if stated != StripeReversal():  # an answer without any reversal can replace no other
                 writes = _of_answer(present, payment, reversed_payment, audit)
                 stripe_events.write_once(writes, stripe_event, at=audit.at)
             return []
-        latest = {refund.id: refund for refund in known.values()}
-        latest |= {new.id: new for _, new in changed}
         order = _order(present, reversed_payment, latest.values(), audit.at)
         for _, new in changed:
             order = order.with_refund(new)

@@ -73,15 +73,28 @@ def _pages(position: str | None, *, since: datetime) -> Iterator[list[WebhookEve
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
     """Handle an event again that could not be handled when it was listed.
 
-    An event that Stripe no longer has needs a person: `NotSettled` alerts one.
+    Of an event that Stripe no longer has, the present state of its payment is recorded.
     """
     unhandled = unhandled_events.from_item(claim.item)
     event = stripe_gateway.event(unhandled.event_id)
-    if event is None:
-        raise NotSettled
-    payment_workflow.handle_event(event, audit)
+    if event:
+        payment_workflow.handle_event(event, audit)
+    else:
+        _follow_payment(unhandled, audit)
     unhandled_events.finish(unhandled)
     return Due(DebtClass.MONEY, audit.at + CLAIM)
+
+
+def _follow_payment(unhandled: UnhandledEvent, audit: AuditContext) -> None:
+    """Record the status, the refunds and the dispute of a payment, as Stripe states them."""
+    if unhandled.payment_intent_id is None:
+        raise NotSettled
+    intent = stripe_gateway.get_intent(unhandled.payment_intent_id)
+    if intent is None:
+        raise NotSettled
+    if intent.order_id:
+        payment_workflow.reconcile(intent, audit)
+        payment_workflow.follow_reversal(intent, audit)
 
 
 def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) -> int:
@@ -103,7 +116,9 @@ def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) 
             changed = payment_workflow.handle_event(event, audit)
         except Exception as error:  # noqa: BLE001 - one event must not hold the others up
             log_failure("an event of Stripe could not be handled", error, event_id=event.id)
-            unhandled = UnhandledEvent(event_id=event.id, failed_at=audit.at)
+            unhandled = UnhandledEvent(
+                event_id=event.id, failed_at=audit.at, payment_intent_id=event.payment_intent_id
+            )
             unhandled_events.owe(unhandled, at=audit.at)
             continue
         seen |= {about} if about else set()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from docket.domain.debt import PAYMENT_DEADLINE, DebtClass, Due, NotSettled, due
+from docket.domain.debt import BANK_DEADLINE, PAYMENT_DEADLINE, DebtClass, Due, NotSettled, due
 from docket.domain.event import AuditContext
 from docket.domain.payments.payment import DisputeStatus, IntentStatus, Payment, PaymentStatus
 from docket.gateways import stripe as stripe_gateway
@@ -44,6 +44,9 @@ def follow(payment: Payment, audit: AuditContext) -> Due | None:
     if intent is None:
         raise NotSettled
     payment_workflow.reconcile(intent, audit)
+    is_processing = intent.status is IntentStatus.PROCESSING
+    if is_processing and audit.at >= payment.opened_at + BANK_DEADLINE:
+        raise NotSettled
     return due(payment, audit.at)
 
 

@@ -1,6 +1,6 @@
 """Debts of refunds: to be requested at Stripe until the customer's bank has the amount."""
 
-from docket.domain.debt import PROCESSING_CHECK, DebtClass, Due, NotSettled, due
+from docket.domain.debt import BANK_DEADLINE, PROCESSING_CHECK, DebtClass, Due, NotSettled, due
 from docket.domain.event import AuditContext
 from docket.domain.payments.payment import DisputeStatus, RefundStatus
 from docket.domain.payments.refund import MANUAL_DEADLINE, Refund
@@ -29,6 +29,8 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
             return request(present, claim, audit)
         case RefundStatus.FAILED if present.is_open:
             return try_again(present, audit)
+        case RefundStatus.PENDING if audit.at >= present.since + BANK_DEADLINE:
+            raise NotSettled
         case RefundStatus.PENDING | RefundStatus.SUCCEEDED | RefundStatus.FAILED:
             return due(present, audit.at)
 
