@@ -227,7 +227,6 @@ def _save(
     if not result.pages:
         raise _NoResult(_first_reason(result))
     document_id, attempt = message.document_id, message.attempt
-    words_sha256 = content_hashes.of_result(result)
     whole = result.to_dict()
     shown = {"page_images": [page for page, _, _ in page_images]}
     s3.put_result(document_id, attempt, json.dumps({**whole, **shown}).encode())
@@ -245,7 +244,7 @@ def _save(
         message,
         "read",
         bytes_sha256=bytes_sha256,
-        words_sha256=words_sha256,
+        result_sha256=content_hashes.of_result(result),
     )
 
 
