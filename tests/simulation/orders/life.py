@@ -197,11 +197,11 @@ class Life:
         """Banks decide what is open; the bank of an inquiry would take four months."""
         for intent in self.stripe.intents():
             for dispute in self.stripe.disputes(intent["id"]):
-                verdicts = (
+                statuses = (
                     ("warning_closed",) if "warning" in dispute["status"] else ("won", "lost")
                 )
-                verdict = {"status": self.aws.random.choice(verdicts)}
-                act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", verdict)
+                decision = {"status": self.aws.random.choice(statuses)}
+                act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", decision)
                 self.aws.world.after(self.aws.random.uniform(600, 90_000), act)
 
     def _list_events_once(self) -> bool:

@@ -216,7 +216,7 @@ class Finished:
 
     `has_new_hashes`: what was read has hashes that earlier readings of the document did not have.
     One `of_scan` has no effect on a document that does not wait for the malware scan any more: a
-    later verdict may have let it be read.
+    later scan may have let it be read.
     """
 
     document_id: str
