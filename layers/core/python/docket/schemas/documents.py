@@ -204,7 +204,8 @@ class DocumentResponse(ResponseModel):
     warnings: list[WarningResponse] = Field(description="Warnings about the quality of the reading")
     duplicate_of: DuplicateOfResponse | None = Field(
         description="The document with the same content that was paid for before, so that this one "
-        "costs nothing; null: none"
+        "costs nothing; null: none. It is about the present reading until the order is paid, and "
+        "then about the reading that was paid"
     )
     uploaded_at: datetime | None = Field(description="When the file was uploaded; null: not yet")
 
