@@ -46,7 +46,7 @@ def create(key: ApiKey, notice: Mail, *conditions: Write) -> None:
 
 
 def find_usable(key_hash: str, *, at: datetime) -> UsableKey | None:
-    """The key with that hash, if it is not revoked or expired and its account admits it.
+    """The key with that hash; None if it is revoked or expired, or its account does not admit it.
 
     A test key comes with the sample order of its account. An order stays what it is: if another
     sample order takes its place meanwhile, the request finds the one that has expired.

@@ -15,7 +15,10 @@ from docket.table.items.times import to_iso
 
 
 def find(user_id: str, *, at: datetime) -> Export | None:
-    """The latest export of a customer, until `RETENTION` after it has expired."""
+    """The latest export of a customer, until `RETENTION` after it has expired.
+
+    None after that, or if none was requested.
+    """
     item = client.get(keys.export(user_id))
     if item is None or item["ttl"] <= int(at.timestamp()):
         return None

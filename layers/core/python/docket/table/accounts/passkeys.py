@@ -46,6 +46,7 @@ def add(passkey: Passkey, answered: Put, notice: Mail, *conditions: Write) -> No
 
 
 def find(user_id: str, passkey_id: str) -> Passkey | None:
+    """A passkey of the account; None if the account has none with that id."""
     item = client.get(keys.passkey(user_id, passkey_id))
     return codec.from_item(Passkey, item) if item else None
 

@@ -13,7 +13,10 @@ from docket.table.items.times import to_iso
 
 
 def find(user_id: str) -> SecondFactor | None:
-    """The factor, confirmed or not, with the hashes of the recovery codes that it still has."""
+    """The factor, confirmed or not, with the hashes of the recovery codes that it still has.
+
+    None if none was set up.
+    """
     item = client.get(keys.second_factor(user_id))
     if item is None:
         return None

@@ -11,7 +11,7 @@ from docket.table.items.attributes import Item
 
 
 def find(order_id: str, options: ReportOptions, *, at: datetime) -> Report | None:
-    """The latest report with these options, until it has expired."""
+    """The latest report with these options; None if there is none, or it has expired."""
     item = client.get(keys.report(order_id, options.object_name))
     if item is None or item["ttl"] <= int(at.timestamp()):
         return None
