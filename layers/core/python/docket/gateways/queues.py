@@ -92,7 +92,11 @@ class ReadingMessage:
 
     @classmethod
     def of(cls, document: Document, part: int | None = None) -> Self:
-        """The message for a document that is being read, for its part, or for its join."""
+        """The message for a document that is being read, for its part, or for its join.
+
+        `part` counts from 0; None: the whole document, or the join of its parts. Raises
+        `ValueError` for one without a file.
+        """
         if document.file is None:
             raise ValueError("the document has no file")
         return cls(

@@ -12,7 +12,7 @@ from docket.workflows.documents import admission, outcomes, uploads
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Settle the debt of a document. Returns its next check."""
+    """Settle the debt of a document. Returns its next check; None: nothing is owed."""
     document = document_items.from_item(claim.item)
     if document.expects_upload:
         look_for_upload(document, audit)

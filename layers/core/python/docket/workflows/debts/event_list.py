@@ -71,9 +71,10 @@ def _pages(position: str | None, *, since: datetime) -> Iterator[list[WebhookEve
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Handle an event again that could not be handled when it was listed.
+    """Handle an event again that could not be handled when it was listed. Returns the next check.
 
-    An event that Stripe no longer has needs a person: `NotSettled` alerts one.
+    Once it is handled its item is deleted. An event that Stripe no longer has needs a person:
+    `NotSettled` alerts one.
     """
     unhandled = unhandled_events.from_item(claim.item)
     event = stripe_gateway.event(unhandled.event_id)
