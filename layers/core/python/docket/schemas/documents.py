@@ -267,6 +267,10 @@ class DocumentDetailResponse(DocumentResponse):
     def detailed(
         cls, document: Document, *, download_url: str | None, pages: list[PageImageResponse]
     ) -> Self:
+        """The document with presigned URLs.
+
+        `download_url` is None for a file that is not downloadable (`Document.is_downloadable`).
+        """
         return cls(**_shown(document), download_url=download_url, pages=pages)
 
 
