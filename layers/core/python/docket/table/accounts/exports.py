@@ -60,7 +60,8 @@ def request(export: Export, *conditions: Write) -> Export:
 def record(old: Export, new: Export, *, at: datetime, mail: Mail | None = None) -> bool:
     """Replace an export that is being made by its next state, and owe a mail with it.
 
-    Returns False if another worker has gone on with it, or the customer has requested another.
+    Returns False if another worker has gone on with it, or the customer has requested another; True
+    again for the same state.
     """
     put = Put(
         item=to_item(new, at=at),

@@ -65,7 +65,7 @@ def count(user_id: str) -> int:
 
 
 def rename(user_id: str, passkey_id: str, name: str) -> Passkey:
-    """Give a passkey of the account another name. Raises `PasskeyNotFound`."""
+    """Give a passkey of the account another name. Idempotent. Raises `PasskeyNotFound`."""
     key = keys.passkey(user_id, passkey_id)
     try:
         item = client.update(

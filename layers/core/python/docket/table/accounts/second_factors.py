@@ -27,7 +27,7 @@ def find(user_id: str) -> SecondFactor | None:
 def begin(factor: SecondFactor) -> None:
     """Store a factor that is to be confirmed, in place of an earlier one that was not.
 
-    Raises `ConditionFailed` if the account has a confirmed one.
+    It may be repeated. Raises `ConditionFailed` if the account has a confirmed one.
     """
     item = codec.to_item(factor, without={"recovery_hashes"})
     client.write(

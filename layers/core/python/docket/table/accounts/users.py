@@ -24,7 +24,10 @@ RESERVATION_RETENTION = timedelta(days=1)
 
 
 def add(new: Credential) -> Credential:
-    """Create the account if its address is free. Returns the credential stored for the address."""
+    """Create the account if its address is free. Returns the credential stored for the address.
+
+    That is `new`, also if the same call is repeated, or that of the account that has the address.
+    """
     try:
         client.write(*add_writes(new))
     except ConditionFailed as refused:

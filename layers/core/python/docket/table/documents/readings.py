@@ -87,7 +87,10 @@ def _accepted(
 def resume_after_scan(
     user_id: str, document_id: str, attempt_number: int, audit: AuditContext
 ) -> Document | None:
-    """Let a document whose file is clean wait for a slot. None if it does not wait for the scan."""
+    """Let a document whose file is clean wait for a slot. Returns it, also if that was done before.
+
+    None if that reading of it does not wait for the scan.
+    """
 
     def attempt() -> Document | None:
         present = document_changes.state(user_id, order_of(document_id), [document_id])

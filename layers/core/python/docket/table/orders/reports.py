@@ -42,7 +42,8 @@ def request(report: Report) -> Report:
 def record(old: Report, new: Report, *, at: datetime) -> bool:
     """Replace a report that is being made by its next state.
 
-    Returns False if it is not being made any more, or the customer has requested another.
+    Returns False if it is not being made any more, or the customer has requested another; True
+    again for the same state.
     """
     put = Put(
         item=to_item(new, at=at),

@@ -20,7 +20,10 @@ class Cursor:
 
 
 def claim(*, at: datetime, until: datetime) -> Cursor | None:
-    """The cursor, claimed until then; None while another worker has it."""
+    """The cursor, claimed until then; None while another worker has it.
+
+    A repetition with the same `until` gets it, too.
+    """
     mine = to_iso(until)
     change = Update(
         key=keys.stripe_cursor(),
@@ -38,7 +41,7 @@ def claim(*, at: datetime, until: datetime) -> Cursor | None:
 
 
 def move(cursor: Cursor, event_id: str) -> Cursor | None:
-    """Move a claimed cursor to an event. Returns None if the claim has ended."""
+    """Move a claimed cursor to an event. Idempotent. Returns None if the claim has ended."""
     change = Update(
         key=keys.stripe_cursor(),
         condition="#claimed_until = :claim",

@@ -31,7 +31,10 @@ from docket.table.debts import Claim
 
 
 def request(mail: Mail) -> None:
-    """Owe a mail that no other write causes, and call its worker."""
+    """Owe a mail that no other write causes, and call its worker.
+
+    A repetition with the same mail owes it once, until it is sent.
+    """
     client.write(mails.put(mail))
     call_worker(mail)
 
