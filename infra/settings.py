@@ -223,7 +223,7 @@ class Settings:
     runbook: str = "docs/operations.md"
     """Where operations.md is published. An alarm's message links to its section if it is a URL."""
     malware_scan: bool = False
-    """Whether GuardDuty scans each upload for malware, and documents wait for its verdict.
+    """Whether GuardDuty scans each upload for malware, and documents wait for its result.
 
     GuardDuty asks a price for each file and gigabyte: docs/costs.md.
     """

@@ -219,7 +219,7 @@ def _read(request: dict[str, Any]) -> str:
         status="read",
         reader_version=READER_VERSION,
         bytes_sha256=_sha256(request["document_id"], "bytes"),
-        words_sha256=_sha256(request["document_id"], "words"),
+        result_sha256=_sha256(request["document_id"], "words"),
     )
     return TypeAdapter(ResultMessage).dump_json(result, exclude_none=True).decode()
 

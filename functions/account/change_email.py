@@ -12,6 +12,8 @@ from docket.workflows.accounts import mails, requested_mails
 
 app = api()
 
+SENT = MessageResponse(message="We have sent a mail to each address. Follow the links.")
+
 
 @app.post("/api/v1/auth/change-email", status_code=202)
 def change_email(body: ChangeEmailRequest) -> MessageResponse:
@@ -26,7 +28,7 @@ def change_email(body: ChangeEmailRequest) -> MessageResponse:
     requested_mails.count(new_address, kind, client, at=at)
     for mail in addresses.request_change(present, body.email, language=client.language, at=at):
         mails.call_worker(mail)
-    return MessageResponse(message="We have sent a mail to each address. Follow the links.")
+    return SENT
 
 
 handler = app.resolve

@@ -10,6 +10,8 @@ from docket.workflows.accounts import mails
 
 app = api()
 
+CHANGED = MessageResponse(message="Your password is changed. All other sessions have ended.")
+
 
 @app.post("/api/v1/auth/change-password")
 def change_password(body: ChangePasswordRequest) -> MessageResponse:
@@ -19,7 +21,7 @@ def change_password(body: ChangePasswordRequest) -> MessageResponse:
     notice = passwords.change(present, body.password, body.new_password, device=device(app), at=at)
     if notice:
         mails.call_worker(notice)
-    return MessageResponse(message="Your password is changed. All other sessions have ended.")
+    return CHANGED
 
 
 handler = app.resolve

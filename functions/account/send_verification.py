@@ -9,6 +9,8 @@ from docket.workflows.accounts import mails, requested_mails
 
 app = api()
 
+SENT = MessageResponse(message="We have sent a mail, unless your address is confirmed already.")
+
 
 @app.post("/api/v1/auth/verify-email/send", status_code=202)
 def send_verification() -> MessageResponse:
@@ -19,7 +21,7 @@ def send_verification() -> MessageResponse:
     if not user.email_verified:
         mail = requested_mails.mail_to(user.address, kind, client.language, at=now())
         mails.request(mail)
-    return MessageResponse(message="We have sent a mail, unless your address is confirmed already.")
+    return SENT
 
 
 handler = app.resolve

@@ -8,12 +8,14 @@ from docket.schemas.base import MessageResponse
 
 app = api(public=True)
 
+CONFIRMED = MessageResponse(message="Your email address is confirmed.")
+
 
 @app.post("/api/v1/auth/verify-email")
 def verify_email(body: LinkRequest) -> MessageResponse:
     """Use the link, which is valid once. Opening its page does not use it."""
     accounts().verify_address(body.token, at=now())
-    return MessageResponse(message="Your email address is confirmed.")
+    return CONFIRMED
 
 
 handler = app.resolve

@@ -10,6 +10,8 @@ from docket.workflows.accounts import mails, requested_mails
 
 app = api(public=True)
 
+SENT = MessageResponse(message="If this address has an account, we have sent a mail to it.")
+
 
 @app.post("/api/v1/auth/forgot-password", status_code=202)
 def forgot_password(body: ForgotPasswordRequest) -> MessageResponse:
@@ -20,7 +22,7 @@ def forgot_password(body: ForgotPasswordRequest) -> MessageResponse:
     requested_mails.count(address, kind, client, at=now())
     mail = requested_mails.mail_to(address, kind, client.language, at=now())
     mails.request(mail)
-    return MessageResponse(message="If this address has an account, we have sent a mail to it.")
+    return SENT
 
 
 handler = app.resolve

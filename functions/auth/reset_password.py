@@ -12,6 +12,8 @@ from docket.workflows.accounts import mails
 
 app = api(public=True)
 
+CHANGED = MessageResponse(message="Your password is changed. Sign in with it.")
+
 
 @app.post("/api/v1/auth/reset-password")
 def reset_password(body: ResetPasswordRequest) -> Response[MessageResponse]:
@@ -21,9 +23,7 @@ def reset_password(body: ResetPasswordRequest) -> Response[MessageResponse]:
     """
     reset = passwords.reset(body.token, body.password, device=device(app), at=now())
     mails.call_worker(reset.notice)
-    return device_response(
-        MessageResponse(message="Your password is changed. Sign in with it."), reset.device_token
-    )
+    return device_response(CHANGED, reset.device_token)
 
 
 handler = app.resolve

@@ -58,7 +58,7 @@ from docket.schemas.accounts.second_factors import (
 )
 from docket.schemas.accounts.sessions import ReauthenticateRequest, SessionResponse
 from docket.schemas.analyses import AnalysisResponse, CreateAnalysisRequest, ReportResponse
-from docket.schemas.base import HealthResponse, MessageResponse, RequestModel
+from docket.schemas.base import HealthResponse, RequestModel
 from docket.schemas.corrections import CorrectFactRequest
 from docket.schemas.document_analyses import FactResponse
 from docket.schemas.documents import (
@@ -86,8 +86,15 @@ from docket.schemas.payments import (
 )
 from docket.schemas.reports import CreateReportRequest, ReportStateResponse
 from docket.workflows.documents.facts import reviewed_facts
+from functions.account.change_email import SENT as ADDRESS_CHANGE_SENT
+from functions.account.change_password import CHANGED as PASSWORD_CHANGED
+from functions.account.delete import STARTED as DELETION_STARTED
+from functions.account.send_verification import SENT as VERIFICATION_SENT
+from functions.account.verify_email import CONFIRMED as ADDRESS_CONFIRMED
 from functions.api_keys.revoke import REVOKED
+from functions.auth.forgot_password import SENT as RESET_SENT
 from functions.auth.reauthenticate import CONFIRMED
+from functions.auth.reset_password import CHANGED as PASSWORD_RESET
 from functions.documents.delete import REMOVED
 from functions.passkeys.remove import REMOVED as WITHOUT_PASSKEY
 from functions.second_factor.remove_totp import REMOVED as WITHOUT_FACTOR
@@ -258,7 +265,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("auth/login_passkey", "200"): LOGIN,
     ("auth/reauthenticate_passkey", "200"): CONFIRMED,
     ("auth/logout", "200"): logout_response().body,
-    ("account/delete", "202"): MessageResponse(message="Your account is being deleted"),
+    ("account/delete", "202"): DELETION_STARTED,
     ("account/get", "200"): ProfileResponse.of(USER),
     ("account/update", "200"): ProfileResponse.of(USER),
     ("orders/list", "200"): [OrderResponse.of(PAID_ORDER, [])],
@@ -307,7 +314,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ),
     ("payments/confirm", "200"): ConfirmPaymentResponse(message=PAID.status_reason, order=PAID),
     ("payments/webhook", "200"): WebhookResponse(effect=True),
-    ("account/verify_email", "200"): MessageResponse(message="Your email address is confirmed."),
+    ("account/verify_email", "200"): ADDRESS_CONFIRMED,
     ("api_keys/list", "200"): [ApiKeyResponse.of(API_KEY, AccountAccess(), at=PAID_AT)],
     ("api_keys/create", "201"): CreatedApiKeyResponse.of_new(
         replace(API_KEY, last_used_at=None), API_KEY_TEXT, at=CREATED_AT
@@ -317,13 +324,11 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("sessions/end_others", "200"): ALL_ENDED,
     ("sessions/end", "200"): ENDED,
     ("auth/reauthenticate", "200"): CONFIRMED,
-    ("account/send_verification", "202"): MessageResponse(message="We have sent a mail."),
-    ("auth/forgot_password", "202"): MessageResponse(message="We have sent a mail."),
-    ("auth/reset_password", "200"): MessageResponse(message="Your password is changed."),
-    ("account/change_password", "200"): MessageResponse(message="Your password is changed."),
-    ("account/change_email", "202"): MessageResponse(
-        message="We have sent a mail to each address."
-    ),
+    ("account/send_verification", "202"): VERIFICATION_SENT,
+    ("auth/forgot_password", "202"): RESET_SENT,
+    ("auth/reset_password", "200"): PASSWORD_RESET,
+    ("account/change_password", "200"): PASSWORD_CHANGED,
+    ("account/change_email", "202"): ADDRESS_CHANGE_SENT,
     ("exports/request", "202"): ExportResponse.of(EXPORT, at=PAID_AT),
     ("exports/get", "200"): ExportResponse.of(READY_EXPORT, at=PAID_AT),
     ("exports/download", "200"): ArchiveUrlResponse(

@@ -63,7 +63,7 @@ def add_stacks(scope: Construct, *, settings: Settings, layers: dict[str, Layer]
     _deploy_after(site, edge_operations, mail)
     _deploy_after(debts, operations)  # an alarm goes off while no run of dispatch is counted
     if operations:
-        # Documents wait for verdicts only while GuardDuty gives them: on_upload starts to wait
+        # Documents wait for scans only while GuardDuty makes them: on_upload starts to wait
         # after the scan is deployed, and stops before it is removed.
         _deploy_after(*((operations, reader) if settings.malware_scan else (reader, operations)))
     if edge:

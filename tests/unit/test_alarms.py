@@ -151,13 +151,13 @@ def read_without_the_seal(_stripe, monkeypatch):
     reading.seal()
 
 
-def scan(monkeypatch, verdict):
-    """Accept an upload whose scan has the verdict."""
+def scan(monkeypatch, scan_status):
+    """Accept an upload whose scan ends with the status."""
     document = a_document()
     save(an_order(document), document)
     monkeypatch.setenv("DOCKET_MALWARE_SCAN", "true")
     config._load.cache_clear()
-    monkeypatch.setattr(s3, "tags", lambda _: {malware_scan.TAG: verdict})
+    monkeypatch.setattr(s3, "tags", lambda _: {malware_scan.TAG: scan_status})
     upload = s3.Upload(user_id="ada", document_id=document.id, upload_number=1, version="v1")
     uploads.accept([upload], audit_context("reader"))
 

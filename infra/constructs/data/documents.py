@@ -59,7 +59,7 @@ class Documents(Construct):
         )
 
     def notify(self, queues: Queues) -> None:
-        """Send a message to the queue for each upload, and for each verdict of a malware scan.
+        """Send a message to the queue for each upload, and for each scan status.
 
         The notification is set on the L1 resource: the L2 method would add a Lambda function to the
         stack, with permissions on every bucket of the account.
@@ -75,7 +75,7 @@ class Documents(Construct):
 def _deny_infected(bucket: s3.Bucket) -> iam.PolicyStatement:
     """Deny everybody the bytes of an infected upload.
 
-    It is also denied before it is erased, and if it was not erased because its verdict came late.
+    It is also denied before it is erased, and if it was not erased because its scan ended late.
     That must not end with the setting `malware_scan`, so the statement does not depend on it.
     """
     return iam.PolicyStatement(

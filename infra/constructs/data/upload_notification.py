@@ -12,7 +12,7 @@ def upload_notifications(
 ) -> s3.CfnBucket.NotificationConfigurationProperty:
     """One message to the queue for each object created under `prefix`.
 
-    If uploads are scanned, also one for each verdict, which is a tag of the object. GuardDuty
+    If uploads are scanned, also one for each scan status, which is a tag of the object. GuardDuty
     itself learns of uploads from EventBridge. It would switch that on at the bucket, and the next
     deployment would switch it off again, so it is part of the template. See
     https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-iam-policy-prerequisite.html.

@@ -1,7 +1,7 @@
-"""The malware scan in a life: each new version of an upload is tagged with a verdict."""
+"""The malware scan in a life: each new version of an upload is tagged with a scan status."""
 
 from docket.gateways.object_keys import UPLOADS
-from docket.workflows.documents.malware_scan import TAG, Verdict
+from docket.workflows.documents.malware_scan import TAG, ScanStatus
 from tests.simulation.aws import SimulatedAws
 from tests.simulation.bucket.bucket import Version
 from tests.simulation.faults import Fault
@@ -10,8 +10,8 @@ USUAL_SECONDS = (1.0, 20.0)
 LATE_SECONDS = (60.0, 4000.0)
 AGAIN_SECONDS = (0.0, 600.0)
 
-FAILURES = ("FAILED", "ACCESS_DENIED", Verdict.UNSUPPORTED)
-VERDICTS = (Verdict.CLEAN, Verdict.INFECTED, *FAILURES)
+FAILURES = ("FAILED", "ACCESS_DENIED", ScanStatus.UNSUPPORTED)
+STATUSES = (ScanStatus.CLEAN, ScanStatus.INFECTED, *FAILURES)
 
 
 class Scanner:
@@ -28,7 +28,7 @@ class Scanner:
         self._is_on = True
 
     def stop(self) -> None:
-        """Scan nothing more. What is being scanned still gets its verdict."""
+        """Scan nothing more. What is being scanned still gets its status."""
         self._is_on = False
 
     def _stored(self, version: Version, event: str) -> None:
@@ -39,31 +39,31 @@ class Scanner:
         uniform = self._aws.random.uniform
         older = [other for other in self._aws.bucket.versions(version.key) if other is not version]
         if older and self._fires(Fault.SCAN_OF_OLDER):
-            verdict = self._aws.random.choice(VERDICTS)
-            self._after(uniform(*USUAL_SECONDS), older[0], verdict)
+            status = self._aws.random.choice(STATUSES)
+            self._after(uniform(*USUAL_SECONDS), older[0], status)
         if self._fires(Fault.SCAN_LOST):
             return
-        verdict = self._verdict()
+        status = self._scan_status()
         late = self._fires(Fault.SCAN_LATE)
-        self._after(uniform(*(LATE_SECONDS if late else USUAL_SECONDS)), version, verdict)
+        self._after(uniform(*(LATE_SECONDS if late else USUAL_SECONDS)), version, status)
         if self._fires(Fault.SCAN_DOUBLED):
-            self._after(uniform(*AGAIN_SECONDS), version, verdict)
+            self._after(uniform(*AGAIN_SECONDS), version, status)
 
-    def _verdict(self) -> str:
+    def _scan_status(self) -> str:
         if self._fires(Fault.MALWARE_FOUND):
-            return Verdict.INFECTED
+            return ScanStatus.INFECTED
         if self._fires(Fault.SCAN_FAILED):
             return self._aws.random.choice(FAILURES)
-        return Verdict.CLEAN
+        return ScanStatus.CLEAN
 
-    def _after(self, seconds: float, version: Version, verdict: str) -> None:
+    def _after(self, seconds: float, version: Version, status: str) -> None:
         def tag() -> None:
             if self._aws.bucket.version(version.key, version.id) is None:
                 return
-            if verdict == Verdict.CLEAN:
+            if status == ScanStatus.CLEAN:
                 self.clean.add(version.id)
-            self._aws.world.note(f"malware scan: {verdict}")
-            self._aws.bucket.tag(version, {TAG: verdict})
+            self._aws.world.note(f"malware scan: {status}")
+            self._aws.bucket.tag(version, {TAG: status})
 
         self._aws.world.after(seconds, tag)
 

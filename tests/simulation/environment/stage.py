@@ -38,7 +38,7 @@ CHANGES = (
 
 
 class Stage:
-    """The settings of a life. `always_scans`: whether every file must have a verdict."""
+    """The settings of a life. `always_scans`: whether every file must be scanned."""
 
     def __init__(self, aws: SimulatedAws, functions: Functions, seed: int) -> None:
         self._aws, self._functions = aws, functions

@@ -120,8 +120,8 @@ BROKEN = (
     Break(
         "read a file whose scan failed",
         "docket.workflows.documents.uploads:follow_scan",
-        "if verdict == malware_scan.Verdict.CLEAN:",
-        "if verdict != malware_scan.Verdict.INFECTED:",
+        "if status == malware_scan.ScanStatus.CLEAN:",
+        "if status != malware_scan.ScanStatus.INFECTED:",
         seed=24,
     ),
     Break(

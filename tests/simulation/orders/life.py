@@ -203,9 +203,9 @@ class Life:
 
     def _decide_later(self, dispute: Any) -> None:
         """The bank decides. That of an inquiry would take four months."""
-        verdicts = ("warning_closed",) if "warning" in dispute["status"] else ("won", "lost")
-        verdict = {"status": self.aws.random.choice(verdicts)}
-        act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", verdict)
+        statuses = ("warning_closed",) if "warning" in dispute["status"] else ("won", "lost")
+        decision = {"status": self.aws.random.choice(statuses)}
+        act = partial(self.stripe.act, f"/disputes/{dispute['id']}/decide", decision)
         self.aws.world.after(self.aws.random.uniform(600, 90_000), act)
 
     def _list_events_once(self) -> bool:

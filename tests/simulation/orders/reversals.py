@@ -51,9 +51,9 @@ class Reversals:
                 body["amount"] = random.choice((1, 50, 200))
             self._soon(random, lambda: self._by_hand(intent, "refund", body))
         if fires(Fault.DISPUTE, "payment"):
-            verdict = random.choice(("won", "lost", "")), random.uniform(600, 9000)
+            decision = random.choice(("won", "lost", "")), random.uniform(600, 9000)
             in_part = fires(Fault.DISPUTE_OF_PART, "payment")
-            self._soon(random, lambda: self._dispute(intent, verdict, in_part=in_part))
+            self._soon(random, lambda: self._dispute(intent, decision, in_part=in_part))
         if fires(Fault.REFUND_REFUSED, "payment"):
             self._stripe.refuse_refunds(intent, random.choice(REFUSED_TIMES))
         if fires(Fault.RETURNED_OUTSIDE, "payment"):
@@ -103,7 +103,7 @@ class Reversals:
     def _dispute(
         self,
         intent: str,
-        verdict_and_delay: tuple[str, float],
+        decision_and_delay: tuple[str, float],
         *,
         in_part: bool,
         appeals: float = APPEALS,
@@ -113,12 +113,12 @@ class Reversals:
         if in_part:
             body["amount"] = self._part_of(intent)
         self._by_hand(intent, "dispute", body)
-        verdict, later = verdict_and_delay
-        if is_inquiry and verdict != "lost":
-            verdict = "warning_closed"  # by itself it would take the bank four months
-        if verdict:
-            self._aws.world.after(later, lambda: self._decide(intent, verdict))
-            if verdict == "lost" and self._bank.random() < appeals:
+        decision, later = decision_and_delay
+        if is_inquiry and decision != "lost":
+            decision = "warning_closed"  # by itself it would take the bank four months
+        if decision:
+            self._aws.world.after(later, lambda: self._decide(intent, decision))
+            if decision == "lost" and self._bank.random() < appeals:
                 won = self._bank.choice(("won", "lost"))
                 appealed, decided = (self._bank.uniform(60, 9000) for _ in range(2))
                 after = self._aws.world.after
@@ -130,12 +130,12 @@ class Reversals:
         whole = int((self._stripe.intent(intent) or {}).get("amount", 1))
         return self._bank.choice((1, self._bank.randint(1, whole), max(1, whole - 1), whole))
 
-    def _decide(self, intent: str, verdict: str) -> None:
+    def _decide(self, intent: str, decision: str) -> None:
         """The bank decides on a dispute, or the shop appeals."""
         for dispute in self._stripe.disputes(intent):
-            if self._stripe.act(f"/disputes/{dispute['id']}/decide", {"status": verdict}):
+            if self._stripe.act(f"/disputes/{dispute['id']}/decide", {"status": decision}):
                 self.on_change(intent)
-                self._aws.world.note(f"stripe: dispute of {intent} is {verdict}")
+                self._aws.world.note(f"stripe: dispute of {intent} is {decision}")
 
     def _meanwhile(self, intent: str) -> None:
         """Something happens to a payment while Stripe's answer about it is under way."""

@@ -346,7 +346,7 @@ class Watcher:
         for document in known.documents.values():
             is_admitted = document.admitted_at is not None or document.charged_pages
             if is_admitted and document.file and document.file.version not in clean:
-                self._violated(document.id, "is read without a clean verdict of the malware scan")
+                self._violated(document.id, "is read without a clean status of the malware scan")
 
     def _check_owner(self, changed: Any) -> None:
         """A customer's request changes nothing of another customer."""

@@ -1,9 +1,12 @@
 """The OpenAPI description states everything that a client needs."""
 
+import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
 from typing import Any, get_args
 
 import jsonschema_rs
@@ -16,6 +19,7 @@ from docket.api.error_response import EDGE_CODES
 from docket.domain.event import Actor, EventName
 from docket.domain.reason import DOCUMENT_CODES, ORDER_CODES
 from docket.domain.reason import WARNING_CODES as SERVICE_WARNING_CODES
+from docket.schemas.base import MessageResponse
 from docket.schemas.description import FILE
 from docket.schemas.field_problems import FIELD_CODES
 from infra.endpoint_spec import EndpointSpec
@@ -124,6 +128,37 @@ def test_a_parameter_of_a_query_is_never_null():
 
     assert parameters
     assert not [parameter for parameter in parameters if "null" in str(parameter["schema"])]
+
+
+def confirmations_of(operation: str) -> list[MessageResponse]:
+    handler = import_module(f"functions.{operation.replace('/', '.')}")
+    return [value for value in vars(handler).values() if isinstance(value, MessageResponse)]
+
+
+def test_the_example_of_a_confirmation_is_the_constant_that_its_handler_returns():
+    confirmations = {
+        operation: response
+        for (operation, _), response in RESPONSES.items()
+        if isinstance(response, MessageResponse)
+    }
+    del confirmations["auth/logout"]  # the body of `logout_response`, which the handler returns
+
+    assert len(confirmations) > 10
+    for operation, response in confirmations.items():
+        assert confirmations_of(operation) == [response], operation
+
+
+def test_no_handler_makes_a_confirmation_that_its_example_does_not_show():
+    made_in_functions = [
+        path.name
+        for path in Path("functions").rglob("*.py")
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "MessageResponse"
+    ]
+
+    assert made_in_functions == []
 
 
 def test_the_body_of_the_webhook_is_described():

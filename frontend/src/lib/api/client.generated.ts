@@ -1455,7 +1455,7 @@ export type DocumentResponse = {
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
-  /** The document with the same content that was paid for before, so that this one costs nothing; null: none */
+  /** The document with the same content that was paid for before, so that this one costs nothing; null: none. It is about the present reading until the order is paid, and then about the reading that was paid */
   duplicate_of: DuplicateOfResponse | null;
   /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;
@@ -1716,7 +1716,7 @@ export type CreateDocumentResponse = {
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
-  /** The document with the same content that was paid for before, so that this one costs nothing; null: none */
+  /** The document with the same content that was paid for before, so that this one costs nothing; null: none. It is about the present reading until the order is paid, and then about the reading that was paid */
   duplicate_of: DuplicateOfResponse | null;
   /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;
@@ -1807,7 +1807,7 @@ export type DocumentDetailResponse = {
   headline: string | null;
   /** Warnings about the quality of the reading */
   warnings: WarningResponse[];
-  /** The document with the same content that was paid for before, so that this one costs nothing; null: none */
+  /** The document with the same content that was paid for before, so that this one costs nothing; null: none. It is about the present reading until the order is paid, and then about the reading that was paid */
   duplicate_of: DuplicateOfResponse | null;
   /** When the file was uploaded; null: not yet */
   uploaded_at: string | null;

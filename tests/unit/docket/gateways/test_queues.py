@@ -163,6 +163,12 @@ VALID_RESULT = {
 }
 
 
+def test_the_hash_of_a_result_is_known_by_its_previous_name():
+    message = parse_result(json.dumps({**VALID_RESULT, "words_sha256": "a" * 64}))
+
+    assert message.result_sha256 == "a" * 64
+
+
 def test_messages_of_this_form_are_known(queues):
     assert parse_reading(json.dumps(VALID_READING)).attempt == 1
     assert parse_result(json.dumps(VALID_RESULT)).status == "read"
@@ -208,7 +214,8 @@ def test_a_request_of_another_form_is_refused(changed):
         {"status": "split", "boundaries": [0]},
         {"status": "part_read"},
         {"page_count": 3},
-        {"words_sha256": "A" * 64},
+        {"result_sha256": "A" * 64},
+        {"result_sha256": "a" * 64, "words_sha256": "a" * 64},
         {"headline": "what the document says"},
     ],
 )

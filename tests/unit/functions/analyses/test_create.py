@@ -8,7 +8,7 @@ from docket.gateways import s3
 from docket.runtime import config
 from docket.table.documents import documents
 from docket.table.orders import analyses
-from docket.workflows.documents.malware_scan import TAG, Verdict
+from docket.workflows.documents.malware_scan import TAG, ScanStatus
 from tests.make import OID, a_document, a_pdf, a_read_document, an_order
 from tests.make_calls import call
 from tests.table_state import save
@@ -164,7 +164,7 @@ def stored(upload):
 
 
 def test_a_document_with_a_clean_verdict_since_is_read_again_at_once(bucket, queues, unscanned):
-    bucket.tag(unscanned, **{TAG: Verdict.CLEAN})
+    bucket.tag(unscanned, **{TAG: ScanStatus.CLEAN})
 
     assert call("analyses/create", order_id=OID).status == 202
 
@@ -182,11 +182,13 @@ def test_a_document_whose_scan_failed_is_unreadable_again_at_once(bucket, queues
     assert queues["readings"].receive_all() == []
 
 
-@pytest.mark.parametrize("verdict", [None, Verdict.INFECTED])
-def test_a_document_without_a_verdict_or_to_be_erased_waits(bucket, queues, unscanned, verdict):
+@pytest.mark.parametrize("scan_status", [None, ScanStatus.INFECTED])
+def test_a_document_without_a_scan_status_or_to_be_erased_waits(
+    bucket, queues, unscanned, scan_status
+):
     """The function may erase nothing, so its debt leads to that."""
-    if verdict:
-        bucket.tag(unscanned, **{TAG: verdict})
+    if scan_status:
+        bucket.tag(unscanned, **{TAG: scan_status})
 
     assert call("analyses/create", order_id=OID).status == 202
 

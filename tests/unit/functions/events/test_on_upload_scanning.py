@@ -1,4 +1,4 @@
-"""Uploads in a stage that scans them for malware: nothing is read before the file has a verdict."""
+"""Uploads in a stage that scans them for malware: nothing is read before its scan."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -68,14 +68,14 @@ def receive(deliveries):
 
 
 @pytest.fixture
-def verdict_arrives(bucket, receive):
+def scan_ends(bucket, receive):
     """Tag a version as GuardDuty does after its scan, and deliver S3's message about it."""
 
-    def verdict_arrives(upload, verdict):
-        bucket.tag(upload, **{TAG: verdict})
+    def scan_ends(upload, scan_status):
+        bucket.tag(upload, **{TAG: scan_status})
         receive(upload, "ObjectTagging:Put")
 
-    return verdict_arrives
+    return scan_ends
 
 
 def assert_quarantined():
@@ -112,7 +112,7 @@ def content_requests(monkeypatch):
 
 
 def test_a_document_waits_for_the_verdict_and_is_then_read(
-    bucket, receive, verdict_arrives, content_requests
+    bucket, receive, scan_ends, content_requests
 ):
     upload = bucket.upload(DOCUMENT.id, INVOICE)
 
@@ -123,7 +123,7 @@ def test_a_document_waits_for_the_verdict_and_is_then_read(
     assert content_requests == []
     assert_quarantined()
 
-    verdict_arrives(upload, "NO_THREATS_FOUND")
+    scan_ends(upload, "NO_THREATS_FOUND")
 
     assert (document().status, document().explanation) == (DocumentStatus.READY, None)
     assert content_requests == [upload.version]
@@ -175,19 +175,19 @@ def test_the_verdict_of_another_version_is_not_used(bucket, receive, content_req
     assert bucket.versions(DOCUMENT.id) == [expected.version]
 
 
-@pytest.mark.parametrize("verdict", ["NO_THREATS_FOUND", "THREATS_FOUND"])
+@pytest.mark.parametrize("scan_status", ["NO_THREATS_FOUND", "THREATS_FOUND"])
 def test_a_repeated_verdict_of_an_older_upload_has_no_effect(
-    bucket, receive, verdict_arrives, verdict
+    bucket, receive, scan_ends, scan_status
 ):
     older = bucket.upload(DOCUMENT.id, b"older")
     receive(older)
-    verdict_arrives(older, "UNSUPPORTED")
+    scan_ends(older, "UNSUPPORTED")
     call("documents/renew_upload", document_id=DOCUMENT.id)
     newer = bucket.upload(DOCUMENT.id, INVOICE, upload_number=2)
     receive(newer)
     before = document()
 
-    verdict_arrives(older, verdict)
+    scan_ends(older, scan_status)
 
     assert document() == before
     assert before.waits_for_scan
@@ -196,12 +196,12 @@ def test_a_repeated_verdict_of_an_older_upload_has_no_effect(
 
 
 def test_an_infected_file_is_erased_and_cannot_be_downloaded(
-    bucket, receive, verdict_arrives, content_requests, capsys
+    bucket, receive, scan_ends, content_requests, capsys
 ):
     upload = bucket.upload(DOCUMENT.id, INVOICE)
     receive(upload)
 
-    verdict_arrives(upload, "THREATS_FOUND")
+    scan_ends(upload, "THREATS_FOUND")
     metrics = capsys.readouterr().out
 
     assert document().status is DocumentStatus.UNREADABLE
@@ -281,7 +281,7 @@ def test_a_verdict_that_was_replaced_before_its_record_has_no_effect(
 
 
 def test_another_file_may_be_uploaded_after_an_infected_one(
-    bucket, receive, verdict_arrives, content_requests
+    bucket, receive, scan_ends, content_requests
 ):
     infected = bucket.upload(DOCUMENT.id, b"infected")
     bucket.tag(infected, **{TAG: "THREATS_FOUND"})
@@ -290,14 +290,14 @@ def test_another_file_may_be_uploaded_after_an_infected_one(
     clean = bucket.upload(DOCUMENT.id, b"no document", upload_number=2)
 
     receive(clean)
-    verdict_arrives(clean, "NO_THREATS_FOUND")
+    scan_ends(clean, "NO_THREATS_FOUND")
 
     assert content_requests == [clean.version]
     assert_downloadable(clean)
 
 
 @pytest.mark.parametrize(
-    ("verdict", "reason"),
+    ("scan_status", "reason"),
     [
         ("UNSUPPORTED", "scan_unsupported"),
         ("FAILED", "scan_failed"),
@@ -305,12 +305,10 @@ def test_another_file_may_be_uploaded_after_an_infected_one(
         ("SOMETHING_NEW", "scan_failed"),
     ],
 )
-def test_a_file_without_a_clean_verdict_is_not_read(
-    bucket, verdict_arrives, capsys, verdict, reason
-):
+def test_a_file_without_a_clean_verdict_is_not_read(bucket, scan_ends, capsys, scan_status, reason):
     upload = bucket.upload(DOCUMENT.id, INVOICE)
 
-    verdict_arrives(upload, verdict)
+    scan_ends(upload, scan_status)
 
     retriable = reason == "scan_failed"
     assert document().status is DocumentStatus.UNREADABLE
@@ -382,14 +380,12 @@ def test_a_cancelled_order_does_not_release_a_file_that_was_not_scanned(
     assert_quarantined()
 
 
-def test_a_verdict_on_the_file_of_a_cancelled_order_ends_its_reading(
-    bucket, receive, verdict_arrives
-):
+def test_a_verdict_on_the_file_of_a_cancelled_order_ends_its_reading(bucket, receive, scan_ends):
     upload = bucket.upload(DOCUMENT.id, INVOICE)
     receive(upload)
     call("orders/update_status", {"status": "cancelled"}, order_id=OID)
 
-    verdict_arrives(upload, "THREATS_FOUND")
+    scan_ends(upload, "THREATS_FOUND")
 
     assert document().explanation == Reason("order_cancelled")
     assert bucket.versions(DOCUMENT.id) == []
@@ -416,11 +412,11 @@ def test_a_document_from_before_the_scan_is_read_again_without_a_verdict(
 
 
 def test_a_refused_file_that_is_read_again_waits_for_a_verdict(
-    bucket, receive, verdict_arrives, content_requests
+    bucket, receive, scan_ends, content_requests
 ):
     upload = bucket.upload(DOCUMENT.id, INVOICE)
     receive(upload)
-    verdict_arrives(upload, "FAILED")
+    scan_ends(upload, "FAILED")
     readings.read_again(
         "ada", OID, [DOCUMENT.id], an_audit_context(), reader_version="1", limits=LIMITS, scan=True
     )
@@ -430,7 +426,7 @@ def test_a_refused_file_that_is_read_again_waits_for_a_verdict(
     assert document().waits_for_scan
     assert content_requests == []
 
-    verdict_arrives(upload, "NO_THREATS_FOUND")
+    scan_ends(upload, "NO_THREATS_FOUND")
     assert document().status is DocumentStatus.READY
 
 
@@ -470,7 +466,7 @@ def test_a_late_verdict_gives_the_reading_its_whole_time(bucket, deliveries, rec
     assert orders.get("ada", OID).version > version
 
 
-def test_a_verdict_after_the_deadline_has_no_effect(bucket, receive, verdict_arrives):
+def test_a_verdict_after_the_deadline_has_no_effect(bucket, receive, scan_ends):
     upload = bucket.upload(DOCUMENT.id, INVOICE)
     receive(upload)
     late = Outcome(reader_version="", reason=Reason("scan_not_finished"), retriable=True)
@@ -478,7 +474,7 @@ def test_a_verdict_after_the_deadline_has_no_effect(bucket, receive, verdict_arr
     readings.record("ada", OID, [finished], an_audit_context("worker", now()))
     before = document()
 
-    verdict_arrives(upload, "NO_THREATS_FOUND")
+    scan_ends(upload, "NO_THREATS_FOUND")
 
     assert document() == before
     assert_quarantined()

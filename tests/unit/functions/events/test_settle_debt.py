@@ -233,7 +233,7 @@ def test_a_verdict_whose_notification_was_lost_is_found(bucket, minute, pass_tim
         admitted_at=None,
     )
     save(an_order(document), document)
-    bucket.tag(upload, **{malware_scan.TAG: malware_scan.Verdict.INFECTED})
+    bucket.tag(upload, **{malware_scan.TAG: malware_scan.ScanStatus.INFECTED})
 
     pass_time(minutes=16)
     minute()

@@ -16,7 +16,10 @@ _KEY = re.compile(r"[!-~]{1,255}")
 def idempotency_key_for(
     app: APIGatewayHttpResolver, caller: Caller, operation: str, request: BaseModel
 ) -> IdempotencyKey | None:
-    """The idempotency key of a request, if it has one. Raises `BadInput` for an invalid key."""
+    """The idempotency key of a request; None if it has none. Raises `BadInput` for an invalid key.
+
+    It stands for the operation and the body: with another body, the key was reused.
+    """
     key = idempotency_key(app)
     if key is None:
         return None
@@ -26,7 +29,7 @@ def idempotency_key_for(
 
 
 def idempotency_key(app: APIGatewayHttpResolver) -> str | None:
-    """The value of the header. Raises `BadInput` for an invalid one."""
+    """The value of the header; None if there is none. Raises `BadInput` for an invalid one."""
     key = header(app, "idempotency-key")
     if key is not None and not _KEY.fullmatch(key):
         raise errors.BadInput(errors.FieldProblem("Idempotency-Key", "bad_idempotency_key"))

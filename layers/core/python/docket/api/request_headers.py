@@ -9,13 +9,16 @@ from docket.api.replies import names_tag
 
 
 def header(app: APIGatewayHttpResolver, name: str) -> str | None:
-    """A request header by its lower-case name."""
+    """A request header by its lower-case name; None if it is absent."""
     value: str | None = app.current_event.headers.get(name)
     return value
 
 
 def cookie(app: APIGatewayHttpResolver, name: str) -> str | None:
-    """A cookie's value. The gateway lists cookies separately; other senders use the header."""
+    """A cookie's value; None if it is absent or empty.
+
+    The gateway lists cookies separately; other senders use the header.
+    """
     event = app.current_event.raw_event
     cookies = event.get("cookies") or (header(app, "cookie") or "").split(";")
     for pair in cookies:

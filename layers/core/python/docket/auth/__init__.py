@@ -15,6 +15,11 @@ from docket.schemas.accounts.auth import RegisterRequest
 
 
 class Accounts(Protocol):
+    """Where accounts are stored. An outage raises `IdentityUnreachable` or `TableUnavailable`.
+
+    `address` is a normalized one, `email` as its owner typed it.
+    """
+
     def register(self, registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
         """Create an account. Raises `EmailTaken` and `KeyReused`.
 
@@ -34,10 +39,10 @@ class Accounts(Protocol):
         """The caller's account. Raises `NotSignedIn` if it does not exist any more."""
 
     def find_by_address(self, address: str) -> User | None:
-        """The account with that normalized address."""
+        """The account with that normalized address; None as in `find_by_id`."""
 
     def find_by_id(self, user_id: str) -> User | None:
-        """The account with that id."""
+        """The account with that id; None if there is none, or it was disabled in the pool."""
 
     def verify_address(self, token: str, *, at: datetime) -> None:
         """Use a link that was mailed to an address. Raises `LinkRefused`."""
@@ -47,6 +52,8 @@ class Accounts(Protocol):
 
 
 class Sessions(Protocol):
+    """Where sessions are opened, renewed and ended. An outage raises as in `Accounts`."""
+
     def login(
         self, email: str, password: str, *, device: RequestDevice, at: datetime
     ) -> AuthResult | LoginStep:
@@ -59,7 +66,11 @@ class Sessions(Protocol):
         """End the session of the cookie that a login replaces, if the browser has sent one."""
 
     def logout(self, caller: Caller, refresh_token: str | None) -> None:
-        """End the session."""
+        """End the session, and with it all its tokens. Idempotent.
+
+        `refresh_token` is that of the cookie, if the browser has sent one: a user pool finds the
+        session by it.
+        """
 
 
 def accounts() -> Accounts:

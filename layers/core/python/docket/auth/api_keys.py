@@ -53,7 +53,10 @@ def create(
 
 
 def use(text: str, *, at: datetime) -> UsableKey | None:
-    """The key of a request, if it may be used now. Raises `TooManyTries` beyond its rate."""
+    """The key of a request, if it may be used now. Raises `TooManyTries` beyond its rate.
+
+    None if it may not, or is no key. The use is recorded, unless one was recorded shortly before.
+    """
     if not api_key.is_well_formed(text):
         return None
     usable = api_keys.find_usable(_hash_of(text), at=at)

@@ -39,6 +39,10 @@ def login_step_response(step: LoginStep) -> Response[Any]:
 
 
 def login_response(entry: AuthResult) -> Response[Any]:
+    """The response with an access token. The refresh token and a new device are cookies only.
+
+    A login without one of them sets no such cookie.
+    """
     cookies = []
     if entry.refresh_token:
         cookies.append(_cookie(COOKIE, entry.refresh_token, entry.refresh_seconds))
@@ -60,6 +64,7 @@ def device_response(body: MessageResponse, device_token: str) -> Response[Messag
 
 
 def logout_response() -> Response[MessageResponse]:
+    """The response of a logout, which removes the cookie of the session."""
     return signed_out_response(HTTPStatus.OK, MessageResponse(message="You are logged out"))
 
 

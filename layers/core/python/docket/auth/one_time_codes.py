@@ -52,11 +52,18 @@ def _groups(text: str) -> Sequence[str]:
 
 
 def recovery_hash(code: str) -> str:
+    """The SHA-256 of a recovery code, as 64 hex digits, however it is written.
+
+    Case, spaces and hyphens do not count.
+    """
     return hashlib.sha256(_plain(code).encode()).hexdigest()
 
 
 def check(code: str, factor: SecondFactor, secret: str, *, at: datetime) -> UsedCode | None:
-    """What the code is, if it is right and was not used before."""
+    """What the code is, if it is right and was not used before, else None.
+
+    `secret` is that of the app, in base32. The caller records the use, or the code stays valid.
+    """
     plain = _plain(code)
     if len(plain) != DIGITS:
         hashed = recovery_hash(code)

@@ -22,6 +22,7 @@ takes as long as that for a registered one.
 
 
 def hashed(password: str) -> str:
+    """The hash of a password, with a salt of its own and its parameters: about 100 characters."""
     return _HASHER.hash(password)
 
 

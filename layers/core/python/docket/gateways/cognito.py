@@ -133,7 +133,10 @@ def set_password(name: str, password: str, *, field: str = "password") -> None:
 
 
 def find(name: str) -> PoolAccount | None:
-    """The account with that id or address."""
+    """The account with that id or address; None if the pool has none.
+
+    It may be disabled, or without a password: see `PoolAccount`. Raises `IdentityUnreachable`.
+    """
     with _as_unreachable():
         try:
             reply = _client().admin_get_user(UserPoolId=_pool().user_pool_id, Username=name)
@@ -206,7 +209,7 @@ def delete(user_id: str) -> None:
 
 
 def verify_address(user: User) -> None:
-    """Record that the account's address is its owner's."""
+    """Record that the account's address is its owner's. Idempotent."""
     with _as_unreachable():
         _client().admin_update_user_attributes(
             UserPoolId=_pool().user_pool_id,
@@ -216,7 +219,11 @@ def verify_address(user: User) -> None:
 
 
 def authenticate(address: str, password: str) -> Tokens | None:
-    """Tokens for a correct password. An account with a further challenge gets none."""
+    """Tokens for a correct password; None for a wrong one, or without such an account.
+
+    An account with a further challenge gets none. Raises `IdentityUnreachable`, or `TooManyTries`
+    if Cognito throttles.
+    """
     errors = _client().exceptions
     with _as_unreachable():
         try:
@@ -239,7 +246,10 @@ def authenticate(address: str, password: str) -> Tokens | None:
 
 
 def refresh(refresh_token: str) -> Tokens | None:
-    """New tokens for a valid refresh token. The pool rotates it; reuse ends the session."""
+    """New tokens for a valid refresh token, else None. The pool rotates it; reuse ends the session.
+
+    Raises `IdentityUnreachable`, or `TooManyTries` if Cognito throttles.
+    """
     errors = _client().exceptions
     with _as_unreachable():
         try:

@@ -38,7 +38,7 @@ class NotSent(Exception):
 
 
 class PossiblySent(Exception):
-    """SES's reply was lost."""
+    """SES's reply was lost or was an error of SES itself, so the mail may have been sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,10 @@ class _Event(_Part):
     complaint: _Complaint | None = None
 
     def suppression(self) -> SuppressionReason | None:
-        """A bounce that may pass, and a report that a mail is no spam, suppress nothing."""
+        """Why the mailbox gets no mail any more; None: it still does.
+
+        A bounce that may pass, and a report that a mail is no spam, suppress nothing.
+        """
         if self.bounce and self.bounce.bounce_type == "Permanent":
             return SuppressionReason.BOUNCE
         if self.complaint and self.complaint.feedback_type != "not-spam":

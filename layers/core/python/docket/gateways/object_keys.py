@@ -59,6 +59,7 @@ def export_prefix(user_id: str) -> str:
 
 
 def upload(user_id: str, document_id: str, upload_number: int) -> str:
+    """The key of what a form with that number uploads; each upload of it is a version."""
     return f"{prefixes(user_id, document_id)[0]}{upload_number}"
 
 
@@ -78,6 +79,7 @@ def reading_named_by(key: str) -> tuple[str, int] | None:
 
 
 def result(document_id: str, attempt: int) -> str:
+    """The key of the whole result of an attempt."""
     return f"{RESULTS}{document_id}/{attempt}/result.json"
 
 

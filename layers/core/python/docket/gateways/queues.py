@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import unquote_plus
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from docket.domain.language import Language
@@ -92,7 +92,11 @@ class ReadingMessage:
 
     @classmethod
     def of(cls, document: Document, part: int | None = None) -> Self:
-        """The message for a document that is being read, for its part, or for its join."""
+        """The message for a document that is being read, for its part, or for its join.
+
+        `part` counts from 0; None: the whole document, or the join of its parts. Raises
+        `ValueError` for one without a file.
+        """
         if document.file is None:
             raise ValueError("the document has no file")
         return cls(
@@ -129,8 +133,8 @@ class ResultMessage:
 
     `read` and `unreadable` end the reading; `failed` too, and it may be repeated. What was read is
     in the bucket, under the document's id and attempt. `split` has the `boundaries` of the parts to
-    read, `part_read` the number of the part. The hashes identify the content: `words_sha256` is of
-    everything that was read.
+    read, `part_read` the number of the part. The hashes identify the content: `bytes_sha256` is of
+    the file, `result_sha256` of everything that it states, whatever program saved it.
     """
 
     v: Literal[1] = 1
@@ -143,7 +147,10 @@ class ResultMessage:
     boundaries: _Boundaries = ()
     part: _Count | None = None
     bytes_sha256: _Sha256 | None = None
-    words_sha256: _Sha256 | None = None
+    result_sha256: _Sha256 | None = Field(
+        default=None, validation_alias=AliasChoices("result_sha256", "words_sha256")
+    )
+    """The second name is that of the previous form."""
 
     def __post_init__(self) -> None:
         complete = {
@@ -168,7 +175,7 @@ class ResultMessage:
     @property
     def hashes(self) -> tuple[str, ...]:
         """The hashes of the content, of its bytes first."""
-        return tuple(sha256 for sha256 in (self.bytes_sha256, self.words_sha256) if sha256)
+        return tuple(sha256 for sha256 in (self.bytes_sha256, self.result_sha256) if sha256)
 
 
 @dataclass(frozen=True, kw_only=True, config=_STRICT)

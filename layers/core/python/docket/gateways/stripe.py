@@ -152,9 +152,10 @@ def get_intent(payment_intent_id: str) -> Intent | None:
 
 
 def cancel_intent(payment_intent_id: str) -> Intent | None:
-    """Cancel an intent, so that it can no longer be paid.
+    """Cancel an intent, so that it can no longer be paid. It may be repeated.
 
-    Returns its state, which may be that it was paid before. Raises `PaymentsUnreachable`.
+    Returns its state, which may be that it was paid before; None if Stripe does not know it. Raises
+    `PaymentsUnreachable`.
     """
     try:
         return _call_for_intent(lambda client: client.v1.payment_intents.cancel(payment_intent_id))

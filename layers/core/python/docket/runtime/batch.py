@@ -26,7 +26,8 @@ class BatchFailed(Exception):
 class Context(Protocol):
     """What is used of Lambda's context."""
 
-    def get_remaining_time_in_millis(self) -> int: ...
+    def get_remaining_time_in_millis(self) -> int:
+        """How long the function may still run."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,10 +25,14 @@ class _Group(BaseModel):
 
 
 class Table(_Group):
+    """The name of the DynamoDB table."""
+
     table: str
 
 
 class Bucket(_Group):
+    """The name of the bucket of documents."""
+
     bucket: str
 
 
@@ -40,6 +44,8 @@ class ReadingQueues(_Group):
 
 
 class ResultQueue(_Group):
+    """The queue of the reader's results."""
+
     results_queue_url: str
 
 
@@ -87,6 +93,7 @@ class Verification(_Group):
 
     @property
     def is_on(self) -> bool:
+        """Whether addresses are verified at all: then a registration mails a link."""
         return self.verification != "never"
 
     def is_due(self, act: Literal["payment", "order"]) -> bool:
@@ -149,6 +156,11 @@ class Reauthentication(_Group):
 
 
 class UserPool(_Group):
+    """The Cognito user pool, and the client by which Docket logs in.
+
+    `refresh_token_seconds` is how long its refresh tokens are valid.
+    """
+
     user_pool_id: str
     user_pool_client_id: str
     refresh_token_seconds: int
@@ -183,6 +195,7 @@ class RateLimits(_Group):
     rate_limits: Annotated[Mapping[str, OperationLimit], BeforeValidator(json.loads)]
 
     def of(self, operation: str) -> OperationLimit:
+        """The limits of an operation, such as `login`. Raises `KeyError` for one that has none."""
         return self.rate_limits[operation]
 
 

@@ -10,6 +10,6 @@ def count(name: str, value: int = 1) -> None:
 
 
 def seconds(name: str, value: float) -> None:
-    """Record a duration."""
+    """Record a duration in seconds."""
     with single_metric(name=name, unit=MetricUnit.Seconds, value=value):
         pass

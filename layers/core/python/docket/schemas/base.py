@@ -17,7 +17,10 @@ class RequestModel(BaseModel):
 
 
 class ResponseModel(BaseModel):
-    """A response body."""
+    """A response body. It is immutable, and checked when it is made.
+
+    Fields may be added: clients ignore those that they do not know.
+    """
 
     model_config = _LAZILY
 

@@ -25,7 +25,7 @@ class Page:
 
 @cache
 def text() -> str:
-    """The OpenAPI document."""
+    """The OpenAPI document as JSON, as `make openapi` has written it."""
     return FILE.read_text()
 
 

@@ -204,7 +204,8 @@ class DocumentResponse(ResponseModel):
     warnings: list[WarningResponse] = Field(description="Warnings about the quality of the reading")
     duplicate_of: DuplicateOfResponse | None = Field(
         description="The document with the same content that was paid for before, so that this one "
-        "costs nothing; null: none"
+        "costs nothing; null: none. It is about the present reading until the order is paid, and "
+        "then about the reading that was paid"
     )
     uploaded_at: datetime | None = Field(description="When the file was uploaded; null: not yet")
 
@@ -266,6 +267,10 @@ class DocumentDetailResponse(DocumentResponse):
     def detailed(
         cls, document: Document, *, download_url: str | None, pages: list[PageImageResponse]
     ) -> Self:
+        """The document with presigned URLs.
+
+        `download_url` is None for a file that is not downloadable (`Document.is_downloadable`).
+        """
         return cls(**_shown(document), download_url=download_url, pages=pages)
 
 

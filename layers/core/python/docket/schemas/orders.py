@@ -215,6 +215,7 @@ class ProgressResponse(ResponseModel):
 
     @classmethod
     def of(cls, order: Order) -> Self:
+        """Counted by the order's writes, so no document is read."""
         counters = order.counters
         return cls(
             awaiting_upload=counters.awaiting_upload,

@@ -20,6 +20,7 @@ class PaymentIntentResponse(ResponseModel):
 
     @classmethod
     def of(cls, intent: Intent, *, publishable_key: str) -> Self:
+        """What a browser needs to pay the intent. A secret that Stripe did not return is empty."""
         return cls(
             client_secret=intent.client_secret or "",
             payment_intent_id=intent.id,

@@ -96,6 +96,7 @@ class ReportStateResponse(ResponseModel):
 
     @classmethod
     def of(cls, report: Report, url: str | None = None) -> Self:
+        """`url` is a presigned one, for a report that is ready."""
         return cls.model_validate(
             {
                 "status": report.state,

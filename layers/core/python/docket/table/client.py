@@ -70,14 +70,18 @@ def dynamodb() -> "DynamoDBClient":
 
 
 def get(key: Key) -> Item | None:
-    """The current item at `key` (consistent read)."""
+    """The current item at `key`; None if there is none (consistent read)."""
     with _reaching():
         reply = dynamodb().get_item(TableName=_table(), Key=to_attributes(key), ConsistentRead=True)
     return from_attributes(reply["Item"]) if "Item" in reply else None
 
 
 def batch_get(wanted: Sequence[Key]) -> list[Item | None]:
-    """The current items at up to 100 different keys, in their order (consistent read, one call)."""
+    """The current items at up to 100 different keys, in their order; None for each that is absent.
+
+    Consistent, by one call unless DynamoDB leaves keys over. Raises `TableUnavailable` if it still
+    does after a few tries.
+    """
     stored: dict[tuple[str, str], Item] = {}
     request: Any = {"Keys": [to_attributes(key) for key in wanted], "ConsistentRead": True}
     for _ in _attempts():
@@ -207,8 +211,8 @@ def write(*writes: Write) -> None:
 def update(change: Update) -> Item:
     """Execute one update, which is cheaper than a transaction. Returns the updated item.
 
-    DynamoDB refuses it while a transaction changes the item; that is retried as in `write`. Raises
-    `ConditionFailed`.
+    DynamoDB refuses it while a transaction changes the item; that is retried a few times, then
+    `ConcurrentChange` is raised. Raises `ConditionFailed`.
     """
     request: dict[str, Any] = {**_request(change), "ReturnValues": "ALL_NEW"}
     reply: dict[str, Any] = {}

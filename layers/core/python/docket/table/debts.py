@@ -42,6 +42,7 @@ class Claim(DueKey):
 
     @property
     def debt_class(self) -> DebtClass:
+        """Its class, by the item as it was claimed."""
         return DebtClass(keys.debt_class(self.item[keys.DEBT_PARTITION]))
 
 

@@ -48,7 +48,10 @@ type Requirement = Callable[[], object]
 
 
 def refusal(require: Requirement) -> DocketError | None:
-    """What `require` raises, to be raised unless an earlier request with the key succeeded."""
+    """What `require` raises, to be raised unless an earlier request with the key succeeded.
+
+    None if it raises nothing.
+    """
     try:
         require()
     except DocketError as error:
@@ -57,7 +60,10 @@ def refusal(require: Requirement) -> DocketError | None:
 
 
 def get(idempotency_key: IdempotencyKey, *, at: datetime) -> str | None:
-    """The id of the object that an earlier request with the key created. Raises `KeyReused`."""
+    """The id of the object that an earlier request with the key created; None if there was none.
+
+    Raises `KeyReused`.
+    """
     item = client.get(
         keys.idempotency_key(
             idempotency_key.user_id, idempotency_key.operation, idempotency_key.key

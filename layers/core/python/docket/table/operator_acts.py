@@ -7,7 +7,10 @@ from docket.table.items.times import to_iso
 
 
 def record(name: str, facts: dict[str, str | int], audit: AuditContext) -> None:
-    """Record an act. It is recorded before it is done, so that none is without a record."""
+    """Record an act. It is recorded before it is done, so that none is without a record.
+
+    Each call is a record of its own.
+    """
     act_id = audit.new_id()
     client.write(
         Put(

@@ -30,6 +30,7 @@ def request(task: Task) -> None:
 
 
 def get(order_id: str, kind: str, subject: str) -> Task | None:
+    """A task that is owed; None if it is done, or was never requested."""
     item = client.get(keys.task(order_id, kind, subject))
     return from_item(item) if item else None
 

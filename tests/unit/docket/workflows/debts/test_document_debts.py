@@ -154,7 +154,7 @@ def scanned(upload):
 
 
 def tag_clean(bucket, upload):
-    bucket.tag(upload, **{malware_scan.TAG: malware_scan.Verdict.CLEAN})
+    bucket.tag(upload, **{malware_scan.TAG: malware_scan.ScanStatus.CLEAN})
 
 
 def test_the_verdict_of_a_scan_is_looked_up(scanned, upload, bucket, queues):

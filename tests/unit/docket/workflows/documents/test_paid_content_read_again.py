@@ -65,7 +65,7 @@ def result(document, *hashes, reader_version=READER_VERSION):
         "status": "read",
         "reader_version": reader_version,
         "bytes_sha256": hashes[0],
-        "words_sha256": hashes[1],
+        "result_sha256": hashes[1],
     }
     return json.dumps(message)
 

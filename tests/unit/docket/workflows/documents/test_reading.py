@@ -384,7 +384,7 @@ def test_a_document_that_was_saved_again_is_recognised_by_its_words(bucket, mess
     again = reading.process(message(a_pdf(text.upper()), attempt=4))
 
     assert first.bytes_sha256 != again.bytes_sha256
-    assert first.words_sha256 == again.words_sha256 is not None
+    assert first.result_sha256 == again.result_sha256 is not None
 
 
 def test_a_document_with_a_payment_code_more_is_another_one(message):
@@ -393,7 +393,7 @@ def test_a_document_with_a_payment_code_more_is_another_one(message):
     first = reading.process(message(a_drawn_pdf(letter)))
     other = reading.process(message(a_drawn_pdf(letter, code=code), attempt=4))
 
-    assert None is not first.words_sha256 != other.words_sha256 is not None
+    assert None is not first.result_sha256 != other.result_sha256 is not None
 
 
 def test_the_reader_needs_no_table(message, monkeypatch):

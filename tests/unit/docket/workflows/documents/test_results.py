@@ -136,7 +136,7 @@ def test_a_read_document_is_ready_and_priced():
 def test_the_facts_and_the_pages_with_images_are_stored():
     save(an_order(DOCUMENT), DOCUMENT)
 
-    record(read(bytes_sha256=BYTES, words_sha256=WORDS))
+    record(read(bytes_sha256=BYTES, result_sha256=WORDS))
 
     analysis = analyses.of_document(OID, DOCUMENT.id)
     assert analysis is not None
@@ -437,7 +437,7 @@ def test_a_content_that_was_paid_for_is_offered_at_nothing(known):
     save(an_order(DOCUMENT), DOCUMENT)
     contents.record_paid(Content(user_id="ada", sha256=known, paid=PAID))
 
-    record(read(bytes_sha256=BYTES, words_sha256=WORDS))
+    record(read(bytes_sha256=BYTES, result_sha256=WORDS))
 
     assert (stored().duplicate_of, stored().charged_pages) == (PAID, 0)
     assert (stored().page_count, get_order().charged_pages) == (3, 0)

@@ -37,7 +37,7 @@ def request_change(
 
     Returns the mails that are owed, one to each address. The new address is not looked up, so
     nothing shows whether it has an account. Raises `BadInput` for the address that the account has,
-    and `ConcurrentChange` if the session has ended meanwhile.
+    `NotSignedIn` if the account is gone, and `ConcurrentChange` if the session has ended meanwhile.
     """
     user = credentials().account(present.user_id)
     if user is None:

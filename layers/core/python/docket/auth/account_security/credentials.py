@@ -71,6 +71,8 @@ class AccountCredential(Protocol):
 
 
 class Credentials(Protocol):
+    """Where credentials are found. Their writes are part of a transaction of the caller."""
+
     def account(self, user_id: str) -> User | None:
         """The account; None if there is none that may be used."""
 

@@ -35,7 +35,10 @@ def challenge_of(client_data: str) -> bytes:
 def new_key(
     request: AddPasskeyRequest, challenge: bytes, party: RelyingParty
 ) -> tuple[str, PasskeyUse]:
-    """The public key (COSE, in base64url) of a new passkey. Raises `PasskeyRefused`."""
+    """The public key (COSE, in base64url) of a new passkey, and its first use.
+
+    Raises `PasskeyRefused` for an answer that is not valid.
+    """
     with _refusing():
         content = from_base64url(request.credential_id)
         verified = verify_registration_response(

@@ -86,7 +86,8 @@ def change(
     Returns the notice that is owed; None if the password is the new one already, because the
     request was repeated after a lost reply: then only sessions end. Guesses are counted with those
     of a proof of being present, for the session. Raises `WrongCredentials`, `TooManyTries`,
-    `BadInput`, and `ConcurrentChange` if the session has ended meanwhile.
+    `BadInput`, `NotSignedIn` if the account is gone, and `ConcurrentChange` if the session has
+    ended meanwhile.
     """
     if new_password == password:
         raise BadInput(FieldProblem("new_password", "password_unchanged"))

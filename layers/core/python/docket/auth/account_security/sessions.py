@@ -52,7 +52,8 @@ def login(
 ) -> AuthResult | LoginStep:
     """Log in, or the first step of it, if the account has a second factor.
 
-    Raises `WrongCredentials` and `TooManyTries`; `AccountDisabled` only after the right password.
+    Raises `WrongCredentials` and `TooManyTries`; only after the right password `AccountDisabled`,
+    and `ConcurrentChange` if the second factor was turned on or off meanwhile.
     """
     address = address_of(email)
     credential = credentials().find(address)
@@ -143,7 +144,8 @@ def refresh(refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthR
     """Exchange a refresh token. Within the grace period a repetition gets the same successor.
 
     A token that is used after that may have been stolen, so the session ends for both holders. A
-    token that was never issued ends nothing. The owner gets a mail about a reuse.
+    token that was never issued ends nothing. The owner gets a mail about a reuse. Each of them, and
+    one of an ended session, raises `NotSignedIn`; too many raise `TooManyTries`.
 
     The account is looked up each time, and before the token is replaced, which an outage must not
     waste. Without an account that may be used the session ends: in a user pool another tool may
@@ -214,6 +216,7 @@ def _end_reused(session: Session, user: User, *, language: Language, at: datetim
 
 
 def logout(caller: Caller, refresh_token: str | None) -> None:
+    """End the session, which invalidates all its tokens. Idempotent."""
     del refresh_token  # ending the session invalidates all its tokens
     sessions.end(caller)
 

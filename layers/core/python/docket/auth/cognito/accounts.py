@@ -29,6 +29,7 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
 
     Only about the account that it has made a repeated request learns whether its password is right,
     and only until that is changed. Else whoever repeats one could try the passwords of an owner.
+    Raises `EmailTaken`, `KeyReused`, and `BadInput` for what the pool refuses.
     """
     address = address_of(registration.email)
     made_by = fingerprint(key) if key else secrets.token_hex()
@@ -63,6 +64,7 @@ def _is_as_made(user: User, reserved_at: datetime) -> bool:
 def register_by_mail(
     registration: RegisterRequest, *, key: str | None, language: Language, at: datetime
 ) -> Mail:
+    """As `Accounts` says. A mail is owed in any case; what it says depends on the account."""
     try:
         user = register(registration, key=key, at=at)
     except (EmailTaken, KeyReused):
@@ -83,7 +85,7 @@ def find(caller: Caller) -> User:
 
 
 def find_by_id(user_id: str) -> User | None:
-    """The account, unless it was disabled in the pool."""
+    """The account; None if there is none, or it was disabled in the pool."""
     account = cognito.find(user_id)
     return pool_profiles.merged(account.user if account and account.enabled else None)
 
@@ -93,7 +95,10 @@ def find_by_address(address: str) -> User | None:
 
 
 def verify_address(token: str, *, at: datetime) -> None:
-    """Mark the address in the pool, which may be repeated, before the link is used up."""
+    """Mark the address in the pool, which may be repeated, before the link is used up.
+
+    Raises `LinkRefused`: `LinkInvalid` if the account has another address now.
+    """
     link = one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
     user = find_by_id(link.user_id)
     if user is None or user.address != link.address:
@@ -107,6 +112,7 @@ def verify_address(token: str, *, at: datetime) -> None:
 
 
 def rename(caller: Caller, full_name: str | None) -> User:
+    """In the pool first, then in the profile. It may be repeated."""
     user = cognito.rename(find(caller), full_name)
     pool_profiles.copy(user)
     return user

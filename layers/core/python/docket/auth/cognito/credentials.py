@@ -59,7 +59,7 @@ class PoolCredential:
     ) -> tuple[tuple[Write, ...], datetime]:
         """In the pool first. A sign-in that it has accepted before began before its reply.
 
-        `at` is the time of the request, which is earlier.
+        `at` is the time of the request, which is earlier. Raises `NotSignedIn` without an account.
         """
         del at
         if self.user is None:
@@ -72,7 +72,10 @@ class PoolCredential:
         return (pool_profiles.change_write(user, new_id()),), now()
 
     def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:
-        """In the pool first, which decides whether it is free."""
+        """In the pool first, which decides whether it is free.
+
+        Raises `NotSignedIn` without an account.
+        """
         del at
         if self.user is None:
             raise NotSignedIn
@@ -81,6 +84,10 @@ class PoolCredential:
         return (pool_profiles.change_write(moved, new_id()),), now()
 
     def keep_address(self, address: str) -> None:
+        """Give the account its earlier address back in the pool, as its profile has it.
+
+        Without a profile that has it, it is not verified. Idempotent. Raises `EmailTaken`.
+        """
         if self.user is None or self.user.address == address:
             return
         profile = users.find(self.user.id)
@@ -100,6 +107,7 @@ def find(address: str) -> PoolCredential:
 
 
 def of(user_id: str) -> PoolCredential:
+    """The credential of an account, which is looked up now. Raises `NotSignedIn`."""
     user = account(user_id)
     if user is None:
         raise NotSignedIn

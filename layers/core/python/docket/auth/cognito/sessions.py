@@ -35,6 +35,10 @@ def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> 
 
 
 def refresh(refresh_token: str, *, device: RequestDevice, at: datetime) -> AuthResult:
+    """Exchange a refresh token of the pool, which rotates it.
+
+    Raises `NotSignedIn` for one that the pool does not accept, and `TooManyTries`.
+    """
     # Only the pool can tell whether it issued the token, so refreshes are counted by network.
     most = config.read(config.RateLimits).of("refresh")
     rate_limits.count("refresh", network(device.address), most=most, at=at)

@@ -19,6 +19,7 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     """Create an account. A repeated request returns it, until its password is changed.
 
     Else whoever registered the address of somebody else could try the passwords of its owner.
+    Raises `EmailTaken`, and `KeyReused` for a repetition with another profile or password.
     """
     from docket.auth import password_hashing  # noqa: PLC0415 - argon2 is slow to load
 
@@ -98,8 +99,8 @@ def find_by_address(address: str) -> User | None:
 def verify_address(token: str, *, at: datetime) -> None:
     """Record that the account's owner reads the mail of its address.
 
-    The link of an address that a reset of the password has verified since is void, but what it
-    asks for is done. Raises `LinkRefused`.
+    The link of an address that a reset of the password has verified since is void, but what it asks
+    for is done. Raises `LinkRefused`: `LinkInvalid` if the account has another address now.
     """
     link = one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
     use = one_time_links.use_write(link, at=at, used_by=new_id())

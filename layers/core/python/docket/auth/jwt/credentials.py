@@ -50,6 +50,7 @@ class TableCredential:
     def replace_password(
         self, password: str, *, field: str, verified: bool, at: datetime
     ) -> tuple[tuple[Write, ...], datetime]:
+        """Without an account, raises `NotSignedIn`. Nothing is written before the transaction."""
         del field
         if self.stored is None:
             raise NotSignedIn
@@ -57,6 +58,7 @@ class TableCredential:
         return users.password_writes(self.stored, new_hash, verified=verified), at
 
     def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:
+        """Without an account, raises `NotSignedIn`. Nothing is written before the transaction."""
         if self.stored is None:
             raise NotSignedIn
         return users.move_writes(self.stored, email), at
@@ -74,6 +76,10 @@ def find(address: str) -> TableCredential:
 
 
 def of(user_id: str) -> TableCredential:
+    """The credential of an account. Raises `NotSignedIn` if there is none.
+
+    It has no user if the address was moved to another account between the two reads.
+    """
     user = users.find(user_id)
     if user is None:
         raise NotSignedIn

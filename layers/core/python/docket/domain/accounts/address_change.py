@@ -33,6 +33,7 @@ class AddressChange:
 
     @classmethod
     def requested(cls, change_id: str, user: User, new_email: str, *, at: datetime) -> Self:
+        """A new change of the account as it is now, without a confirmation."""
         return cls(
             id=change_id,
             user_id=user.id,
@@ -44,6 +45,7 @@ class AddressChange:
 
     @property
     def new_address(self) -> str:
+        """The normalized form of `new_email`."""
         return address_of(self.new_email)
 
     def is_complete(self, user: User) -> bool:

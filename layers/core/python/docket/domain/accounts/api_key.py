@@ -116,7 +116,7 @@ def hint_of(text: str) -> str:
 
 
 def ordered(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
-    """The scopes, each once."""
+    """The scopes in the order of `SCOPES`, each once."""
     chosen = set(scopes)
     return tuple(scope for scope in SCOPES if scope in chosen)
 

@@ -49,11 +49,12 @@ class Agent:
 
     @property
     def name(self) -> str | None:
-        """Such as `Firefox, Windows`, in every language."""
+        """Such as `Firefox, Windows`, in every language; None if neither is known."""
         return ", ".join(part for part in (self.browser, self.system) if part) or None
 
 
 def agent_of(user_agent: str | None) -> Agent:
+    """The browser and the system of a User-Agent, each None if its name is not in the lists."""
     text = user_agent or ""
     return Agent(browser=_first(_BROWSERS, text), system=_first(_SYSTEMS, text))
 

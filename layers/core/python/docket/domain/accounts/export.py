@@ -70,6 +70,7 @@ class Export:
 
     @classmethod
     def requested(cls, export_id: str, user_id: str, language: Language, *, at: datetime) -> Self:
+        """A new export, which has no archive yet."""
         return cls(
             id=export_id,
             user_id=user_id,
@@ -86,6 +87,7 @@ class Export:
         return self.requested_at if is_failed else self.requested_at + INTERVAL
 
     def is_expired(self, at: datetime) -> bool:
+        """Whether its archives are gone. One that is being made, or has failed, does not expire."""
         return self.state is ExportState.READY and at >= self.expires_at
 
     def is_offered(self, at: datetime) -> bool:

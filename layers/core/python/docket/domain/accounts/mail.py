@@ -131,6 +131,7 @@ class Mail:
 
     @property
     def mailbox(self) -> str:
+        """The pseudonym of its address, which is its partition in the table."""
         return mailbox_of(self.address)
 
     def is_unconfirmed(self, at: datetime) -> bool:
@@ -138,6 +139,7 @@ class Mail:
         return self.sending_since is not None and at < self.sending_since + CONFIRMATION_WAIT
 
     def is_overdue(self, at: datetime) -> bool:
+        """Whether it is too late to send it: at `MAIL_DEADLINE` it is dropped."""
         return at >= self.created_at + MAIL_DEADLINE
 
 

@@ -28,7 +28,10 @@ def folded(password: str) -> str:
 def problem_of(
     password: str, email: str, full_name: str | None, *, is_common: Callable[[str], bool]
 ) -> FieldProblem | None:
-    """The problem of a new password. `is_common` decides about its folded form."""
+    """The problem of a new password; None if it is acceptable.
+
+    `is_common` decides about its folded form.
+    """
     code = _length_problem(password)
     if code:
         return code

@@ -36,6 +36,7 @@ class RemovalNotice:
 
     @classmethod
     def of(cls, rule: RetentionRule, at: datetime) -> Self:
+        """The notice at that time; `removal_at` is on the day (UTC) on which `rule.notice` ends."""
         day = (at + rule.notice).astimezone(UTC).date()
         return cls(at=at, removal_at=datetime.combine(day, REMOVAL_TIME))
 
@@ -53,6 +54,9 @@ class RetainedAccount:
         return max([self.created_at, *(use for use in uses if use)])
 
     def valid_notice(self, rule: RetentionRule, *, last_use: datetime) -> RemovalNotice | None:
-        """The notice, if the account had been unused for long then, and was not used since."""
+        """The notice, if the account had been unused for `rule.unused` then, and is since.
+
+        None without such a notice.
+        """
         notice = self.removal_notice
         return notice if notice and last_use + rule.unused <= notice.at else None

@@ -71,6 +71,7 @@ class User:
 
     @property
     def address(self) -> str:
+        """The normalized form of `email`, by which the account is unique."""
         return address_of(self.email)
 
 

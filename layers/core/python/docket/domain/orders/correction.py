@@ -41,6 +41,7 @@ class Statement:
 
     @classmethod
     def of(cls, fact: FactJson) -> "Statement":
+        """What the reader's fact states."""
         box = fact["box"]
         return cls(
             value=fact["value"],
@@ -50,6 +51,7 @@ class Statement:
         )
 
     def to_dict(self) -> dict[str, Any]:
+        """As JSON, with the names that `of` takes."""
         return {
             "value": self.value,
             "normalised": self.normalised,
@@ -75,6 +77,7 @@ class Correction:
 
     @property
     def name(self) -> str:
+        """The name of the fact, such as `gross`."""
         return str(self.read["name"])
 
     def has_effect_of(self, other: "Correction | None") -> bool:

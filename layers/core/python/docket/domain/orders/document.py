@@ -63,8 +63,8 @@ class Document:
     before the last reading of the document. `retriable` is set if reading failed for an internal
     reason and may succeed when repeated. `warnings` describe the quality of the reading; they
     contain no text of the document and are shown before payment. `quarantined`: the file is neither
-    read nor downloaded. It is set from the upload on in a stage that scans uploads, until a clean
-    verdict, or until the stage no longer scans. `read_attempt` is the reading that the present
+    read nor downloaded. It is set from the upload on in a stage that scans uploads, until its scan
+    is clean, or until the stage no longer scans. `read_attempt` is the reading that the present
     result is of; `key_facts` is what the order's consolidated view needs of it, with the customer's
     corrections. `doubtful` is the number of its facts that should be reviewed, `reviewed` that of
     those that were; `review_version` counts the changes of its corrections, and is None before the
@@ -173,7 +173,7 @@ class Document:
 
     @property
     def waits_for_scan(self) -> bool:
-        """Whether it is not read before the malware scan of its file has a verdict."""
+        """Whether it is not read before the malware scan of its file has ended."""
         return self.status is DocumentStatus.READING and self.status_reason == WAITING_FOR_SCAN
 
     @property
@@ -260,8 +260,8 @@ class Document:
     def read_again(self, at: datetime, *, scan: bool = False) -> "Document":
         """With another reading of the same version.
 
-        With `scan`, a file without a clean verdict waits for one. A file that was read before the
-        stage scanned uploads needs none.
+        With `scan`, a file that is not known to be clean waits for the scan. A file that was read
+        before the stage scanned uploads does not.
         """
         if self.file is None or self.is_in_progress or self.erased_at:
             raise TransitionRefused

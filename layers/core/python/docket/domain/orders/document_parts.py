@@ -31,6 +31,7 @@ class DocumentParts:
 
     @property
     def page_count(self) -> int:
+        """The number of pages of the whole document."""
         return self.boundaries[-1]
 
     @property

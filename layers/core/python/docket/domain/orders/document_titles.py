@@ -25,7 +25,10 @@ def renamed(document: Document, title: str | None) -> Document:
 
 
 def named_after(named: NamedDocument | None, document: Document) -> NamedDocument | None:
-    """The document that an order without a title is called by, after a change of `document`."""
+    """The document that an order without a title is called by, after a change of `document`.
+
+    None if the order has none.
+    """
     if named is None or named.id != document.id:
         return named
     return replace(named, filename=shown_name(document))

@@ -20,6 +20,7 @@ class AnalysisStatus(StrEnum):
 
 
 def analysis_id(order: Order) -> str:
+    """The id of the analysis in the API. It is not stored: an order has one."""
     return f"{order.id}-analysis"
 
 
@@ -29,7 +30,7 @@ def available_since(order: Order) -> datetime | None:
 
 
 def require_available(order: Order) -> datetime:
-    """`available_since`. Raises `AnalysisNotFound`."""
+    """When the analysis became available. Raises `AnalysisNotFound` if it is not yet."""
     since = available_since(order)
     if since is None:
         raise AnalysisNotFound

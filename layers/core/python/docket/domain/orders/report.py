@@ -96,6 +96,7 @@ class Report:
     def requested(
         cls, report_id: str, user_id: str, order_id: str, options: ReportOptions, *, at: datetime
     ) -> Self:
+        """A new report, which a worker has not begun."""
         return cls(
             id=report_id,
             user_id=user_id,
@@ -136,4 +137,5 @@ class Report:
         )
 
     def failed(self) -> Self:
+        """In its final state: another one may be requested with the same options."""
         return replace(self, state=ReportState.FAILED)

@@ -106,6 +106,7 @@ class Payment:
 
     @property
     def is_final(self) -> bool:
+        """Whether it cannot be paid any more, because it succeeded or was cancelled."""
         return self.status in FINAL
 
     @property

@@ -41,6 +41,8 @@ class QuoteLine:
 
 @dataclass(frozen=True)
 class Quote:
+    """What an order costs. `total` is the sum of the amounts of `lines`, which are minor units."""
+
     lines: tuple[QuoteLine, ...]
     total: Money
 

@@ -94,7 +94,7 @@ class StripeReversal:
 
     @property
     def status(self) -> RefundStatus | None:
-        """The status of the newest refund."""
+        """The status of the newest refund; None if there is none."""
         return self.refunds[0].status if self.refunds else None
 
     @property
@@ -184,6 +184,7 @@ class Refund:
 
     @property
     def facts(self) -> dict[str, str | int]:
+        """What an audit event says of it. The amount is in minor units."""
         return {
             "payment_intent_id": self.payment_intent_id,
             "amount": self.money.amount,
@@ -192,6 +193,7 @@ class Refund:
 
     @property
     def summary(self) -> RefundSummary:
+        """What its order stores of it."""
         return RefundSummary(
             id=self.id,
             money=self._shown,

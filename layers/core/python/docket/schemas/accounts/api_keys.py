@@ -102,6 +102,7 @@ class CreatedApiKeyResponse(ApiKeyResponse):
 
     @classmethod
     def of_new(cls, key: ApiKey, text: str, *, at: datetime) -> Self:
+        """The response of a new key, with its `text`, which is not stored."""
         return cls(**_fields(key, AccountAccess(key_generation=key.generation), at=at), key=text)
 
 

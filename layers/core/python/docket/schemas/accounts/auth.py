@@ -192,10 +192,12 @@ class RegisterResponse(ResponseModel):
 
     @classmethod
     def of(cls, user: User) -> Self:
+        """The response where addresses are not verified by mail."""
         return cls(message="Account created. Sign in to continue.", user=ProfileResponse.of(user))
 
     @classmethod
     def by_mail(cls) -> Self:
+        """The same for each address, whether it had an account or not."""
         return cls(message="We have sent a mail to this address. Follow its link.", user=None)
 
 

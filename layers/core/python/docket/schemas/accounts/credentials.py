@@ -43,6 +43,7 @@ class ConfirmEmailResponse(ResponseModel):
 
     @classmethod
     def of(cls, *, is_changed: bool) -> "ConfirmEmailResponse":
+        """`is_changed`: it was the last confirmation that was needed."""
         if is_changed:
             return cls(message="Your address is changed. Sign in with it.", confirmed="both")
         return cls(message="Confirmed. The other address must confirm it too.", confirmed="one")

@@ -41,6 +41,10 @@ class OrderExport(ResponseModel):
 
     @classmethod
     def of(cls, order: Order, documents: Iterable[str], **known: object) -> Self:
+        """The file of an order. `documents` are the paths of its documents' files in the archive.
+
+        `known` are the other fields, by their names.
+        """
         view = OrderResponse.of(order, [])
         return cls.model_validate({"order": view, "documents": list(documents), **known})
 

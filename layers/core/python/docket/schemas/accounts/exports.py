@@ -50,6 +50,7 @@ class ExportResponse(ResponseModel):
 
     @classmethod
     def of(cls, export: Export | None, *, at: datetime) -> Self:
+        """The state at that time of the latest export, which is None if there is none."""
         if export is None:
             return cls(status=ExportStatus.NONE, requested_at=None, expires_at=None, archives=[])
         archives = export.archives if export.is_offered(at) else ()

@@ -46,6 +46,7 @@ class SessionResponse(ResponseModel):
 
     @classmethod
     def of(cls, session: Session, caller: Caller) -> Self:
+        """The session as `caller` sees it, who may be in it."""
         agent = agent_of(session.device.agent)
         return cls(
             id=session.id,

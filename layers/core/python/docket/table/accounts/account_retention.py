@@ -41,11 +41,12 @@ def owed(user: User) -> Item:
 
 
 def from_item(item: Item) -> RetainedAccount:
+    """What the profile of an account says about its retention."""
     return codec.from_item(RetainedAccount, item)
 
 
 def notice_of(user_id: str) -> RemovalNotice | None:
-    """The last notice of a removal to an account."""
+    """The last notice of a removal to an account; None if it got none, or does not exist."""
     item = client.get(keys.user(user_id))
     return from_item(item).removal_notice if item else None
 

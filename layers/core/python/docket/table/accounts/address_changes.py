@@ -18,6 +18,10 @@ def put(change: AddressChange) -> Put:
 
 
 def find(user_id: str) -> AddressChange | None:
+    """The change that an account has requested last; None if there is none.
+
+    It may be void, because the account has changed since, or over: its item may outlive `ttl`.
+    """
     stored_item = client.get(keys.address_change(user_id))
     return codec.from_item(AddressChange, stored_item) if stored_item else None
 

@@ -19,7 +19,7 @@ from docket.table.items.times import to_iso
 
 
 def create(key: ApiKey, notice: Mail, *conditions: Write) -> None:
-    """Store a new key, and owe the notice, if `conditions` hold.
+    """Store a new key, and owe the notice, if `conditions` hold. The same call may be repeated.
 
     Raises `TooManyKeys`, and `ConcurrentChange` if a condition does not hold.
     """
@@ -46,7 +46,7 @@ def create(key: ApiKey, notice: Mail, *conditions: Write) -> None:
 
 
 def find_usable(key_hash: str, *, at: datetime) -> UsableKey | None:
-    """The key with that hash, if it is not revoked or expired and its account admits it.
+    """The key with that hash; None if it is revoked or expired, or its account does not admit it.
 
     A test key comes with the sample order of its account. An order stays what it is: if another
     sample order takes its place meanwhile, the request finds the one that has expired.
@@ -109,7 +109,7 @@ def of_user(user_id: str) -> Sequence[ApiKey]:
 
 
 def revoke(user_id: str, key_id: str) -> None:
-    """Revoke a key: it is gone. Raises `ApiKeyNotFound`."""
+    """Revoke a key: it is gone. Raises `ApiKeyNotFound`, also if it was revoked before."""
     listed = keys.listed_api_key(user_id, key_id)
     listed_item = client.get(listed)
     if listed_item is None:

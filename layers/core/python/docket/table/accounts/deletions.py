@@ -35,7 +35,8 @@ def begin(deletion: Deletion, mail: Mail, present: OpenSession) -> bool:
     """Begin the deletion of an account: all its sessions are over, and its owner gets `mail`.
 
     Returns False if a deletion of it has begun before, if the account is disabled, or if the
-    session that requests it has ended since it was looked up.
+    session that requests it has ended since it was looked up. The same call has the same result
+    again.
     """
     access = present.access
     try:

@@ -15,7 +15,10 @@ from docket.table.items.times import to_iso
 
 
 def find(user_id: str, *, at: datetime) -> Export | None:
-    """The latest export of a customer, until `RETENTION` after it has expired."""
+    """The latest export of a customer, until `RETENTION` after it has expired.
+
+    None after that, or if none was requested.
+    """
     item = client.get(keys.export(user_id))
     if item is None or item["ttl"] <= int(at.timestamp()):
         return None
@@ -57,7 +60,8 @@ def request(export: Export, *conditions: Write) -> Export:
 def record(old: Export, new: Export, *, at: datetime, mail: Mail | None = None) -> bool:
     """Replace an export that is being made by its next state, and owe a mail with it.
 
-    Returns False if another worker has gone on with it, or the customer has requested another.
+    Returns False if another worker has gone on with it, or the customer has requested another; True
+    again for the same state.
     """
     put = Put(
         item=to_item(new, at=at),

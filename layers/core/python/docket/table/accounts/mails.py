@@ -31,7 +31,8 @@ def due_key(mail: Mail) -> DueKey:
 def start(mail: Mail, attempt: str, *, at: datetime) -> bool:
     """Mark that a sending begins. Returns False if the mail was sent or another one has begun.
 
-    A mark whose sending was never reported is replaced. `attempt` is unique to this sending.
+    A mark whose sending was never reported is replaced. `attempt` is unique to this sending: a
+    repetition with it succeeds.
     """
     known = to_iso(mail.sending_since) if mail.sending_since else ""
     unmarked = "#sending_since = :known" if known else "attribute_not_exists(#sending_since)"

@@ -46,6 +46,7 @@ def add(passkey: Passkey, answered: Put, notice: Mail, *conditions: Write) -> No
 
 
 def find(user_id: str, passkey_id: str) -> Passkey | None:
+    """A passkey of the account; None if the account has none with that id."""
     item = client.get(keys.passkey(user_id, passkey_id))
     return codec.from_item(Passkey, item) if item else None
 
@@ -64,7 +65,7 @@ def count(user_id: str) -> int:
 
 
 def rename(user_id: str, passkey_id: str, name: str) -> Passkey:
-    """Give a passkey of the account another name. Raises `PasskeyNotFound`."""
+    """Give a passkey of the account another name. Idempotent. Raises `PasskeyNotFound`."""
     key = keys.passkey(user_id, passkey_id)
     try:
         item = client.update(

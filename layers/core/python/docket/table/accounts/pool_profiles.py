@@ -20,7 +20,11 @@ _IN_POOL = "in_pool"
 
 
 def merged(user: User | None) -> User | None:
-    """A user of the pool, with the version and the second factor of its profile."""
+    """A user of the pool, with the version and the second factor of its profile.
+
+    The profile is read without a user, too, so that the time of a request does not show which
+    addresses have accounts; None then.
+    """
     profile = users.find(user.id if user else NOBODY)
     if user is None or profile is None:
         return user

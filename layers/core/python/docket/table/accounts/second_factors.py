@@ -13,7 +13,10 @@ from docket.table.items.times import to_iso
 
 
 def find(user_id: str) -> SecondFactor | None:
-    """The factor, confirmed or not, with the hashes of the recovery codes that it still has."""
+    """The factor, confirmed or not, with the hashes of the recovery codes that it still has.
+
+    None if none was set up.
+    """
     item = client.get(keys.second_factor(user_id))
     if item is None:
         return None
@@ -24,7 +27,7 @@ def find(user_id: str) -> SecondFactor | None:
 def begin(factor: SecondFactor) -> None:
     """Store a factor that is to be confirmed, in place of an earlier one that was not.
 
-    Raises `ConditionFailed` if the account has a confirmed one.
+    It may be repeated. Raises `ConditionFailed` if the account has a confirmed one.
     """
     item = codec.to_item(factor, without={"recovery_hashes"})
     client.write(

@@ -55,7 +55,7 @@ def put(session: Session) -> Put:
 
 
 def find_open(caller: Caller, *, at: datetime) -> Session | None:
-    """The session if it is open at that time and its account admits it (one call)."""
+    """The session if it is open at that time and its account admits it, else None (one call)."""
     found = find_with_access(caller, at=at)
     return found.session if found else None
 
@@ -73,7 +73,7 @@ def require_open_session(caller: Caller, *, at: datetime) -> OpenSession:
 
 
 def find_with_access(caller: Caller, *, at: datetime) -> OpenSession | None:
-    """As `find_open`, with what decides about all sessions of the account."""
+    """As `find_open`, with what decides about all sessions of the account; else None."""
     stored_item, access_item = client.batch_get(
         [
             keys.session(caller.user_id, caller.session_id),

@@ -24,7 +24,10 @@ RESERVATION_RETENTION = timedelta(days=1)
 
 
 def add(new: Credential) -> Credential:
-    """Create the account if its address is free. Returns the credential stored for the address."""
+    """Create the account if its address is free. Returns the credential stored for the address.
+
+    That is `new`, also if the same call is repeated, or that of the account that has the address.
+    """
     try:
         client.write(*add_writes(new))
     except ConditionFailed as refused:
@@ -63,18 +66,25 @@ def touch_writes(known: Credential) -> tuple[Update, Update]:
 
 
 def credential(address: str) -> Credential | None:
-    """The credential of a normalized address."""
+    """The credential of a normalized address; None if the address has no account.
+
+    The account may be disabled, or being deleted: its access says so.
+    """
     stored_item = client.get(keys.credential(address))
     return _credential(stored_item) if stored_item else None
 
 
 def find(user_id: str) -> User | None:
+    """The account with that id, from its profile; None if there is none."""
     stored_item = client.get(keys.user(user_id))
     return _user(stored_item) if stored_item else None
 
 
 def rename(user: User, full_name: str | None) -> User:
-    """Change the name, in both items."""
+    """Change the name, in both items; None: no name. Returns the changed user. Idempotent.
+
+    Raises `ConditionFailed` if the account is gone, or its address is another one now.
+    """
     client.write(
         Update(
             key=keys.user(user.id),

@@ -24,6 +24,7 @@ most documents that were read take less than 1 KB, which costs one unit and not 
 
 
 def put(document: Document, *, at: datetime) -> Put:
+    """The write of a new document. It is refused if there is one with its id."""
     return Put(item=to_item(document, at=at))
 
 
@@ -75,6 +76,7 @@ def to_item(document: Document, *, at: datetime) -> Item:
 
 
 def from_item(item: Item) -> Document:
+    """The inverse of `to_item`."""
     stored = item.get("key_facts")
     return codec.from_item(
         Document,

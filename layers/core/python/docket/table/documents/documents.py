@@ -139,9 +139,10 @@ def renew_upload(
     """Make the earlier upload forms of a document invalid. Returns it with its new form.
 
     A form leads to one reading. So a new one counts as an added document, unless it replaces one
-    that was not used. Raises `OrderNotFound`, `DocumentNotFound`, `OrderClosed`, `DocumentSettled`,
-    `LimitReached` or `TooManyTries`. The order is not part of the write: a form that is issued
-    while the order is closed finds it closed at `accept`.
+    that was not used. A repetition with the same `at` issues no other form. Raises `OrderNotFound`,
+    `DocumentNotFound`, `OrderClosed`, `DocumentSettled`, `LimitReached` or `TooManyTries`. The
+    order is not part of the write: a form that is issued while the order is closed finds it closed
+    at `accept`.
     """
 
     def attempt() -> Document:

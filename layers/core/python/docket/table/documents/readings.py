@@ -87,7 +87,10 @@ def _accepted(
 def resume_after_scan(
     user_id: str, document_id: str, attempt_number: int, audit: AuditContext
 ) -> Document | None:
-    """Let a document whose file is clean wait for a slot. None if it does not wait for the scan."""
+    """Let a document whose file is clean wait for a slot. Returns it, also if that was done before.
+
+    None if that reading of it does not wait for the scan.
+    """
 
     def attempt() -> Document | None:
         present = document_changes.state(user_id, order_of(document_id), [document_id])
@@ -216,7 +219,7 @@ class Finished:
 
     `has_new_hashes`: what was read has hashes that earlier readings of the document did not have.
     One `of_scan` has no effect on a document that does not wait for the malware scan any more: a
-    later verdict may have let it be read.
+    later scan may have let it be read.
     """
 
     document_id: str

@@ -9,4 +9,5 @@ def to_iso(at: datetime) -> str:
 
 
 def from_iso(text: str) -> datetime:
+    """The inverse of `to_iso`: an aware time. Raises `ValueError` for other text."""
     return datetime.fromisoformat(text)

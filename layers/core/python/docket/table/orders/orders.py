@@ -207,7 +207,7 @@ def expire(user_id: str, order_id: str, event: Event, *, reason: Reason, grace: 
 def request_analysis(order: Order, event: Event) -> Order:
     """Record when the customer first requested the analysis of `order`. Returns the order.
 
-    Raises `OrderNotFound`.
+    A later request changes nothing. Raises `OrderNotFound`.
     """
     known = [order]
 

@@ -30,7 +30,7 @@ def update_write(old: Payment, new: Payment, *, at: datetime) -> Update:
 
 
 def get(order_id: str, payment_intent_id: str) -> Payment | None:
-    """One payment of an order, current or replaced."""
+    """One payment of an order, current or replaced; None if the order has no such payment."""
     item = client.get(keys.payment(order_id, payment_intent_id))
     return from_item(item) if item else None
 

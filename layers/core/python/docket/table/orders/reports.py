@@ -11,7 +11,7 @@ from docket.table.items.attributes import Item
 
 
 def find(order_id: str, options: ReportOptions, *, at: datetime) -> Report | None:
-    """The latest report with these options, until it has expired."""
+    """The latest report with these options; None if there is none, or it has expired."""
     item = client.get(keys.report(order_id, options.object_name))
     if item is None or item["ttl"] <= int(at.timestamp()):
         return None
@@ -42,7 +42,8 @@ def request(report: Report) -> Report:
 def record(old: Report, new: Report, *, at: datetime) -> bool:
     """Replace a report that is being made by its next state.
 
-    Returns False if it is not being made any more, or the customer has requested another.
+    Returns False if it is not being made any more, or the customer has requested another; True
+    again for the same state.
     """
     put = Put(
         item=to_item(new, at=at),

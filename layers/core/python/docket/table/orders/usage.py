@@ -94,6 +94,7 @@ def _is_of(name: str, reading: str) -> bool:
 
 
 def from_item(item: Item | None) -> Usage:
+    """What an item says; zeros where it is None or has no such attribute."""
     stored = item or {}
     return Usage(
         unpaid_orders=stored.get("unpaid_orders", 0),

@@ -26,11 +26,13 @@ def update_write(old: Refund, new: Refund, *, at: datetime) -> Update:
 
 
 def get(order_id: str, refund_id: str) -> Refund | None:
+    """One refund of an order; None if it does not exist, or not yet."""
     item = client.get(keys.refund(order_id, refund_id))
     return from_item(item) if item else None
 
 
 def of_order(order_id: str) -> list[Refund]:
+    """All refunds of the payments of an order, also those that failed or are closed."""
     items = client.query(partition=keys.order_partition(order_id), prefix=keys.REFUNDS)
     return [from_item(item) for item in items]
 

@@ -43,7 +43,7 @@ def claim(*, at: datetime, until: datetime, name: str | None = None) -> Cursor |
 
 
 def move(cursor: Cursor, event_id: str) -> Cursor | None:
-    """Move a claimed cursor to an event. Returns None if the claim has ended."""
+    """Move a claimed cursor to an event. Idempotent. Returns None if the claim has ended."""
     change = Update(
         key=keys.stripe_cursor(),
         condition="#claimed_until = :claim",

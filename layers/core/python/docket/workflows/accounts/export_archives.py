@@ -64,6 +64,7 @@ class ArchiveFile:
         return self._file.tell()
 
     def add_json(self, path: str, model: ResponseModel) -> None:
+        """Add a model as UTF-8, with the names that its fields have in the API."""
         text = model.model_dump_json(by_alias=True, indent=1)
         self.add(path, iter((text.encode(),)), is_text=True)
 

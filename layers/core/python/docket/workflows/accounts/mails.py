@@ -31,7 +31,10 @@ from docket.table.debts import Claim
 
 
 def request(mail: Mail) -> None:
-    """Owe a mail that no other write causes, and call its worker."""
+    """Owe a mail that no other write causes, and call its worker.
+
+    A repetition with the same mail owes it once, until it is sent.
+    """
     client.write(mails.put(mail))
     call_worker(mail)
 
@@ -44,7 +47,11 @@ def call_worker(mail: Mail) -> None:
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Send a mail, or drop one that has no recipient. Returns its next check."""
+    """Send a mail, or drop one that has no recipient. Returns its next check.
+
+    A sending whose result is unknown is not repeated before `CONFIRMATION_WAIT` is over: SES may
+    report it.
+    """
     mail = mails.from_item(claim.item)
     if mail.is_unconfirmed(audit.at):
         assert mail.sending_since  # noqa: S101 - narrows the type

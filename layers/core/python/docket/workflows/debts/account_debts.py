@@ -30,7 +30,10 @@ logger = Logger(child=True)
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Take the next step to the removal of an unused account. Returns the next check."""
+    """Take the next step to the removal of an unused account. Returns the next check.
+
+    None once its deletion has begun, which is a debt of its own.
+    """
     account = account_retention.from_item(claim.item)
     uses = account_retention.last_uses(account.id)
     if uses.access.deleting_at:

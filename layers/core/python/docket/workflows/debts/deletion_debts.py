@@ -26,7 +26,11 @@ MOST_ORDERS = 50
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Remove what is left of an account. Returns the next check."""
+    """Remove what is left of an account. Returns the next check.
+
+    Each run goes on where the last one has ended; at the end the item is gone. Raises
+    `StorageUnreachable`.
+    """
     deletion = deletions.from_item(claim.item)
     user = None if deletion.removed_at else users.find(deletion.user_id)
     if user is None:

@@ -12,12 +12,12 @@ from docket.workflows.documents import admission, outcomes, uploads
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Settle the debt of a document. Returns its next check."""
+    """Settle the debt of a document. Returns its next check; None: nothing is owed."""
     document = document_items.from_item(claim.item)
     if document.expects_upload:
         look_for_upload(document, audit)
     elif document.waits_for_scan:
-        look_for_verdict(document, audit)
+        look_for_scan_status(document, audit)
     elif document.waits_for_admission:
         admission.admit(document, audit)
     elif document.status is DocumentStatus.READING:
@@ -31,8 +31,8 @@ def look_for_upload(document: Document, audit: AuditContext) -> None:
         uploads.accept(found, audit)
 
 
-def look_for_verdict(document: Document, audit: AuditContext) -> None:
-    """Look for the verdict of a scan whose notification was lost. Without one in time, end it."""
+def look_for_scan_status(document: Document, audit: AuditContext) -> None:
+    """Look for the status of a scan whose notification was lost. Without one in time, end it."""
     is_overdue = _is_overdue(document, audit)
     uploads.follow_scan(document, audit, last_try=is_overdue)
     if is_overdue:

@@ -71,7 +71,7 @@ def _pages(position: str | None, *, since: datetime) -> Iterator[list[WebhookEve
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Handle an event again that could not be handled when it was listed.
+    """Handle an event again that could not be handled when it was listed. Returns the next check.
 
     Of an event that Stripe no longer has, the present state of its payment is recorded.
     """

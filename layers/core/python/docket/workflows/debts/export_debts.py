@@ -10,7 +10,10 @@ from docket.table.debts import Claim
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Request the next archive again, or let an export fail that is overdue."""
+    """Request the next archive again, or let an export fail that is overdue.
+
+    Returns the next check. Another message does no harm: an archive is recorded once.
+    """
     export = exports.from_item(claim.item)
     if export.is_overdue(audit.at):
         exports.record(export, export.failed(), at=audit.at)

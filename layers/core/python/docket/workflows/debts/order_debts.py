@@ -11,13 +11,16 @@ from docket.table.payments import payments
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Settle the debt of an order. Returns its next check."""
+    """Settle the debt of an order. Returns its next check; None: nothing is owed."""
     order = order_items.from_item(claim.item)
     return give_up(order, audit) if order.promised_at else expire(order, audit)
 
 
 def give_up(order: Order, audit: AuditContext) -> Due | None:
-    """Cancel an order that was paid and not completed by the promised time: its refund is owed."""
+    """Cancel an order that was paid and not completed by the promised time: its refund is owed.
+
+    Returns the next check by the item as it was claimed; a change of it has moved the due key.
+    """
     if payments.give_up(order.user_id, order.id, audit):
         metrics.count("OrderNotCompletedInTime")
     return due(order, audit.at)
@@ -26,7 +29,8 @@ def give_up(order: Order, audit: AuditContext) -> Due | None:
 def expire(order: Order, audit: AuditContext) -> Due | None:
     """Cancel an order that was never paid, or a sample that was not read in time.
 
-    An order with an open payment gets one more day; the payment is then cancelled too.
+    An order with an open payment gets one more day; the payment is then cancelled too. Returns the
+    next check.
     """
     name: EventName = "sample_expired" if order.is_sample else "expired"
     reason = SAMPLE_EXPIRED if order.is_sample else NEVER_PAID

@@ -15,7 +15,10 @@ CHECK_AFTER_ANSWER = timedelta(hours=1)
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Settle the debt of a payment. Returns its next check."""
+    """Settle the debt of a payment. Returns its next check; None: nothing is owed.
+
+    Raises `NotSettled` if Stripe does not state what settles it, and `PaymentsUnreachable`.
+    """
     payment = payment_items.from_item(claim.item)
     if payment.dispute in (DisputeStatus.OPEN, DisputeStatus.INQUIRY):
         return follow_dispute(payment, audit)
@@ -31,7 +34,10 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
 
 
 def cancel(payment: Payment, audit: AuditContext) -> Due:
-    """Cancel a payment at Stripe and record what Stripe states: it may have succeeded meanwhile."""
+    """Cancel a payment at Stripe and record what Stripe states: it may have succeeded meanwhile.
+
+    Raises `NotSettled` if Stripe does not know the payment, or states that it is open yet.
+    """
     status = payment_workflow.cancel(payment, audit)
     if status in (None, IntentStatus.OPEN):
         raise NotSettled
@@ -39,7 +45,10 @@ def cancel(payment: Payment, audit: AuditContext) -> Due:
 
 
 def follow(payment: Payment, audit: AuditContext) -> Due | None:
-    """Record what Stripe states about a payment that the bank is confirming."""
+    """Record what Stripe states about a payment that the bank is confirming.
+
+    Returns its next check. Raises `NotSettled` if Stripe does not know the payment.
+    """
     intent = stripe_gateway.get_intent(payment.payment_intent_id)
     if intent is None:
         raise NotSettled
@@ -51,6 +60,6 @@ def follow(payment: Payment, audit: AuditContext) -> Due | None:
 
 
 def follow_dispute(payment: Payment, audit: AuditContext) -> Due | None:
-    """Record what Stripe states about a disputed payment."""
+    """Record what Stripe states about a disputed payment. Returns its next check."""
     payment_workflow.follow_reversal(payment_workflow.paid_intent(payment), audit)
     return due(payment, audit.at)

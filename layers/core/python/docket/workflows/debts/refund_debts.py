@@ -11,10 +11,11 @@ from docket.workflows.orders import payment as payment_workflow
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Settle the debt of a refund. Returns its next check.
+    """Settle the debt of a refund. Returns its next check; None: nothing is owed.
 
     Stripe's list of refunds is recorded first: an earlier request may have taken effect without a
-    reply, and someone may have refunded the payment by hand.
+    reply, and someone may have refunded the payment by hand. Raises `NotSettled` if the payment or
+    the refund is not in the table, and what `request` raises.
     """
     refund = refunds.from_item(claim.item)
     payment = payment_items.get(refund.order_id, refund.payment_intent_id)
@@ -36,7 +37,10 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
 
 
 def request(refund: Refund, claim: Claim, audit: AuditContext) -> Due:
-    """Request a refund that is owed. A disputed payment is refunded only if the dispute is won."""
+    """Request a refund that is owed. A disputed payment is refunded only if the dispute is won.
+
+    It may be repeated. Raises `NotSettled` if it is owed yet, and `PaymentsUnreachable`.
+    """
     payment = payment_items.get(refund.order_id, refund.payment_intent_id)
     check = Due(DebtClass.MONEY, audit.at + PROCESSING_CHECK)
     if payment is None or payment.dispute is DisputeStatus.OPEN:
@@ -53,6 +57,7 @@ def try_again(refund: Refund, audit: AuditContext) -> Due | None:
     """Owe a failed refund again when its back-off is over. After the last try, alert a person.
 
     A refund that a person made, and that the service does not owe, is closed at its deadline.
+    Returns the next check; None: it was closed.
     """
     is_over = refund.was_made_at_stripe and audit.at >= refund.since + MANUAL_DEADLINE
     if is_over and reversals.close(refund, audit):

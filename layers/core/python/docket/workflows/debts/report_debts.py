@@ -10,7 +10,10 @@ from docket.table.orders import reports
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Request the report again, or let one fail that is overdue."""
+    """Request the report again, or let one fail that is overdue. Returns the next check.
+
+    Another message does no harm: a report is recorded once.
+    """
     report = reports.from_item(claim.item)
     if report.is_overdue(audit.at):
         reports.record(report, report.failed(), at=audit.at)

@@ -20,7 +20,7 @@ from docket.workflows.orders import paid_contents
 
 
 def settle(claim: Claim, audit: AuditContext) -> Due | None:
-    """Do what is left of a task. Returns its next check."""
+    """Do what is left of a task. Returns its next check; None: nothing is left."""
     task = tasks.from_item(claim.item)
     match task.kind:
         case TaskKind.ERASE:

@@ -263,7 +263,7 @@ def _save(
         "read",
         reader_version=result.reader_version,
         bytes_sha256=bytes_sha256,
-        words_sha256=content_hashes.of_result(result),
+        result_sha256=content_hashes.of_result(result),
     )
 
 

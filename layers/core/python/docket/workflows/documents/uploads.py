@@ -61,10 +61,10 @@ def _accept(uploads: Sequence[Upload], audit: AuditContext, *, last_try: bool) -
 def follow_scan(
     document: Document, audit: AuditContext, *, last_try: bool = False, erase: bool = True
 ) -> None:
-    """Let a document that waits for the malware scan be read, or not, once there is a verdict.
+    """Let a document that waits for the malware scan be read, or not, once it has a result.
 
     An infected file is erased after its outcome is saved, so it is never taken for a missing one.
-    If the document no longer waits, the verdict has no effect, and the file stays. Without
+    If the document no longer waits, the scan has no effect, and the file stays. Without
     `erase`, an infected document is left to its debt. Raises `AccessRefused`.
     """
     file = document.file
@@ -73,12 +73,12 @@ def follow_scan(
     upload = Upload.of(document, file)
     if not config.read(config.Uploads).malware_scan:
         return _resume(document, audit)
-    verdict = _verdict(upload, last_try=last_try)
-    if verdict is None or (verdict == malware_scan.Verdict.INFECTED and not erase):
+    status = _scan_status(upload, last_try=last_try)
+    if status is None or (status == malware_scan.ScanStatus.INFECTED and not erase):
         return None
-    if verdict == malware_scan.Verdict.CLEAN:
+    if status == malware_scan.ScanStatus.CLEAN:
         return _resume(document, audit)
-    refused = verdict if isinstance(verdict, Outcome) else malware_scan.refusal(verdict)
+    refused = status if isinstance(status, Outcome) else malware_scan.refusal(status)
     finished = Finished(
         document_id=document.id, attempt=document.attempt, outcome=refused, of_scan=True
     )
@@ -89,8 +89,8 @@ def follow_scan(
     return None
 
 
-def _verdict(upload: Upload, *, last_try: bool) -> str | Outcome | None:
-    """The verdict on a version, None while there is none, or the outcome of one without tags.
+def _scan_status(upload: Upload, *, last_try: bool) -> str | Outcome | None:
+    """The scan status of a version, None while there is none, or the outcome if no tags are loaded.
 
     S3 denies access to an absent version too. Raises `AccessRefused`, except on the last try.
     """
@@ -103,7 +103,7 @@ def _verdict(upload: Upload, *, last_try: bool) -> str | Outcome | None:
         return Outcome(reader_version="", reason=Reason("file_unavailable"), retriable=True)
     if tags is None:
         return Outcome(reader_version="", reason=Reason("file_missing"))
-    return malware_scan.verdict(tags)
+    return malware_scan.scan_status(tags)
 
 
 def _resume(document: Document, audit: AuditContext) -> None:

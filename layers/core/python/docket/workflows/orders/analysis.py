@@ -41,8 +41,8 @@ PAGE = 50
 
 _AT_ONCE = 40
 """The readings that one transaction starts; it may have 100 parts, two for each."""
-_VERDICTS = 20
-"""The verdicts of the malware scan that a request looks at, for seconds at most."""
+_SCANS = 20
+"""The documents whose malware scan a request looks at, for seconds at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,11 +203,11 @@ def _read_again(
 
 
 def _follow_scans(waiting: Sequence[Document], audit: AuditContext) -> None:
-    """Look at verdicts that came before the reading was started: no message is sent for them again.
+    """Look at scans that ended before the reading was started: no message is sent for them again.
 
     The debts of the other documents look at theirs later.
     """
-    for document in waiting[:_VERDICTS]:
+    for document in waiting[:_SCANS]:
         try:
             uploads.follow_scan(document, audit, erase=False)
         except s3.AccessRefused as error:

@@ -186,7 +186,10 @@ def names(corrections: Iterable[Correction]) -> set[str]:
 def superseded(
     result: Result, corrections: Sequence[Correction], fact_id: str
 ) -> Correction | None:
-    """The correction that the fact with that id has, which may have been made of an earlier one."""
+    """The correction that the fact with that id has, which may have been made of an earlier one.
+
+    None if it has none.
+    """
     marked = marks(result)
     by_place, without_fact = matched(result.get("facts", ()), marked, corrections)
     by_id = {marked[place].id: correction for place, correction in by_place.items()}
