@@ -111,6 +111,12 @@ def _money(metrics: Metrics) -> tuple[AlarmRule, ...]:
             threshold=1,  # the customer's money, and only a person can return it
         ),
         AlarmRule(
+            name="PaymentMismatch",
+            title="A payment does not match its order",
+            metrics=(metrics.docket("PaymentMismatch", "Sum"),),
+            threshold=1,  # it is refunded, but only a person can have changed it at Stripe
+        ),
+        AlarmRule(
             name="DebtFailures",
             title="Debts cannot be settled",
             metrics=(metrics.docket("DebtFailures", "Sum"),),

@@ -86,6 +86,7 @@ def runs(*, without=()):
 WAKES = {
     "OldestMoneyDebt": ("a payment is due for half an hour", growing(HOUR // 2, DISPATCH)),
     "OrderNotCompletedInTime": ("one paid order is refunded at its deadline", once()),
+    "PaymentMismatch": ("one payment does not match its order", once()),
     "RefundFailed": ("one refund failed", once()),
     "DebtNeedsPerson": ("a debt fails once more after a day of failures", once()),
     "DebtFailures": ("a debt fails again when it is tried again", repeated(2, RETRY)),
@@ -129,6 +130,7 @@ WAKES = {
 TOLERATED = {
     "OldestMoneyDebt": ("a payment waits for two more runs", growing(2 * DISPATCH, DISPATCH)),
     "OrderNotCompletedInTime": ("every paid order is completed in time", once(0)),
+    "PaymentMismatch": ("every payment matches its order", once(0)),
     "RefundFailed": ("no refund failed", once(0)),
     "DebtNeedsPerson": ("no debt fails for a day", once(0)),
     "DebtFailures": ("Stripe is unreachable for a moment", once()),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from docket.domain.accounts.mail import SuppressionReason
 from docket.domain.debt import DebtClass
 from docket.domain.errors import StorageUnreachable
 from docket.domain.orders.order import OrderStatus
-from docket.domain.payments.payment import RefundStatus
+from docket.domain.payments.payment import IntentStatus, RefundStatus
 from docket.domain.payments.pricing import Money
 from docket.domain.payments.refund import BACK_OFF, Refund, RefundReason
 from docket.gateways import mail as ses
@@ -101,6 +102,13 @@ def fail_to_settle(_stripe, monkeypatch, times=1):
 
 def fail_to_settle_for_days(stripe, monkeypatch):
     fail_to_settle(stripe, monkeypatch, times=len(BACK_OFF) + 1)
+
+
+def pay_another_amount(_stripe, _monkeypatch):
+    save(an_order(READ), READ)
+    intent = payment_workflow.current_intent(orders.get("ada", OID), audit_context("customer"))
+    paid = replace(intent, status=IntentStatus.SUCCEEDED, paid_at=now())
+    payment_workflow.reconcile(replace(paid, money=Money(1, "eur")), audit_context("stripe"))
 
 
 def miss_the_promised_time(stripe, _monkeypatch):
@@ -214,6 +222,7 @@ WRITERS = {
     "OldestMoneyDebt": dispatch_what_is_due,
     "OldestWorkDebt": dispatch_what_is_due,
     "OrderNotCompletedInTime": miss_the_promised_time,
+    "PaymentMismatch": pay_another_amount,
     "ReaderEnvironmentReadable": read_without_the_seal,
     "ReaderStaysDumpable": read_without_the_seal,
     "RefundFailed": fail_to_refund,

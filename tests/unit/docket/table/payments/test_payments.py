@@ -391,6 +391,19 @@ def test_a_late_report_does_not_undo_a_success():
     assert get_order().status is OrderStatus.COMPLETED
 
 
+def test_a_recorded_payment_that_names_another_customer_is_refunded():
+    """Only a person can have changed the metadata at Stripe."""
+    save(an_order(READ, payment=a_payment()), READ)
+
+    of_eve = an_intent(paid_at=THEN, user_id="eve")
+
+    assert succeed(of_eve) is RefundReason.PAYMENT_MISMATCH
+
+    assert not get_order().is_paid
+    assert (get_refund("pi_1").user_id, get_refund("pi_1").money.amount) == ("ada", 250)
+    assert succeed(of_eve) is None
+
+
 def test_a_success_after_a_recorded_cancellation_is_followed():
     save(an_order(READ, payment=a_payment(status=PaymentStatus.CANCELED)), READ)
 
@@ -461,7 +474,7 @@ def test_a_payment_that_did_not_succeed_is_not_refunded():
     assert not payments.owe_refund("ada", OID, "pi_1", AUDIT, reason=reason)
 
 
-@pytest.mark.parametrize("intent", [an_intent(order_id=None), an_intent(user_id="eve")])
+@pytest.mark.parametrize("intent", [an_intent(order_id=None), an_intent(user_id="eve", id="pi_2")])
 def test_an_intent_of_no_order_is_not_recorded(intent):
     save(an_order(READ, payment=OPEN), READ)
 

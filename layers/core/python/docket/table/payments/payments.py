@@ -64,8 +64,11 @@ class State:
         return self.is_current and is_payable
 
 
-def state(user_id: str, order_id: str, payment_intent_id: str) -> State:
-    """The present state, in one call. Raises `OrderNotFound`."""
+def state(user_id: str, order_id: str, payment_intent_id: str, *, recorded: bool = False) -> State:
+    """The present state, in one call. Raises `OrderNotFound`.
+
+    With `recorded`, of a payment that is recorded for another customer it is that customer's.
+    """
     order, payment, refund = client.batch_get(
         [
             keys.order(user_id, order_id),
@@ -73,6 +76,8 @@ def state(user_id: str, order_id: str, payment_intent_id: str) -> State:
             keys.refund(order_id, payment_intent_id),
         ]
     )
+    if order is None and recorded and payment and payment["user_id"] != user_id:
+        return state(payment["user_id"], order_id, payment_intent_id)
     if order is None:
         raise OrderNotFound
     return State(
@@ -86,7 +91,7 @@ def state_of(intent: Intent) -> State:
     """The state of the order and the payment that an intent belongs to. Raises `OrderNotFound`."""
     if intent.order_id is None or intent.user_id is None:
         raise OrderNotFound
-    return state(intent.user_id, intent.order_id, intent.id)
+    return state(intent.user_id, intent.order_id, intent.id, recorded=True)
 
 
 def start_payment(payment: Payment, event: Event, *, present: Order | None = None) -> Order:
@@ -126,15 +131,11 @@ def record_processing(
             return present.order.processing(changed, at=audit.at)
         return _with(present, changed, audit.at)
 
-    return _record(
-        intent,
-        audit,
-        "payment_processing",
-        lambda _, payment: payment.confirming(),
-        decide,
-        ask=ask,
-        stripe_event=stripe_event,
-    )
+    def transition(_: State, payment: Payment) -> Payment:
+        return payment.confirming()
+
+    name: EventName = "payment_processing"
+    return _record(intent, audit, name, transition, decide, ask=ask, stripe_event=stripe_event)
 
 
 def record_declined(
@@ -198,14 +199,11 @@ def record_canceled(
             return _payable_again(present, changed, changed.failure or reason, audit.at)
         return _with(present, changed, audit.at)
 
-    return _record(
-        intent,
-        audit,
-        "payment_withdrawn",
-        lambda _, payment: payment.canceled(),
-        decide,
-        stripe_event=stripe_event,
-    )
+    def transition(_: State, payment: Payment) -> Payment:
+        return payment.canceled()
+
+    name: EventName = "payment_withdrawn"
+    return _record(intent, audit, name, transition, decide, stripe_event=stripe_event)
 
 
 def _payable_again(present: State, payment: Payment, reason: Reason | None, at: datetime) -> Order:
@@ -238,6 +236,8 @@ def record_success(
         except TransitionRefused:
             return None
         effect = present.order.effect_of(payment, money)
+        if intent.user_id != payment.user_id and isinstance(effect, Effect):
+            effect = RefundReason.PAYMENT_MISMATCH
         order, name, also = _succeeded(present, paid, effect, audit)
         event = audit.event(name, paid.facts, to_status=order.status)
         if not present.is_current:

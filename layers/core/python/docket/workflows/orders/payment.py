@@ -327,6 +327,9 @@ def _succeed(
     )
     if effect is Effect.COMPLETES:
         metrics.count("OrderPaid")
+    elif effect is RefundReason.PAYMENT_MISMATCH:
+        metrics.count("PaymentMismatch")
+        logger.error("a payment does not match its order", order_id=intent.order_id)
     return effect
 
 
