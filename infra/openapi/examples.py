@@ -86,6 +86,7 @@ from docket.schemas.payments import (
 )
 from docket.schemas.reports import CreateReportRequest, ReportStateResponse
 from docket.workflows.documents.facts import reviewed_facts
+from functions.account.remove_password import REMOVED as WITHOUT_PASSWORD
 from functions.api_keys.revoke import REVOKED
 from functions.auth.reauthenticate import CONFIRMED
 from functions.documents.delete import REMOVED
@@ -254,6 +255,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("passkeys/add", "201"): PasskeyResponse.of(replace(PASSKEY, used_at=None)),
     ("passkeys/rename", "200"): PasskeyResponse.of(replace(PASSKEY, name="Work laptop")),
     ("passkeys/remove", "200"): WITHOUT_PASSKEY,
+    ("account/remove_password", "200"): WITHOUT_PASSWORD,
     ("auth/login_passkey_options", "200"): PasskeyLoginOptionsResponse.of(CHALLENGE, RELYING_PARTY),
     ("auth/login_passkey", "200"): LOGIN,
     ("auth/reauthenticate_passkey", "200"): CONFIRMED,
