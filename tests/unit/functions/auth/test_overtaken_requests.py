@@ -213,7 +213,7 @@ def test_a_reset_of_the_password_overtakes_its_removal(request, call, forget, la
 
 
 @ONLY_IN_TABLE
-def test_a_password_and_the_last_passkey_are_not_both_removed(request, monkeypatch):
+def test_a_password_and_the_last_passkey_are_not_both_removed(request, session, monkeypatch):
     """The password is removed after the account was read, which had it."""
     remove_the_passkey = removing_a_passkey(request.getfixturevalue)
     remove_the_password = sending(*REMOVE_PASSWORD)(request.getfixturevalue)
@@ -233,7 +233,7 @@ def test_a_password_and_the_last_passkey_are_not_both_removed(request, monkeypat
 
 
 @ONLY_IN_TABLE
-def test_the_last_passkey_and_the_password_are_not_both_removed(request, overtaken):
+def test_the_last_passkey_and_the_password_are_not_both_removed(request, session, overtaken):
     remove_the_passkey = removing_a_passkey(request.getfixturevalue)
     remove_the_password = sending(*REMOVE_PASSWORD)(request.getfixturevalue)
     left = overtaken(remove_the_passkey)
