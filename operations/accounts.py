@@ -112,7 +112,7 @@ def remove_passkeys(account: str, operator: Operator, *, at: datetime) -> Iterat
         return
     yield f"{user.id}: has no passkeys any more ({len(found)} removed), all sessions have ended"
     if not user.has_password:
-        yield f"{user.id}: has no password either; its owner sets one by “Forgot password”"
+        yield f"{user.id}: has no password either; its owner sets one by “Forgot your password?”"
 
 
 def _notice(kind: MailKind, user: User, *, at: datetime) -> Mail:
