@@ -105,6 +105,18 @@ BROKEN = (
         seed=35,
     ),
     Break(
+        "remove the last passkey of an account without a password",
+        "docket.auth.account_security.passkeys:remove",
+        "least = 0 if user.has_password else 1",
+        "least = 0",
+    ),
+    Break(
+        "remove the password of an account without a passkey",
+        "docket.auth.jwt.passwords:remove",
+        "passkeys.has_some(user.id),",
+        "",
+    ),
+    Break(
         "offer the newest archive to everybody",
         "docket.gateways.export_objects:_key",
         "object_keys.export_archive(export.user_id, export.id, archive.id)",

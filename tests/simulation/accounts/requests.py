@@ -29,6 +29,7 @@ OF_OWNERS = frozenset(
     {
         "auth/reset_password",
         "account/change_password",
+        "account/remove_password",
         "account/confirm_email",
         "second_factor/confirm_totp",
         "sessions/end_others",

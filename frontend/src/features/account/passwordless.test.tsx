@@ -74,14 +74,6 @@ test("without a passkey no password is removed", async () => {
   expect(screen.queryByRole("button", { name: "Remove password" })).toBeNull();
 });
 
-test("in a user pool no password is removed", async () => {
-  service.config = { ...service.config, identity: "cognito" };
-  await openSite({ at: "/account" });
-
-  expect(await screen.findByRole("button", { name: "Remove the passkey Laptop" })).toBeVisible();
-  await waitFor(() => expect(screen.queryByRole("button", { name: "Remove password" })).toBeNull());
-});
-
 test("a link is mailed that sets a password again", async () => {
   const { user } = await openWithoutPassword();
   const card = within(await screen.findByRole("region", { name: "Password" }));
