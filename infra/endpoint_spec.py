@@ -85,6 +85,7 @@ IDENTITIES_WITH: Mapping[Secret, frozenset[Identity]] = {
 
 _HAVING: Mapping[str, frozenset[Identity]] = {
     "own sessions": frozenset({"jwt", "cognito"}),
+    "own passwords": frozenset({"jwt"}),
 }
 """The identities that have the functions which exist `only` with some."""
 
@@ -213,9 +214,9 @@ class FunctionSpec(Access):
     """Whether the function starts from a snapshot where the stage uses them: customers wait for it
     again and again on the way to their results. A snapshot costs about 2 dollars a month, whether
     the function is called or not; without it, a start takes about a second longer."""
-    only: Literal["own sessions"] | None = None
-    """The function exists only with the identities whose sessions are Docket's own; None: with
-    any."""
+    only: Literal["own sessions", "own passwords"] | None = None
+    """The function exists only with the identities whose sessions, or whose passwords, are Docket's
+    own; None: with any."""
     unused_reasons: Mapping[str, str] = field(default_factory=dict)
     """Why the function has a grant that no call of its handler uses, by the grant as
     `tests/grants.py` spells it."""

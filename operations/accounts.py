@@ -92,7 +92,8 @@ def remove_passkeys(account: str, operator: Operator, *, at: datetime) -> Iterat
     """Remove all passkeys of an account, which others have, too. Raises as `end_sessions`.
 
     All sessions end, and its owner gets a mail. If a passkey is added or removed meanwhile, nothing
-    changes.
+    changes. Where the owner has removed the password, too, only a mailed link is left, which sets
+    one.
     """
     user = _find(account)
     operator_acts.record("remove-passkeys", {"account": user.id}, operator.audit(at))
@@ -110,6 +111,8 @@ def remove_passkeys(account: str, operator: Operator, *, at: datetime) -> Iterat
         yield f"{user.id}: was changed meanwhile; run the command again"
         return
     yield f"{user.id}: has no passkeys any more ({len(found)} removed), all sessions have ended"
+    if not user.has_password:
+        yield f"{user.id}: has no password either; its owner sets one by “Forgot your password?”"
 
 
 def _notice(kind: MailKind, user: User, *, at: datetime) -> Mail:

@@ -89,6 +89,7 @@ from docket.workflows.documents.facts import reviewed_facts
 from functions.account.change_email import SENT as ADDRESS_CHANGE_SENT
 from functions.account.change_password import CHANGED as PASSWORD_CHANGED
 from functions.account.delete import STARTED as DELETION_STARTED
+from functions.account.remove_password import REMOVED as WITHOUT_PASSWORD
 from functions.account.send_verification import SENT as VERIFICATION_SENT
 from functions.account.verify_email import CONFIRMED as ADDRESS_CONFIRMED
 from functions.api_keys.revoke import REVOKED
@@ -261,6 +262,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
     ("passkeys/add", "201"): PasskeyResponse.of(replace(PASSKEY, used_at=None)),
     ("passkeys/rename", "200"): PasskeyResponse.of(replace(PASSKEY, name="Work laptop")),
     ("passkeys/remove", "200"): WITHOUT_PASSKEY,
+    ("account/remove_password", "200"): WITHOUT_PASSWORD,
     ("auth/login_passkey_options", "200"): PasskeyLoginOptionsResponse.of(CHALLENGE, RELYING_PARTY),
     ("auth/login_passkey", "200"): LOGIN,
     ("auth/reauthenticate_passkey", "200"): CONFIRMED,

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from docket.domain import rate_limits
 from local.stack import Endpoints
 from tests.e2e.axe import violations_by_scheme
+from tests.e2e.conftest import IDENTITY
 from tests.e2e.test_site_journey import Person
 
 # pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
@@ -118,6 +119,32 @@ def test_a_passkey_signs_in_until_it_is_removed(owner: Owner) -> None:
 
     expect(owner.page.get_by_role("alert")).to_contain_text("The passkey was not accepted")
     assert violations_by_scheme(owner.page) == {"light": [], "dark": []}
+
+
+def test_a_passkey_opens_an_account_without_a_password(owner: Owner) -> None:
+    page, begin = owner.page, owner.page.get_by_role("button", name="Remove password")
+    if IDENTITY == "cognito":
+        expect(page.get_by_role("button", name="Change password")).to_be_visible()
+        expect(begin).to_have_count(0)  # a user of a pool always has a password
+        return
+    begin.click()
+    question = page.get_by_role("dialog", name="Remove your password?")
+    expect(question.get_by_role("button", name="Keep it")).to_be_focused()
+    assert violations_by_scheme(page) == {"light": [], "dark": []}
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Your password is removed")).to_be_visible()
+    assert violations_by_scheme(page) == {"light": [], "dark": []}
+
+    page.get_by_role("button", name="Remove the passkey Laptop").click()
+    expect(page.get_by_text("the last passkey of an account without a password")).to_be_visible()
+    owner.log_out()
+    status = page.evaluate(LOGIN_OF_A_STRANGER, {"email": owner.email, "password": owner.password})
+    assert status == HTTPStatus.UNAUTHORIZED
+    owner.log_in_by_passkey()
+
+    owner.expect_signed_in()
+    expect(page.get_by_text("only your passkeys open it")).to_be_visible()
 
 
 def test_a_device_that_does_not_recognise_its_owner_signs_nobody_in(owner: Owner) -> None:

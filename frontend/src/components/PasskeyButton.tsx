@@ -2,10 +2,10 @@ import { type ReactNode, useState } from "react";
 import { Button } from "./Button";
 import { ProblemAlert } from "./ProblemAlert";
 
-type Props = { children: ReactNode; onPress: () => Promise<void> };
+type Props = { children: ReactNode; onPress: () => Promise<void>; autoFocus?: boolean };
 
 /** A button that asks the device for a passkey. It is busy meanwhile, and shows why the passkey was not accepted. */
-export function PasskeyButton({ children, onPress }: Props) {
+export function PasskeyButton({ children, onPress, autoFocus = false }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -23,7 +23,7 @@ export function PasskeyButton({ children, onPress }: Props) {
 
   return (
     <>
-      <Button variant="outlined" busy={isBusy} onClick={() => void press()}>
+      <Button variant="outlined" busy={isBusy} autoFocus={autoFocus} onClick={() => void press()}>
         {children}
       </Button>
       <ProblemAlert problem={problem} />

@@ -1,11 +1,16 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "@/lib/api/client.generated";
 import { isProblem } from "@/lib/api/problem";
 import { anyText, someText } from "@/lib/inputs";
 import { hasPasskeys, provePasskey } from "@/lib/passkeys";
+import { Button } from "./Button";
 import { Field } from "./Field";
 import { FormDialog } from "./FormDialog";
+import { Modal } from "./Modal";
+import { Notice } from "./Notice";
 import { PasskeyButton } from "./PasskeyButton";
 import { useForm } from "./useForm";
 
@@ -65,7 +70,42 @@ export function useReauthentication(): {
 const INPUTS = { password: someText, code: anyText };
 const INPUTS_WITH_CODE = { password: someText, code: someText };
 
-function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void; onConfirmed: () => void }) {
+type DialogProps = { onClose: () => void; onConfirmed: () => void };
+
+/** Asks for what the account has: a password and perhaps a code, or a passkey. */
+function ReauthenticationDialog(props: DialogProps) {
+  const { data: me, isLoading } = client.useAccountGetQuery();
+  if (isLoading) return null;
+  return me?.has_password === false ? <PasskeyDialog {...props} /> : <PasswordDialog {...props} />;
+}
+
+function PasskeyDialog({ onClose, onConfirmed }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      title={t("reauthentication.title")}
+      onClose={onClose}
+      actions={
+        <Button color="neutral" onClick={onClose}>
+          {t("cancel")}
+        </Button>
+      }
+    >
+      <Stack spacing={2}>
+        <Typography>{t("reauthentication.text")}</Typography>
+        {hasPasskeys() ? (
+          <PasskeyProofButton onConfirmed={onConfirmed} autoFocus>
+            {t("reauthentication.onlyPasskey")}
+          </PasskeyProofButton>
+        ) : (
+          <Notice severity="info">{t("reauthentication.unsupported")}</Notice>
+        )}
+      </Stack>
+    </Modal>
+  );
+}
+
+function PasswordDialog({ onClose, onConfirmed }: DialogProps) {
   const { t } = useTranslation();
   const [reauthenticate] = client.useAuthReauthenticateMutation();
   const [needsCode, setNeedsCode] = useState(false);
@@ -104,14 +144,17 @@ function ReauthenticationDialog({ onClose, onConfirmed }: { onClose: () => void;
           autoFocus
         />
       )}
-      {hasPasskeys() && <PasskeyProofButton onConfirmed={onConfirmed} />}
+      {hasPasskeys() && (
+        <PasskeyProofButton onConfirmed={onConfirmed}>{t("reauthentication.passkey")}</PasskeyProofButton>
+      )}
     </FormDialog>
   );
 }
 
+type ProofProps = { onConfirmed: () => void; children: ReactNode; autoFocus?: boolean };
+
 /** Proves by a passkey to be present, in place of the password and the code. */
-function PasskeyProofButton({ onConfirmed }: { onConfirmed: () => void }) {
-  const { t } = useTranslation();
+function PasskeyProofButton({ onConfirmed, children, autoFocus = false }: ProofProps) {
   const [begin] = client.useAuthLoginPasskeyOptionsMutation();
   const [prove] = client.useAuthReauthenticatePasskeyMutation();
 
@@ -121,5 +164,9 @@ function PasskeyProofButton({ onConfirmed }: { onConfirmed: () => void }) {
     onConfirmed();
   }
 
-  return <PasskeyButton onPress={confirm}>{t("reauthentication.passkey")}</PasskeyButton>;
+  return (
+    <PasskeyButton onPress={confirm} autoFocus={autoFocus}>
+      {children}
+    </PasskeyButton>
+  );
 }

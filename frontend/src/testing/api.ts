@@ -24,7 +24,7 @@ import type {
 
 /** The calls that are refused until the customer has proved to be present. */
 const NEEDS_PRESENCE =
-  /^(DELETE \/auth\/(sessions|mfa|passkeys|me$)|POST \/auth\/(change-email|keys|mfa|passkeys|me\/export)|GET \/auth\/me\/export\/)/;
+  /^(DELETE \/auth\/(sessions|mfa|passkeys|me$|me\/password)|POST \/auth\/(change-email|keys|mfa|passkeys|me\/export)|GET \/auth\/me\/export\/)/;
 
 const CHALLENGE = { challenge: "Y2hhbGxlbmdl", expires_in: 300, relying_party_id: "localhost" };
 /** "01USER" in base64url. */
@@ -42,6 +42,7 @@ export class TestApi {
     created_at: "2026-11-01T09:00:00Z",
     email_verified: false,
     second_factor: false,
+    has_password: true,
   };
   password = "correct horse battery";
   /** Whether the browser has a valid refresh cookie. */
@@ -130,7 +131,8 @@ export class TestApi {
       return json({ message: "Done" }, path.endsWith("forgot-password") ? 202 : 200);
     if (call === "POST /auth/confirm-email") return json({ message: "Done", confirmed: "one" });
     if (call === "POST /auth/login") {
-      if (body.email !== this.user.email || body.password !== this.password)
+      const isRight = this.user.has_password && body.password === this.password;
+      if (body.email !== this.user.email || !isRight)
         return problem(401, "wrong_credentials", "Invalid email or password");
       if (this.user.second_factor)
         return json({ mfa_required: true, mfa_token: "first-step", expires_in: 300 });
@@ -204,6 +206,11 @@ export class TestApi {
       this.password = body.new_password ?? "";
       return json({ message: "Changed" });
     }
+    if (call === "DELETE /auth/me/password") {
+      if (this.passkeys.length === 0) return problem(409, "no_passkey", "No passkey");
+      this.user = { ...this.user, has_password: false };
+      return json({ message: "Removed" });
+    }
     if (call === "GET /auth/me/export") return json(this.export);
     if (call === "POST /auth/me/export") {
       this.export = anExport({ status: "making", requested_at: "2026-11-20T10:00:00Z" });
@@ -258,6 +265,7 @@ export class TestApi {
     }
     if (call.startsWith("DELETE /auth/passkeys/")) {
       const before = this.passkeys.length;
+      if (!this.user.has_password && before === 1) return problem(409, "last_passkey", "The last one");
       this.passkeys = this.passkeys.filter(({ id }) => !call.endsWith(`/${id}`));
       return this.passkeys.length < before
         ? json({ message: "Removed" })

@@ -3,6 +3,7 @@
 from infra.endpoint_spec import Access, EndpointSpec, Grant, ResponseSpec, transaction
 from infra.endpoints.actions import (
     BATCH_GET,
+    CHECK,
     DELETE,
     DELETIONS,
     EMAILS,
@@ -239,7 +240,7 @@ ENDPOINTS = (
         path="/api/v1/auth/change-password",
         name="account/change_password",
         only="own sessions",
-        errors=("wrong_credentials",),
+        errors=("wrong_credentials", "no_password"),
         headers=("Accept-Language",),
         config=("identity",),
         table=(
@@ -252,6 +253,19 @@ ENDPOINTS = (
         cognito=account_change_in_pool(
             user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminSetUserPassword")
         ),
+    ),
+    EndpointSpec(
+        method="DELETE",
+        path="/api/v1/auth/me/password",
+        name="account/remove_password",
+        only="own passwords",
+        errors=("reauthentication_required", "email_not_verified", "no_passkey"),
+        headers=("Accept-Language",),
+        config=("reauthentication", "verification"),
+        table=(LOOK_UP_SESSION, Grant((GET,), (USERS, SESSIONS))),
+        queues=(CALL_MAIL_WORKER,),
+        # The account has a passkey: its only way in after that.
+        jwt=account_change_in_table(Grant((CHECK,), (FACTORS,))),
     ),
     EndpointSpec(
         method="POST",

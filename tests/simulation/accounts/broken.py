@@ -100,9 +100,23 @@ BROKEN = (
     Break(
         "leave the sessions open that a removed passkey has opened",
         "docket.auth.account_security.passkeys:remove",
-        "mail, *ended)",
-        "mail)",
+        "mail, *ended, ",
+        "mail, ",
         seed=35,
+    ),
+    Break(
+        "remove the last passkey of an account without a password",
+        "docket.auth.account_security.passkeys:remove",
+        "least = 0 if user.has_password else 1",
+        "least = 0",
+        seed=5,
+    ),
+    Break(
+        "remove the password of an account without a passkey",
+        "docket.auth.jwt.passwords:remove",
+        "passkeys.has_some(user.id),",
+        "",
+        seed=29,
     ),
     Break(
         "offer the newest archive to everybody",

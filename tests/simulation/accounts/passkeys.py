@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.simulation.accounts.people import Doing, People, Person, Proof
 from tests.simulation.accounts.plan import Act, Step
-from tests.simulation.accounts.requests import Device
+from tests.simulation.accounts.requests import Device, Session
 from tests.simulation.accounts.rights import Typed
 from tests.soft_authenticator import SoftAuthenticator
 
@@ -25,6 +25,7 @@ class PasskeyOwners(People):
             Act.PROVE_BY_PASSKEY: lambda: self._prove_by_passkey(person, device),
             Act.RENAME_PASSKEY: lambda: self._rename_passkey(person, device),
             Act.REMOVE_PASSKEY: lambda: self._remove_passkey(person, device),
+            Act.REMOVE_PASSWORD: lambda: self.act(person, device, "account/remove_password"),
             Act.REMOVE_PASSKEYS: lambda: self.remove_passkeys(step.address),
             Act.TRESPASS: lambda: self._trespass(person, device),
         }
@@ -86,6 +87,13 @@ class PasskeyOwners(People):
                     dict(proof.body),
                     typed=Typed(token=proof.challenge, passkey=proof.public_key),
                 )
+
+    def _reauthenticate(self, person: Person, device: Device, session: Session) -> Doing[None]:
+        """By a passkey, if the account has no password."""
+        if self.watcher.has_password(session.user_id):
+            yield from super()._reauthenticate(person, device, session)
+        else:
+            yield from self._prove_by_passkey(person, device)
 
     def _rename_passkey(self, person: Person, device: Device) -> Doing[None]:
         for passkey_id in (yield from self._listed(person, device))[:1]:

@@ -48,6 +48,7 @@ class Act(StrEnum):
     REFRESH = "refresh"
     RESET = "reset the password"
     CHANGE_PASSWORD = "change the password"
+    REMOVE_PASSWORD = "remove the password"
     CHANGE_ADDRESS = "change the address"
     FACTOR_ON = "turn the second factor on"
     FACTOR_OFF = "turn the second factor off"
@@ -132,6 +133,20 @@ ACTS_WITH_PASSKEYS = (
 """By how often an owner with passkeys does each."""
 
 
+ACTS_WITHOUT_PASSWORD = (
+    *[Act.REMOVE_PASSWORD] * 3,
+    *[Act.REMOVE_PASSKEY] * 3,
+    *[Act.LOG_IN_BY_PASSKEY] * 2,
+    Act.ADD_PASSKEY,
+    Act.REMOVE_PASSKEYS,
+    Act.RESET,
+    Act.CHANGE_PASSWORD,
+    Act.CHANGE_ADDRESS,
+    Act.LOOK,
+)
+"""By how often an owner does each who wants no password."""
+
+
 def draw(seed: int) -> list[Tab]:
     """The plan of a life: the owner in up to three tabs, neighbours and a thief."""
     random = Random(f"{seed} accounts")
@@ -147,6 +162,12 @@ def draw(seed: int) -> list[Tab]:
         tabs.append(Tab(person="ada", steps=builder.with_passkeys()))
     if random.random() < 0.2:
         tabs.append(Tab(person="bob", steps=builder.trespasser()))
+    rare = Random(f"{seed} without a password")  # the other tabs of a seed stay what they are
+    if rare.random() < 0.25:
+        builder = _Builder(rare, builder.address, builder.number)
+        tabs.append(Tab(person="ada", steps=builder.without_password()))
+        if rare.random() < 0.5:
+            tabs.append(Tab(person="ada", steps=builder.without_password()))
     return tabs
 
 
@@ -159,8 +180,8 @@ def without(tabs: list[Tab], numbers: Collection[int]) -> list[Tab]:
 
 
 class _Builder:
-    def __init__(self, random: Random, address: str) -> None:
-        self._random, self._address, self._number = random, address, 0
+    def __init__(self, random: Random, address: str, number: int = 0) -> None:
+        self._random, self.address, self.number = random, address, number
         self._steps: list[Step] = []
 
     def owner(self) -> tuple[Step, ...]:
@@ -192,6 +213,15 @@ class _Builder:
         self._add(Act.ADD_PASSKEY, device=device, limits=SOON_SECONDS)
         for _ in range(self._random.randint(2, 7)):
             self._add(self._random.choice(ACTS_WITH_PASSKEYS), device=device)
+        return tuple(self._steps)
+
+    def without_password(self) -> tuple[Step, ...]:
+        """The owner in a tab that adds a passkey, and removes the password."""
+        self._steps, device = [], self._random.randrange(2)
+        self._add(Act.ADD_PASSKEY, device=device, limits=SOON_SECONDS)
+        self._add(Act.REMOVE_PASSWORD, device=device)
+        for _ in range(self._random.randint(2, 6)):
+            self._add(self._random.choice(ACTS_WITHOUT_PASSWORD), device=device)
         return tuple(self._steps)
 
     def trespasser(self) -> tuple[Step, ...]:
@@ -234,14 +264,14 @@ class _Builder:
             limits = random.choice((SHORT_SECONDS, USUAL_SECONDS, USUAL_SECONDS))
             if random.random() < 0.06:
                 limits = LONG_SECONDS
-        address = address or self._address
+        address = address or self.address
         step = Step(
-            number=self._number,
+            number=self.number,
             act=act,
             address=address,
             form=random.randrange(len(FORMS[address])),
             device=device,
             pause=random.uniform(limits[0], limits[1]),
         )
-        self._number += 1
+        self.number += 1
         self._steps.append(step)

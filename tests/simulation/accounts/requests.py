@@ -29,6 +29,7 @@ OF_OWNERS = frozenset(
     {
         "auth/reset_password",
         "account/change_password",
+        "account/remove_password",
         "account/confirm_email",
         "second_factor/confirm_totp",
         "sessions/end_others",
@@ -120,8 +121,11 @@ class Requests(Browser):
             event = partial(
                 self._request, person, name, body, device=device, bearer=bearer, key=key, ids=ids
             )
-            sent = [(person, name, {**event(), "typed": replace(typed or Typed())})] * clicks
-            runs = yield [(who, what, {**request}) for who, what, request in sent]
+            what = replace(typed or Typed())
+            if name == "auth/refresh" and device and device.session:
+                what.token = device.session.refresh  # another tab may have replaced the cookie
+            sent = [(person, name, {**event(), "typed": what})] * clicks
+            runs = yield [(who, which, {**request}) for who, which, request in sent]
             answers += [_answer(run) for run in runs]
             if any(answer.is_definite for answer in answers):
                 break

@@ -14,16 +14,28 @@ from tests.simulation.world import World
 
 MANY = 5
 
-_COPIED = ("id", "email", "full_name", "email_verified", "version", "second_factor")
+_COPIED = ("id", "email", "full_name", "email_verified", "version", "second_factor", "has_password")
 """What profile and credential both have."""
 
 ADDRESS_CHANGE, EXPORT = keys.address_change("")["SK"], keys.export("")["SK"]
 
-_KEEPING = ("account/change_password", "second_factor/confirm_totp", "second_factor/remove_totp")
+_KEEPING = (
+    "account/change_password",
+    "account/remove_password",
+    "second_factor/confirm_totp",
+    "second_factor/remove_totp",
+)
 """The requests whose own session goes on."""
 
 
-_REMOVING = ("passkeys/remove", "operations remove-passkeys")
+_CHANGING_PASSWORDS = (
+    "auth/reset_password",
+    "account/change_password",
+    "account/remove_password",
+)
+
+_BY_OWNERS = "passkeys/remove"
+_REMOVING = (_BY_OWNERS, "operations remove-passkeys")
 
 
 class Watcher:
@@ -73,6 +85,10 @@ class Watcher:
         found = [uid for uid, item in self.profiles.items() if mailbox_of(item["email"]) == mailbox]
         return found[0] if found else ""
 
+    def has_password(self, user_id: str) -> bool:
+        mine = [item for item in self.credentials.values() if item["id"] == user_id]
+        return all(item["password_hash"] is not None for item in mine)
+
     def states(self) -> list[str]:
         """The states of the accounts, for the coverage."""
         return [self._state(user_id, item) for user_id, item in self.profiles.items()]
@@ -83,7 +99,9 @@ class Watcher:
         if any(span.until > self.rights.now for span in self.rights.accounts[user_id].closed):
             return "account, disabled"
         parts = ["account", "verified" if item["email_verified"] else "not verified"]
-        return ", ".join([*parts, "second factor"] if item["second_factor"] else parts)
+        parts += ["second factor"] if item["second_factor"] else []
+        parts += [] if item["has_password"] else ["no password"]
+        return ", ".join(parts)
 
     # The state of the items
 
@@ -134,6 +152,8 @@ class Watcher:
         rights.passkey_stored(user_id, passkey_id, new["public_key"] if new else "")
         if new is None and run and run.name.startswith(_REMOVING):
             rights.end(user_id, rights.now, excepted_session=rights.of_run().session_id)
+            if run.name.startswith(_BY_OWNERS):
+                self._check_way_in(user_id)
 
     def _follow_link(self, token_hash: str, old: Item | None, new: Item | None) -> None:
         if new and old is None:
@@ -197,9 +217,10 @@ class Watcher:
             rights.password_set(user_id, typed.password)
             return
         if before["password_hash"] != now["password_hash"] and not name.startswith("auth/login"):
-            if name not in ("auth/reset_password", "account/change_password"):
+            if name not in _CHANGING_PASSWORDS:
                 self.violated(user_id, f"{name} has changed the password")
             rights.password_set(user_id, typed.new_password)
+            self._check_way_in(user_id)
         if before["version"] != now["version"]:
             present = typed.session_id if name in _KEEPING else ""
             rights.changed(
@@ -209,6 +230,11 @@ class Watcher:
             mailbox, _ = self._mailboxes.mailed.get(typed.token, ("", 0))
             if mailbox != mailbox_of(now["email"]):
                 self.violated(user_id, f"{name} has verified an address by a link to {mailbox!r}")
+
+    def _check_way_in(self, user_id: str) -> None:
+        """The owner has left a password or a passkey. Only the operator removes more."""
+        if not self.has_password(user_id) and not self.rights.passkeys_of(user_id):
+            self.violated(user_id, f"{self._world.current} has left no way into the account")
 
     def _check_owner(self, key: tuple[str, str], item: Item | None) -> None:
         """A request writes nothing of another account."""

@@ -164,6 +164,20 @@ def test_a_passkey_that_is_added_meanwhile_is_not_overlooked(owner, add_passkey)
     assert remove_passkeys(owner) == REMOVED
 
 
+def test_the_operator_is_told_that_only_a_mailed_link_is_left(act):
+    used = passkeys.answered(b"C1", until=AT, used_by="R1")
+    passkeys.add(a_passkey(), used, a_mail())
+    ada = users.credential("ada@example.com")
+    assert ada
+    client.write(*users.remove_password_writes(ada))
+
+    removed, left = accounts.remove_passkeys("ada", OPERATOR, at=AT)
+
+    assert "1 removed" in removed
+    assert left == "ada: has no password either; its owner sets one by “Forgot your password?”"
+    assert passkeys.of_user("ada") == []
+
+
 def test_a_removal_of_passkeys_with_a_lost_reply_succeeds(owner, add_passkey):
     add_passkey(1)
     add_passkey(2)

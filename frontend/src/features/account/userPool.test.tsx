@@ -1,5 +1,6 @@
 import { screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
+import { aPasskey } from "@/testing/api";
 import { fakeDevice } from "@/testing/passkeys";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
@@ -23,4 +24,13 @@ test("a customer of a user pool may sign in with a passkey", async () => {
   await openSite({ at: "/login", signedIn: false });
 
   expect(await screen.findByRole("button", { name: "Sign in with a passkey" })).toBeVisible();
+});
+
+test("an account of a user pool keeps its password", async () => {
+  service.passkeys = [aPasskey()];
+  await openSite({ at: "/account" });
+
+  expect(await screen.findByRole("button", { name: "Remove the passkey Laptop" })).toBeVisible();
+  expect(screen.getByText("Change your password")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Remove password" })).toBeNull();
 });

@@ -91,6 +91,12 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.changePasswordRequest,
       }),
     }),
+    accountRemovePassword: build.mutation<
+      AccountRemovePasswordApiResponse,
+      AccountRemovePasswordApiArg
+    >({
+      query: () => ({ url: `/api/v1/auth/me/password`, method: "DELETE" }),
+    }),
     accountChangeEmail: build.mutation<
       AccountChangeEmailApiResponse,
       AccountChangeEmailApiArg
@@ -548,6 +554,9 @@ export type AccountChangePasswordApiResponse =
 export type AccountChangePasswordApiArg = {
   changePasswordRequest: ChangePasswordRequest;
 };
+export type AccountRemovePasswordApiResponse =
+  /** status 200 A confirmation */ MessageResponse;
+export type AccountRemovePasswordApiArg = void;
 export type AccountChangeEmailApiResponse =
   /** status 202 A confirmation */ MessageResponse;
 export type AccountChangeEmailApiArg = {
@@ -849,6 +858,8 @@ export type ProfileResponse = {
   email_verified: boolean;
   /** Whether a login needs a code, too */
   second_factor: boolean;
+  /** Whether it has a password; false: only its passkeys open it */
+  has_password: boolean;
 };
 export type RegisterResponse = {
   /** The result, in English */
@@ -882,6 +893,7 @@ export type ErrorCode =
   | "if_match_required"
   | "illegal_move"
   | "internal"
+  | "last_passkey"
   | "limit_reached"
   | "line_items_changed"
   | "line_items_incomplete"
@@ -891,6 +903,8 @@ export type ErrorCode =
   | "link_used"
   | "login_expired"
   | "method_not_allowed"
+  | "no_passkey"
+  | "no_password"
   | "not_found"
   | "not_paid"
   | "not_signed_in"

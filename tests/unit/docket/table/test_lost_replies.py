@@ -193,6 +193,17 @@ def saved(*documents_: Document, refunds_: tuple[Refund, ...] = (), **fields: An
     return lambda: save(an_order(*documents_, **fields), *documents_, refunds_=refunds_)
 
 
+def with_two_passkeys():
+    passkeys.add(PASSKEY, ANSWERED, MAIL)
+    other = passkeys.answered(b"C2", until=LATER, used_by="R2")
+    passkeys.add(a_passkey(id="b" * 32), other, a_mail(id="M3"))
+
+
+def with_a_password_and_a_passkey():
+    users.add(CREDENTIAL)
+    passkeys.add(PASSKEY, ANSWERED, MAIL)
+
+
 payable = saved(READ, payment=a_payment())
 processing = saved(
     READ, payment=a_payment(status=PaymentStatus.PROCESSING), status=OrderStatus.PROCESSING
@@ -611,8 +622,20 @@ CASES = {
         lambda: passkeys.add(PASSKEY, ANSWERED, MAIL),
     ),
     "passkeys.remove": Case(
-        lambda: passkeys.remove(PASSKEY, a_mail(id="M2")),
+        lambda: passkeys.remove(PASSKEY, a_mail(id="M2"), least=0),
         lambda: passkeys.add(PASSKEY, ANSWERED, MAIL),
+    ),
+    "passkeys.remove of one of two": Case(
+        lambda: passkeys.remove(PASSKEY, a_mail(id="M2"), least=1),
+        with_two_passkeys,
+    ),
+    "users.remove_password_writes": Case(
+        lambda: client.write(
+            passkeys.has_some("ada"),
+            *users.remove_password_writes(CREDENTIAL),
+            mails.put(a_mail(id="M2")),
+        ),
+        with_a_password_and_a_passkey,
     ),
     "passkeys.remove_all_writes": Case(
         lambda: client.write(*passkeys.remove_all_writes([PASSKEY]), mails.put(a_mail(id="M2"))),

@@ -129,7 +129,8 @@ def test_a_login_replaces_an_outdated_hash(call, jwt_stage, monkeypatch):
     assert call(login, "POST", "login", body).status == 200
 
     credential = users.credential("ada@example.com")
-    assert credential is not None
+    assert credential
+    assert credential.password_hash
     assert not password_hashing.is_outdated(credential.password_hash)
 
 

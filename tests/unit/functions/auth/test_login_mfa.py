@@ -235,6 +235,7 @@ def outdated(authenticator, monkeypatch):
 def is_outdated():
     credential = users.credential(ADA)
     assert credential
+    assert credential.password_hash
     return password_hashing.is_outdated(credential.password_hash)
 
 

@@ -10,8 +10,8 @@ import pytest
 from docket.domain.accounts.user import Caller
 from docket.runtime.clock import now
 from docket.table import client
-from docket.table.accounts import account_access, sessions
-from functions.account import change_email, change_password
+from docket.table.accounts import account_access, passkeys, sessions
+from functions.account import change_email, change_password, remove_password
 from functions.account import delete as delete_me
 from functions.api_keys import create as create_key
 from functions.auth import reset_password
@@ -38,6 +38,7 @@ CHANGE_PASSWORD = (
     "change-password",
     {"password": PASSWORD, "new_password": NEW_PASSWORD},
 )
+REMOVE_PASSWORD = (remove_password, "DELETE", "me/password")
 CHANGE_EMAIL = (change_email, "POST", "change-email", {"email": NEW_ADDRESS})
 CREATE_KEY = (create_key, "POST", "keys", {"name": "Import", "scopes": ["read"]})
 REQUEST_EXPORT = (request_export, "POST", "me/export")
@@ -48,6 +49,7 @@ END_OTHERS = (end_other_sessions, "DELETE", "sessions")
 
 OVER = (
     CHANGE_PASSWORD,
+    REMOVE_PASSWORD,
     CHANGE_EMAIL,
     CREATE_KEY,
     REQUEST_EXPORT,
@@ -91,6 +93,11 @@ def removing_a_passkey(get):
     return sending(remove_passkey, "DELETE", f"passkeys/{passkey['id']}")(get)
 
 
+def removing_the_password(get):
+    get("laptop")
+    return sending(*REMOVE_PASSWORD)(get)
+
+
 ACTS = {
     "change the password": sending(*CHANGE_PASSWORD),
     "change the address": sending(*CHANGE_EMAIL),
@@ -104,6 +111,7 @@ ACTS = {
     "add a passkey": adding_a_passkey,
     "remove a passkey": removing_a_passkey,
 }
+IN_TABLE = {**ACTS, "remove the password": removing_the_password}
 
 
 @pytest.fixture
@@ -153,7 +161,15 @@ def test_a_session_that_ends_meanwhile_changes_nothing(request, session, overtak
 
 
 @ONLY_IN_TABLE
-@pytest.mark.parametrize("prepare", ACTS.values(), ids=ACTS)
+def test_a_session_that_ends_meanwhile_removes_no_password(request, session, overtaken):
+    send = removing_the_password(request.getfixturevalue)
+    left = overtaken(lambda: end_all(session))
+
+    assert has_no_effect(send, left)
+
+
+@ONLY_IN_TABLE
+@pytest.mark.parametrize("prepare", IN_TABLE.values(), ids=IN_TABLE)
 def test_a_session_that_is_ended_alone_meanwhile_changes_nothing(
     request, session, overtaken, prepare
 ):
@@ -184,6 +200,59 @@ def test_a_reset_of_the_password_overtakes_a_change_of_the_address(
     left = overtaken(lambda: call(reset_password, "POST", "reset-password", body))
 
     assert has_no_effect(send, left)
+
+
+@ONLY_IN_TABLE
+def test_a_reset_of_the_password_overtakes_its_removal(request, call, forget, laptop, overtaken):
+    (token,) = filter(None, forget())
+    body = {"token": token, "password": NEW_PASSWORD}
+    send = removing_the_password(request.getfixturevalue)
+    left = overtaken(lambda: call(reset_password, "POST", "reset-password", body))
+
+    assert has_no_effect(send, left)
+
+
+@ONLY_IN_TABLE
+def test_a_password_and_the_last_passkey_are_not_both_removed(request, session, monkeypatch):
+    """The password is removed after the account was read, which had it."""
+    remove_the_passkey = removing_a_passkey(request.getfixturevalue)
+    remove_the_password = sending(*REMOVE_PASSWORD)(request.getfixturevalue)
+    find = passkeys.find
+
+    def overtaken_find(user_id, passkey_id):
+        monkeypatch.setattr(passkeys, "find", find)
+        with monkeypatch.context() as patch:
+            patch.setattr(grants, "calling_row", lambda: None)  # another function acts
+            assert remove_the_password().status == 200
+        return find(user_id, passkey_id)
+
+    monkeypatch.setattr(passkeys, "find", overtaken_find)
+
+    assert remove_the_passkey().refusal == (409, "changed_meanwhile")
+    assert remove_the_passkey().refusal == (409, "last_passkey")
+
+
+@ONLY_IN_TABLE
+def test_the_last_passkey_and_the_password_are_not_both_removed(request, session, overtaken):
+    remove_the_passkey = removing_a_passkey(request.getfixturevalue)
+    remove_the_password = sending(*REMOVE_PASSWORD)(request.getfixturevalue)
+    left = overtaken(remove_the_passkey)
+
+    assert remove_the_password().refusal == (409, "no_passkey")
+    assert of_accounts() == left
+
+
+@ONLY_IN_TABLE
+def test_of_two_passkeys_without_a_password_one_stays(request, call, session, overtaken):
+    for _ in range(2):
+        adding_a_passkey(request.getfixturevalue)()
+    found = call(list_passkeys, "GET", "passkeys", caller=session).json
+    first, second = ((remove_passkey, "DELETE", f"passkeys/{passkey['id']}") for passkey in found)
+    assert call(*REMOVE_PASSWORD, caller=session).status == 200
+    left = overtaken(lambda: call(*first, caller=session))
+
+    assert call(*second, caller=session).refusal == (409, "last_passkey")
+    assert of_accounts() == left
 
 
 @pytest.mark.parametrize("act", OVER, ids=lambda act: act[0].__name__.rpartition(".")[2])

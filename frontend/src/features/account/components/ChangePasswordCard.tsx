@@ -10,14 +10,19 @@ import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useForm } from "@/components/useForm";
+import { useIdentity } from "@/components/useIdentity";
 import { someText } from "@/lib/inputs";
 import { changePassword } from "../api/changePassword";
+import { usePasskeysListQuery } from "../api/passkeys";
+import { RemovePassword } from "./RemovePassword";
 
 const INPUTS = { password: someText, new_password: someText };
 
-/** A new password, which needs the present one. */
-export function ChangePasswordCard() {
+/** A new password, which needs the present one; and the removal of it, where a passkey opens the account, too. */
+export function ChangePasswordCard({ onRemoved }: { onRemoved: () => void }) {
   const { t } = useTranslation("account");
+  const isOwn = useIdentity() === "jwt"; // a user pool's accounts always have a password
+  const { data: passkeys } = usePasskeysListQuery();
   const [changes, setChanges] = useState(0);
   const form = useForm({
     request: "ChangePasswordRequest",
@@ -51,6 +56,7 @@ export function ChangePasswordCard() {
           </Button>
         </div>
       </Stack>
+      {isOwn && passkeys && passkeys.length > 0 && <RemovePassword onRemoved={onRemoved} />}
     </Panel>
   );
 }

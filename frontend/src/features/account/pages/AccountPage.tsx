@@ -5,11 +5,11 @@ import { Title } from "@/components/Title";
 import { useIdentity } from "@/components/useIdentity";
 import { ApiKeysCard } from "../components/ApiKeysCard";
 import { ChangeEmailCard } from "../components/ChangeEmailCard";
-import { ChangePasswordCard } from "../components/ChangePasswordCard";
 import { DeleteAccountCard } from "../components/DeleteAccountCard";
 import { ExportLinkCard } from "../components/ExportLinkCard";
 import { LogoutCard } from "../components/LogoutCard";
 import { PasskeysCard } from "../components/PasskeysCard";
+import { PasswordCard } from "../components/PasswordCard";
 import { PreferencesCard } from "../components/PreferencesCard";
 import { ProfileCard } from "../components/ProfileCard";
 import { SecondFactorCard } from "../components/SecondFactorCard";
@@ -24,7 +24,7 @@ export default function AccountPage() {
       <Typography variant="h1">{t("title")}</Typography>
       <ProfileCard />
       {hasOwnSessions && <ChangeEmailCard />}
-      {hasOwnSessions && <ChangePasswordCard />}
+      {hasOwnSessions && <PasswordCard />}
       {hasOwnSessions && <PasskeysCard />}
       {hasOwnSessions && <SecondFactorCard />}
       <PreferencesCard />

@@ -48,6 +48,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "/api/v1/auth/login/passkey/options": ("POST",),
     "/api/v1/auth/login/passkey": ("POST",),
     "/api/v1/auth/reauthenticate/passkey": ("POST",),
+    "/api/v1/auth/me/password": ("DELETE",),
     "/api/v1/auth/me/export": (
         "POST",
         "GET",

@@ -277,7 +277,8 @@ def test_a_login_replaces_an_outdated_hash(ada):
     login()
 
     stored = users.credential(EMAIL)
-    assert stored is not None
+    assert stored
+    assert stored.password_hash
     assert not password_hashing.is_outdated(stored.password_hash)
     login()
 
@@ -316,7 +317,8 @@ def test_concurrent_logins_that_replace_a_hash_succeed(old_hash, meanwhile):
     assert len({auth_result.refresh_token for auth_result in auth_results}) == 2
     assert all(is_open(auth_result.refresh_token, now()) for auth_result in auth_results)
     stored = users.credential(EMAIL)
-    assert stored is not None
+    assert stored
+    assert stored.password_hash
     assert not password_hashing.is_outdated(stored.password_hash)
     counters = [
         item["attempts"]["N"]

@@ -11,7 +11,7 @@ from docket.domain.errors import NotSignedIn
 from docket.table import client, keys
 from docket.table.accounts import users
 from docket.table.client import ConditionFailed, Update
-from tests.make_people import a_credential
+from tests.make_people import THEN, a_credential
 
 pytestmark = pytest.mark.usefixtures("jwt_stage")
 
@@ -55,6 +55,31 @@ def test_an_outdated_hash_is_replaced(jwt_stage):
 
     assert not credentials.find(EMAIL).is_outdated
     assert credentials.find(EMAIL).verify(PASSWORD)
+
+
+def test_no_password_is_verified_after_its_removal(ada):
+    client.write(*users.remove_password_writes(ada))
+    credential = credentials.find(EMAIL)
+
+    assert credential.user
+    assert not credential.user.has_password
+    assert not credential.verify(PASSWORD)
+    assert not credential.is_outdated
+    assert credential.unchanged_writes(PASSWORD) == ()
+
+
+def test_a_password_is_set_again(ada, jwt_stage):
+    client.write(*users.remove_password_writes(ada))
+    removed = credentials.find(EMAIL)
+
+    writes, _ = removed.replace_password(PASSWORD, field="password", verified=True, at=THEN)
+    client.write(*writes)
+
+    account = credentials.account(ada.user.id)
+    assert credentials.find(EMAIL).verify(PASSWORD)
+    assert credentials.find(EMAIL).user == account
+    assert account
+    assert account.has_password
 
 
 def test_a_changed_account_refuses_the_writes(ada):

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.accounts.passkey import PasskeyUse
-from docket.domain.errors import ConcurrentChange, PasskeyNotFound, PasskeyRefused
+from docket.domain.errors import ConcurrentChange, LastPasskey, PasskeyNotFound, PasskeyRefused
 from docket.table import client, keys
 from docket.table.accounts import account_access, passkeys
 from docket.table.client import ConditionFailed
@@ -90,12 +90,34 @@ def test_a_device_that_counts_nothing_is_used_again_and_again():
 
 
 def test_a_removed_passkey_is_not_used(added):
-    assert passkeys.remove(PASSKEY, a_mail(id="M2"))
+    assert passkeys.remove(PASSKEY, a_mail(id="M2"), least=0)
 
     with pytest.raises(ConditionFailed):
         use(4)
-    assert not passkeys.remove(PASSKEY, a_mail(id="M3"))
+    assert not passkeys.remove(PASSKEY, a_mail(id="M3"), least=0)
     assert (client.get(keys.passkey_count("ada")) or {})["count"] == 0
+
+
+def test_the_last_passkey_stays_if_one_must(added):
+    other = a_passkey(id="b" * 32)
+    passkeys.add(other, answered(b"C2"), a_mail(id="M2"))
+
+    assert passkeys.remove(other, a_mail(id="M3"), least=1)
+    with pytest.raises(LastPasskey):
+        passkeys.remove(PASSKEY, a_mail(id="M4"), least=1)
+
+    assert passkeys.of_user("ada") == [PASSKEY]
+    assert passkeys.count("ada") == 1
+    assert passkeys.remove(PASSKEY, a_mail(id="M4"), least=0)
+
+
+def test_an_account_without_passkeys_is_known_as_such(added):
+    client.write(passkeys.has_some("ada"))
+    passkeys.remove(PASSKEY, a_mail(id="M2"), least=0)
+
+    for user_id in ("ada", "eve"):
+        with pytest.raises(ConditionFailed):
+            client.write(passkeys.has_some(user_id))
 
 
 def test_a_removal_whose_effect_is_refused_removes_nothing(added):
@@ -103,7 +125,7 @@ def test_a_removal_whose_effect_is_refused_removes_nothing(added):
     earlier = account_access.end_sessions_write("ada", at=THEN)
 
     with pytest.raises(ConcurrentChange):
-        passkeys.remove(PASSKEY, a_mail(id="M2"), earlier)
+        passkeys.remove(PASSKEY, a_mail(id="M2"), earlier, least=0)
     assert passkeys.find("ada", PASSKEY.id)
 
 
@@ -114,7 +136,7 @@ def test_all_passkeys_are_removed_if_they_are_those_that_were_found(added):
 
     with pytest.raises(ConditionFailed):
         client.write(*passkeys.remove_all_writes(found))
-    assert passkeys.remove(other, a_mail(id="M3"))
+    assert passkeys.remove(other, a_mail(id="M3"), least=0)
     client.write(*passkeys.remove_all_writes(found))
 
     assert passkeys.of_user("ada") == []

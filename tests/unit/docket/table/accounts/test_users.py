@@ -1,10 +1,13 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from docket.domain.errors import EmailTaken
+from docket.table import client, keys
 from docket.table.accounts import users
+from docket.table.client import ConditionFailed, Update
 from tests.make_people import THEN, a_credential
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -63,3 +66,43 @@ def test_a_reservation_excludes_other_requests_until_it_expires():
     assert users.reserve("ada@example.com", "mine", at=THEN + timedelta(hours=1)) == THEN
 
     assert users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=61)) is None
+
+
+def test_a_removed_password_is_stored_everywhere():
+    ada = users.add(a_credential())
+
+    client.write(*users.remove_password_writes(ada))
+
+    without = replace(ada.user, has_password=False, version=1)
+    assert users.find(ada.user.id) == without
+    assert users.credential(ada.address) == replace(ada, user=without, password_hash=None)
+
+
+def test_a_password_of_another_version_is_not_removed():
+    ada = users.add(a_credential())
+    client.write(*users.password_writes(ada, "new"))
+
+    with pytest.raises(ConditionFailed):
+        client.write(*users.remove_password_writes(ada))
+
+
+def test_an_account_moves_without_its_password():
+    ada = users.add(a_credential())
+    client.write(*users.remove_password_writes(ada))
+    removed = users.credential(ada.address)
+    assert removed
+
+    client.write(*users.move_writes(removed, "lovelace@example.com"))
+
+    moved = users.credential("lovelace@example.com")
+    assert moved
+    assert (moved.password_hash, moved.user.has_password) == (None, False)
+
+
+def test_an_account_from_before_passwords_were_removed_has_one():
+    ada = users.add(a_credential())
+    for key in (keys.user(ada.user.id), keys.credential(ada.address)):
+        client.update(Update(key=key, condition="attribute_exists(PK)", remove=[("has_password",)]))
+
+    assert users.find(ada.user.id) == ada.user
+    assert users.credential(ada.address) == ada

@@ -106,6 +106,8 @@ def test_the_task_ends_the_mark_of_its_order_unless_it_was_requested_again():
 
     assert paid_contents.record(requested_again)
     assert [*contents.unrecorded("ada")] == []
+
+
 @pytest.mark.parametrize("beside", [[CHARGED], []], ids=["another is charged", "all are free"])
 def test_a_free_document_names_what_is_paid_for_after_a_refund(beside):
     other = DuplicateOf(order_id=THIRD_OID, document_id=f"{THIRD_OID}-1")

@@ -14,6 +14,7 @@ from docket.auth.account_security.credentials import credentials
 from docket.auth.account_security.passkey_challenges import ANYBODY, Challenge
 from docket.auth.account_security.passkey_verification import from_base64url, to_base64url
 from docket.auth.session_opening import new_session, result_of
+from docket.auth.verification import require_verified_address
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.passkey import (
     NewPasskeyOptions,
@@ -23,15 +24,8 @@ from docket.domain.accounts.passkey import (
     passkey_id,
 )
 from docket.domain.accounts.user import AuthResult, Caller, OpenSession, RequestDevice, User
-from docket.domain.errors import (
-    AccountDisabled,
-    NotSignedIn,
-    NotVerified,
-    PasskeyNotFound,
-    PasskeyRefused,
-)
+from docket.domain.errors import AccountDisabled, NotSignedIn, PasskeyNotFound, PasskeyRefused
 from docket.domain.notices import notice
-from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.passkeys import AddPasskeyRequest, PasskeyProof
 from docket.table import client
@@ -51,8 +45,7 @@ class _Verified:
 def begin(present: OpenSession, *, at: datetime) -> NewPasskeyOptions:
     """A challenge to add a passkey to the caller's account.
 
-    Where addresses are verified, that of the account must be: whoever registered the address of
-    somebody else would get in even after its owner has reset the password. Raises `NotVerified`.
+    Where addresses are verified, that of the account must be. Raises `NotVerified`.
     """
     user = _owner(present)
     challenge = passkey_challenges.new("add", passkey_challenges.subject_of(present.caller), at=at)
@@ -102,8 +95,11 @@ def remove(
 ) -> Mail | None:
     """Remove a passkey, and end all other sessions: the mail that is owed.
 
-    None if another request has removed it meanwhile. Raises `PasskeyNotFound`, and
-    `ConcurrentChange` if the session has ended.
+    Without a password one passkey stays. A password that is removed meanwhile ends the sessions,
+    too: then this write is refused, because its session was looked up before the account.
+
+    None if another request has removed it meanwhile. Raises `PasskeyNotFound`, `LastPasskey` if the
+    account has no password either, and `ConcurrentChange` if the session has ended.
     """
     user = credentials().account(present.user_id)
     passkey = passkeys.find(present.user_id, passkey_id)
@@ -111,7 +107,8 @@ def remove(
         raise PasskeyNotFound
     mail = _notice(MailKind.PASSKEY_REMOVED, user, passkey, device, at=at)
     ended = sessions.end_others_writes(present, at=at)
-    return mail if passkeys.remove(passkey, mail, *ended) else None
+    least = 0 if user.has_password else 1
+    return mail if passkeys.remove(passkey, mail, *ended, least=least) else None
 
 
 def begin_login(*, at: datetime) -> str:
@@ -202,8 +199,7 @@ def _owner(present: OpenSession) -> User:
     user = credentials().account(present.user_id)
     if user is None:
         raise NotSignedIn
-    if config.read(config.Verification).is_on and not user.email_verified:
-        raise NotVerified
+    require_verified_address(user)
     return user
 
 

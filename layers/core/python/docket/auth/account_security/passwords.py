@@ -17,6 +17,7 @@ from docket.domain.errors import (
     ConcurrentChange,
     FieldProblem,
     LinkInvalid,
+    NoPassword,
     NotSignedIn,
     WrongCredentials,
 )
@@ -85,9 +86,9 @@ def change(
 
     Returns the notice that is owed; None if the password is the new one already, because the
     request was repeated after a lost reply: then only sessions end. Guesses are counted with those
-    of a proof of being present, for the session. Raises `WrongCredentials`, `TooManyTries`,
-    `BadInput`, `NotSignedIn` if the account is gone, and `ConcurrentChange` if the session has
-    ended meanwhile.
+    of a proof of being present, for the session. Raises `NoPassword`, `WrongCredentials`,
+    `TooManyTries`, `BadInput`, `NotSignedIn` if the account is gone, and `ConcurrentChange` if the
+    session has ended meanwhile.
     """
     if new_password == password:
         raise BadInput(FieldProblem("new_password", "password_unchanged"))
@@ -95,6 +96,8 @@ def change(
     user = credential.user
     if user is None:
         raise NotSignedIn
+    if not user.has_password:
+        raise NoPassword
     if not _is_to_change(credential, present, password, new_password, at=at):
         sessions.end_others(present.caller, at=at)
         return None

@@ -27,7 +27,8 @@ class TableCredential:
 
     @property
     def is_outdated(self) -> bool:
-        return self.stored is not None and password_hashing.is_outdated(self.stored.password_hash)
+        stored_hash = self.stored.password_hash if self.stored else None
+        return stored_hash is not None and password_hashing.is_outdated(stored_hash)
 
     def unchanged_writes(self, password: str) -> tuple[Update, ...]:
         """The write that replaces an outdated hash, while the password is known.
@@ -35,7 +36,7 @@ class TableCredential:
         It writes a current hash, too: a login with a password that is changed meanwhile, or before
         a second factor is turned on, opens no session, which the change would not end.
         """
-        if self.stored is None:
+        if self.stored is None or self.stored.password_hash is None:
             return ()
         stored_hash = self.stored.password_hash
         if self.is_outdated:

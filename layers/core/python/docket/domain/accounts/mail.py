@@ -28,6 +28,8 @@ class MailKind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind, not a secret
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind, not a secret
     """It was changed by a mailed link."""
+    PASSWORD_REMOVED = "password_removed"  # noqa: S105 - a kind, not a secret
+    """Only passkeys open the account."""
     ADDRESS_CHANGED = "address_changed"
     """To the address before, after both addresses confirmed the change."""
     NEW_DEVICE = "new_device"
@@ -66,6 +68,7 @@ PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.ADDRESS_TAKEN: frozenset(),
     MailKind.PASSWORD_CHANGED: frozenset({"time", "device", "place"}),
     MailKind.PASSWORD_RESET: frozenset({"time", "device", "place", "passkeys"}),
+    MailKind.PASSWORD_REMOVED: frozenset({"time", "device", "place"}),
     MailKind.ADDRESS_CHANGED: frozenset({"time", "new_address"}),
     MailKind.NEW_DEVICE: frozenset({"time", "device", "place"}),
     MailKind.SESSION_REUSED: frozenset({"time", "device"}),

@@ -58,7 +58,8 @@ class Caller:
 class User:
     """`email` is stored as the customer wrote it; `address_of(email)` is its unique form.
 
-    `version` is raised by every change of the password, the address or the second factor.
+    `version` is raised by every change of the password, the address or the second factor. Without a
+    password the account is opened by its passkeys only, of which it then keeps one at least.
     """
 
     id: str
@@ -68,6 +69,7 @@ class User:
     email_verified: bool = False
     version: int = 0
     second_factor: bool = False
+    has_password: bool = True
 
     @property
     def address(self) -> str:
@@ -77,13 +79,13 @@ class User:
 
 @dataclass(frozen=True, kw_only=True)
 class Credential:
-    """The credential of `user`.
+    """The credential of `user`. `password_hash` is None after its owner has removed the password.
 
     `made_by` is a fingerprint of the Idempotency-Key that the account was created with, if any.
     """
 
     user: User
-    password_hash: str
+    password_hash: str | None
     made_by: str | None = None
 
     @property

@@ -34,6 +34,9 @@ DocketError
 ├── Conflict                its state does not allow the operation
 │   ├── EmailTaken
 │   ├── SecondFactorExists  the account has one already
+│   ├── NoPasskey           the password is the only way into the account
+│   ├── LastPasskey         the account has no password, so that the passkey is the only way in
+│   ├── NoPassword          the account has none: a mailed link sets one
 │   ├── IllegalMove         names the allowed statuses
 │   ├── OrderClosed         documents change only while an order is pending
 │   ├── OrderFull
@@ -73,11 +76,14 @@ from docket.domain.errors.accounts import (
     ApiKeyNotFound,
     EmailTaken,
     ExportNotFound,
+    LastPasskey,
     LinkExpired,
     LinkInvalid,
     LinkRefused,
     LinkUsed,
     LoginExpired,
+    NoPasskey,
+    NoPassword,
     NotSignedIn,
     NotVerified,
     PasskeyNotFound,
@@ -166,6 +172,7 @@ __all__ = [
     "IfMatchRequired",
     "IllegalMove",
     "KeyReused",
+    "LastPasskey",
     "LimitReached",
     "LineItemsChanged",
     "LineItemsIncomplete",
@@ -174,6 +181,8 @@ __all__ = [
     "LinkRefused",
     "LinkUsed",
     "LoginExpired",
+    "NoPasskey",
+    "NoPassword",
     "NotFound",
     "NotPaid",
     "NotReadyToPay",

@@ -80,6 +80,18 @@ class SecondFactorExists(Conflict):
     code = "second_factor_exists"
 
 
+class NoPasskey(Conflict):
+    code = "no_passkey"
+
+
+class LastPasskey(Conflict):
+    code = "last_passkey"
+
+
+class NoPassword(Conflict):
+    code = "no_password"
+
+
 class TooManyKeys(Conflict):
     code = "too_many_keys"
     parameters = frozenset({"most"})

@@ -167,6 +167,9 @@ class ProfileResponse(ResponseModel):
     created_at: datetime = Field(description="When the account was created")
     email_verified: bool = Field(description="Whether the address has been verified")
     second_factor: bool = Field(description="Whether a login needs a code, too")
+    has_password: bool = Field(
+        description="Whether it has a password; false: only its passkeys open it"
+    )
 
     @classmethod
     def of(cls, user: User) -> Self:
@@ -177,6 +180,7 @@ class ProfileResponse(ResponseModel):
             created_at=user.created_at,
             email_verified=user.email_verified,
             second_factor=user.second_factor,
+            has_password=user.has_password,
         )
 
 

@@ -10,10 +10,16 @@ from datetime import datetime
 
 from docket.domain.accounts.mail import Mail
 from docket.domain.accounts.passkey import MAX_PASSKEYS, Passkey, PasskeyUse
-from docket.domain.errors import ConcurrentChange, PasskeyNotFound, PasskeyRefused, TooManyPasskeys
+from docket.domain.errors import (
+    ConcurrentChange,
+    LastPasskey,
+    PasskeyNotFound,
+    PasskeyRefused,
+    TooManyPasskeys,
+)
 from docket.table import client, keys
 from docket.table.accounts import mails
-from docket.table.client import ConditionFailed, Delete, Put, Update, Write
+from docket.table.client import Check, ConditionFailed, Delete, Put, Update, Write
 from docket.table.items import codec
 from docket.table.items.times import to_iso
 
@@ -96,27 +102,32 @@ def use_write(passkey: Passkey, use: PasskeyUse, *, at: datetime, used_by: str) 
     )
 
 
-def remove(passkey: Passkey, notice: Mail, *effects: Write) -> bool:
+def remove(passkey: Passkey, notice: Mail, *effects: Write, least: int) -> bool:
     """Remove a passkey, owe the notice, and write `effects`. False if it was removed before.
 
-    Raises `ConcurrentChange` if an effect is refused.
+    Raises `LastPasskey` if fewer than `least` would be left, and `ConcurrentChange` if an effect is
+    refused.
     """
+    counted = Update(
+        key=keys.passkey_count(passkey.user_id),
+        condition="#count > :least",
+        add={("count",): -1},
+        values={"least": least},
+    )
+    removing = (_removal(passkey), counted, mails.put(notice))
     try:
-        client.write(
-            _removal(passkey),
-            Update(
-                key=keys.passkey_count(passkey.user_id),
-                condition="attribute_exists(PK)",
-                add={("count",): -1},
-            ),
-            mails.put(notice),
-            *effects,
-        )
+        client.write(*removing, *effects)
     except ConditionFailed as refused:
-        if refused.part != 0:
-            raise ConcurrentChange from None
-        return False
+        if refused.part == 0:
+            return False
+        is_last = refused.part == removing.index(counted)
+        raise (LastPasskey if is_last else ConcurrentChange) from None
     return True
+
+
+def has_some(user_id: str) -> Check:
+    """The condition that an account has a passkey."""
+    return Check(key=keys.passkey_count(user_id), condition="#count >= :one", values={"one": 1})
 
 
 def remove_all_writes(found: Sequence[Passkey]) -> tuple[Delete, ...]:

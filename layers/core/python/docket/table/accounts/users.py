@@ -6,6 +6,7 @@ What a login returns is stored in both items, so that one read of the credential
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from docket.domain.accounts.one_time_link import OneTimeLink
 from docket.domain.accounts.user import Credential, User
@@ -142,6 +143,7 @@ def password_writes(
     version = known.user.version + 1
     changes: dict[tuple[str, ...], int] = {
         ("version",): version,
+        ("has_password",): True,
     }
     if verified:
         changes[("email_verified",)] = True
@@ -151,6 +153,27 @@ def password_writes(
             condition="#id = :id AND (#version = :version OR #password_hash = :new)",
             set={("password_hash",): password_hash, **changes},
             values={"id": known.user.id, "version": known.user.version, "new": password_hash},
+        ),
+        Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
+    )
+
+
+def remove_password_writes(known: Credential) -> tuple[Update, Update]:
+    """The writes that remove the password, while the credential has the known version.
+
+    They raise the version, so that no earlier link or login step can be used. They belong into a
+    transaction with an insert, by which its repetition is recognised.
+    """
+    changes: dict[tuple[str, ...], Any] = {
+        ("version",): known.user.version + 1,
+        ("has_password",): False,
+    }
+    return (
+        Update(
+            key=keys.credential(known.address),
+            condition="#id = :id AND #version = :version",
+            set={("password_hash",): None, **changes},
+            values={"id": known.user.id, "version": known.user.version},
         ),
         Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
     )
@@ -268,6 +291,7 @@ def _user_item(user: User) -> Item:
         "email_verified": user.email_verified,
         "version": user.version,
         "second_factor": user.second_factor,
+        "has_password": user.has_password,
     }
 
 
@@ -280,6 +304,7 @@ def _user(item: Item) -> User:
         email_verified=item["email_verified"],
         version=item["version"],
         second_factor=item["second_factor"],
+        has_password=item.get("has_password", True),  # older accounts have one, and no attribute
     )
 
 

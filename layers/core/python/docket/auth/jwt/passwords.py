@@ -1,0 +1,56 @@
+"""The removal of a password, after which only passkeys open the account.
+
+There is none in a user pool, whose users always have a password.
+"""
+
+from datetime import datetime
+
+from aws_lambda_powertools import Logger
+
+from docket.auth import known_devices
+from docket.auth.jwt import credentials
+from docket.auth.verification import require_verified_address
+from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.user import OpenSession, RequestDevice
+from docket.domain.errors import ConcurrentChange, NoPasskey, NotSignedIn
+from docket.domain.notices import notice
+from docket.runtime.clock import new_id
+from docket.table import client
+from docket.table.accounts import mails, passkeys, sessions, users
+from docket.table.client import ConditionFailed
+
+logger = Logger(child=True)
+
+
+def remove(present: OpenSession, *, device: RequestDevice, at: datetime) -> Mail | None:
+    """Remove the password. All other sessions end, and the account forgets all other devices.
+
+    Returns the notice that is owed; None if the account has no password, because the request was
+    repeated after a lost reply: then only sessions end. A password is set again by a mailed link,
+    so the address must be verified where addresses are. Raises `NotVerified`, `NoPasskey`, and
+    `ConcurrentChange` if the session has ended meanwhile.
+    """
+    stored = credentials.of(present.user_id).stored
+    if stored is None:
+        raise NotSignedIn
+    user = stored.user
+    if not user.has_password:
+        sessions.end_others(present.caller, at=at)
+        return None
+    require_verified_address(user)
+    mail_id = new_id()
+    mail = notice(MailKind.PASSWORD_REMOVED, user, device, device.language, mail_id=mail_id, at=at)
+    is_known = known_devices.is_known(user, device, at=at)
+    known_device = known_devices.after_change(user, device.token, at=at)
+    try:
+        client.write(
+            passkeys.has_some(user.id),
+            *users.remove_password_writes(stored),
+            *sessions.end_others_writes(present, at=at),
+            *(known_device.writes if is_known else ()),
+            mails.put(mail),
+        )
+    except ConditionFailed as refused:
+        raise (NoPasskey if refused.part == 0 else ConcurrentChange) from None
+    logger.info("password removed", user_id=user.id, session_id=present.session_id)
+    return mail
