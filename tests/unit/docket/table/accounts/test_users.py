@@ -5,6 +5,7 @@ import pytest
 
 from docket.domain.errors import EmailTaken
 from docket.table.accounts import users
+from docket.table.accounts.users import Reservation
 from tests.make_people import THEN, a_credential
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -57,9 +58,11 @@ def test_a_new_name_is_stored_everywhere():
 
 
 def test_a_reservation_excludes_other_requests_until_it_expires():
-    assert users.reserve("ada@example.com", "mine", at=THEN) is None
+    assert users.reserve("ada@example.com", "mine", at=THEN) == Reservation(since=THEN)
     with pytest.raises(EmailTaken):
         users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=59))
-    assert users.reserve("ada@example.com", "mine", at=THEN + timedelta(hours=1)) == THEN
+    again = users.reserve("ada@example.com", "mine", at=THEN + timedelta(hours=1))
+    assert again == Reservation(since=THEN, repeated_from=THEN)
 
-    assert users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=61)) is None
+    next_one = users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=61))
+    assert next_one == Reservation(since=THEN)
