@@ -82,7 +82,7 @@ def test_a_known_device_gets_in_however_many_strangers_guess(
     authenticator, first_step, second_step
 ):
     device = second_step(first_step(), authenticator.next_code()).device_token
-    cookie = (f"__Secure-docket_device={device}",)
+    cookie = (f"__Host-docket_device={device}",)
     token = first_step()
     for _ in range(11):
         second_step(token, "K3Q2-7YLM-PZ4A-WX6B")
@@ -215,7 +215,7 @@ def test_no_stranger_in_the_network_locks_out_a_known_device(
     authenticator, first_step, second_step, limits, most
 ):
     device = second_step(first_step(), authenticator.next_code()).device_token
-    cookie = (f"__Secure-docket_device={device}",)
+    cookie = (f"__Host-docket_device={device}",)
     limits(**most)
     while second_step(first_step(), "123456").status != 429:
         pass
@@ -265,7 +265,7 @@ def test_the_second_step_ends_the_session_whose_cookie_it_replaces(
     authenticator, first_step, second_step
 ):
     first = second_step(first_step(), authenticator.next_code())
-    cookies = (f"__Secure-docket_refresh={first.refresh_token}",)
+    cookies = (f"__Host-docket_refresh={first.refresh_token}",)
 
     token = first_step(cookies=cookies)
     assert authorized(first.json["access_token"])["user_id"]
