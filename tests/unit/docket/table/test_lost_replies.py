@@ -538,7 +538,7 @@ CASES = {
     ),
     "sessions.put": Case(lambda: client.write(sessions.put(a_session()))),
     "sessions.rotate": Case(
-        lambda: sessions.rotate(ADA, old="current", new="new", at=THEN, until=LATER),
+        lambda: sessions.rotate(a_session(), old="current", new="new", at=THEN, until=LATER),
         lambda: client.write(sessions.put(a_session())),
     ),
     "sessions.confirm_write": Case(
