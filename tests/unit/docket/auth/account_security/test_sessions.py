@@ -449,10 +449,21 @@ def test_a_login_from_a_new_device_owes_one_mail_that_names_it():
 
 def test_the_device_of_a_registration_causes_no_mail():
     login(THEN + timedelta(minutes=59))
+
     assert owed_mails() == []
 
+
+def test_a_second_device_of_a_new_account_causes_a_mail():
+    login(THEN)
+    login(THEN + timedelta(minutes=1))
+
+    assert [kind for kind, *_ in owed_mails()] == ["new_device"]
+
+
+def test_the_first_device_of_an_account_that_is_not_new_causes_a_mail():
     login(THEN + timedelta(minutes=60))
-    assert len(owed_mails()) == 1
+
+    assert [kind for kind, *_ in owed_mails()] == ["new_device"]
 
 
 def test_a_device_is_forgotten_a_year_after_its_last_login():

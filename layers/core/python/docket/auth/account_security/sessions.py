@@ -74,7 +74,7 @@ def login(
         step = login_steps.issue(user, at=at)
         return LoginStep(token=step, seconds=int(login_steps.LIFETIME.total_seconds()))
     session, token = new_session(user, access, device, at=at)
-    recognition = known_devices.recognise(user, device, is_known=is_known, at=at)
+    recognition = known_devices.recognise(user, access, device, is_known=is_known, at=at)
     opening = (session, *recognition.writes, *_use_writes(user, access, device, at=at))
     try:
         _open(opening, attempt, credential.unchanged_writes(password))
