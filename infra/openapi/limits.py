@@ -32,6 +32,9 @@ counted. A network is an IPv4 address or an IPv6 /64; a site is the /24 or /48 a
 |---|---|---|---|
 {rows}
 
+Beyond the limit of everyone, each site has one more request of a mail, up to
+{RATE_LIMITS.forgot.beyond:,} in all: so a few sites cannot keep everybody else from a new password.
+
 For one email address, {limits.NETWORK_LIMIT} failed logins are accepted from one network,
 {limits.SITE_LIMIT} from one site, and {limits.SHARED_LIMIT} from all networks; after that each
 other network has one, up to {limits.TOTAL_LIMIT} in all. A device that the account has signed in
