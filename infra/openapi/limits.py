@@ -34,6 +34,7 @@ counted. A network is an IPv4 address or an IPv6 /64; a site is the /24 or /48 a
 
 Beyond the limit of everyone, each site has one more request of a mail, up to
 {RATE_LIMITS.forgot.beyond:,} in all: so a few sites cannot keep everybody else from a new password.
+One email address gets {limits.MAIL_LIMIT} mails of each kind.
 
 For one email address, {limits.NETWORK_LIMIT} failed logins are accepted from one network,
 {limits.SITE_LIMIT} from one site, and {limits.SHARED_LIMIT} from all networks; after that each

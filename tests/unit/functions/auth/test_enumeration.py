@@ -20,7 +20,7 @@ REQUESTS = {
 
 @pytest.fixture
 def identity_provider(jwt_stage):
-    """With a pool the pool's calls are the same, and their times are Cognito's."""
+    """With a pool a registration makes other calls of the pool; see the table of differences."""
 
 
 @pytest.fixture
