@@ -208,6 +208,7 @@ lock: | $(filter .build/%,$(UV)) ## Pin all Python dependencies again, with hash
 	done
 	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate local/requirements.in -o local/requirements.txt
 	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate tests/linters/requirements.in -o tests/linters/requirements.txt
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate .github/audit/requirements.in -o .github/audit/requirements.txt
 
 .PHONY: site
 site: frontend/dist/index.html ## Build the site

@@ -16,7 +16,7 @@ app = api(public=True)
 def refresh(body: RefreshRequest | None = None) -> Response[LoginResponse]:
     """Exchange the refresh token, valid once, for new access and refresh tokens.
 
-    The token is that of the body, else that of the cookie `__Secure-docket_refresh`. The same
+    The token is that of the body, else that of the cookie `__Host-docket_refresh`. The same
     request repeated within 30 seconds returns the same refresh token, so it is safe to repeat after
     a lost response. A later use of an exchanged token ends the session.
     """

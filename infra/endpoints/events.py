@@ -123,8 +123,8 @@ DISPATCH_MINUTES = 1
 
 DELETE_ACCOUNTS = Access(
     table=(
-        # Whether an account is unused.
-        Grant((GET,), (SESSIONS,)),
+        # Whether an account is unused, and whether its address gets mail.
+        Grant((GET,), (SESSIONS, MAILS)),
         Grant((BATCH_GET,), (API_KEYS,)),
         Grant((QUERY,), (USERS, SESSIONS, FACTORS, MAILS)),
         Grant((DELETE,), (SESSIONS, API_KEYS, LINKS, FACTORS)),

@@ -61,7 +61,7 @@ API_KEY = ApiKey(
 SESSION_CALLER = Caller(user_id=USER.id, session_id=SESSION.id)
 
 RECOVERY_CODES = RecoveryCodesResponse(
-    recovery_codes=["K3Q2-7YLM-PZ4A-WX6B", "MFRG-GZDF-MZTW-Q2LK"]
+    recovery_codes=["K3Q2-7YLM-PZ4A-WX6B-H5TN-2CVE-RJ7D", "MFRG-GZDF-MZTW-Q2LK-7BSU-X4PA-6YOC"]
 )
 
 EXPORT = Export.requested("01JDB2V3W4X5Y6Z7A8B9C0D1E4", USER.id, "en", at=PAID_AT)

@@ -32,8 +32,8 @@ RESPONSE_HEADERS: Mapping[str, Json] = {
     },
     "Set-Cookie": {
         "schema": TEXT,
-        "description": "`__Secure-docket_refresh`, the refresh token: `HttpOnly; Secure; "
-        "SameSite=Strict; Path=/api/v1/auth`. Logging out expires it",
+        "description": "`__Host-docket_refresh`, the refresh token: `HttpOnly; Secure; "
+        "SameSite=Strict; Path=/`. Logging out expires it",
     },
     "WWW-Authenticate": {"schema": TEXT, "description": 'Always `Bearer realm="docket"`'},
     "x-request-id": {

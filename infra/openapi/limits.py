@@ -32,10 +32,14 @@ counted. A network is an IPv4 address or an IPv6 /64; a site is the /24 or /48 a
 |---|---|---|---|
 {rows}
 
+Beyond the limit of everyone, each site has one more request of a mail, up to
+{RATE_LIMITS.forgot.beyond:,} in all: so a few sites cannot keep everybody else from a new password.
+One email address gets {limits.MAIL_LIMIT} mails of each kind.
+
 For one email address, {limits.NETWORK_LIMIT} failed logins are accepted from one network,
 {limits.SITE_LIMIT} from one site, and {limits.SHARED_LIMIT} from all networks; after that each
 other network has one, up to {limits.TOTAL_LIMIT} in all. A device that the account has signed in
-from before, which its cookie `__Secure-docket_device` shows, is counted by itself, with
+from before, which its cookie `__Host-docket_device` shows, is counted by itself, with
 {limits.OWNER_LIMIT} failed logins, and as many wrong codes of a second factor: so nobody can lock
 an owner out. All other devices of an account have {limits.OWNER_LIMIT} wrong codes together. A
 session may be refreshed {limits.SESSION_REFRESH_LIMIT} times with its own tokens, and

@@ -38,12 +38,12 @@ class Customer:
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if self.cookie:
-            headers["Cookie"] = f"__Secure-docket_refresh={self.cookie}"
+            headers["Cookie"] = f"__Host-docket_refresh={self.cookie}"
         self.visitor.session.cookies.clear()
         reply = self.visitor.call(method, f"/api/v1/auth/{path}", json=body, headers=headers)
         for header in reply.raw.headers.getlist("set-cookie"):
-            if "__Secure-docket_refresh" in (cookie := SimpleCookie(header)):
-                self.cookie = cookie["__Secure-docket_refresh"].value or None
+            if "__Host-docket_refresh" in (cookie := SimpleCookie(header)):
+                self.cookie = cookie["__Host-docket_refresh"].value or None
         return reply
 
     def register(self, **fields):

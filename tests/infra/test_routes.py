@@ -129,6 +129,26 @@ def test_cognito_tokens_are_short_lived_and_refresh_tokens_rotate(synthesise):
     assert client["EnableTokenRevocation"] is True
 
 
+@pytest.mark.parametrize("name", ["dev with cognito", "prod with gateway"])
+def test_a_token_of_the_pool_changes_no_address_there(synthesise, name):
+    stage = synthesise(name)
+    client = stage.only("AWS::Cognito::UserPoolClient")
+    schema = stage.only("AWS::Cognito::UserPool")["Schema"]
+
+    assert (client["ReadAttributes"], client["WriteAttributes"]) == (["name"], ["name"])
+    assert not any(attribute.get("Required") for attribute in schema)
+
+
+def test_the_pool_resets_passwords_only_where_docket_does_not(synthesise):
+    with_reset, without = (
+        synthesise(name).only("AWS::Cognito::UserPool")["AccountRecoverySetting"]
+        for name in ("dev with cognito", "prod with gateway")
+    )
+
+    assert [way["Name"] for way in with_reset["RecoveryMechanisms"]] == ["admin_only"]
+    assert [way["Name"] for way in without["RecoveryMechanisms"]] == ["verified_email"]
+
+
 def test_the_stage_is_throttled_and_logs_every_request_as_json(synthesise):
     stage = synthesise("dev")
 

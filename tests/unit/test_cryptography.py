@@ -42,3 +42,17 @@ def test_the_inventory_has_each_module_that_uses_cryptography():
     }
 
     assert inventory() == modules
+
+
+def test_one_module_encrypts_and_by_aes_gcm_alone():
+    ciphers = "cryptography.hazmat.primitives.ciphers"
+    imported = {
+        (shown_name(path), alias.name)
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(ciphers)
+        for alias in node.names
+    }
+
+    assert imported == {("docket/auth/sealing.py", "AESGCM")}

@@ -167,6 +167,24 @@ def test_every_action_is_pinned_by_a_commit():
     assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) for action in actions)
 
 
+INSTALLED = {"node_modules", ".venv", ".build"}
+
+
+def test_every_pinned_package_is_audited_each_day():
+    workflow = (ROOT / ".github/workflows/audit.yml").read_text()
+    (directories,) = re.findall(r"directory: \[(.*)\]", workflow)
+    audited = {f"{path}/package-lock.json" for path in directories.split(", ")}
+    audited |= set(re.findall(r"(?:hashes|^) +-r (\S+)", workflow, re.MULTILINE))
+    names = ("package-lock.json", "requirements.txt", "requirements-dev.txt")
+    found = {
+        path for name in names for depth in ("", "*/", "*/*/") for path in ROOT.glob(depth + name)
+    }
+    pinned = {str(path.relative_to(ROOT)) for path in found if not INSTALLED & {*path.parts}}
+
+    assert re.findall(r'cron: "\d+ \d+ (.*)"', workflow) == ["* * *"]
+    assert {path.removeprefix("./") for path in audited} == pinned
+
+
 def test_the_workflow_runs_every_part_of_the_makes_checks():
     makefile = (ROOT / "Makefile").read_text()
     parts = re.findall(

@@ -14,6 +14,13 @@ REFRESH_GRACE_SECONDS = 30
 LEAST_REFRESH_TOKEN_VALIDITY = Duration.hours(1)
 """Cognito's minimum."""
 
+CLIENT_ATTRIBUTES = cognito.ClientAttributes().with_standard_attributes(fullname=True)
+"""What the owner of a token of the pool may read and change there by its own API.
+
+With none, Cognito allows all: whoever has stolen a token could give the account another address.
+The API creates and changes accounts by the administrator's calls, which this does not bind.
+"""
+
 SUPPRESSIONS = {
     "AwsSolutions-COG1": "Registration checks the length and a list of common passwords, as NIST "
     "SP 800-63B advises: composition rules make passwords weaker.",
@@ -37,7 +44,8 @@ class UserPool(Construct):
             sign_in_case_sensitive=False,
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
             standard_attributes=cognito.StandardAttributes(
-                email=cognito.StandardAttribute(required=True, mutable=True),
+                # Every client may write an attribute that is required. `create` sets it always.
+                email=cognito.StandardAttribute(required=False, mutable=True),
                 fullname=cognito.StandardAttribute(required=False, mutable=True),
             ),
             # `TYPED_EMAIL` of `docket.gateways.cognito`.
@@ -49,7 +57,7 @@ class UserPool(Construct):
                 require_uppercase=False,
                 require_symbols=False,
             ),
-            account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            account_recovery=_recovery(settings),
             # No deletion protection: see `infra.stacks.data`.
             removal_policy=removal_policy(settings),
         )
@@ -71,8 +79,17 @@ class UserPool(Construct):
             # A refresh token is valid once, and again within the grace period if the response was
             # lost.
             refresh_token_rotation_grace_period=Duration.seconds(REFRESH_GRACE_SECONDS),
+            read_attributes=CLIENT_ATTRIBUTES,
+            write_attributes=CLIENT_ATTRIBUTES,
             disable_o_auth=True,
         )
+
+
+def _recovery(settings: Settings) -> cognito.AccountRecovery:
+    """Whether the pool's public `ForgotPassword` works: not beside Docket's own reset by mail."""
+    if settings.identity == "gateway":
+        return cognito.AccountRecovery.EMAIL_ONLY
+    return cognito.AccountRecovery.NONE
 
 
 def _refresh_token_validity(settings: Settings) -> Duration:

@@ -59,7 +59,11 @@ ENDPOINTS = (
         cognito=Access(
             # An address is reserved between the pool's two calls. A repeated request reads whether
             # its account was changed since.
-            table=(Grant((GET,), (USERS,)), Grant((PUT,), (EMAILS, MAILS))),
+            table=(
+                Grant((GET,), (USERS,)),
+                Grant((UPDATE,), (EMAILS,)),
+                Grant((PUT,), (MAILS,)),
+            ),
             user_pool=(
                 "cognito-idp:AdminCreateUser",
                 "cognito-idp:AdminSetUserPassword",

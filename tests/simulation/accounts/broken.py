@@ -32,7 +32,7 @@ BROKEN = (
     Break(
         "accept a refresh token long after its exchange",
         "docket.auth.account_security.sessions:_exchanged",
-        "if rotation.in_grace:",
+        "if stored.in_grace(old.hash, at=at):",
         "if True:",
         seed=10,
     ),

@@ -23,7 +23,7 @@ from tests.simulation.functions import Functions
 
 ROUTES: Mapping[str, EndpointSpec] = {row.name: row for row in ENDPOINTS}
 
-REFRESH_COOKIE, DEVICE_COOKIE = "__Secure-docket_refresh", "__Secure-docket_device"
+REFRESH_COOKIE, DEVICE_COOKIE = "__Host-docket_refresh", "__Host-docket_device"
 
 OF_OWNERS = frozenset(
     {

@@ -277,7 +277,7 @@ class Rights:
             span.value == _hash(typed.token) and typed.started > span.until + GRACE
             for span in spans
         )
-        if is_old and typed.started > spans[-1].since + GRACE:
+        if is_old:
             self.end_session(session_id)
 
     def link_accepted(self, user_id: str, token_hash: str, *, stored_at: int, owner: str) -> None:

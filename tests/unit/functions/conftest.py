@@ -61,11 +61,11 @@ class AuthReply(Reply):
 
     @property
     def refresh_token(self):
-        return self.cookie("__Secure-docket_refresh")
+        return self.cookie("__Host-docket_refresh")
 
     @property
     def device_token(self):
-        return self.cookie("__Secure-docket_device")
+        return self.cookie("__Host-docket_device")
 
 
 @pytest.fixture

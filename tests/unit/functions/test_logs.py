@@ -133,7 +133,7 @@ def marked_event(name):
     path = row.path.format(**ids, number=1, fact_id="0" * 16, passkey_id="0" * 32, page=1)
     headers = {"authorization": f"Bearer {MARK}", "stripe-signature": MARK, "user-agent": MARK}
     caller = {"user_id": "ada", "session_id": OID}
-    cookies = (f"__Secure-docket_refresh={OID}.{OID}.{MARK:A<43}",)
+    cookies = (f"__Host-docket_refresh={OID}.{OID}.{MARK:A<43}",)
     return a_request(
         row.method, path, BODIES.get(name), caller=caller, headers=headers, cookies=cookies
     )

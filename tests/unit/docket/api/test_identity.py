@@ -96,7 +96,7 @@ def test_a_device_is_known_by_its_cookie_if_docket_set_it(cookie, token):
         "GET",
         "/device",
         headers={"accept-language": "de-CH"},
-        cookies=(f"__Secure-docket_device={cookie}",),
+        cookies=(f"__Host-docket_device={cookie}",),
     )
 
     assert Reply(app.resolve(event, None)).json == {"token": token, "language": "de"}

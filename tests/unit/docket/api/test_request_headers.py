@@ -31,6 +31,15 @@ def test_a_cookie_is_found_in_the_events_list_or_the_header(request_):
     assert (cookie(app, "a"), cookie(app, "b"), cookie(app, "c")) == ("1", "2=3", None)
 
 
+@pytest.mark.parametrize(
+    "request_", [{"cookies": ("a=1", "b=2", "a=3")}, {"headers": {"cookie": "a=1; b=2; a=3"}}]
+)
+def test_two_cookies_of_one_name_are_none(request_):
+    app = app_with(**request_)
+
+    assert (cookie(app, "a"), cookie(app, "b")) == (None, "2")
+
+
 def test_an_empty_cookie_is_none():
     assert cookie(app_with(cookies=("a=",)), "a") is None
 

@@ -17,8 +17,7 @@ def test_the_cookie_is_strict_secure_and_http_only():
     (cookie,) = login_response(AUTH_RESULT).cookies
 
     assert str(cookie) == (
-        "__Secure-docket_refresh=refresh; Path=/api/v1/auth; Max-Age=2592000; HttpOnly; Secure; "
-        "SameSite=Strict"
+        "__Host-docket_refresh=refresh; Path=/; Max-Age=2592000; HttpOnly; Secure; SameSite=Strict"
     )
 
 
@@ -38,13 +37,12 @@ def test_a_login_sets_a_cookie_of_the_device_that_outlives_the_session():
     _, cookie = login_response(replace(AUTH_RESULT, device_token="device")).cookies
 
     assert str(cookie) == (
-        "__Secure-docket_device=device; Path=/api/v1/auth; Max-Age=31536000; HttpOnly; Secure; "
-        "SameSite=Strict"
+        "__Host-docket_device=device; Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Strict"
     )
 
 
 def test_logout_expires_the_cookie():
     (cookie,) = logout_response().cookies
 
-    assert "__Secure-docket_refresh=;" in str(cookie)
+    assert "__Host-docket_refresh=;" in str(cookie)
     assert "Max-Age=0" in str(cookie)

@@ -5,7 +5,7 @@ import pytest
 
 from docket.auth import known_devices
 from docket.domain.accounts.device import is_token
-from docket.domain.accounts.user import RequestDevice
+from docket.domain.accounts.user import AccountAccess, RequestDevice
 from docket.table import client
 from tests.make_people import THEN, a_user
 from tests.table_state import stored
@@ -18,7 +18,8 @@ DAY = timedelta(days=1)
 
 
 def recognise(device=LAPTOP, at=THEN + DAY, **fields):
-    recognition = known_devices.recognise(ADA, device, at=at, **{"is_known": False, **fields})
+    usual = {"access": AccountAccess(), "is_known": False}
+    recognition = known_devices.recognise(ADA, device=device, at=at, **{**usual, **fields})
     client.write(*recognition.writes)
     return recognition.token
 
@@ -34,6 +35,20 @@ def test_a_new_device_gets_a_token_and_is_known_by_it():
     assert known_devices.is_known(ADA, replace(LAPTOP, token=token), at=THEN + 2 * DAY)
     assert recognise(replace(LAPTOP, token=token), is_known=True) == token
     assert mails() == ["new_device"]
+
+
+@pytest.mark.parametrize(
+    ("used_at", "after", "expected"),
+    [
+        (None, timedelta(minutes=59), []),
+        (None, timedelta(minutes=60), ["new_device"]),
+        (THEN, timedelta(minutes=1), ["new_device"]),
+    ],
+)
+def test_only_the_first_device_of_a_new_account_causes_no_mail(used_at, after, expected):
+    recognise(at=THEN + after, access=AccountAccess(used_at=used_at))
+
+    assert mails() == expected
 
 
 def test_a_device_of_another_account_keeps_its_token():

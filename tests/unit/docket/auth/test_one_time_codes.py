@@ -61,6 +61,14 @@ def test_recovery_codes_are_different_and_found_by_their_hashes():
     )
 
 
+def test_a_recovery_code_has_128_random_bits_at_least():
+    codes = [code.replace("-", "") for code in one_time_codes.new_recovery_codes()]
+    letters = {letter for code in codes for letter in code}
+
+    assert letters <= {*"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"}
+    assert {5 * len(code) for code in codes} == {140}
+
+
 def test_an_app_reads_the_secret_and_the_account_from_the_address():
     secret = one_time_codes.new_secret()
     address = urlsplit(one_time_codes.uri(secret, "ada@example.com"))

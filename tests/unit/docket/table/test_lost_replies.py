@@ -133,6 +133,7 @@ REPORT = Report.requested("R1", "ada", OID, ReportOptions(form="pdf"), at=THEN)
 EXPORT = Export.requested("E1", "ada", "en", at=THEN)
 MOST = OperationLimit(network=9, site=45, everyone=90)
 ONE = OperationLimit(network=1, site=1, everyone=1)
+BEYOND = OperationLimit(network=9, site=9, everyone=1, beyond=1)
 LINK = OneTimeLink(
     token_hash="hash",
     purpose=LinkPurpose.RESET_PASSWORD,
@@ -560,7 +561,7 @@ CASES = {
     ),
     "sessions.put": Case(lambda: client.write(sessions.put(a_session()))),
     "sessions.rotate": Case(
-        lambda: sessions.rotate(ADA, old="current", new="new", at=THEN, until=LATER),
+        lambda: sessions.rotate(a_session(), old="current", new="new", at=THEN, until=LATER),
         lambda: client.write(sessions.put(a_session())),
     ),
     "sessions.confirm_write": Case(
@@ -743,6 +744,9 @@ CASES = {
     "rate_limits.undo_count from IPv6": Case(lambda: undo_count("2001:db8:1:2::")),
     "rate_limits.count": Case(lambda: count("203.0.113.7")),
     "rate_limits.count up to the limit": Case(lambda: count("203.0.113.7", ONE)),
+    "rate_limits.count beyond the limit of everyone": Case(
+        lambda: count("203.0.113.7", BEYOND), lambda: count("198.51.100.1", BEYOND)
+    ),
     "rate_limits.count from IPv6": Case(lambda: count("2001:db8:1:2::")),
     "users.add": Case(lambda: users.add(CREDENTIAL)),
     "rate_limits.count_mail": Case(

@@ -162,6 +162,18 @@ def test_an_operation_is_limited_for_everyone_together():
     register("198.51.100.1", at=THEN + limits.WINDOW, everyone=7)
 
 
+def test_beyond_the_limit_of_everyone_each_site_has_one_more_attempt():
+    most = OperationLimit(network=20, site=100, everyone=3, beyond=2)
+
+    def ask(network, at=THEN):
+        return partial(rate_limits.count, "forgot", network, most=most, at=at)
+
+    assert count_allowed([ask("2001:db8:1::")] * 10) == 3 + 1
+    assert count_allowed([ask("2001:db8:1:2::"), ask("203.0.113.7")]) == 1
+    assert count_allowed([ask("198.51.100.1")]) == 0
+    assert count_allowed([ask("198.51.100.1", THEN + limits.WINDOW)]) == 1
+
+
 @pytest.mark.usefixtures("atomic")
 def test_concurrent_attempts_are_counted():
     def is_allowed(_):

@@ -175,6 +175,7 @@ SESSION = Session(
     ends_at=THEN + timedelta(days=180),
     device=Device(address="203.0.113.7", agent="a browser", place="Bern"),
     generation="G1",
+    replaced={"earlier": at(2)},
 )
 ANALYSIS = Analysis(
     document_id=DOCUMENT.id,
@@ -273,10 +274,8 @@ def test_a_stored_session_is_open_and_rotates():
 
     assert sessions.is_open(caller, at=SESSION.expires_at - timedelta(seconds=1))
     assert not sessions.is_open(caller, at=SESSION.expires_at)
-    rotation = sessions.rotate(caller, old="x", new="y", at=at(4), until=SESSION.expires_at)
-    assert rotation == sessions.Rotation(
-        refresh_hash=SESSION.refresh_hash, age=at(4) - SESSION.used_at
-    )
+    rotated = sessions.rotate(SESSION, old="x", new="y", at=at(4), until=SESSION.expires_at)
+    assert rotated == SESSION
 
 
 def test_an_analysis_is_read_with_all_fields():

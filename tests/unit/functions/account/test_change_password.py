@@ -44,7 +44,7 @@ def test_a_new_password_ends_all_other_sessions(change, session, sign_in, inbox)
 def test_only_the_device_of_the_change_stays_known(call, ada, change, knows):
     here, elsewhere = (call(login, "POST", "login", ada).device_token for _ in range(2))
 
-    assert change(cookies=(f"__Secure-docket_device={here}",)).status == 200
+    assert change(cookies=(f"__Host-docket_device={here}",)).status == 200
 
     assert [knows(here), knows(elsewhere)] == [True, False]
 
@@ -52,7 +52,7 @@ def test_only_the_device_of_the_change_stays_known(call, ada, change, knows):
 def test_an_unknown_device_does_not_become_known_by_a_change(change, knows):
     stranger = "t" * 43
 
-    assert change(cookies=(f"__Secure-docket_device={stranger}",)).status == 200
+    assert change(cookies=(f"__Host-docket_device={stranger}",)).status == 200
 
     assert not knows(stranger)
 

@@ -9,7 +9,7 @@ from functions.auth import forgot_password, login, register
 from tests.unit.functions.conftest import ADA, PASSWORD
 
 GUESS = {"password": "a guess nobody makes"}
-DEVICE = (f"__Secure-docket_device={'t' * 43}",)
+DEVICE = (f"__Host-docket_device={'t' * 43}",)
 REQUESTS = {
     "login": (login, "login", GUESS, ()),
     "login with the cookie of a device": (login, "login", GUESS, DEVICE),
@@ -20,7 +20,7 @@ REQUESTS = {
 
 @pytest.fixture
 def identity_provider(jwt_stage):
-    """With a pool the pool's calls are the same, and their times are Cognito's."""
+    """With a pool a registration makes other calls of the pool; see the table of differences."""
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def test_guesses_from_as_many_networks_leave_the_owner_in(call, ada, clock, sign
     assert guesses == {401: TOTAL_LIMIT, 429: GUESSES - TOTAL_LIMIT}
     assert sign_in("198.51.100.1", PASSWORD) == 429
 
-    cookies = (f"__Secure-docket_device={device}",)
+    cookies = (f"__Host-docket_device={device}",)
     assert sign_in("198.51.100.1", PASSWORD, cookies=cookies) == 200
 
     call(forgot_password, "POST", "forgot-password", {"email": ADA})

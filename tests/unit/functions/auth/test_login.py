@@ -169,7 +169,7 @@ def test_a_login_from_a_new_device_owes_a_mail_in_its_language(call, old_ada):
         "x-docket-viewer": "198.51.100.1",
     }
     reply = call(login, "POST", "login", old_ada, headers=headers)
-    device = f"__Secure-docket_device={reply.device_token}"
+    device = f"__Host-docket_device={reply.device_token}"
 
     call(login, "POST", "login", old_ada, cookies=(device,))
 
@@ -186,7 +186,7 @@ def test_a_known_device_is_let_in_during_an_attack(call, jwt_ada, monkeypatch):
         call(login, "POST", "login", {**jwt_ada, "password": "a guess"}, headers=headers)
 
     stranger = call(login, "POST", "login", jwt_ada, headers={"x-docket-viewer": "192.0.2.1"})
-    owner = call(login, "POST", "login", jwt_ada, cookies=(f"__Secure-docket_device={token}",))
+    owner = call(login, "POST", "login", jwt_ada, cookies=(f"__Host-docket_device={token}",))
 
     assert (stranger.status, owner.status) == (429, 200)
     assert int(stranger.headers["Retry-After"]) > 0
@@ -194,7 +194,7 @@ def test_a_known_device_is_let_in_during_an_attack(call, jwt_ada, monkeypatch):
 
 def test_a_login_ends_the_session_whose_cookie_it_replaces(call, old_ada):
     first = call(login, "POST", "login", old_ada)
-    cookies = (f"__Secure-docket_refresh={first.refresh_token}",)
+    cookies = (f"__Host-docket_refresh={first.refresh_token}",)
 
     wrong = call(login, "POST", "login", {**old_ada, "password": "a guess"}, cookies=cookies)
     assert wrong.status == 401
@@ -210,7 +210,7 @@ def test_a_forged_cookie_ends_no_session(call, jwt_ada):
     forged = f"{first.refresh_token.rpartition('.')[0]}.{'A' * 43}"
 
     for value in (forged, "nonsense"):
-        cookies = (f"__Secure-docket_refresh={value}",)
+        cookies = (f"__Host-docket_refresh={value}",)
         assert call(login, "POST", "login", jwt_ada, cookies=cookies).status == 200
 
     assert authorized(first.json["access_token"])["user_id"]

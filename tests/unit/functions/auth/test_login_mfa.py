@@ -23,6 +23,9 @@ from tests.unit.functions.conftest import (
 
 identity_provider = jwt_unless_parametrized
 
+RECOVERY_CODE = "K3Q2-7YLM-PZ4A-WX6B-H5TN-2CVE-RJ7D"
+"""Of nobody."""
+
 
 @WITH_EACH_IDENTITY
 def test_a_code_opens_a_session(authenticator, first_step, second_step):
@@ -66,13 +69,13 @@ def test_a_code_is_accepted_for_a_period_more_than_it_is_shown(
 def test_a_wrong_code_opens_nothing(authenticator, first_step, second_step):
     wrong = str((int(authenticator.next_code()) + 1) % 1_000_000).zfill(6)
 
-    for code in (wrong, "K3Q2-7YLM-PZ4A-WX6B", "123456"):
+    for code in (wrong, RECOVERY_CODE, "123456"):
         assert second_step(first_step(), code).refusal == (401, "wrong_code")
 
 
 def test_codes_are_limited_for_the_account(authenticator, first_step, second_step):
     token = first_step()
-    statuses = [second_step(token, "K3Q2-7YLM-PZ4A-WX6B").status for _ in range(11)]
+    statuses = [second_step(token, RECOVERY_CODE).status for _ in range(11)]
 
     assert statuses == [401] * 10 + [429]
     assert second_step(token, authenticator.next_code(0)).status == 429
@@ -82,10 +85,10 @@ def test_a_known_device_gets_in_however_many_strangers_guess(
     authenticator, first_step, second_step
 ):
     device = second_step(first_step(), authenticator.next_code()).device_token
-    cookie = (f"__Secure-docket_device={device}",)
+    cookie = (f"__Host-docket_device={device}",)
     token = first_step()
     for _ in range(11):
-        second_step(token, "K3Q2-7YLM-PZ4A-WX6B")
+        second_step(token, RECOVERY_CODE)
 
     assert (
         second_step(first_step(cookies=cookie), authenticator.next_code(), cookies=cookie).status
@@ -215,7 +218,7 @@ def test_no_stranger_in_the_network_locks_out_a_known_device(
     authenticator, first_step, second_step, limits, most
 ):
     device = second_step(first_step(), authenticator.next_code()).device_token
-    cookie = (f"__Secure-docket_device={device}",)
+    cookie = (f"__Host-docket_device={device}",)
     limits(**most)
     while second_step(first_step(), "123456").status != 429:
         pass
@@ -266,7 +269,7 @@ def test_the_second_step_ends_the_session_whose_cookie_it_replaces(
     authenticator, first_step, second_step
 ):
     first = second_step(first_step(), authenticator.next_code())
-    cookies = (f"__Secure-docket_refresh={first.refresh_token}",)
+    cookies = (f"__Host-docket_refresh={first.refresh_token}",)
 
     token = first_step(cookies=cookies)
     assert authorized(first.json["access_token"])["user_id"]

@@ -222,7 +222,7 @@ def test_a_new_device_is_noticed_and_then_known(laptop, log_in_by, knows):
 @WITH_EACH_IDENTITY
 def test_the_session_whose_cookie_it_replaces_ends(laptop, log_in_by):
     first = log_in_by(laptop)
-    cookies = (f"__Secure-docket_refresh={first.refresh_token}",)
+    cookies = (f"__Host-docket_refresh={first.refresh_token}",)
 
     log_in_by(laptop, cookies=cookies)
 

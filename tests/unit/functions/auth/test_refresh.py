@@ -22,7 +22,7 @@ def send(call):
 
 
 def test_a_cookie_is_refreshed(send, signed_in):
-    reply = send(cookies=["theme=dark", f"__Secure-docket_refresh={signed_in.refresh_token}"])
+    reply = send(cookies=["theme=dark", f"__Host-docket_refresh={signed_in.refresh_token}"])
 
     assert reply.status == 200
     assert reply.json["user"] == signed_in.json["user"]
@@ -31,7 +31,7 @@ def test_a_cookie_is_refreshed(send, signed_in):
 
 
 def test_a_cookie_in_the_header_is_refreshed(send, signed_in):
-    header = {"cookie": f"theme=dark; __Secure-docket_refresh={signed_in.refresh_token}"}
+    header = {"cookie": f"theme=dark; __Host-docket_refresh={signed_in.refresh_token}"}
 
     assert send(headers=header).status == 200
 

@@ -78,7 +78,7 @@ def test_only_the_device_of_the_change_stays_known(call, ada, begin_factor, cloc
     session = authorized(call(login, "POST", "login", ada).json["access_token"])
     here, elsewhere = (call(login, "POST", "login", ada).device_token for _ in range(2))
     app = App(begin_factor().json["secret"], clock_at)
-    cookies = (f"__Secure-docket_device={here}",)
+    cookies = (f"__Host-docket_device={here}",)
 
     body = {"code": app.next_code()}
     call(confirm_totp, "POST", "mfa/totp/confirm", body, caller=session, cookies=cookies)

@@ -17,15 +17,14 @@ def header(app: APIGatewayHttpResolver, name: str) -> str | None:
 def cookie(app: APIGatewayHttpResolver, name: str) -> str | None:
     """A cookie's value; None if it is absent or empty.
 
+    None for two cookies of the name, too: another host may have added one, and nothing tells which.
     The gateway lists cookies separately; other senders use the header.
     """
     event = app.current_event.raw_event
     cookies = event.get("cookies") or (header(app, "cookie") or "").split(";")
-    for pair in cookies:
-        key, _, value = pair.strip().partition("=")
-        if key == name:
-            return str(value) or None
-    return None
+    pairs = (pair.strip().partition("=") for pair in cookies)
+    values = [str(value) for key, _, value in pairs if key == name]
+    return (values[0] or None) if len(values) == 1 else None
 
 
 def wants_json(app: APIGatewayHttpResolver) -> bool:

@@ -2,8 +2,10 @@
 
 Only the cookie holds the refresh token, so no script of a page, own or injected, can read it:
 `HttpOnly` hides it, `Secure` keeps it off plain HTTP (browsers make an exception for names under
-`localhost`), `Path` limits it to these routes, and with the prefix `__Secure-` of its name no
-browser stores one that was set over plain HTTP.
+`localhost`), and with the prefix `__Host-` of its name browsers store only one that this host has
+set, over HTTPS: a page of a sibling host cannot put the cookie of another account beside it. The
+prefix demands `Path=/`, so every request to this host carries it, but only these routes read it,
+and neither logs nor the pages' bucket get cookies.
 
 No anti-forgery token is needed. With `SameSite=Strict`, browsers neither send nor store the cookie
 in requests that another site causes. A form of another site cannot send JSON, which every body must
@@ -26,8 +28,8 @@ from docket.schemas.accounts.auth import LoginResponse
 from docket.schemas.accounts.second_factors import LoginStepResponse
 from docket.schemas.base import MessageResponse
 
-COOKIE = "__Secure-docket_refresh"
-PATH = "/api/v1/auth"
+COOKIE = "__Host-docket_refresh"
+PATH = "/"
 
 _NO_STORE = {"Cache-Control": "no-store"}
 

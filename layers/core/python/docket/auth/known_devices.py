@@ -14,7 +14,7 @@ from datetime import datetime
 
 from docket.domain.accounts.device import NEW_ACCOUNT
 from docket.domain.accounts.mail import MailKind
-from docket.domain.accounts.user import NOBODY, RequestDevice, User
+from docket.domain.accounts.user import NOBODY, AccountAccess, RequestDevice, User
 from docket.domain.notices import notice
 from docket.runtime.clock import new_id
 from docket.table.accounts import known_devices, mails
@@ -39,14 +39,18 @@ def is_known(user: User | None, device: RequestDevice, *, at: datetime) -> bool:
     return known_devices.is_known(user_id, device.token, version=version, at=at)
 
 
-def recognise(user: User, device: RequestDevice, *, is_known: bool, at: datetime) -> Recognition:
+def recognise(
+    user: User, access: AccountAccess, device: RequestDevice, *, is_known: bool, at: datetime
+) -> Recognition:
     """Know the device from now on. The owner gets a mail about one that was not known.
 
-    The writes belong into the transaction that opens the session.
+    The first one of a new account, which was never used before, is that of the registration.
+    The writes belong into the transaction that opens the session and records the use.
     """
     token = device.token or secrets.token_urlsafe(TOKEN_BYTES)
     remember = known_devices.remember_write(user.id, token, version=user.version, at=at)
-    if is_known or at - user.created_at < NEW_ACCOUNT:
+    is_first = access.used_at is None and at - user.created_at < NEW_ACCOUNT
+    if is_known or is_first:
         return Recognition(token, (remember,))
     mail = notice(MailKind.NEW_DEVICE, user, device, device.language, mail_id=new_id(), at=at)
     return Recognition(token, (remember, mails.put(mail)))

@@ -49,12 +49,14 @@ WAIT_SECONDS = 5
 class PoolAccount:
     """An account; `complete` is False until a password has been set.
 
-    One that is not `enabled` was disabled in the pool: it signs nobody in.
+    One that is not `enabled` was disabled in the pool: it signs nobody in. One that another tool
+    has made has no `TYPED_EMAIL`.
     """
 
     user: User
     complete: bool
     enabled: bool
+    has_typed_email: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -337,6 +339,7 @@ def _found(
         ),
         complete=status != "FORCE_CHANGE_PASSWORD",
         enabled=enabled,
+        has_typed_email=TYPED_EMAIL in values,
     )
 
 

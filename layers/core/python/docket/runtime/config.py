@@ -180,6 +180,7 @@ class OperationLimit(BaseModel):
     """How often an operation is accepted in a window; see `docket.domain.rate_limits`.
 
     `network` is of one network over all addresses, `site` of one site, `everyone` of all together.
+    Beyond that each site has one more, up to `beyond` in all.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -187,6 +188,7 @@ class OperationLimit(BaseModel):
     network: int
     site: int
     everyone: int
+    beyond: int = 0
 
 
 class RateLimits(_Group):

@@ -200,7 +200,8 @@ def undo_count(attempt: AnyAttempt) -> None:
 def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -> NetworkAttempt:
     """Count an operation of a network, its site, and of everyone. Raises `TooManyTries`.
 
-    Where only failures count, the count of network and site is undone after a success.
+    Where only failures count, the count of network and site is undone after a success. Beyond the
+    limit of everyone each site has one more in a window, up to a limit in all, if there is one.
     """
     attempt = NetworkAttempt(operation=operation, network=network, window=limits.window(at))
     _count_all(
@@ -210,7 +211,12 @@ def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -
         ),
         at=at,
     )
-    _count_everyone(operation, attempt.id, most=most.everyone, at=at)
+    try:
+        _count_everyone(operation, attempt.id, most=most.everyone, at=at)
+    except TooManyTries:
+        if not most.beyond:
+            raise
+        _count_beyond(attempt, most=most.beyond, at=at)
     return attempt
 
 
@@ -239,6 +245,15 @@ def _count_everyone(operation: str, attempt_id: str, *, most: int, at: datetime)
     """Count an operation of everyone by a single update: transactions on it would conflict."""
     key = keys.rate_limit(f"{operation}-everyone", "all", limits.window(at))
     _count_alone(key, attempt_id, most=most, at=at)
+
+
+def _count_beyond(attempt: NetworkAttempt, *, most: int, at: datetime) -> None:
+    """Count the one attempt of a site beyond the limit of everyone. Raises `TooManyTries`."""
+    operation = f"{attempt.operation}-beyond"
+    place = limits.site(attempt.network) or attempt.network
+    by_place = keys.rate_limit(operation, _digest(place), attempt.window)
+    _count_alone(by_place, attempt.id, most=1, at=at)
+    _count_everyone(operation, attempt.id, most=most, at=at)
 
 
 def _count_alone(key: keys.Key, attempt_id: str, *, most: int, at: datetime) -> None:

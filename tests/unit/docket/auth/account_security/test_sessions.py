@@ -190,6 +190,18 @@ def test_a_token_of_an_earlier_generation_ends_the_session(first, generations):
     assert not is_open(first, late)
 
 
+def test_refreshes_in_each_grace_period_do_not_hide_a_copied_token(first):
+    at, token = now(), first
+    for number in range(3):
+        token = refresh(token, at + number * timedelta(seconds=20))
+    late = at + timedelta(seconds=41)
+
+    assert refresh(first, late) is None
+
+    assert not is_open(token, late)
+    assert [kind for kind, *_ in owed_mails() if kind != "new_device"] == ["session_reused"]
+
+
 def test_a_token_with_a_used_successor_is_rejected_in_the_grace_period(first):
     at = now()
     second = refresh(first, at)
@@ -225,8 +237,10 @@ def test_a_token_without_a_mac_is_still_accepted(first):
     """Such a token is recognised by its hash, whatever its secret is."""
     at, (session, _, _) = now(), first.rpartition(".")
     older = RefreshToken.parse(f"{session}.{'A' * 43}")
+    session = table.find_open(older.caller, at=at)
+    assert session
     table.rotate(
-        older.caller,
+        session,
         old=RefreshToken.parse(first).hash,
         new=older.hash,
         at=at - timedelta(hours=1),
@@ -437,10 +451,21 @@ def test_a_login_from_a_new_device_owes_one_mail_that_names_it():
 
 def test_the_device_of_a_registration_causes_no_mail():
     login(THEN + timedelta(minutes=59))
+
     assert owed_mails() == []
 
+
+def test_a_second_device_of_a_new_account_causes_a_mail():
+    login(THEN)
+    login(THEN + timedelta(minutes=1))
+
+    assert [kind for kind, *_ in owed_mails()] == ["new_device"]
+
+
+def test_the_first_device_of_an_account_that_is_not_new_causes_a_mail():
     login(THEN + timedelta(minutes=60))
-    assert len(owed_mails()) == 1
+
+    assert [kind for kind, *_ in owed_mails()] == ["new_device"]
 
 
 def test_a_device_is_forgotten_a_year_after_its_last_login():

@@ -52,6 +52,40 @@ def test_an_incomplete_account_is_not_completed_by_another_request(incomplete_ac
     assert cognito.authenticate(EMAIL, PASSWORD) is None
 
 
+@pytest.mark.parametrize(
+    "attributes",
+    [{"email_verified": "true"}, {"email_verified": "true", cognito.TYPED_EMAIL: EMAIL}, {}],
+    ids=["verified", "verified, typed", "neither"],
+)
+def test_an_account_that_an_operator_invited_is_not_completed(pool, attributes):
+    invite(pool, attributes)
+
+    with pytest.raises(EmailTaken):
+        register(password="an attempt of a stranger")
+
+    assert cognito.authenticate(EMAIL, "an attempt of a stranger") is None
+
+
+def test_an_account_from_before_all_reservations_of_its_address_is_not_completed(pool):
+    invite(pool, {cognito.TYPED_EMAIL: EMAIL})
+
+    with pytest.raises(EmailTaken):
+        register(at=now() + timedelta(minutes=2))
+
+
+def invite(pool, attributes):
+    """Create an account as an operator does, whose owner has not chosen a password yet."""
+    cognito._client().admin_create_user(
+        UserPoolId=pool,
+        Username=EMAIL,
+        UserAttributes=[
+            {"Name": name, "Value": value} for name, value in {"email": EMAIL, **attributes}.items()
+        ],
+        TemporaryPassword="a temporary pass phrase",
+        MessageAction="SUPPRESS",
+    )
+
+
 def test_a_complete_account_stays_after_its_reservation_expires():
     register()
 

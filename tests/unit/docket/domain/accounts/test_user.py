@@ -1,10 +1,12 @@
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docket.domain.accounts.user import address_of
+from docket.domain.accounts.user import MOST_REPLACED, address_of
+from tests.make_people import THEN, a_session
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,21 @@ def test_normalisation_is_idempotent(local, domain):
     assert address_of(form) == form
     assert unicodedata.is_normalized("NFC", form)
     assert address_of(unicodedata.normalize("NFD", f"{local}@{domain}")) == form
+
+
+def test_a_session_remembers_the_newest_of_the_tokens_that_were_replaced():
+    session = a_session(refresh_hash="0")
+    for second in range(1, MOST_REPLACED + 2):
+        at = THEN + timedelta(seconds=second)
+        session = session.refreshed(str(second), at=at, until=THEN + timedelta(days=30))
+
+    assert len(session.replaced) == MOST_REPLACED
+    assert not session.in_grace("0", at=at)
+    assert session.in_grace("1", at=at)
+
+
+def test_a_session_forgets_tokens_whose_grace_is_over():
+    later = THEN + timedelta(minutes=1)
+    session = a_session(refresh_hash="first").refreshed("second", at=THEN, until=later)
+
+    assert session.refreshed("third", at=later, until=later).replaced == {"second": later}

@@ -5,7 +5,9 @@ from docket.domain.accounts.user import LoginStep
 from docket.schemas.accounts.second_factors import ConfirmTotpRequest, LoginStepResponse
 
 
-@pytest.mark.parametrize("code", ["492039", "492 039", "K3Q2-7YLM-PZ4A-WX6B", " 492039 "])
+@pytest.mark.parametrize(
+    "code", ["492039", "492 039", "K3Q2-7YLM-PZ4A-WX6B-H5TN-2CVE-RJ7D", " 492039 "]
+)
 def test_a_code_is_accepted_as_it_is_shown(code):
     assert ConfirmTotpRequest(code=code).code == code.strip()
 

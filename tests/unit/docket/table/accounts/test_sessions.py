@@ -2,10 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.accounts.user import REFRESH_GRACE, Caller
+from docket.domain.accounts.user import Caller
 from docket.table import client, keys
 from docket.table.accounts import account_access, mails, sessions
-from docket.table.accounts.sessions import Rotation
 from tests.dynamodb_faults import before_write
 from tests.make_people import THEN, a_mail, a_session
 from tests.table_state import stored
@@ -24,7 +23,8 @@ def session(table):
 
 
 def rotate(old, new="new", at=LATER):
-    return sessions.rotate(ADA, old=old, new=new, at=at, until=at + timedelta(days=30))
+    session = sessions.find_open(ADA, at=THEN) or a_session()
+    return sessions.rotate(session, old=old, new=new, at=at, until=at + timedelta(days=30))
 
 
 def test_a_session_is_open_until_it_expires():
@@ -41,39 +41,36 @@ def test_ending_a_session_is_immediate_and_idempotent():
 
 
 def test_using_the_current_token_extends_the_session():
-    rotation = rotate("current")
+    session = rotate("current")
 
-    assert rotation == Rotation(refresh_hash="new", age=timedelta())
-    assert sessions.is_open(ADA, at=MUCH_LATER - timedelta(days=1))
+    assert session == sessions.find_open(ADA, at=MUCH_LATER - timedelta(days=1))
+    assert session.refresh_hash == "new"
+    assert session.replaced == {"current": LATER}
 
 
-def test_an_earlier_token_changes_nothing_and_returns_the_current_rotation():
-    rotate("current")
+def test_an_earlier_token_changes_nothing_and_returns_the_session_as_it_is():
+    rotated = rotate("current")
     before = client.get(keys.session("ada", "S1"))
 
-    rotation = rotate("current", "another", LATER + timedelta(seconds=5))
+    assert rotate("current", "another", LATER + timedelta(seconds=5)) == rotated
 
-    assert rotation == Rotation(refresh_hash="new", age=timedelta(seconds=5))
     assert client.get(keys.session("ada", "S1")) == before
-
-
-def test_the_grace_period_ends():
-    assert Rotation(refresh_hash="new", age=REFRESH_GRACE).in_grace
-    assert not Rotation(refresh_hash="new", age=REFRESH_GRACE + timedelta(milliseconds=1)).in_grace
 
 
 def test_a_token_of_an_expired_or_unknown_session_is_rejected():
     assert rotate("current", at=MUCH_LATER) is None
-    assert sessions.rotate(EVE, old="current", new="new", at=LATER, until=MUCH_LATER) is None
+    of_eve = a_session(user_id="eve")
+    assert sessions.rotate(of_eve, old="current", new="new", at=LATER, until=MUCH_LATER) is None
 
 
 def test_a_session_ends_however_often_it_is_used():
     end = THEN + timedelta(days=180)
-    sessions.rotate(ADA, old="current", new="n1", at=LATER, until=end + timedelta(days=9))
+    until = end + timedelta(days=9)
+    sessions.rotate(a_session(), old="current", new="n1", at=LATER, until=until)
 
     assert sessions.is_open(ADA, at=end - timedelta(seconds=1))
     assert not sessions.is_open(ADA, at=end)
-    assert sessions.rotate(ADA, old="n1", new="n2", at=end, until=end + timedelta(days=9)) is None
+    assert sessions.rotate(a_session(), old="n1", new="n2", at=end, until=until) is None
 
 
 def test_an_open_session_is_read_with_all_its_fields():

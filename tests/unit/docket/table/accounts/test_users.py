@@ -7,6 +7,7 @@ import pytest
 from docket.domain.errors import EmailTaken
 from docket.table import client, keys
 from docket.table.accounts import users
+from docket.table.accounts.users import Reservation
 from docket.table.client import ConditionFailed, Update
 from tests.make_people import THEN, a_credential
 
@@ -60,12 +61,14 @@ def test_a_new_name_is_stored_everywhere():
 
 
 def test_a_reservation_excludes_other_requests_until_it_expires():
-    assert users.reserve("ada@example.com", "mine", at=THEN) is None
+    assert users.reserve("ada@example.com", "mine", at=THEN) == Reservation(since=THEN)
     with pytest.raises(EmailTaken):
         users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=59))
-    assert users.reserve("ada@example.com", "mine", at=THEN + timedelta(hours=1)) == THEN
+    again = users.reserve("ada@example.com", "mine", at=THEN + timedelta(hours=1))
+    assert again == Reservation(since=THEN, repeated_from=THEN)
 
-    assert users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=61)) is None
+    next_one = users.reserve("ada@example.com", "theirs", at=THEN + timedelta(seconds=61))
+    assert next_one == Reservation(since=THEN)
 
 
 def test_a_removed_password_is_stored_everywhere():

@@ -3,14 +3,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from docket.domain.accounts.mail import MailKind
+from docket.domain.accounts.mail import MailKind, SuppressionReason, mailbox_of
 from docket.domain.accounts.retention import CHECK, MONEY_CHECK
 from docket.domain.debt import CLAIM
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import DisputeStatus, PaymentStatus
 from docket.runtime import config
 from docket.table import client, keys
-from docket.table.accounts import account_access, api_keys, users
+from docket.table.accounts import account_access, api_keys, suppressions, users
 from docket.table.debts import DueKey
 from docket.workflows.debts.settle import settle
 from tests.due_debts import next_check, owed, settle_due
@@ -186,6 +186,21 @@ def test_nothing_is_removed_while_money_is_open(owing, noticed):
     assert deletion() is None
     assert get_order().status is owing["status"]
     assert next_check("PROFILE") == REMOVAL + MONEY_CHECK
+
+
+def test_an_account_whose_address_gets_no_mail_stays_and_is_given_notice_again(noticed):
+    mailbox = mailbox_of("ada@example.com")
+    suppressions.suppress(mailbox, SuppressionReason.BOUNCE, at=NOTICE)
+
+    settle_account(REMOVAL)
+    assert deletion() is None
+    assert next_check("PROFILE") > REMOVAL + 29 * DAY
+
+    suppressions.end(mailbox)
+    settle_due(REMOVAL + 2 * DAY)
+    assert deletion() is None
+    settle_due(REMOVAL + 31 * DAY)
+    assert deletion()
 
 
 def test_without_the_setting_no_account_is_removed(noticed, monkeypatch):

@@ -129,7 +129,7 @@ def login(
     login_log.accepted(user.id, "passkey")
     session, refresh_token = new_session(user, access, device, at=at)
     is_known = known_devices.is_known(user, device, at=at)
-    recognition = known_devices.recognise(user, device, is_known=is_known, at=at)
+    recognition = known_devices.recognise(user, access, device, is_known=is_known, at=at)
     try:
         client.write(
             *_use_writes(verified, at=at, used_by=refresh_token.session_id),

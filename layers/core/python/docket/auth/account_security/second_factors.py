@@ -179,7 +179,7 @@ def login(token: str, code: str, *, device: RequestDevice, at: datetime) -> Auth
         raise AccountDisabled
     factor, used = _right_code(user, code, at=at)
     session, refresh_token = new_session(user, access, device, at=at)
-    recognition = known_devices.recognise(user, device, is_known=is_known, at=at)
+    recognition = known_devices.recognise(user, access, device, is_known=is_known, at=at)
     try:
         _use(
             factor,

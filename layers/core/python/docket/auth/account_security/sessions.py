@@ -75,7 +75,7 @@ def login(
         step = login_steps.issue(user, at=at)
         return LoginStep(token=step, seconds=int(login_steps.LIFETIME.total_seconds()))
     session, token = new_session(user, access, device, at=at)
-    recognition = known_devices.recognise(user, device, is_known=is_known, at=at)
+    recognition = known_devices.recognise(user, access, device, is_known=is_known, at=at)
     opening = (session, *recognition.writes, *_use_writes(user, access, device, at=at))
     try:
         _open(opening, attempt, credential.unchanged_writes(password))
@@ -191,16 +191,20 @@ def _count_refresh(token: RefreshToken, device: RequestDevice, *, at: datetime) 
 def _exchanged(
     old: RefreshToken, session: Session, user: User, *, language: Language, at: datetime
 ) -> RefreshToken | None:
-    """The successor, if the token is current or was replaced within the grace period."""
+    """The successor, if the token is current or was replaced within the grace period.
+
+    Within it an older token with a used successor is refused, but does not end the session: the
+    request may be a late one. Every other token that was issued ends it, however recent the
+    present one is.
+    """
     new = old.successor()
-    rotation = sessions.rotate(old.caller, old=old.hash, new=new.hash, at=at, until=at + _idle())
-    if rotation is None:
+    stored = sessions.rotate(session, old=old.hash, new=new.hash, at=at, until=at + _idle())
+    if stored is None:
         return None
-    if rotation.in_grace:
-        # An older token is refused, but does not end the session: the request may be a late one.
+    if stored.in_grace(old.hash, at=at):
         candidates = chain([new], old.successors())
         return next(
-            (candidate for candidate in candidates if candidate.hash == rotation.refresh_hash), None
+            (candidate for candidate in candidates if candidate.hash == stored.refresh_hash), None
         )
     if old.was_issued():
         _end_reused(session, user, language=language, at=at)

@@ -11,10 +11,12 @@ from docket.domain.accounts.user import Caller, User, address_of
 from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, LinkUsed, NotSignedIn
 from docket.domain.language import Language
 from docket.gateways import cognito
+from docket.gateways.cognito import PoolAccount
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
 from docket.table.accounts import mails, one_time_links, pool_profiles, users
+from docket.table.accounts.users import Reservation
 from docket.table.client import ConditionFailed
 
 CLOCK_SKEW = timedelta(seconds=10)
@@ -25,7 +27,8 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     """Create an account in two calls: create it, and set its password.
 
     If the second call is lost, the account has no password and nobody can log in. Another
-    registration completes it. The reservation prevents concurrent registrations of the address.
+    registration completes it, and no account that another tool has made: an operator may have
+    invited its owner. The reservation prevents concurrent registrations of the address.
 
     Only about the account that it has made a repeated request learns whether its password is right,
     and only until that is changed. Else whoever repeats one could try the passwords of an owner.
@@ -33,24 +36,34 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     """
     address = address_of(registration.email)
     made_by = fingerprint(key) if key else secrets.token_hex()
-    reserved_at = users.reserve(address, made_by, at=at)
+    reservation = users.reserve(address, made_by, at=at)
     account = cognito.create(registration.email, registration.full_name)
     profile = (registration.email, registration.full_name)
     stored_profile = (account.user.email, account.user.full_name)
     if account.complete:
-        if reserved_at is None or not _is_as_made(account.user, reserved_at):
+        made_at = reservation.repeated_from
+        if made_at is None or not _is_as_made(account.user, made_at):
             raise EmailTaken
         if stored_profile != profile:
             raise KeyReused
         if cognito.authenticate(address, registration.password) is None:
             raise KeyReused
         return account.user
+    if not _is_interrupted(account, reservation):
+        raise EmailTaken
     cognito.set_password(address, registration.password)
     if stored_profile != profile:
         return cognito.describe(
             account.user, email=registration.email, full_name=registration.full_name
         )
     return account.user
+
+
+def _is_interrupted(account: PoolAccount, reservation: Reservation) -> bool:
+    """Whether a registration has made the account, and did not get to its password."""
+    user = account.user
+    is_new = user.created_at >= reservation.since - CLOCK_SKEW
+    return is_new and account.has_typed_email and not user.email_verified
 
 
 def _is_as_made(user: User, reserved_at: datetime) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-COOKIE = "__Secure-docket_device"
+COOKIE = "__Host-docket_device"
 
 LIFETIME = timedelta(days=365)
 """How long after its last sign-in an account knows a device."""

@@ -1,7 +1,8 @@
 """Customers, their credentials and sessions, and the caller of a request."""
 
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from docket.domain.accounts.api_key import ApiKey, SampleAccess, Scope
@@ -18,6 +19,9 @@ A client that lost a response repeats the request within this time, because the 
 within 30 seconds. A thief would have to use the token within these seconds, and is detected when
 the successor is used twice.
 """
+
+MOST_REPLACED = 20
+"""Refresh tokens of a session that are remembered within the grace. An older one ends it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +124,8 @@ class Session:
 
     `refresh_hash` is the hash of the only valid refresh token. `verified_at` is when its owner last
     proved to be present, by a password, a passkey or a second factor. `generation` is that of the
-    account's sessions when it was opened.
+    account's sessions when it was opened. `replaced` has the hashes of the refresh tokens that were
+    replaced last, with the times.
     """
 
     id: str
@@ -133,10 +138,25 @@ class Session:
     ends_at: datetime
     device: Device
     generation: str | None = None
+    replaced: Mapping[str, datetime] = field(default_factory=dict)
 
     def is_open(self, at: datetime) -> bool:
         """Whether it has neither ended nor been unused for too long."""
         return at < min(self.expires_at, self.ends_at)
+
+    def in_grace(self, refresh_hash: str, *, at: datetime) -> bool:
+        """Whether that token was replaced so recently that its request may be a repeated one."""
+        replaced_at = self.replaced.get(refresh_hash)
+        return replaced_at is not None and at - replaced_at <= REFRESH_GRACE
+
+    def refreshed(self, refresh_hash: str, *, at: datetime, until: datetime) -> "Session":
+        """The session with another refresh token, which is idle until then."""
+        late = {old: since for old, since in self.replaced.items() if self.in_grace(old, at=at)}
+        newest = sorted(late, key=late.__getitem__)[1 - MOST_REPLACED :]
+        replaced = {**{old: late[old] for old in newest}, self.refresh_hash: at}
+        return replace(
+            self, refresh_hash=refresh_hash, used_at=at, expires_at=until, replaced=replaced
+        )
 
 
 USE_PRECISION = timedelta(days=1)

@@ -108,7 +108,7 @@ class LoginRequest(RequestModel):
 
 
 class RefreshRequest(RequestModel):
-    """For programs without cookies: the value of the cookie `__Secure-docket_refresh`."""
+    """For programs without cookies: the value of the cookie `__Host-docket_refresh`."""
 
     refresh_token: str | None = Field(
         default=None,

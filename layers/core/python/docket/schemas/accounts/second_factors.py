@@ -71,5 +71,5 @@ class RecoveryCodesResponse(ResponseModel):
 
     recovery_codes: list[str] = Field(
         description="To be written down or stored in a password manager",
-        examples=[["K3Q2-7YLM-PZ4A-WX6B", "MFRG-GZDF-MZTW-Q2LK"]],
+        examples=[["K3Q2-7YLM-PZ4A-WX6B-H5TN-2CVE-RJ7D", "MFRG-GZDF-MZTW-Q2LK-7BSU-X4PA-6YOC"]],
     )

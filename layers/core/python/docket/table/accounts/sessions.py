@@ -6,11 +6,10 @@ DynamoDB may take days to delete expired items, so every query checks `ttl`.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 
-from docket.domain.accounts.user import REFRESH_GRACE, Caller, Device, OpenSession, Session
+from docket.domain.accounts.user import Caller, Device, OpenSession, Session
 from docket.domain.errors import NotSignedIn
 from docket.table import client, keys
 from docket.table.accounts import account_access
@@ -19,19 +18,6 @@ from docket.table.items.attributes import Item
 from docket.table.items.times import from_iso, to_iso
 
 MOST_LISTED = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rotation:
-    """The refresh state of an open session: the hash of the valid token, and when it was set."""
-
-    refresh_hash: str
-    age: timedelta
-
-    @property
-    def in_grace(self) -> bool:
-        """Whether the previous token may still return its successor, for a repeated request."""
-        return self.age <= REFRESH_GRACE
 
 
 def put(session: Session) -> Put:
@@ -49,6 +35,7 @@ def put(session: Session) -> Put:
             "user_agent": session.device.agent,
             "place": session.device.place,
             "generation": session.generation,
+            "replaced": _replaced(session),
             "ttl": int(session.expires_at.timestamp()),
         }
     )
@@ -145,20 +132,26 @@ def confirm_write(caller: Caller, *, at: datetime) -> Update:
     )
 
 
-def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime) -> Rotation | None:
+def rotate(
+    session: Session, *, old: str, new: str, at: datetime, until: datetime
+) -> Session | None:
     """Replace the hash of the refresh token and extend the session until `until`.
 
-    Returns the session's refresh state: with `new`, or, if `old` is not the current hash, with the
-    hash that an earlier refresh stored. None if there is no such session or it has expired.
+    Returns the session as it is stored then: with `new`, or, if `old` is not the current hash, as
+    an earlier refresh has left it. None if there is no such session or it has expired. `session`
+    was read before; a hash is never that of a session again, so that while `old` is the current
+    one, `session` has the hashes that were replaced before.
     """
+    refreshed = session.refreshed(new, at=at, until=until)
     now = int(at.timestamp())
     try:
         client.update(
             Update(
-                key=keys.session(caller.user_id, caller.session_id),
+                key=keys.session(session.user_id, session.id),
                 condition="#refresh_hash = :old AND #ttl > :now AND #ends_at > :now",
                 set={
                     ("refresh_hash",): new,
+                    ("replaced",): _replaced(refreshed),
                     ("used_at",): to_iso(at),
                     ("ttl",): int(until.timestamp()),
                 },
@@ -167,12 +160,9 @@ def rotate(caller: Caller, *, old: str, new: str, at: datetime, until: datetime)
         )
     except ConditionFailed as refused:
         stored_item = refused.stored_item
-        if stored_item is None or min(stored_item["ttl"], stored_item["ends_at"]) <= now:
-            return None
-        return Rotation(
-            refresh_hash=stored_item["refresh_hash"], age=at - from_iso(stored_item["used_at"])
-        )
-    return Rotation(refresh_hash=new, age=timedelta())
+        stored = _session(stored_item, session.user_id) if stored_item else None
+        return stored if stored and stored.is_open(at) else None
+    return refreshed
 
 
 def end_write(caller: Caller) -> Delete:
@@ -203,6 +193,10 @@ def revoke(caller: Caller, *also: Write, at: datetime) -> None:
             client.write(end, *also)  # a later end of a session has voided the requests
 
 
+def _replaced(session: Session) -> dict[str, str]:
+    return {old: to_iso(since) for old, since in session.replaced.items()}
+
+
 def _session(item: Item, user_id: str) -> Session:
     return Session(
         id=item["id"],
@@ -217,4 +211,5 @@ def _session(item: Item, user_id: str) -> Session:
             address=item["network_address"], agent=item["user_agent"], place=item["place"]
         ),
         generation=item.get("generation"),
+        replaced={old: from_iso(since) for old, since in item.get("replaced", {}).items()},
     )

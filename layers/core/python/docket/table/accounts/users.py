@@ -4,7 +4,7 @@ What a login returns is stored in both items, so that one read of the credential
 """
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -230,35 +230,49 @@ def move_writes(known: Credential, email: str) -> tuple[Put, Delete, Update]:
     )
 
 
-def reserve(address: str, made_by: str, *, at: datetime) -> datetime | None:
+@dataclass(frozen=True, kw_only=True)
+class Reservation:
+    """An address that is reserved for a request.
+
+    `since` is when any request has reserved it first: an account that a registration has made is
+    not older. `repeated_from` is when this request has reserved it before, None if it had not.
+    """
+
+    since: datetime
+    repeated_from: datetime | None = None
+
+
+def reserve(address: str, made_by: str, *, at: datetime) -> Reservation:
     """Reserve an address for this request, when accounts are stored in the user pool.
 
-    Returns when the same request has reserved it before, None if it had not. Raises `EmailTaken`
-    while another request has it. `attempt` distinguishes a request that the customer repeated from
-    a write that the SDK repeated.
+    Raises `EmailTaken` while another request has it. `attempt` distinguishes a request that the
+    customer repeated from a write that the SDK repeated.
     """
     now, attempt = int(at.timestamp()), new_id()
     try:
-        client.write(
-            Put(
-                item={
-                    **keys.credential(address),
-                    "made_by": made_by,
-                    "attempt": attempt,
-                    "until": now + int(RESERVATION_LIFETIME.total_seconds()),
-                    "ttl": now + int(RESERVATION_RETENTION.total_seconds()),
-                },
+        stored_item = client.update(
+            Update(
+                key=keys.credential(address),
                 condition="attribute_not_exists(PK) OR (#until < :now AND #made_by <> :me)",
+                set={
+                    ("made_by",): made_by,
+                    ("attempt",): attempt,
+                    ("until",): now + int(RESERVATION_LIFETIME.total_seconds()),
+                    ("ttl",): now + int(RESERVATION_RETENTION.total_seconds()),
+                },
+                set_if_absent={("since",): now},
                 values={"now": now, "me": made_by},
             )
         )
     except ConditionFailed as refused:
-        stored_item = refused.stored_item
-        if stored_item is None or stored_item["made_by"] != made_by:
+        if refused.stored_item is None or refused.stored_item["made_by"] != made_by:
             raise EmailTaken from None
-        if stored_item.get("attempt") != attempt:
-            return datetime.fromtimestamp(stored_item["until"], UTC) - RESERVATION_LIFETIME
-    return None
+        stored_item = refused.stored_item
+    since = datetime.fromtimestamp(stored_item["since"], UTC)
+    if stored_item["attempt"] == attempt:
+        return Reservation(since=since)
+    made_at = datetime.fromtimestamp(stored_item["until"], UTC) - RESERVATION_LIFETIME
+    return Reservation(since=since, repeated_from=made_at)
 
 
 def release(address: str, *, at: datetime) -> None:

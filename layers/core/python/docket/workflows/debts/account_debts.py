@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from aws_lambda_powertools import Logger
 
-from docket.domain.accounts.mail import Mail, MailKind
+from docket.domain.accounts.mail import Mail, MailKind, mailbox_of
 from docket.domain.accounts.retention import (
     CHECK,
     MONEY_CHECK,
@@ -21,7 +21,7 @@ from docket.domain.debt import DebtClass, Due
 from docket.domain.event import AuditContext
 from docket.runtime import config
 from docket.runtime.clock import new_id
-from docket.table.accounts import account_retention, users
+from docket.table.accounts import account_retention, suppressions, users
 from docket.table.accounts.account_retention import LastUses
 from docket.table.debts import Claim
 from docket.workflows.accounts import deletion
@@ -43,9 +43,9 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
         return _check(audit.at + CHECK)
     last_use = account.last_use(*uses.times)
     notice = account.valid_notice(rule, last_use=last_use)
-    if notice:
+    if notice and (audit.at < notice.removal_at or _gets_mail(account.id)):
         return _remove(account, notice, uses, audit)
-    if audit.at < last_use + rule.unused:
+    if notice is None and audit.at < last_use + rule.unused:
         return _check(min(last_use + rule.unused, audit.at + CHECK))
     return _notify(claim, account, RemovalNotice.of(rule, audit.at), uses)
 
@@ -81,6 +81,18 @@ def _notify(
     account_retention.notify(claim, notice, mail)
     logger.info("notice of removal to an unused account", user_id=user.id)
     return _check(notice.removal_at)
+
+
+def _gets_mail(user_id: str) -> bool:
+    """Whether the notice can have arrived.
+
+    Else the account is given another one in place of its removal, until one is sent.
+    """
+    user = users.find(user_id)
+    if user is None or suppressions.find(mailbox_of(user.address)) is None:
+        return True
+    logger.warning("an unused account gets no mail, so it stays", user_id=user_id)
+    return False
 
 
 def _remove(
