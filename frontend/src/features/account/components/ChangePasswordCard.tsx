@@ -10,23 +10,30 @@ import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useForm } from "@/components/useForm";
+import { useReauthentication } from "@/components/useReauthentication";
 import { someText } from "@/lib/inputs";
 import { changePassword } from "../api/changePassword";
 
 const INPUTS = { password: someText, new_password: someText };
 
-/** A new password, which needs the present one. */
+/** A new password, which needs the present one, and of an account with a second factor a proof of presence. */
 export function ChangePasswordCard() {
   const { t } = useTranslation("account");
   const [changes, setChanges] = useState(0);
+  const { attempt, dialog } = useReauthentication();
   const form = useForm({
     request: "ChangePasswordRequest",
     inputs: INPUTS,
     submit: async (values) => {
       setChanges(0);
-      await changePassword(values);
-      form.reset();
-      setChanges(1);
+      await attempt(
+        () =>
+          changePassword(values).then(() => {
+            form.reset();
+            setChanges(1);
+          }),
+        () => void form.submit(),
+      );
     },
   });
   return (
@@ -51,6 +58,7 @@ export function ChangePasswordCard() {
           </Button>
         </div>
       </Stack>
+      {dialog}
     </Panel>
   );
 }
