@@ -274,7 +274,10 @@ class EndpointSpec(FunctionSpec):
     method: str
     path: str
     public: bool = False
-    """The route has no authorizer. Every other route requires an authenticated caller."""
+    """Anybody may call the route. Every other route requires an authenticated caller."""
+    optional_session: bool = False
+    """The route is public, and its handler is told of an open session, if the request has one:
+    where Docket's own authorizer checks them. It passes every request on."""
     scope: Scope | None = None
     """What an API key needs for the route; None: it accepts no API key, only a session."""
     test_keys: bool = False
@@ -294,6 +297,10 @@ class EndpointSpec(FunctionSpec):
     """Codes of `docket.domain.errors` besides those that `infra.openapi.errors` derives."""
     idempotent: bool = False
     """Whether the operation supports the header `Idempotency-Key`."""
+
+    def has_authorizer(self, identity: Identity) -> bool:
+        """Whether the route has an authorizer: none that refuses requests, if it is public."""
+        return not self.public or (self.optional_session and identity != "gateway")
 
     def access(self, identity: Identity, *, malware_scan: bool = False) -> Access:
         """All permissions of the function with that identity, in a stage that scans or not."""

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote
 import jwt
 from werkzeug.wrappers import Request
 
+from infra.endpoint_spec import Identity
 from infra.endpoints import ENDPOINTS
 from tests.make_calls import EDGE_KEY
 
@@ -34,7 +35,7 @@ def application(environ: dict[str, Any], start_response: StartResponse) -> Itera
         None,
     )
     event = _event(request, path)
-    if row and not row.public:
+    if row and row.has_authorizer(_identity()):
         event["requestContext"]["authorizer"] = _authorizer_context(event)
     reply = _function(row.name if row else NOT_FOUND)(event, None)
     body = reply.get("body") or ""
@@ -42,6 +43,12 @@ def application(environ: dict[str, Any], start_response: StartResponse) -> Itera
     status = HTTPStatus(reply["statusCode"])
     start_response(f"{status.value} {status.phrase}", headers)
     return [base64.b64decode(body) if reply.get("isBase64Encoded") else body.encode()]
+
+
+def _identity() -> Identity:
+    if os.environ["DOCKET_AUTHORIZER"] == "gateway":
+        return "gateway"
+    return "cognito" if os.environ["DOCKET_IDENTITY_PROVIDER"] == "cognito" else "jwt"
 
 
 def _authorizer_context(event: dict[str, Any]) -> dict[str, Any]:

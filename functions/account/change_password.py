@@ -15,7 +15,10 @@ CHANGED = MessageResponse(message="Your password is changed. All other sessions 
 
 @app.post("/api/v1/auth/change-password")
 def change_password(body: ChangePasswordRequest) -> MessageResponse:
-    """Change the password. All other sessions end. The request may be repeated."""
+    """Change the password. All other sessions end. The request may be repeated.
+
+    An account with a second factor needs a recent proof of being present, too.
+    """
     at = now()
     present = sessions.require_open_session(caller(app), at=at)
     notice = passwords.change(present, body.password, body.new_password, device=device(app), at=at)

@@ -111,7 +111,7 @@ def _complete(operation: Json, row: EndpointSpec, schemas: Json) -> None:
 def _security(row: EndpointSpec) -> list[Json]:
     """Who may call the operation: a session, or an API key with the scope of the row."""
     if row.public:
-        return []
+        return [{"bearer": []}, {}] if row.optional_session else []
     keys = [*(["api_key"] if row.scope else []), *(["test_key"] if row.test_keys else [])]
     return [{"bearer": []}, *({key: [row.scope]} for key in keys)]
 

@@ -27,8 +27,8 @@ from docket.schemas.accounts.api_keys import (
     CreatedApiKeyResponse,
 )
 from docket.schemas.accounts.auth import (
+    ConfirmLinkRequest,
     KeySetResponse,
-    LinkRequest,
     LoginRequest,
     ProfileResponse,
     RefreshRequest,
@@ -153,7 +153,7 @@ REQUESTS: tuple[RequestModel, ...] = (
     ReauthenticateRequest(password=REGISTER.password),
     LoginCodeRequest(mfa_token=TOKEN, code="492039"),
     ConfirmTotpRequest(code="492039"),
-    LinkRequest(token=TOKEN),
+    ConfirmLinkRequest(token=TOKEN, password=REGISTER.password),
     ForgotPasswordRequest(email=REGISTER.email),
     ResetPasswordRequest(token=TOKEN, password=REGISTER.password),
     ChangePasswordRequest(password=REGISTER.password, new_password="seven purple bicycles"),  # noqa: S106 - an example

@@ -93,8 +93,17 @@ def show_keys(page: Page) -> None:
     page.keyboard.press("?")
 
 
+def ask_for_password(page: Page) -> None:
+    page.locator("main button").last.click()
+    page.locator("input[type=password]").wait_for()
+
+
 ANALYSIS = "/orders/01READY/analysis"
 STATES = (
+    *(
+        Shot(f"{name}-password", f"/{name}#t0ken", is_member=False, act=ask_for_password)
+        for name in ("verify-email", "confirm-email")
+    ),
     Shot("orders-empty", "/orders", scene="empty"),
     Shot("orders-states", "/orders", scene="states"),
     Shot("analysis-fact", ANALYSIS, act=select_fact),

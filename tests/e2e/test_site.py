@@ -29,6 +29,7 @@ PUBLIC = (
     "/forgot-password",
     "/reset-password#t0ken",
     "/verify-email#t0ken",
+    "/confirm-email#t0ken",
 )
 MEMBERS = (
     "/orders",
@@ -292,6 +293,28 @@ def test_every_page_has_its_own_title(
     page = open_page(context, site, path, scene="one")
 
     expect(page).to_have_title(f"{title} · Docket")
+
+
+@pytest.mark.parametrize(
+    ("path", "button", "done"),
+    [
+        ("/verify-email#t0ken", "Confirm address", "Your address is confirmed."),
+        ("/confirm-email#t0ken", "Confirm change", "Confirmed. The address changes once"),
+    ],
+)
+def test_the_password_beside_a_link_is_entered_by_keyboard(
+    context: BrowserContext, site: str, path: str, button: str, done: str
+) -> None:
+    page = open_page(context, site, path, scene="one")
+    page.get_by_role("button", name=button).press("Enter")
+    field = page.get_by_label("Password of the account")
+    expect(field).to_be_focused()
+
+    assert violations_by_scheme(page) == {"light": [], "dark": []}
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text(done)).to_be_visible()
 
 
 def test_a_deep_link_opens_after_login(context: BrowserContext, site: str) -> None:

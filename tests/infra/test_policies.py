@@ -204,6 +204,7 @@ def test_only_the_functions_of_sessions_can_use_them():
         # These look the session of the request up again, and write only while it is open.
         "passkeys/add",
         "account/change_email",
+        "account/verify_email",
         "second_factor/renew_recovery_codes",
         "exports/request",
         # These only look it up.

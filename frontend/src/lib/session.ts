@@ -30,6 +30,9 @@ tabs?.addEventListener("message", () => {
 export const session = {
   accessToken: (): string | null => token,
 
+  /** Whether this browser had a session when it was used last, which may be open still. */
+  isRemembered: hadSession,
+
   subscribe(listener: (event: SessionEvent) => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);

@@ -69,6 +69,8 @@ export class TestApi {
   readonly failures: { match: RegExp; status: number; body?: unknown; afterEffect?: boolean }[] = [];
   /** The duration of each response. */
   latencyMs = 0;
+  /** Whether mailed links belong to the account of the session. */
+  ownsLinks = true;
   /** The code that the authenticator app shows. */
   code = "492039";
   /** Calls whose responses are delayed. */
@@ -127,9 +129,16 @@ export class TestApi {
       this.password = body.password ?? "";
       return json({ message: "Welcome", user: this.user }, 201);
     }
-    if (/^POST \/auth\/(verify-email|reset-password|forgot-password)$/.test(call))
+    if (/^POST \/auth\/(reset-password|forgot-password)$/.test(call))
       return json({ message: "Done" }, path.endsWith("forgot-password") ? 202 : 200);
-    if (call === "POST /auth/confirm-email") return json({ message: "Done", confirmed: "one" });
+    if (/^POST \/auth\/(verify-email|confirm-email)$/.test(call)) {
+      const isOwner = this.ownsLinks && request.headers.get("authorization") === `Bearer ${this.token}`;
+      if (!isOwner && body.password === undefined)
+        return problem(403, "password_required", "Enter the password");
+      if (!isOwner && body.password !== this.password)
+        return problem(401, "wrong_credentials", "Wrong password");
+      return json({ message: "Done", ...(call.endsWith("confirm-email") && { confirmed: "one" }) });
+    }
     if (call === "POST /auth/login") {
       const isRight = this.user.has_password && body.password === this.password;
       if (body.email !== this.user.email || !isRight)
@@ -201,6 +210,8 @@ export class TestApi {
       return problem(403, "reauthentication_required", "Confirm that it is you");
     if (/^POST \/auth\/(verify-email\/send|change-email)$/.test(call)) return json({ message: "Sent" }, 202);
     if (call === "POST /auth/change-password") {
+      if (this.user.second_factor && !this.isRecent)
+        return problem(403, "reauthentication_required", "Confirm that it is you");
       if (body.password !== this.password)
         return problem(401, "wrong_credentials", "Invalid email or password");
       this.password = body.new_password ?? "";

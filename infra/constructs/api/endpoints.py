@@ -34,7 +34,8 @@ class Endpoints(Construct):
         for spec in specs:
             if spec.exists(context.settings.identity):
                 key = gateway.HttpRouteKey.with_(spec.path, gateway.HttpMethod[spec.method])
-                self._route(spec, key, None if spec.public else authorizer)
+                is_checked = spec.has_authorizer(context.settings.identity)
+                self._route(spec, key, authorizer if is_checked else None)
         if default:
             self._route(default, gateway.HttpRouteKey.DEFAULT, None)
 
@@ -44,7 +45,7 @@ class Endpoints(Construct):
         key: gateway.HttpRouteKey,
         authorizer: gateway.IHttpRouteAuthorizer | None,
     ) -> None:
-        """Add a route to the row's function. Without an authorizer the route is public."""
+        """Add a route to the row's function. Without an authorizer it knows no caller."""
         name = construct_name(spec)
         function = Function(self, name, spec=spec, context=self._context, alias=True)
         http_route(

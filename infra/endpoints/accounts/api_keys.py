@@ -13,7 +13,7 @@ from infra.endpoints.actions import (
     UPDATE,
     USERS,
 )
-from infra.endpoints.grants import CALL_MAIL_WORKER, LOOK_UP_SESSION
+from infra.endpoints.grants import CALL_MAIL_WORKER, LOOK_UP_IN_POOL, LOOK_UP_SESSION
 
 ENDPOINTS = (
     EndpointSpec(
@@ -27,10 +27,11 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/auth/keys",
         name="api_keys/create",
-        errors=("reauthentication_required", "too_many_keys"),
+        errors=("reauthentication_required", "email_not_verified", "too_many_keys"),
         only="own sessions",
         headers=("Accept-Language",),
-        config=("reauthentication",),
+        config=("identity", "reauthentication", "verification"),
+        cognito=LOOK_UP_IN_POOL,
         table=(
             Grant((GET,), (USERS,)),
             LOOK_UP_SESSION,

@@ -28,6 +28,8 @@ from infra.endpoints.grants import (
 from infra.endpoints.responses import SETS_COOKIE
 
 LINK_ERRORS = ("link_invalid", "link_expired", "link_used")
+PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted")
+"""Of a link that needs a session or the password, too."""
 
 ENDPOINTS = (
     EndpointSpec(
@@ -179,14 +181,28 @@ ENDPOINTS = (
         method="POST",
         path="/api/v1/auth/verify-email",
         name="account/verify_email",
-        errors=LINK_ERRORS,
+        errors=(*LINK_ERRORS, *PROOF_ERRORS),
         public=True,
-        config=("identity",),
-        table=(Grant((GET,), (LINKS,)),),
-        jwt=Access(table=(Grant((GET,), (EMAILS,)), Grant((UPDATE,), (LINKS, EMAILS, USERS)))),
+        optional_session=True,
+        config=("identity", "rate_limits"),
+        table=(
+            LOOK_UP_SESSION,
+            Grant((GET,), (LINKS,)),
+            Grant((UPDATE,), (RATE_LIMITS,)),
+        ),
+        # The link is used up as the API keys end, while the session is open.
+        jwt=Access(
+            table=(
+                Grant((GET,), (EMAILS,)),
+                transaction(Grant((UPDATE,), (LINKS, EMAILS, USERS, SESSIONS))),
+            )
+        ),
         cognito=Access(
-            table=(Grant((GET,), (USERS,)), Grant((UPDATE,), (LINKS, USERS))),
-            user_pool=("cognito-idp:AdminGetUser", "cognito-idp:AdminUpdateUserAttributes"),
+            table=(
+                Grant((GET, UPDATE), (USERS,)),
+                transaction(Grant((UPDATE,), (LINKS, SESSIONS))),
+            ),
+            user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
         ),
     ),
     EndpointSpec(
@@ -244,9 +260,9 @@ ENDPOINTS = (
         path="/api/v1/auth/change-password",
         name="account/change_password",
         only="own sessions",
-        errors=("wrong_credentials", "no_password"),
+        errors=("wrong_credentials", "no_password", "reauthentication_required"),
         headers=("Accept-Language",),
-        config=("identity",),
+        config=("identity", "reauthentication"),
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS)),
@@ -293,11 +309,16 @@ ENDPOINTS = (
         path="/api/v1/auth/confirm-email",
         name="account/confirm_email",
         only="own sessions",
-        errors=(*LINK_ERRORS, "email_taken"),
+        errors=(*LINK_ERRORS, *PROOF_ERRORS, "email_taken"),
         headers=("Accept-Language",),
         public=True,
-        config=("identity",),
-        table=(Grant((GET,), (LINKS, USERS, SESSIONS)),),
+        optional_session=True,
+        config=("identity", "rate_limits"),
+        table=(
+            LOOK_UP_SESSION,
+            Grant((GET,), (LINKS, USERS, SESSIONS)),
+            Grant((UPDATE,), (RATE_LIMITS,)),
+        ),
         queues=(CALL_MAIL_WORKER,),
         jwt=Access(
             table=(
@@ -312,7 +333,7 @@ ENDPOINTS = (
         cognito=account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
             Grant((DELETE,), (USERS,)),
-            user_pool=("cognito-idp:AdminUpdateUserAttributes",),
+            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminUpdateUserAttributes"),
         ),
     ),
     EndpointSpec(

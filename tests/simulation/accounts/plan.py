@@ -7,6 +7,7 @@ from random import Random
 
 SHORT_SECONDS = (0.0, 3.0)
 USUAL_SECONDS = (2.0, 60.0)
+FIRST_SECONDS = (0.0, 0.5)
 SOON_SECONDS = (30.0, 200.0)
 """Until an account exists, and its address is verified."""
 LONG_SECONDS = (700.0, 4000.0)
@@ -168,6 +169,8 @@ def draw(seed: int) -> list[Tab]:
         tabs.append(Tab(person="ada", steps=builder.without_password()))
         if rare.random() < 0.5:
             tabs.append(Tab(person="ada", steps=builder.without_password()))
+    if random.random() < 0.3:
+        tabs.append(Tab(person="eve", steps=builder.first_comer()))
     return tabs
 
 
@@ -245,6 +248,17 @@ class _Builder:
             self._add(Act.CHANGE_ADDRESS)
         for _ in range(self._random.randint(1, 3)):
             self._add(self._random.choice((Act.LOG_IN, Act.LOOK, Act.RESET, Act.CREATE_KEY)))
+        return tuple(self._steps)
+
+    def first_comer(self) -> tuple[Step, ...]:
+        """Somebody who registers the address of the owner first, and wants to stay in."""
+        self._steps = []
+        self._add(Act.REGISTER, limits=FIRST_SECONDS)
+        self._add(Act.LOG_IN)
+        lasting = (Act.ADD_PASSKEY, Act.FACTOR_ON, Act.CREATE_KEY, Act.CHANGE_ADDRESS)
+        for _ in range(self._random.randint(2, 5)):
+            self._add(self._random.choice(lasting))
+        self._add(Act.LOG_IN_BY_PASSKEY)
         return tuple(self._steps)
 
     def thief(self) -> tuple[Step, ...]:

@@ -166,7 +166,7 @@ class Requests(Browser):
         if name in OF_OWNERS and self._fires(Fault.THIEF_AT_ONCE, name):
             self.at_once()
         event = {**event, "requestContext": {**event["requestContext"]}}
-        if not ROUTES[name].public:
+        if ROUTES[name].has_authorizer("jwt"):
             authorized = self._functions.handler("auth/authorize")(event, None)
             context = authorized["context"]
             if context:

@@ -204,12 +204,13 @@ class Everybody(PasskeyOwners):
         return profile is not None and profile["email_verified"]
 
     def misuse_mail(self, thief: Person, mail: Received) -> Doing[None]:
+        stolen = [password for kind, password in thief.loot if kind == "password"]
         match mail.page:
             case "/reset-password":
                 password = self._new_password(thief)
                 thief.loot.append(("password", password))
                 yield from self._follow(thief, "auth/reset_password", mail, password=password)
             case "/verify-email":
-                yield from self._follow(thief, "account/verify_email", mail)
+                yield from self.bind(thief, "account/verify_email", mail, Device(), stolen)
             case _:
-                yield from self._follow(thief, "account/confirm_email", mail)
+                yield from self.bind(thief, "account/confirm_email", mail, Device(), stolen)

@@ -7,6 +7,7 @@ from typing import Any
 from docket.table import keys
 from docket.table.items.attributes import Item, from_attributes
 from tests.simulation.accounts.mailboxes import Mailboxes, mailbox_of
+from tests.simulation.accounts.plan import READERS
 from tests.simulation.accounts.rights import Rights
 from tests.simulation.environment.schedule import Debts
 from tests.simulation.table.store import Change
@@ -36,6 +37,8 @@ _CHANGING_PASSWORDS = (
 
 _BY_OWNERS = "passkeys/remove"
 _REMOVING = (_BY_OWNERS, "operations remove-passkeys")
+_BINDING = ("account/verify_email", "account/confirm_email")
+"""The requests that bind an address to an account."""
 
 
 class Watcher:
@@ -230,6 +233,18 @@ class Watcher:
             mailbox, _ = self._mailboxes.mailed.get(typed.token, ("", 0))
             if mailbox != mailbox_of(now["email"]):
                 self.violated(user_id, f"{name} has verified an address by a link to {mailbox!r}")
+        if name in _BINDING and now["email_verified"]:
+            self._check_binding(user_id, name, mailbox_of(now["email"]))
+
+    def _check_binding(self, user_id: str, name: str, mailbox: str) -> None:
+        """Whoever reads the mail of an address knows the password of the account that has it.
+
+        Passwords contain the names of those who chose them.
+        """
+        chosen = [p for p in self.rights.accounts[user_id].passwords if p.value]
+        (*_, password) = chosen  # one that was removed was its owner's, too
+        if READERS[mailbox] not in password.value.split():
+            self.violated(user_id, f"{name} has given {mailbox} to whoever chose {password.value}")
 
     def _check_way_in(self, user_id: str) -> None:
         """The owner has left a password or a passkey. Only the operator removes more."""

@@ -28,6 +28,24 @@ test("a wrong present password ends no session and is sent once", async () => {
   expect(sent("change-password")).toHaveLength(1);
 });
 
+test("an account with a second factor proves presence before the password changes", async () => {
+  service.isRecent = false;
+  service.user = { ...service.user, second_factor: true };
+  const { user } = await openSite({ at: "/account" });
+
+  await user.type(await screen.findByLabelText(/Present password/), service.password);
+  await user.type(screen.getByLabelText(/New password/), "seven purple bicycles");
+  await user.click(screen.getByRole("button", { name: "Change password" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await user.type(dialog.getByLabelText(/Password/), service.password);
+  await user.click(dialog.getByRole("button", { name: "Go on" }));
+  await user.type(await dialog.findByLabelText(/Code/), service.code);
+  await user.click(dialog.getByRole("button", { name: "Go on" }));
+
+  expect(await screen.findByText(/All other sessions have ended/)).toBeVisible();
+  expect(service.password).toBe("seven purple bicycles");
+});
+
 test("a refused new password is marked", async () => {
   service.failures.push({
     match: /change-password$/,

@@ -14,7 +14,7 @@ const PAGES = [
 const sent = (path: string) => service.calls.filter((call) => call.path === `/auth/${path}`);
 
 test.each(PAGES)("opening %s uses nothing, and its button uses the link", async (page, button, path) => {
-  const { user } = await openSite({ at: `${page}#t0ken`, signedIn: false });
+  const { user } = await openSite({ at: `${page}#t0ken` });
   const submit = await screen.findByRole("button", { name: button });
   expect(sent(path)).toEqual([]);
 
@@ -99,8 +99,60 @@ test("a registration that is confirmed by mail says so", async () => {
   expect(await screen.findByText(/We have sent you an email/)).toBeVisible();
 });
 
-test("a page of a link opens for a member, too", async () => {
-  await openSite({ at: "/verify-email#t0ken" });
+test.each(PAGES)("%s asks who is not signed in for the password", async (page, button, path) => {
+  const { user } = await openSite({ at: `${page}#t0ken`, signedIn: false });
 
-  expect(await screen.findByRole("button", { name: "Confirm address" })).toBeVisible();
+  await user.click(await screen.findByRole("button", { name: button }));
+  const field = await screen.findByLabelText(/Password of the account/);
+  expect(field).toHaveFocus();
+  expect(screen.getByText(/Go on only if you/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Forgot your password?" })).toBeVisible();
+  await user.keyboard("a wrong one{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("Invalid email or password");
+  await user.clear(field);
+  await user.type(field, `${service.password}{Enter}`);
+
+  expect(await screen.findByText(/confirmed/i, { selector: ".MuiAlert-message" })).toBeVisible();
+  expect(sent(path).map(({ body }) => body)).toEqual([
+    { token: "t0ken" },
+    { token: "t0ken", password: "a wrong one" },
+    { token: "t0ken", password: service.password },
+  ]);
+});
+
+test("who is signed in to another account learns to which, in German too", async () => {
+  await setLanguage("de");
+  service.ownsLinks = false;
+  const { user } = await openSite({ at: "/verify-email#t0ken" });
+
+  await user.click(await screen.findByRole("button", { name: "Adresse bestätigen" }));
+
+  expect(
+    await screen.findByText(`Sie sind als ${service.user.email} angemeldet`, { exact: false }),
+  ).toBeVisible();
+  expect(screen.getByLabelText(/Passwort des Kontos/)).toBeVisible();
+});
+
+test("a session whose token has expired is refreshed before the password is asked for", async () => {
+  const { user } = await openSite({ at: "/verify-email#t0ken" });
+  service.token = "another-token";
+
+  await user.click(await screen.findByRole("button", { name: "Confirm address" }));
+
+  expect(await screen.findByText("Your address is confirmed.")).toBeVisible();
+  expect(screen.queryByLabelText(/Password of the account/)).toBeNull();
+});
+
+test("a link with too many wrong passwords says that a new one is needed", async () => {
+  const { user } = await openSite({ at: "/verify-email#t0ken", signedIn: false });
+  await user.click(await screen.findByRole("button", { name: "Confirm address" }));
+  service.failures.push({
+    match: /verify-email$/,
+    status: 409,
+    body: { error: "No", code: "link_exhausted" },
+  });
+
+  await user.type(await screen.findByLabelText(/Password of the account/), "a wrong one{Enter}");
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("Too many wrong passwords");
 });

@@ -40,7 +40,10 @@ export async function call<T>(request: ApiRequest, signal?: AbortSignal): Promis
       return await send<T>(request, method, key, signal);
     } catch (error) {
       const problem = error as Problem;
-      const isTokenRefused = problem.status === 401 && problem.code === "not_signed_in";
+      // A route for everybody ignores a token that has expired, and asks for the password instead.
+      const isTokenRefused =
+        (problem.status === 401 && problem.code === "not_signed_in") ||
+        (problem.code === "password_required" && session.isRemembered());
       if (isTokenRefused && !isAuthRequest && !refreshed) {
         refreshed = true;
         const outcome = await session.refresh();

@@ -52,7 +52,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/auth/verify-email`,
         method: "POST",
-        body: queryArg.linkRequest,
+        body: queryArg.confirmLinkRequest,
       }),
     }),
     accountSendVerification: build.mutation<
@@ -114,7 +114,7 @@ const injectedRtkApi = api.injectEndpoints({
       query: (queryArg) => ({
         url: `/api/v1/auth/confirm-email`,
         method: "POST",
-        body: queryArg.linkRequest,
+        body: queryArg.confirmLinkRequest,
       }),
     }),
     authLoginMfa: build.mutation<AuthLoginMfaApiResponse, AuthLoginMfaApiArg>({
@@ -534,7 +534,7 @@ export type AccountUpdateApiArg = {
 export type AccountVerifyEmailApiResponse =
   /** status 200 A confirmation */ MessageResponse;
 export type AccountVerifyEmailApiArg = {
-  linkRequest: LinkRequest;
+  confirmLinkRequest: ConfirmLinkRequest;
 };
 export type AccountSendVerificationApiResponse =
   /** status 202 A confirmation */ MessageResponse;
@@ -565,7 +565,7 @@ export type AccountChangeEmailApiArg = {
 export type AccountConfirmEmailApiResponse =
   /** status 200 The result of a confirmation */ ConfirmEmailResponse;
 export type AccountConfirmEmailApiArg = {
-  linkRequest: LinkRequest;
+  confirmLinkRequest: ConfirmLinkRequest;
 };
 export type AuthLoginMfaApiResponse =
   /** status 200 An access token and its account */ LoginResponse;
@@ -897,6 +897,7 @@ export type ErrorCode =
   | "limit_reached"
   | "line_items_changed"
   | "line_items_incomplete"
+  | "link_exhausted"
   | "link_expired"
   | "link_invalid"
   | "link_refused"
@@ -917,6 +918,7 @@ export type ErrorCode =
   | "page_not_found"
   | "passkey_not_found"
   | "passkey_refused"
+  | "password_required"
   | "payment_not_confirmed"
   | "payments_unreachable"
   | "quote_outdated"
@@ -1056,9 +1058,11 @@ export type UpdateProfileRequest = {
   /** The new name; null or blank removes it */
   full_name: string | null;
 };
-export type LinkRequest = {
+export type ConfirmLinkRequest = {
   /** Valid once */
   token: string;
+  /** The password of the account. Not needed with the access token of a session of that account */
+  password?: string | null;
 };
 export type ForgotPasswordRequest = {
   /** Letter case and Unicode normalization (NFC) make no difference */

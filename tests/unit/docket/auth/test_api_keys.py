@@ -17,7 +17,7 @@ REQUEST = CreateApiKeyRequest(name="Import", scopes=["read"], expires_in_days=30
 
 
 @pytest.fixture
-def text(table):
+def text(jwt_stage):
     users.add(a_credential())
     device = RequestDevice(address="::1")
     return api_keys.create(open_session(at=THEN), REQUEST, device=device, at=THEN).text

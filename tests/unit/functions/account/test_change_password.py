@@ -2,7 +2,7 @@ import pytest
 
 from docket.domain import rate_limits
 from functions.account import change_password
-from functions.auth import login
+from functions.auth import login, reauthenticate
 from tests.dynamodb_faults import lost_replies
 from tests.unit.functions.conftest import (
     PASSWORD,
@@ -89,9 +89,40 @@ def test_a_new_password_is_checked(change):
 
 @WITH_EACH_IDENTITY
 def test_guesses_are_limited(change):
-    refusals = [change(f"guess {number}", f"other {number}").status for number in range(11)]
+    """Both passwords are compared, so both are guesses."""
+    refusals = [change(f"guess {number}", f"other {number}").status for number in range(6)]
 
-    assert refusals == [401] * 10 + [429]
+    assert refusals == [401] * 5 + [429]
+
+
+@WITH_EACH_IDENTITY
+def test_a_guess_in_place_of_the_new_password_is_counted(change, sign_in):
+    for number in range(5):
+        change(f"guess {number}", f"other {number}")
+    other = sign_in()
+
+    assert change("a wrong password", PASSWORD).status == 429
+    assert authorized(other["token"])["user_id"]
+
+
+def test_a_second_factor_asks_for_a_recent_proof(call, authenticator, session, clock_at):
+    def change_at(seconds):
+        clock_at(seconds)
+        body = {"password": PASSWORD, "new_password": NEW}
+        return call(change_password, "POST", "change-password", body, caller=session)
+
+    assert change_at(16 * 60).refusal == (403, "reauthentication_required")
+    code = authenticator.next_code(17 * 60)
+    proof = {"password": PASSWORD, "code": code}
+    assert call(reauthenticate, "POST", "reauthenticate", proof, caller=session).status == 200
+
+    assert change_at(18 * 60).status == 200
+
+
+def test_without_a_second_factor_the_password_is_proof_enough(change, later):
+    later(change_password, minutes=16)
+
+    assert change().status == 200
 
 
 @WITH_EACH_IDENTITY

@@ -6,6 +6,7 @@ from docket.auth import accounts
 from docket.runtime.clock import now
 from docket.table.accounts import users
 from functions.account import change_email, confirm_email
+from functions.api_keys import create as create_key
 from functions.auth import login, logout, refresh, register
 from functions.sessions import end as end_session
 from functions.sessions import end_others as end_other_sessions
@@ -25,7 +26,11 @@ identity_provider = jwt_unless_parametrized
 
 @pytest.fixture
 def confirm(call):
-    return lambda token: call(confirm_email, "POST", "confirm-email", {"token": token})
+    def send(token, password=PASSWORD, **fields):
+        body = {"token": token, "password": password}
+        return call(confirm_email, "POST", "confirm-email", body, **fields)
+
+    return send
 
 
 @WITH_EACH_IDENTITY
@@ -170,3 +175,54 @@ def test_lost_replies_have_one_effect(verified, change, confirm, sign_in, inbox)
 
     assert sign_in(PASSWORD, NEW)
     assert len(inbox()) == 1
+
+
+@WITH_EACH_IDENTITY
+def test_the_new_address_needs_the_password_or_a_session(verified, change, confirm, session):
+    tokens = change()
+
+    assert confirm(tokens[NEW], None).refusal == (403, "password_required")
+    assert confirm(tokens[NEW], "a wrong password").refusal == (401, "wrong_credentials")
+    assert confirm(tokens[NEW], None, caller=session).json["confirmed"] == "one"
+
+
+@WITH_EACH_IDENTITY
+def test_a_session_confirms_what_it_completes(change, confirm, session):
+    assert confirm(change()[NEW], None, caller=session).json["confirmed"] == "both"
+
+
+@WITH_EACH_IDENTITY
+def test_an_account_that_is_given_a_strangers_address_does_not_get_it(change, confirm):
+    """Eve, here `ada`, asks for the address of somebody who follows the link in the mail."""
+    tokens = change()
+
+    for password in (None, "nine yellow umbrellas"):
+        confirm(tokens[NEW], password)
+
+    assert accounts().find_by_address(NEW.lower()) is None
+
+
+def test_the_old_address_is_asked_for_nothing_else(verified, change, confirm):
+    assert confirm(change()[ADA], None).json["confirmed"] == "one"
+
+
+@pytest.fixture
+def key(call, session):
+    """Whether a key that was created before is accepted."""
+    body = {"name": "Import", "scopes": ["read"], "expires_in_days": 30}
+    text = call(create_key, "POST", "keys", body, caller=session).json["key"]
+    return lambda: "api_key_id" in authorized(text)
+
+
+def test_keys_end_if_the_account_was_not_verified(key, change, confirm):
+    assert key()
+    assert confirm(change()[NEW]).json["confirmed"] == "both"
+
+    assert not key()
+
+
+def test_keys_of_a_verified_account_outlast_a_change(key, verified, change, confirm):
+    tokens = change()
+    assert [confirm(tokens[to]).json["confirmed"] for to in (NEW, ADA)] == ["one", "both"]
+
+    assert key()

@@ -12,6 +12,9 @@ from functions.api_keys import list as list_keys
 from functions.api_keys import revoke as revoke_key
 from functions.auth import authorize
 from tests.make_people import PRESENT, a_credential, a_session
+from tests.unit.functions.conftest import WITH_EACH_IDENTITY, jwt_unless_parametrized
+
+identity_provider = jwt_unless_parametrized
 
 ADA = {"user_id": "ada", "session_id": "S1", "verified_at": PRESENT}
 REQUEST = {"name": "Import", "scopes": ["write", "read", "read"], "expires_in_days": 30}
@@ -132,3 +135,15 @@ def test_a_key_of_a_removed_account_is_not_created(create):
     eve = {**ADA, "user_id": "eve"}
 
     assert create(caller=eve).refusal == (401, "not_signed_in")
+
+
+@WITH_EACH_IDENTITY
+def test_whoever_registers_a_strangers_address_gets_no_key(call, session, verifying):
+    reply = call(create_key, "POST", "keys", REQUEST, caller=session)
+
+    assert reply.refusal == (403, "email_not_verified")
+
+
+@WITH_EACH_IDENTITY
+def test_the_owner_of_a_verified_address_gets_a_key(call, session, verified, verifying):
+    assert call(create_key, "POST", "keys", REQUEST, caller=session).status == 201

@@ -7,11 +7,19 @@ from datetime import timedelta
 
 import pytest
 
+from docket.auth import accounts
+from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.user import Caller
 from docket.runtime.clock import now
 from docket.table import client
-from docket.table.accounts import account_access, passkeys, sessions
-from functions.account import change_email, change_password, remove_password
+from docket.table.accounts import account_access, one_time_links, passkeys, sessions
+from functions.account import (
+    change_email,
+    change_password,
+    confirm_email,
+    remove_password,
+    verify_email,
+)
 from functions.account import delete as delete_me
 from functions.api_keys import create as create_key
 from functions.auth import reset_password
@@ -27,7 +35,7 @@ from functions.sessions import end_others as end_other_sessions
 from tests import grants
 from tests.soft_authenticator import SoftAuthenticator
 from tests.table_state import stored
-from tests.unit.functions.conftest import NEW_ADDRESS, PASSWORD, App, authorized
+from tests.unit.functions.conftest import ADA, NEW_ADDRESS, PASSWORD, App, authorized
 
 NEW_PASSWORD = "nine yellow umbrellas"
 ONLY_IN_TABLE = pytest.mark.parametrize("identity_provider", ["jwt_stage"], indirect=True)
@@ -98,7 +106,22 @@ def removing_the_password(get):
     return sending(*REMOVE_PASSWORD)(get)
 
 
+def verifying_the_address(get):
+    user = accounts().find_by_address(ADA)
+    assert user
+    token, link = one_time_links.create(LinkPurpose.VERIFY_ADDRESS, user, ADA, at=now())
+    client.write(one_time_links.put(link))
+    return sending(verify_email, "POST", "verify-email", {"token": token})(get)
+
+
+def confirming_the_address(get):
+    token = get("change")()[NEW_ADDRESS]
+    return sending(confirm_email, "POST", "confirm-email", {"token": token})(get)
+
+
 ACTS = {
+    "verify the address": verifying_the_address,
+    "confirm the new address": confirming_the_address,
     "change the password": sending(*CHANGE_PASSWORD),
     "change the address": sending(*CHANGE_EMAIL),
     "create a key": sending(*CREATE_KEY),

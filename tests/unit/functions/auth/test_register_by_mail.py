@@ -22,7 +22,7 @@ def send(call, verifying):
 
 
 def verify(call, token):
-    return call(verify_email, "POST", "verify-email", {"token": token})
+    return call(verify_email, "POST", "verify-email", {"token": token, "password": PASSWORD})
 
 
 def is_verified():

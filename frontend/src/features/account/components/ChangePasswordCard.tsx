@@ -11,6 +11,7 @@ import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { useForm } from "@/components/useForm";
 import { useIdentity } from "@/components/useIdentity";
+import { useReauthentication } from "@/components/useReauthentication";
 import { someText } from "@/lib/inputs";
 import { changePassword } from "../api/changePassword";
 import { usePasskeysListQuery } from "../api/passkeys";
@@ -18,20 +19,29 @@ import { RemovePassword } from "./RemovePassword";
 
 const INPUTS = { password: someText, new_password: someText };
 
-/** A new password, which needs the present one; and the removal of it, where a passkey opens the account, too. */
+/**
+ * A new password, which needs the present one, and of an account with a second factor a proof of presence; and the
+ * removal of the password, where a passkey opens the account, too.
+ */
 export function ChangePasswordCard({ onRemoved }: { onRemoved: () => void }) {
   const { t } = useTranslation("account");
   const isOwn = useIdentity() === "jwt"; // a user pool's accounts always have a password
   const { data: passkeys } = usePasskeysListQuery();
   const [changes, setChanges] = useState(0);
+  const { attempt, dialog } = useReauthentication();
   const form = useForm({
     request: "ChangePasswordRequest",
     inputs: INPUTS,
     submit: async (values) => {
       setChanges(0);
-      await changePassword(values);
-      form.reset();
-      setChanges(1);
+      await attempt(
+        () =>
+          changePassword(values).then(() => {
+            form.reset();
+            setChanges(1);
+          }),
+        () => void form.submit(),
+      );
     },
   });
   return (
@@ -57,6 +67,7 @@ export function ChangePasswordCard({ onRemoved }: { onRemoved: () => void }) {
         </div>
       </Stack>
       {isOwn && passkeys && passkeys.length > 0 && <RemovePassword onRemoved={onRemoved} />}
+      {dialog}
     </Panel>
   );
 }

@@ -10,6 +10,7 @@ export default function ConfirmEmailPage() {
     <LinkPage
       title={t("confirm.title")}
       intro={t("confirm.intro")}
+      passwordIntro={t("confirm.passwordIntro")}
       submitLabel={t("confirm.submit")}
       submit={confirmEmail}
       success={(confirmed) => t(`confirm.${confirmed}`)}

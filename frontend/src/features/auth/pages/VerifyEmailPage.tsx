@@ -10,6 +10,7 @@ export default function VerifyEmailPage() {
     <LinkPage
       title={t("verify.title")}
       intro={t("verify.intro")}
+      passwordIntro={t("verify.passwordIntro")}
       submitLabel={t("verify.submit")}
       submit={verifyEmail}
       success={() => t("verify.success")}

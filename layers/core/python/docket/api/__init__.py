@@ -1,7 +1,7 @@
 """The edge of the API: a resolver for each function; errors become statuses only here."""
 
 from docket.api.idempotency import idempotency_key, idempotency_key_for
-from docket.api.identity import caller, device, recent_caller
+from docket.api.identity import caller, device, recent_caller, session_caller
 from docket.api.relying_party import relying_party
 from docket.api.replies import next_page_header, public_text, redirect
 from docket.api.request_headers import cookie, header, is_current, wants_json
@@ -22,5 +22,6 @@ __all__ = [
     "recent_caller",
     "redirect",
     "relying_party",
+    "session_caller",
     "wants_json",
 ]

@@ -19,6 +19,7 @@ _STATUS: dict[type[errors.DocketError], HTTPStatus] = {
     errors.PasskeyRefused: HTTPStatus.UNAUTHORIZED,
     errors.LoginExpired: HTTPStatus.UNAUTHORIZED,
     errors.SecondFactorRequired: HTTPStatus.FORBIDDEN,
+    errors.PasswordRequired: HTTPStatus.FORBIDDEN,
     errors.DirectCall: HTTPStatus.FORBIDDEN,
     errors.AccountDisabled: HTTPStatus.FORBIDDEN,
     errors.NotVerified: HTTPStatus.FORBIDDEN,

@@ -40,6 +40,15 @@ def recent_caller(app: APIGatewayHttpResolver, *, at: datetime) -> Caller:
     return present
 
 
+def session_caller(app: APIGatewayHttpResolver) -> Caller | None:
+    """The caller of a public route that recognises sessions; None without an open session."""
+    try:
+        found = caller(app)
+    except errors.NotSignedIn:
+        return None
+    return None if found.api_key_id else found
+
+
 def caller_of(event: dict[str, Any]) -> Caller:
     """The caller in an event of the gateway. Raises `NotSignedIn`, and `TooManyTries` for a key."""
     authorized = event["requestContext"].get("authorizer") or {}

@@ -44,9 +44,6 @@ class Accounts(Protocol):
     def find_by_id(self, user_id: str) -> User | None:
         """The account with that id; None if there is none, or it was disabled in the pool."""
 
-    def verify_address(self, token: str, *, at: datetime) -> None:
-        """Use a link that was mailed to an address. Raises `LinkRefused`."""
-
     def rename(self, caller: Caller, full_name: str | None) -> User:
         """Change the caller's name. Raises `NotSignedIn`."""
 

@@ -16,6 +16,9 @@ continues.
 Attempts of an owner whom no stranger can imitate, from a device that the account knows or in an
 open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the owner gets in.
 
+A mailed link that needs the password, too, is void after `LINK_LIMIT` wrong ones. These count as
+logins besides.
+
 At most `MAIL_LIMIT` mails are requested for one address by each operation, so that nobody is
 flooded.
 
@@ -56,6 +59,9 @@ SITE_LIMIT = 20
 
 More than `NETWORK_LIMIT`, because some providers divide one /48 among up to 256 homes (/56).
 """
+
+LINK_LIMIT = 5
+"""Wrong passwords with one mailed link, in all its life. After that it is void."""
 
 KEY_LIMIT = 3000
 """Requests by one API key in a window: five a second."""

@@ -13,13 +13,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from docket.domain import rate_limits as limits
-from docket.domain.errors import ConcurrentChange, TableUnavailable, TooManyTries
+from docket.domain.errors import ConcurrentChange, LinkExhausted, TableUnavailable, TooManyTries
 from docket.runtime.clock import new_id
 from docket.runtime.config import OperationLimit
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Delete, Update
 
 LIFETIME = timedelta(days=1)
+
+_WHOLE_LIFE = 0
+"""In place of the number of a window, for what is counted in one."""
 
 _NOT_COUNTED = "(attribute_not_exists(#counted) OR #counted <> :attempt)"
 _NOT_UNDONE = "(attribute_not_exists(#undone) OR #undone <> :attempt)"
@@ -155,6 +158,18 @@ def count_key(key_id: str, *, at: datetime) -> None:
     """Count a request by an API key. Raises `TooManyTries`."""
     key = keys.rate_limit("api-key", _digest(key_id), limits.window(at))
     _count_alone(key, new_id(), most=limits.KEY_LIMIT, at=at)
+
+
+def count_link(token_hash: str, *, at: datetime) -> None:
+    """Count a try of the password with a mailed link, of which a link has a few in all its life.
+
+    Raises `LinkExhausted`. The counter outlives the link, which is valid for an hour at most.
+    """
+    key = keys.rate_limit("link", _digest(token_hash), _WHOLE_LIFE)
+    try:
+        _count_alone(key, new_id(), most=limits.LINK_LIMIT, at=at)
+    except TooManyTries:
+        raise LinkExhausted from None
 
 
 def count_report(user_id: str, *, at: datetime) -> None:

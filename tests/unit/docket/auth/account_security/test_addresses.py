@@ -3,6 +3,7 @@ import pytest
 from docket.auth import accounts
 from docket.auth.account_security import addresses
 from docket.auth.account_security.credentials import credentials
+from docket.auth.account_security.link_proofs import LinkProof
 from docket.domain.accounts.mail import MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.user import RequestDevice
@@ -16,12 +17,13 @@ from tests.table_state import open_session
 pytestmark = pytest.mark.usefixtures("identity_provider")
 
 ADA, NEW = "Ada@example.com", "Lovelace@example.com"
+PASSWORD = "seven purple bicycles"
 DEVICE = RequestDevice(address="203.0.113.7")
 
 
 @pytest.fixture
 def ada(identity_provider):
-    request = RegisterRequest(email=ADA, password="seven purple bicycles")
+    request = RegisterRequest(email=ADA, password=PASSWORD)
     return accounts().register(request, key=None, at=now())
 
 
@@ -33,8 +35,39 @@ def another_version(user):
     return credentials().of(user.id).second_factor_writes(is_on=False)
 
 
+def proof():
+    return LinkProof(None, PASSWORD, DEVICE)
+
+
 def confirm(token):
-    return addresses.confirm_change(token, device=DEVICE, at=now())
+    return addresses.confirm_change(token, proof(), at=now())
+
+
+def link_to_verify(user):
+    token, link = one_time_links.create(LinkPurpose.VERIFY_ADDRESS, user, user.address, at=now())
+    client.write(one_time_links.put(link))
+    return token
+
+
+def test_a_link_verifies_nothing_once_the_account_has_changed(ada):
+    token = link_to_verify(ada)
+    client.write(*another_version(ada))
+
+    with pytest.raises(LinkInvalid):
+        addresses.verify(token, proof(), at=now())
+
+    user = accounts().find_by_id(ada.id)
+    assert user
+    assert not user.email_verified
+
+
+def test_a_link_of_an_address_that_is_verified_already_is_not_used(ada):
+    first, second = link_to_verify(ada), link_to_verify(ada)
+    addresses.verify(first, proof(), at=now())
+
+    addresses.verify(second, LinkProof(None, None, DEVICE), at=now())
+
+    assert one_time_links.find(second, LinkPurpose.VERIFY_ADDRESS, at=now())
 
 
 def test_the_mail_to_the_new_address_names_the_account(ada):

@@ -1,4 +1,4 @@
-"""Changes of the address of an account.
+"""Addresses of accounts: verified by a mailed link, and changed.
 
 One transaction carries out a change that is confirmed. A user pool has the new address a moment
 earlier: while the change is still stored after that, the account has not moved.
@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from docket.auth.account_security.credentials import AccountCredential, credentials
+from docket.auth.account_security.link_proofs import LinkProof
 from docket.domain.accounts.address_change import AddressChange
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
-from docket.domain.accounts.user import OpenSession, RequestDevice, User, address_of
+from docket.domain.accounts.user import OpenSession, User, address_of
 from docket.domain.errors import (
     BadInput,
     ConcurrentChange,
@@ -28,6 +29,38 @@ from docket.table.accounts import account_access, address_changes, mails, one_ti
 from docket.table.client import ConditionFailed
 
 _PURPOSES = (LinkPurpose.CONFIRM_NEW_ADDRESS, LinkPurpose.CONFIRM_OLD_ADDRESS)
+
+
+def verify(token: str, proof: LinkProof, *, at: datetime) -> None:
+    """Record that the account's owner reads the mail of its address, and end its API keys.
+
+    An account that is verified already stays as it is, and so does the link. Raises `LinkRefused`,
+    and what `LinkProof.require` raises.
+    """
+    link = one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
+    credential = credentials().find(link.address)
+    user = credential.user
+    if user is None or user.id != link.user_id:
+        raise LinkInvalid
+    if user.email_verified:
+        return
+    if user.version != link.user_version:
+        raise LinkInvalid
+    present = proof.require(link, credential, at=at)
+    writes = credential.verify_address(link)
+    try:
+        client.write(
+            one_time_links.use_write(link, at=at, used_by=new_id()),
+            *writes,
+            *((sessions.exists_write(present),) if present else ()),
+            account_access.end_keys_write(
+                user.id, at=at, unchanged=present.access if present else None
+            ),
+        )
+    except ConditionFailed as refused:
+        if refused.part == 0:
+            one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
+        raise ConcurrentChange from None
 
 
 def request_change(
@@ -81,13 +114,15 @@ def _confirmations(change: AddressChange, user: User, language: Language) -> lis
     return [to_new, to_old]
 
 
-def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail | None:
+def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None:
     """Confirm a change at one of its addresses; the second one carries it out.
 
-    Then all sessions end, and the account forgets its devices. Returns the notice that is owed to
-    the old address, None after the first confirmation. Raises `LinkRefused` and `EmailTaken`.
+    Then all sessions end, and the account forgets its devices. Its API keys end, too, if its old
+    address was not verified. Returns the notice that is owed to the old address, None after the
+    first confirmation. Raises `LinkRefused` and `EmailTaken`; for the new address also what
+    `LinkProof.require` raises.
     """
-    used_by = new_id()
+    used_by, device = new_id(), proof.device
 
     def attempt() -> Mail | None:
         link = one_time_links.find(token, *_PURPOSES, at=at)
@@ -100,8 +135,10 @@ def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail |
         is_new = link.purpose is LinkPurpose.CONFIRM_NEW_ADDRESS
         if (is_complete or is_new) and _is_taken(change):
             raise EmailTaken
+        present = proof.require(link, credential, at=at) if is_new else None
         if not is_complete:
-            client.write(use, address_changes.confirm_write(change, link.purpose, at=at))
+            confirmation = address_changes.confirm_write(change, link.purpose, at=at)
+            client.write(use, confirmation, *(sessions.open_writes(present) if present else ()))
             return None
         mail = replace(
             notice(
@@ -121,7 +158,13 @@ def confirm_change(token: str, *, device: RequestDevice, at: datetime) -> Mail |
             use,
             *writes,
             address_changes.remove_write(change),
-            account_access.end_sessions_write(user.id, at=since, requested_at=change.created_at),
+            account_access.end_sessions_write(
+                user.id,
+                at=since,
+                requested_at=change.created_at,  # a session that has ended since was not `present`
+                with_keys=not user.email_verified,
+            ),
+            *((sessions.exists_write(present),) if present else ()),
             mails.put(mail),
         )
         return mail

@@ -7,6 +7,7 @@ the user pool: `auth.jwt.credentials` and `auth.cognito.credentials` have the sa
 from datetime import datetime
 from typing import Protocol
 
+from docket.domain.accounts.one_time_link import OneTimeLink
 from docket.domain.accounts.user import User
 from docket.runtime import config
 from docket.table.client import Write
@@ -64,6 +65,12 @@ class AccountCredential(Protocol):
         """Replace the address, as its owner wrote it, while it is free; it is verified.
 
         Returns what `replace_password` returns. It may be repeated. Raises `EmailTaken`.
+        """
+
+    def verify_address(self, link: OneTimeLink) -> tuple[Write, ...]:
+        """Record that the address of a link is verified, while the account has it: the writes.
+
+        A user pool has it before them. It may be repeated.
         """
 
     def keep_address(self, address: str) -> None:

@@ -5,7 +5,7 @@ has it a moment earlier; see `AccountCredential.replace_password`.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from docket.auth import known_devices, login_log, new_passwords
 from docket.auth.account_security.credentials import AccountCredential, credentials
@@ -22,6 +22,7 @@ from docket.domain.errors import (
     WrongCredentials,
 )
 from docket.domain.notices import notice
+from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client, rate_limits
 from docket.table.accounts import account_access, mails, one_time_links, passkeys, sessions
@@ -86,9 +87,10 @@ def change(
 
     Returns the notice that is owed; None if the password is the new one already, because the
     request was repeated after a lost reply: then only sessions end. Guesses are counted with those
-    of a proof of being present, for the session. Raises `NoPassword`, `WrongCredentials`,
-    `TooManyTries`, `BadInput`, `NotSignedIn` if the account is gone, and `ConcurrentChange` if the
-    session has ended meanwhile.
+    of a proof of being present, for the session. An account with a second factor needs such a proof
+    besides, which a code belongs to. Raises `NoPassword`, `ReauthenticationRequired`,
+    `WrongCredentials`, `TooManyTries`, `BadInput`, `NotSignedIn` if the account is gone, and
+    `ConcurrentChange` if the session has ended meanwhile.
     """
     if new_password == password:
         raise BadInput(FieldProblem("new_password", "password_unchanged"))
@@ -98,6 +100,9 @@ def change(
         raise NotSignedIn
     if not user.has_password:
         raise NoPassword
+    if user.second_factor:
+        seconds = config.read(config.Reauthentication).reauthentication_seconds
+        present.caller.require_recent(at, timedelta(seconds=seconds))
     if not _is_to_change(credential, present, password, new_password, at=at):
         sessions.end_others(present.caller, at=at)
         return None
@@ -133,12 +138,16 @@ def _is_to_change(
 ) -> bool:
     """Whether the password is the present one; False if a repeated request has changed it.
 
-    If the pool has the new one, the rest of the change may be missing: then it is done again.
+    Each password that is compared is a guess. If the pool has the new one, the rest of the change
+    may be missing: then it is done again.
     """
-    attempt = rate_limits.begin_in_session(present.session_id, at=at)
+    counted = [rate_limits.begin_in_session(present.session_id, at=at)]
     is_present = credential.verify(password)
-    if not is_present and not credential.verify(new_password):
-        login_log.refused(present.user_id, "password")
-        raise WrongCredentials
-    rate_limits.undo_count(attempt)
+    if not is_present:
+        counted.append(rate_limits.begin_in_session(present.session_id, at=at))
+        if not credential.verify(new_password):
+            login_log.refused(present.user_id, "password")
+            raise WrongCredentials
+    for attempt in counted:
+        rate_limits.undo_count(attempt)
     return is_present or not credential.is_replaced_at_once

@@ -1,23 +1,20 @@
 """Accounts in a Cognito user pool."""
 
 import secrets
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from docket.auth.idempotency import fingerprint
 from docket.domain.accounts.mail import Mail, MailKind
-from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.user import Caller, User, address_of
-from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, LinkUsed, NotSignedIn
+from docket.domain.errors import EmailTaken, KeyReused, NotSignedIn
 from docket.domain.language import Language
 from docket.gateways import cognito
 from docket.gateways.cognito import PoolAccount
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
-from docket.table.accounts import mails, one_time_links, pool_profiles, users
+from docket.table.accounts import mails, pool_profiles, users
 from docket.table.accounts.users import Reservation
-from docket.table.client import ConditionFailed
 
 CLOCK_SKEW = timedelta(seconds=10)
 """At most between the pool and a function. Another request may reserve an address only later."""
@@ -105,23 +102,6 @@ def find_by_id(user_id: str) -> User | None:
 
 def find_by_address(address: str) -> User | None:
     return find_by_id(address)  # the pool finds an account by either
-
-
-def verify_address(token: str, *, at: datetime) -> None:
-    """Mark the address in the pool, which may be repeated, before the link is used up.
-
-    Raises `LinkRefused`: `LinkInvalid` if the account has another address now.
-    """
-    link = one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
-    user = find_by_id(link.user_id)
-    if user is None or user.address != link.address:
-        raise LinkInvalid
-    cognito.verify_address(user)
-    pool_profiles.copy(replace(user, email_verified=True))
-    try:
-        client.update(one_time_links.use_write(link, at=at, used_by=secrets.token_hex()))
-    except ConditionFailed:
-        raise LinkUsed from None
 
 
 def rename(caller: Caller, full_name: str | None) -> User:

@@ -9,8 +9,9 @@ from datetime import datetime
 from functools import cached_property
 
 from docket.auth.cognito import accounts
+from docket.domain.accounts.one_time_link import OneTimeLink
 from docket.domain.accounts.user import User
-from docket.domain.errors import NotSignedIn
+from docket.domain.errors import LinkInvalid, NotSignedIn
 from docket.gateways import cognito
 from docket.runtime.clock import new_id, now
 from docket.table.accounts import pool_profiles, users
@@ -82,6 +83,14 @@ class PoolCredential:
         cognito.move(self.user.id, email, is_verified=True)
         moved = replace(self.user, email=email, email_verified=True)
         return (pool_profiles.change_write(moved, new_id()),), now()
+
+    def verify_address(self, link: OneTimeLink) -> tuple[Write, ...]:
+        """In the pool first. The copy in the profile is written alone, if there is one."""
+        if self.user is None or self.user.address != link.address:
+            raise LinkInvalid
+        cognito.verify_address(self.user)
+        pool_profiles.copy(replace(self.user, email_verified=True))
+        return ()
 
     def keep_address(self, address: str) -> None:
         """Give the account its earlier address back in the pool, as its profile has it.

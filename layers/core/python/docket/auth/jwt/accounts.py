@@ -4,15 +4,13 @@ from datetime import datetime
 
 from docket.auth.idempotency import fingerprint
 from docket.domain.accounts.mail import Mail, MailKind
-from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.user import Caller, Credential, User
-from docket.domain.errors import EmailTaken, KeyReused, LinkInvalid, NotSignedIn
+from docket.domain.errors import EmailTaken, KeyReused, NotSignedIn
 from docket.domain.language import Language
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
-from docket.table.accounts import mails, one_time_links, users
-from docket.table.client import ConditionFailed
+from docket.table.accounts import mails, users
 
 
 def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
@@ -94,24 +92,6 @@ def find_by_id(user_id: str) -> User | None:
 def find_by_address(address: str) -> User | None:
     credential = users.credential(address)
     return credential.user if credential else None
-
-
-def verify_address(token: str, *, at: datetime) -> None:
-    """Record that the account's owner reads the mail of its address.
-
-    The link of an address that a reset of the password has verified since is void, but what it asks
-    for is done. Raises `LinkRefused`: `LinkInvalid` if the account has another address now.
-    """
-    link = one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
-    use = one_time_links.use_write(link, at=at, used_by=new_id())
-    try:
-        client.write(use, *users.verify_writes(link))
-    except ConditionFailed as refused:
-        if refused.part == 0:
-            one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
-        user = find_by_address(link.address)
-        if user is None or user.id != link.user_id or not user.email_verified:
-            raise LinkInvalid from None
 
 
 def rename(caller: Caller, full_name: str | None) -> User:

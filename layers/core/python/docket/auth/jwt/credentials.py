@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from docket.auth import password_hashing
+from docket.domain.accounts.one_time_link import OneTimeLink
 from docket.domain.accounts.user import Credential, User
 from docket.domain.errors import NotSignedIn
 from docket.table.accounts import users
@@ -63,6 +64,9 @@ class TableCredential:
         if self.stored is None:
             raise NotSignedIn
         return users.move_writes(self.stored, email), at
+
+    def verify_address(self, link: OneTimeLink) -> tuple[Update, ...]:
+        return users.verify_writes(link)
 
     def keep_address(self, address: str) -> None:
         """It changes in the transaction only."""

@@ -243,7 +243,10 @@ class OpenSession:
 
     @property
     def caller(self) -> Caller:
-        return Caller(user_id=self.user_id, session_id=self.session_id)
+        session = self.session
+        return Caller(
+            user_id=session.user_id, session_id=session.id, verified_at=session.verified_at
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ DocketError
 ├── NotVerified             the customer must confirm the address of the account first
 ├── ReauthenticationRequired  the customer must prove again to be present
 ├── SecondFactorRequired    a code of the second factor is missing
+├── PasswordRequired        neither a session of the account nor its password is there
 ├── WrongCode               the code of the second factor is wrong, or was used before
 ├── PasskeyRefused          the answer of a passkey is wrong, late, or was used before
 ├── LoginExpired            the password was entered too long ago, or has changed since
@@ -59,7 +60,8 @@ DocketError
 │   ├── LinkRefused         a one-time link cannot be used
 │   │   ├── LinkInvalid     it was never issued, or something newer has replaced it
 │   │   ├── LinkExpired
-│   │   └── LinkUsed
+│   │   ├── LinkUsed
+│   │   └── LinkExhausted   too many wrong passwords were sent with it
 │   └── ConcurrentChange    concurrent changes of it, more often than the retries
 ├── TooManyTries            has the time until another attempt is accepted
 └── UpstreamUnavailable     another service cannot be reached; the request may be repeated
@@ -77,6 +79,7 @@ from docket.domain.errors.accounts import (
     EmailTaken,
     ExportNotFound,
     LastPasskey,
+    LinkExhausted,
     LinkExpired,
     LinkInvalid,
     LinkRefused,
@@ -88,6 +91,7 @@ from docket.domain.errors.accounts import (
     NotVerified,
     PasskeyNotFound,
     PasskeyRefused,
+    PasswordRequired,
     ReauthenticationRequired,
     ScopeMissing,
     SecondFactorExists,
@@ -176,6 +180,7 @@ __all__ = [
     "LimitReached",
     "LineItemsChanged",
     "LineItemsIncomplete",
+    "LinkExhausted",
     "LinkExpired",
     "LinkInvalid",
     "LinkRefused",
@@ -197,6 +202,7 @@ __all__ = [
     "Param",
     "PasskeyNotFound",
     "PasskeyRefused",
+    "PasswordRequired",
     "PaymentNotConfirmed",
     "PaymentsUnreachable",
     "QuoteOutdated",

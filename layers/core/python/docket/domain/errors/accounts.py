@@ -29,6 +29,10 @@ class SecondFactorRequired(DocketError):
     code = "second_factor_required"
 
 
+class PasswordRequired(DocketError):
+    code = "password_required"
+
+
 class WrongCode(DocketError):
     code = "wrong_code"
 
@@ -119,3 +123,7 @@ class LinkExpired(LinkRefused):
 
 class LinkUsed(LinkRefused):
     code = "link_used"
+
+
+class LinkExhausted(LinkRefused):
+    code = "link_exhausted"

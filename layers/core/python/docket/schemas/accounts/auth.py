@@ -129,6 +129,16 @@ class LinkRequest(RequestModel):
     )
 
 
+class ConfirmLinkRequest(LinkRequest):
+    """The token of a one-time link, and the password of its account where no session proves it."""
+
+    password: Password | None = Field(
+        default=None,
+        description="The password of the account. Not needed with the access token of a session of "
+        "that account",
+    )
+
+
 class UpdateProfileRequest(RequestModel):
     """The changes of a profile."""
 

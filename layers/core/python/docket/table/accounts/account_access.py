@@ -65,6 +65,24 @@ def end_sessions_write(
     )
 
 
+def end_keys_write(user_id: str, *, at: datetime, unchanged: AccountAccess | None = None) -> Update:
+    """The write that ends every API key that was created until now.
+
+    `unchanged`: it fails if all sessions were ended since that was read.
+    """
+    condition = "(attribute_not_exists(#keys_ended_before) OR #keys_ended_before <= :at)"
+    values = {"at": to_iso(at)}
+    if unchanged:
+        is_unchanged, known = _is_unchanged(unchanged)
+        condition, values = f"{condition} AND {is_unchanged}", {**values, **known}
+    return Update(
+        key=keys.account_access(user_id),
+        condition=condition,
+        set={("keys_ended_before",): to_iso(at), ("key_generation",): new_id()},
+        values=values,
+    )
+
+
 def end_others_write(present: OpenSession, *, at: datetime) -> Update:
     """The write that ends every session but that one. It fails if they were ended meanwhile.
 
