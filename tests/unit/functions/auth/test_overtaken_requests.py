@@ -102,6 +102,7 @@ def removing_a_passkey(get):
 
 def verifying_the_address(get):
     user = accounts().find_by_address(ADA)
+    assert user
     token, link = one_time_links.create(LinkPurpose.VERIFY_ADDRESS, user, ADA, at=now())
     client.write(one_time_links.put(link))
     return sending(verify_email, "POST", "verify-email", {"token": token})(get)
