@@ -55,6 +55,13 @@ REMOVE_TOTP = (remove_totp, "DELETE", "mfa/totp")
 RENEW_CODES = (renew_recovery_codes, "POST", "mfa/recovery-codes")
 END_OTHERS = (end_other_sessions, "DELETE", "sessions")
 
+REFUSED = {
+    (409, "changed_meanwhile"),
+    (401, "not_signed_in"),
+    (409, "link_invalid"),
+    (403, "password_required"),
+}
+
 OVER = (
     CHANGE_PASSWORD,
     REMOVE_PASSWORD,
@@ -170,7 +177,7 @@ def of_accounts():
 
 
 def has_no_effect(send, left):
-    assert send().refusal in {(409, "changed_meanwhile"), (401, "not_signed_in")}
+    assert send().refusal in REFUSED
     return of_accounts() == left != []
 
 

@@ -43,10 +43,10 @@ def recent_caller(app: APIGatewayHttpResolver, *, at: datetime) -> Caller:
 def session_caller(app: APIGatewayHttpResolver) -> Caller | None:
     """The caller of a public route that recognises sessions; None without an open session."""
     try:
-        found = caller(app)
+        present = caller(app)
     except errors.NotSignedIn:
         return None
-    return None if found.api_key_id else found
+    return None if present.api_key_id else present
 
 
 def caller_of(event: dict[str, Any]) -> Caller:

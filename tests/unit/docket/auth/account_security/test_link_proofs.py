@@ -37,9 +37,9 @@ def new_link(ada):
 @pytest.fixture
 def session(ada):
     """The caller of an open session."""
-    opened = a_session(user_id=ada.id, created_at=now(), expires_at=now() + limits.WINDOW)
-    client.write(sessions.put(opened))
-    return Caller(user_id=ada.id, session_id=opened.id)
+    present = a_session(user_id=ada.id, created_at=now(), expires_at=now() + limits.WINDOW)
+    client.write(sessions.put(present))
+    return Caller(user_id=ada.id, session_id=present.id)
 
 
 def prove(link, password=None, caller=None):

@@ -47,8 +47,9 @@ def verify(token: str, proof: LinkProof, *, at: datetime) -> None:
     if user.version != link.user_version:
         raise LinkInvalid
     present = proof.require(link, credential, at=at)
-    writes = credential.verify_address(link)
     try:
+        _require_open(present, credential)
+        writes = credential.verify_address(link)
         client.write(
             one_time_links.use_write(link, at=at, used_by=new_id()),
             *writes,
@@ -153,6 +154,7 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
             address=change.old_address,
             to=change.old_address if has_moved else user.email,
         )
+        _require_open(present, credential)
         writes, since = credential.replace_address(change.new_email, at=at)
         client.write(
             use,
@@ -170,6 +172,12 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
         return mail
 
     return client.decide(attempt)
+
+
+def _require_open(present: OpenSession | None, credential: AccountCredential) -> None:
+    """Look at the session once more before a user pool, which has no conditions, is changed."""
+    if present and not credential.is_replaced_at_once:
+        client.write(*sessions.open_writes(present))
 
 
 def _is_taken(change: AddressChange) -> bool:
