@@ -23,6 +23,7 @@ LEFT_OUT = {
     "generation": "a random id; the times of the ends are exported",
     "key_generation": "a random id; the times of the ends are exported",
     "refresh_hash": "a hash of a secret",
+    "replaced": "hashes of secrets",
     "hash": "a hash of a secret",
     "token_hash": "a hash of a secret",
     "sealed_secret": "a secret",
