@@ -32,7 +32,6 @@ from tests.make import (
     a_read_document,
     a_reading_document,
     an_event,
-    an_intent,
     an_order,
 )
 from tests.table_state import get_order, interrupted, save
@@ -407,14 +406,3 @@ def test_the_event_that_ends_a_payment_is_stored_with_its_effect(stripe, type_):
 
     event_id = json.loads(stripe.event(type_, intent.id))["id"]
     assert client.get(keys.stripe_event(event_id)) is not None
-
-
-@pytest.mark.parametrize("kind", ["payment_intent.payment_failed", "refund.updated"])
-@pytest.mark.usefixtures("stripe")
-def test_an_event_about_an_intent_that_stripe_does_not_know_is_not_handled(kind):
-    event = gateway.WebhookEvent(
-        "evt_1", kind, intent=an_intent(id="pi_0"), reversed_payment_intent_id="pi_0"
-    )
-
-    with pytest.raises(PaymentsUnreachable):
-        payment_workflow.handle_event(event, audit_context("stripe"))

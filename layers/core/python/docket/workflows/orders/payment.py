@@ -120,18 +120,8 @@ def intent_changed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditConte
     intent = webhook_event.intent
     if intent is None or intent.order_id is None:
         return False
-    present = _known_intent(intent.id)
-    return reconcile(present, audit, stripe_event=webhook_event.id)
-
-
-def _known_intent(payment_intent_id: str) -> Intent:
-    """The present state of an intent that an event names. If Stripe does not know it, the key is of
-    another account: that states nothing. Raises `PaymentsUnreachable`.
-    """
-    intent = stripe_gateway.get_intent(payment_intent_id)
-    if intent is None:
-        raise PaymentsUnreachable
-    return intent
+    present = stripe_gateway.get_intent(intent.id)
+    return present is not None and reconcile(present, audit, stripe_event=webhook_event.id)
 
 
 def payment_reversed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
@@ -142,8 +132,8 @@ def payment_reversed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditCon
     """
     if webhook_event.reversed_payment_intent_id is None:
         return False
-    intent = _known_intent(webhook_event.reversed_payment_intent_id)
-    if intent.order_id is None:
+    intent = stripe_gateway.get_intent(webhook_event.reversed_payment_intent_id)
+    if intent is None or intent.order_id is None:
         return False
     is_new = intent.status is IntentStatus.SUCCEEDED and reconcile(intent, audit)
     return follow_reversal(intent, audit, stripe_event=webhook_event.id) or is_new
