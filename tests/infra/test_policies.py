@@ -199,6 +199,7 @@ def test_only_the_functions_of_sessions_can_use_them():
         "passkeys/remove",
         "second_factor/remove_totp",
         "account/change_password",
+        "account/remove_password",
         "account/confirm_email",
         "auth/reset_password",
         # These look the session of the request up again, and write only while it is open.

@@ -21,6 +21,14 @@ With none, Cognito allows all: whoever has stolen a token could give the account
 The API creates and changes accounts by the administrator's calls, which this does not bind.
 """
 
+PASSWORD_POLICY = cognito.PasswordPolicy(
+    min_length=8,
+    require_digits=False,
+    require_lowercase=False,
+    require_uppercase=False,
+    require_symbols=False,
+)
+
 SUPPRESSIONS = {
     "AwsSolutions-COG1": "Registration checks the length and a list of common passwords, as NIST "
     "SP 800-63B advises: composition rules make passwords weaker.",
@@ -50,13 +58,7 @@ class UserPool(Construct):
             ),
             # `TYPED_EMAIL` of `docket.gateways.cognito`.
             custom_attributes={"typed_email": cognito.StringAttribute(mutable=True)},
-            password_policy=cognito.PasswordPolicy(
-                min_length=8,
-                require_digits=False,
-                require_lowercase=False,
-                require_uppercase=False,
-                require_symbols=False,
-            ),
+            password_policy=PASSWORD_POLICY,
             account_recovery=_recovery(settings),
             # No deletion protection: see `infra.stacks.data`.
             removal_policy=removal_policy(settings),

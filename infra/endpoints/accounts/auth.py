@@ -31,6 +31,12 @@ LINK_ERRORS = ("link_invalid", "link_expired", "link_used")
 PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted")
 """Of a link that needs a session or the password, too."""
 
+VERIFY_IN_POOL = Access(
+    table=(Grant((GET, UPDATE), (USERS,)),),
+    user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
+)
+"""To mark an address as verified, in the pool and in the profile."""
+
 ENDPOINTS = (
     EndpointSpec(
         method="POST",
@@ -185,25 +191,19 @@ ENDPOINTS = (
         public=True,
         optional_session=True,
         config=("identity", "rate_limits"),
-        table=(
-            LOOK_UP_SESSION,
-            Grant((GET,), (LINKS,)),
-            Grant((UPDATE,), (RATE_LIMITS,)),
-        ),
+        table=(Grant((GET,), (LINKS,)), Grant((UPDATE,), (RATE_LIMITS,))),
         # The link is used up as the API keys end, while the session is open.
         jwt=Access(
             table=(
+                LOOK_UP_SESSION,
                 Grant((GET,), (EMAILS,)),
                 transaction(Grant((UPDATE,), (LINKS, EMAILS, USERS, SESSIONS))),
             )
         ),
-        cognito=Access(
-            table=(
-                Grant((GET, UPDATE), (USERS,)),
-                transaction(Grant((UPDATE,), (LINKS, SESSIONS))),
-            ),
-            user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
-        ),
+        cognito=VERIFY_IN_POOL
+        | Access(table=(LOOK_UP_SESSION, transaction(Grant((UPDATE,), (LINKS, SESSIONS))))),
+        # There the password is the only proof, and no API key ends.
+        gateway=VERIFY_IN_POOL | Access(table=(Grant((UPDATE,), (LINKS,)),)),
     ),
     EndpointSpec(
         method="POST",

@@ -129,7 +129,7 @@ BROKEN = (
         "docket.table.documents.document_changes:_released",
         "if name.startswith(prefix)",
         "if name == reading_name(change.old.id, change.old.attempt)",
-        seed=199,
+        seed=207,
     ),
     Break(
         "open a declined payment of an outdated order again",
@@ -164,7 +164,7 @@ BROKEN = (
         "docket.table.payments.reversals:record",
         "    return client.decide(attempt)",
         "    answer = ask()\n    ask = lambda: answer\n    return client.decide(attempt)",
-        seed=989,
+        seed=2830,
     ),
     Break(
         "keep a refund settled that nothing else returned after all",
@@ -185,7 +185,7 @@ BROKEN = (
         "docket.table.payments.reversals:_commit_end",
         "_of_what_is_left([], others, payment.refundable, event.at)",
         "[]",
-        seed=1275,
+        seed=6120,
     ),
     Break(
         "count no attempt that Stripe refused",
@@ -199,7 +199,7 @@ BROKEN = (
         "docket.workflows.documents.reading:_save",
         "whole = s3.result(document_id, attempt)",
         "pass",
-        seed=5086,
+        seed=5115,
     ),
     Break(
         "start a payment without what was paid for a moment ago",
@@ -213,13 +213,13 @@ BROKEN = (
         "docket.workflows.documents.content_hashes:of_result",
         "_steady(result.to_dict())",
         "[word for page in result.pages for word in page.text.split()]",
-        seed=1076,
+        seed=252,
     ),
     Break(
         "leave a document free whose payment was returned",
         "docket.workflows.orders.paid_contents:requote",
         "if order.charged_pages == sum(pages for _, pages in unpaid.values()):",
         "if order:",
-        seed=1606,
+        seed=996,
     ),
 )

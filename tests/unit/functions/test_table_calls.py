@@ -132,7 +132,7 @@ CASES = (
     Case("analyses/report", (GET, QUERY), paid=True),
     Case("analyses/request_report", (GET, UPDATE, WRITE), PDF, paid=True),
     Case("analyses/get_report", (GET, GET), paid=True, query=PDF, headers=requested_report),
-    Case("payments/create_intent", (QUERY, MANY, WRITE), {}),
+    Case("payments/create_intent", (QUERY, QUERY, MANY, WRITE), {}),
     Case("payments/confirm", (MANY, MANY, WRITE, GET, QUERY), {}),
     Case("payments/confirm", (MANY, QUERY), {}, confirmed=True),
 )
@@ -143,7 +143,7 @@ MORE_THAN_TWO = {
     "analyses/get": "corrections, and what was paid for elsewhere, are read where there are some",
     "analyses/create": "the first request is recorded, and the reply shows the documents",
     "analyses/request_report": "the reports of the customer are counted",
-    "payments/create_intent": "what was read is compared with what was paid for since",
+    "payments/create_intent": "what was read is compared with what was paid for, also just now",
     "payments/confirm": "Stripe is called in between, and the reply shows the documents",
 }
 """Routes that need more than a read and a write, and why. They are used few times for an order."""

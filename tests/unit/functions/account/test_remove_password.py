@@ -109,7 +109,7 @@ def test_all_other_sessions_end(remove, laptop, sign_in, session):
 def test_only_the_device_of_the_removal_stays_known(call, ada, laptop, remove, knows):
     here, elsewhere = (call(login, "POST", "login", ada).device_token for _ in range(2))
 
-    assert remove(cookies=(f"__Secure-docket_device={here}",)).status == 200
+    assert remove(cookies=(f"__Host-docket_device={here}",)).status == 200
 
     assert [knows(here), knows(elsewhere)] == [True, False]
 

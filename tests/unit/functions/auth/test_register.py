@@ -33,6 +33,7 @@ def test_a_registration_returns_the_user_without_secrets(send):
         "created_at",
         "email_verified",
         "second_factor",
+        "has_password",
     }
     assert user["email"] == REGISTRATION["email"]
     assert user["full_name"] == "Ada Lovelace"

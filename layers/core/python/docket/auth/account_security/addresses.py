@@ -48,7 +48,7 @@ def verify(token: str, proof: LinkProof, *, at: datetime) -> None:
         raise LinkInvalid
     present = proof.require(link, credential, at=at)
     try:
-        _require_open(present, credential)
+        _refuse_ended(present, credential)
         writes = credential.verify_address(link)
         client.write(
             one_time_links.use_write(link, at=at, used_by=new_id()),
@@ -154,7 +154,7 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
             address=change.old_address,
             to=change.old_address if has_moved else user.email,
         )
-        _require_open(present, credential)
+        _refuse_ended(present, credential)
         writes, since = credential.replace_address(change.new_email, at=at)
         client.write(
             use,
@@ -174,7 +174,7 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
     return client.decide(attempt)
 
 
-def _require_open(present: OpenSession | None, credential: AccountCredential) -> None:
+def _refuse_ended(present: OpenSession | None, credential: AccountCredential) -> None:
     """Look at the session once more before a user pool, which has no conditions, is changed."""
     if present and not credential.is_replaced_at_once:
         client.write(*sessions.open_writes(present))
