@@ -180,23 +180,25 @@ ENDPOINTS = (
         public=True,
         optional_session=True,
         config=("identity", "rate_limits"),
-        table=(
-            LOOK_UP_SESSION,
-            Grant((GET,), (LINKS,)),
-            Grant((UPDATE,), (RATE_LIMITS,)),
-        ),
+        table=(Grant((GET,), (LINKS,)), Grant((UPDATE,), (RATE_LIMITS,))),
         # The link is used up as the API keys end, while the session is open.
         jwt=Access(
             table=(
+                LOOK_UP_SESSION,
                 Grant((GET,), (EMAILS,)),
                 transaction(Grant((UPDATE,), (LINKS, EMAILS, USERS, SESSIONS))),
             )
         ),
         cognito=Access(
             table=(
+                LOOK_UP_SESSION,
                 Grant((GET, UPDATE), (USERS,)),
                 transaction(Grant((UPDATE,), (LINKS, SESSIONS))),
             ),
+            user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
+        ),
+        gateway=Access(
+            table=(Grant((GET, UPDATE), (USERS,)), Grant((UPDATE,), (LINKS,))),
             user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
         ),
     ),
