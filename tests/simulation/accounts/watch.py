@@ -280,6 +280,8 @@ def _outlives_sessions(key: tuple[str, str], old: Item | None, new: Item | None)
         return old is None or new is None
     if key[1] == EXPORT:
         return (old or {}).get("id") != (new or {}).get("id")
+    if prefix == "EMAIL" and old and new:  # a name is changed without a condition
+        return {**old, "full_name": ""} != {**new, "full_name": ""}
     if prefix == "FACTOR":
         return (old or {}).get("confirmed_at") != (new or {}).get("confirmed_at")
     return prefix in ("EMAIL", "DELETION") or (prefix == "USER" and key[1] == ADDRESS_CHANGE)

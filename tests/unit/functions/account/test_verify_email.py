@@ -111,6 +111,16 @@ def test_a_wrong_password_verifies_nothing_and_leaves_the_link(link, verify):
     assert verify(token).status == 200
 
 
+@pytest.mark.parametrize("identity_provider", ["gateway_stage"], indirect=True)
+def test_where_the_gateway_checks_tokens_the_password_is_needed(link, verify):
+    token = link()
+
+    assert verify(token, None).refusal == (403, "password_required")
+    assert verify(token, "a wrong password").refusal == (401, "wrong_credentials")
+    assert verify(token).status == 200
+    assert is_verified()
+
+
 def test_a_session_of_another_account_does_not_help(call, link, verify):
     eve = {"email": "eve@example.com", "password": PASSWORD}
     call(register, "POST", "register", eve)

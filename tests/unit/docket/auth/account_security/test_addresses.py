@@ -150,8 +150,12 @@ def moved_in_pool(ada, monkeypatch):
     )
     client.write(one_time_links.put(link))
 
-    def fail(*_):
-        raise TableUnavailable
+    write = client.write
+
+    def fail(*writes):
+        if any(isinstance(part, client.Put) for part in writes):  # the change itself
+            raise TableUnavailable
+        write(*writes)
 
     with monkeypatch.context() as patch:
         patch.setattr(client, "write", fail)

@@ -23,10 +23,11 @@ from docket.domain.errors import (
 )
 from docket.domain.language import Language
 from docket.domain.notices import notice
+from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client
 from docket.table.accounts import account_access, address_changes, mails, one_time_links, sessions
-from docket.table.client import ConditionFailed
+from docket.table.client import ConditionFailed, Update
 
 _PURPOSES = (LinkPurpose.CONFIRM_NEW_ADDRESS, LinkPurpose.CONFIRM_OLD_ADDRESS)
 
@@ -53,15 +54,27 @@ def verify(token: str, proof: LinkProof, *, at: datetime) -> None:
         client.write(
             one_time_links.use_write(link, at=at, used_by=new_id()),
             *writes,
-            *((sessions.exists_write(present),) if present else ()),
-            account_access.end_keys_write(
-                user.id, at=at, unchanged=present.access if present else None
-            ),
+            *_end_keys_writes(user, present, at=at),
         )
     except ConditionFailed as refused:
         if refused.part == 0:
             one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
         raise ConcurrentChange from None
+
+
+def _end_keys_writes(
+    user: User, present: OpenSession | None, *, at: datetime
+) -> tuple[Update, ...]:
+    """The writes that end the API keys of before, while the session is open.
+
+    None where sessions are the pool's: there are no keys.
+    """
+    if config.read(config.Identity).authorizer == "gateway":
+        return ()
+    if present is None:
+        return (account_access.end_keys_write(user.id, at=at),)
+    ended = account_access.end_keys_write(user.id, at=at, unchanged=present.access)
+    return sessions.exists_write(present), ended
 
 
 def request_change(
