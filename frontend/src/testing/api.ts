@@ -289,7 +289,9 @@ export class TestApi {
     if (call === "POST /auth/mfa/totp/confirm") {
       if (body.code !== this.code) return problem(401, "wrong_code", "Wrong code");
       this.user = { ...this.user, second_factor: true };
-      return json({ recovery_codes: ["K3Q2-7YLM-PZ4A-WX6B-H5TN-2CVE-RJ7D", "MFRG-GZDF-MZTW-Q2LK-7BSU-X4PA-6YOC"] });
+      return json({
+        recovery_codes: ["K3Q2-7YLM-PZ4A-WX6B-H5TN-2CVE-RJ7D", "MFRG-GZDF-MZTW-Q2LK-7BSU-X4PA-6YOC"],
+      });
     }
     if (call === "POST /auth/mfa/recovery-codes") return json({ recovery_codes: ["AAAA-BBBB-CCCC-DDDD"] });
     if (call === "DELETE /auth/mfa/totp") {

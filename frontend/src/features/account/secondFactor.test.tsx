@@ -24,7 +24,9 @@ test("a second factor is set up by the code of an app", async () => {
   expect(codes.getAllByRole("listitem")).toHaveLength(2);
   expect(await screen.findByText(/needed to sign in/)).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Copy" }));
-  expect(await navigator.clipboard.readText()).toBe("K3Q2-7YLM-PZ4A-WX6B-H5TN-2CVE-RJ7D\nMFRG-GZDF-MZTW-Q2LK-7BSU-X4PA-6YOC");
+  expect(await navigator.clipboard.readText()).toBe(
+    "K3Q2-7YLM-PZ4A-WX6B-H5TN-2CVE-RJ7D\nMFRG-GZDF-MZTW-Q2LK-7BSU-X4PA-6YOC",
+  );
   await user.click(screen.getByRole("button", { name: "I have stored them" }));
   expect(screen.queryByRole("list", { name: "Recovery codes" })).toBeNull();
 });
