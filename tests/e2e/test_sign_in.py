@@ -12,6 +12,7 @@ import pyotp
 import pytest
 import requests
 
+from docket.auth.tokens import RefreshToken
 from docket.domain import rate_limits
 from docket.runtime.clock import now
 from local.demo import until
@@ -237,14 +238,15 @@ def test_a_changed_or_unsigned_token_is_rejected(customer):
 
 
 def set_last_refresh_an_hour_ago(stack, refresh_token):
-    """Set the last refresh of a session to an hour ago."""
+    """Set the last refresh of a session, which replaced one token, to an hour ago."""
     user_id, session_id, _ = refresh_token.split(".")
     dynamodb = boto3.client("dynamodb", endpoint_url=stack.emulator, **owner())
     (table,) = dynamodb.list_tables()["TableNames"]
     dynamodb.update_item(
         TableName=table,
         Key={"PK": {"S": f"SESSION#{user_id}"}, "SK": {"S": session_id}},
-        UpdateExpression="SET used_at = :then",
+        UpdateExpression="SET used_at = :then, replaced.#token = :then",
+        ExpressionAttributeNames={"#token": RefreshToken.parse(refresh_token).hash},
         ExpressionAttributeValues={
             ":then": {"S": (datetime.now(UTC) - timedelta(hours=1)).isoformat()}
         },

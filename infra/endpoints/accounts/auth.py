@@ -28,7 +28,7 @@ from infra.endpoints.grants import (
 from infra.endpoints.responses import SETS_COOKIE
 
 LINK_ERRORS = ("link_invalid", "link_expired", "link_used")
-PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted")
+PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted", "not_signed_in")
 """Of a link that needs a session or the password, too."""
 
 VERIFY_IN_POOL = Access(

@@ -4,7 +4,7 @@ Each object has a distinct value in every field, so that a field which is no lon
 is noticed. A test asserts from the classes that every field is set.
 """
 
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -161,6 +161,7 @@ USER = User(
     created_at=THEN,
     email_verified=True,
     second_factor=True,
+    has_password=False,
     version=2,
 )
 CREDENTIAL = Credential(user=USER, password_hash="hash", made_by="key-1")
@@ -215,11 +216,13 @@ def default_of(field):
 
 def unset(value: Any) -> list[str]:
     """Fields with their default or an empty value: their loss would not be noticed."""
-    return [
-        part.name
-        for part in fields(value)
-        if getattr(value, part.name) in (default_of(part), None, "", 0, (), {}, frozenset())
-    ]
+    return [part.name for part in fields(value) if is_unset(getattr(value, part.name), part)]
+
+
+def is_unset(value: object, part: Field[Any]) -> bool:
+    if value is False:
+        return default_of(part) is not True
+    return value in (default_of(part), None, "", 0, (), {}, frozenset())
 
 
 @pytest.mark.parametrize("value", EVERYTHING, ids=lambda value: type(value).__name__)
