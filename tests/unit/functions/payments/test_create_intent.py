@@ -55,6 +55,7 @@ def test_a_changed_order_gets_a_new_intent_and_the_old_one_is_cancelled(stripe, 
     assert stripe.intent(first["payment_intent_id"]).status == "canceled"
 
 
+@pytest.mark.usefixtures("identity_provider")
 def test_a_content_that_was_paid_for_a_moment_ago_is_not_paid_for_again(stripe):
     """The task that records what was paid for has not run yet."""
     for order_id in (OID, OTHER_OID):
