@@ -276,8 +276,8 @@ class EndpointSpec(FunctionSpec):
     public: bool = False
     """Anybody may call the route. Every other route requires an authenticated caller."""
     optional_session: bool = False
-    """The route is public, and its handler is told of an open session, if the request has one:
-    where Docket's own authorizer checks them. It passes every request on."""
+    """The route is public, and Docket's own authorizer passes every request on, to its handler with
+    the caller of an open session if the request has one. The gateway's authorizer does not."""
     scope: Scope | None = None
     """What an API key needs for the route; None: it accepts no API key, only a session."""
     test_keys: bool = False

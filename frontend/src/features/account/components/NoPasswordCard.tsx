@@ -1,5 +1,4 @@
 import Typography from "@mui/material/Typography";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Muted } from "@/components/Muted";
@@ -7,6 +6,7 @@ import { Notice } from "@/components/Notice";
 import { Panel } from "@/components/Panel";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { requestPasswordLink } from "../api/requestPasswordLink";
+import { useMailRequest } from "./useMailRequest";
 
 interface Props {
   email: string;
@@ -17,20 +17,7 @@ interface Props {
 /** An account that only passkeys open. A mailed link sets a password again. */
 export function NoPasswordCard({ email, isRemoved }: Props) {
   const { t } = useTranslation("account");
-  const [state, setState] = useState<"idle" | "busy" | "sent">("idle");
-  const [problem, setProblem] = useState<unknown>(null);
-
-  async function send() {
-    setState("busy");
-    setProblem(null);
-    try {
-      await requestPasswordLink(email);
-      setState("sent");
-    } catch (error) {
-      setProblem(error);
-      setState("idle");
-    }
-  }
+  const { state, problem, send } = useMailRequest(() => requestPasswordLink(email));
 
   return (
     <Panel aria-labelledby="password">

@@ -1,27 +1,14 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { sendVerification } from "../api/sendVerification";
+import { useMailRequest } from "./useMailRequest";
 
 /** Shown while the address is not verified: another link can be mailed. */
 export function VerificationNotice() {
   const { t } = useTranslation("account");
-  const [state, setState] = useState<"idle" | "busy" | "sent">("idle");
-  const [problem, setProblem] = useState<unknown>(null);
-
-  async function send() {
-    setState("busy");
-    setProblem(null);
-    try {
-      await sendVerification();
-      setState("sent");
-    } catch (error) {
-      setProblem(error);
-      setState("idle");
-    }
-  }
+  const { state, problem, send } = useMailRequest(() => sendVerification());
 
   if (state === "sent") return <Notice severity="success">{t("verification.sent")}</Notice>;
   return (

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from docket.auth.account_security.credentials import credentials
+from docket.auth.verification import require_verified_address
 from docket.domain.accounts import api_key
 from docket.domain.accounts.api_key import ApiKey, UsableKey
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.user import OpenSession, RequestDevice
-from docket.domain.errors import NotSignedIn, NotVerified
+from docket.domain.errors import NotSignedIn
 from docket.domain.notices import notice
-from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.api_keys import CreateApiKeyRequest
 from docket.table import rate_limits
@@ -33,14 +33,12 @@ def create(
 ) -> NewApiKey:
     """Create a key. Raises `TooManyKeys`, and `NotSignedIn` if the account is gone.
 
-    Where addresses are verified, that of the account must be: whoever registered the address of
-    somebody else would have the key of an account that becomes theirs. Raises `NotVerified`.
+    Where addresses are verified, that of the account must be. Raises `NotVerified`.
     """
     user = credentials().account(present.user_id)
     if user is None:
         raise NotSignedIn
-    if config.read(config.Verification).is_on and not user.email_verified:
-        raise NotVerified
+    require_verified_address(user)
     text = api_key.new_text(secrets.choice, mode=request.mode)
     key = ApiKey(
         id=new_id(),

@@ -23,8 +23,8 @@ class Cursor:
 def claim(*, at: datetime, until: datetime, name: str | None = None) -> Cursor | None:
     """The cursor, claimed until then; None while another worker has it.
 
-    Two workers that claim it at the same time are told apart by the `name` of the claim, which is
-    new in each call if it is not given.
+    The `name` of the claim distinguishes two workers that claim it at the same time. Each call has
+    a new one if it is not given.
     """
     mine = f"{to_iso(until)}#{name or new_id()}"
     change = Update(
