@@ -1,7 +1,17 @@
 """Payments, and the events that Stripe sends."""
 
 from infra.endpoint_spec import EndpointSpec, Grant
-from infra.endpoints.actions import CHECK, GET, ORDERS, PUT, QUERY, STRIPE_EVENTS, UPDATE, USERS
+from infra.endpoints.actions import (
+    CHECK,
+    DELETE,
+    GET,
+    ORDERS,
+    PUT,
+    QUERY,
+    STRIPE_EVENTS,
+    UPDATE,
+    USERS,
+)
 from infra.endpoints.grants import (
     LIST_ITEMS,
     LOOK_UP_IN_POOL,
@@ -22,8 +32,9 @@ ENDPOINTS = (
         errors=("nothing_to_charge", "documents_on_their_way", "email_not_verified"),
         table=(
             *PAY,
-            # What was paid for a moment ago, and is recorded at once, if its task is what it was.
-            Grant((QUERY,), (USERS,)),
+            # What was paid for or returned a moment ago is recorded at once, if its task is what
+            # it was.
+            Grant((QUERY, DELETE), (USERS,)),
             Grant((GET,), (ORDERS,)),
             Grant((CHECK,), (USERS, ORDERS)),
         ),

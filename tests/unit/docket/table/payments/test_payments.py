@@ -20,7 +20,7 @@ from docket.domain.task import TaskKind
 from docket.table import keys, tasks
 from docket.table.documents import documents, readings
 from docket.table.documents.readings import Finished
-from docket.table.orders import orders, usage
+from docket.table.orders import contents, orders, usage
 from docket.table.payments import payments
 from tests.make import (
     LIMITS,
@@ -223,6 +223,33 @@ def test_a_success_that_cannot_complete_the_order_is_owed(fields, money, reason)
     assert succeed(intent) is None
 
 
+@pytest.mark.parametrize("differs", [{"money": Money(1, "eur")}, {"user_id": "eve"}])
+def test_a_mismatched_success_of_a_debit_does_not_pay_the_order(differs):
+    processing = a_payment(status=PaymentStatus.PROCESSING)
+    save(an_order(READ, payment=processing, status=OrderStatus.PROCESSING), READ)
+
+    assert succeed(an_intent(**differs)) is RefundReason.PAYMENT_MISMATCH
+
+    order = get_order()
+    assert order.status is OrderStatus.PENDING
+    assert order.require_payable() == OPEN.money
+    assert (order.waiting_payment, order.promised_at, order.current_payment) == (None, None, None)
+    assert get_refund("pi_1").status is RefundStatus.OWED
+
+
+def test_a_debit_that_is_mismatched_after_another_reading_moves_the_quote():
+    processing = a_payment(status=PaymentStatus.PROCESSING)
+    save(
+        an_order(READ, payment=processing, status=OrderStatus.PROCESSING, paid_pages=1),
+        READ,
+    )
+
+    succeed(an_intent(money=Money(1, "eur")))
+
+    order = get_order()
+    assert (order.paid_pages, order.revision) == (None, processing.revision + 1)
+
+
 def test_a_success_of_a_replaced_payment_is_owed_and_the_current_one_stays():
     replaced = a_payment(payment_intent_id="pi_0", status=PaymentStatus.TO_CANCEL)
     save(an_order(READ, payment=OPEN), READ, payments=(replaced,))
@@ -346,6 +373,33 @@ def test_a_debit_that_fails_can_be_paid_again_only_if_it_may_complete_the_order(
     is_money = debt_class(keys.payment(OID, "pi_1")) == "money"
     assert is_money is (status is PaymentStatus.TO_CANCEL)
     assert get_order().status is order.get("status", OrderStatus.PENDING)
+
+
+def decline():
+    payments.record_declined(an_intent(), AUDIT, reason=DECLINED)
+
+
+def expire():
+    payments.record_canceled(an_intent(status=IntentStatus.CANCELED), AUDIT, reason=EXPIRED)
+
+
+def mismatch():
+    succeed(an_intent(money=Money(1, "eur")))
+
+
+@pytest.mark.parametrize("fail", [decline, expire, mismatch])
+@pytest.mark.parametrize("status", [OrderStatus.PENDING, OrderStatus.PROCESSING])
+def test_an_order_is_quoted_anew_after_a_debit_that_did_not_pay_it(fail, status):
+    payment = a_payment(
+        status=PaymentStatus.PROCESSING if status is OrderStatus.PROCESSING else PaymentStatus.OPEN
+    )
+    save(an_order(READ, payment=payment, status=status), READ)
+
+    fail()
+
+    was_debit = status is OrderStatus.PROCESSING
+    assert (tasks.get(OID, TaskKind.CONTENT, OID) is not None) is was_debit
+    assert [*contents.unrecorded("ada")] == [OID] * was_debit
 
 
 def test_why_an_attempt_to_pay_failed_outlasts_the_cancellation_of_the_payment():

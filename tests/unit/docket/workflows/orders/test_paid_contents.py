@@ -93,6 +93,18 @@ def test_what_was_paid_and_returned_is_charged_in_the_next_payment():
     assert contents.paid("ada", ["bytes"]) == {}
 
 
+def test_what_was_recorded_and_then_returned_is_charged_in_the_next_payment():
+    paid(OTHER_OID)
+    task = tasks.get(OTHER_OID, TaskKind.CONTENT, OTHER_OID)
+    assert task
+    assert paid_contents.record(task)
+    paid(OTHER_OID, returned=True)
+
+    assert to_pay(OID).charged_pages
+    assert contents.paid("ada", ["bytes", "words"]) == {}
+    assert [*contents.unrecorded("ada")] == [OTHER_OID]  # until the task has run
+
+
 def test_the_task_ends_the_mark_of_its_order_unless_it_was_requested_again():
     paid(OID)
     task = tasks.get(OID, TaskKind.CONTENT, OID)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from docket.domain.event import AuditContext, Event
-from docket.domain.orders.order import Order
+from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.task import Task, TaskKind
 from docket.table import tasks
 from docket.table.client import Put
@@ -25,7 +25,8 @@ def writes(order: Order, *, at: datetime) -> list[Put]:
 def content_writes(order: Order, *, at: datetime) -> list[Put]:
     """What has the content of the order's documents recorded as paid, or no longer.
 
-    The mark lets the customer's next payment do that at once.
+    Then the customer's unpaid orders are quoted anew. The mark lets the customer's next payment do
+    that at once.
     """
     owed = Task(
         kind=TaskKind.CONTENT,
@@ -35,3 +36,12 @@ def content_writes(order: Order, *, at: datetime) -> list[Put]:
         created_at=at,
     )
     return [tasks.put(owed, at=at), contents.put_unrecorded(order.user_id, order.id)]
+
+
+def requote_writes(old: Order, new: Order, *, at: datetime) -> list[Put]:
+    """What has an order quoted anew by what is paid for, if a bank debit did not pay it.
+
+    While the bank was confirming the payment its quote could not change.
+    """
+    is_payable_again = (old.status, new.status) == (OrderStatus.PROCESSING, OrderStatus.PENDING)
+    return content_writes(new, at=at) if is_payable_again else []

@@ -207,9 +207,8 @@ def record_canceled(
 
 
 def _payable_again(present: State, payment: Payment, reason: Reason | None, at: datetime) -> Order:
-    """The order, which can be paid again if this is its current payment and it is not closed."""
-    is_payable = present.order.status in (OrderStatus.PENDING, OrderStatus.PROCESSING)
-    if present.is_current and is_payable:
+    """The order, which can be paid (again) if this is its current payment and it is not closed."""
+    if present.is_current and present.order.status in PAYABLE:
         return present.order.payable_again(payment, reason=reason, at=at)
     return _with(present, payment, at)
 
@@ -230,19 +229,19 @@ def record_success(
     def attempt() -> Effect | RefundReason | None:
         present = state_of(intent)
         payment = present.payment or _unknown(intent, present.order, at=audit.at)
+        paid_at = intent.paid_at or audit.at
         try:
-            paid_at, money = intent.paid_at or audit.at, intent.money
-            paid = payment.succeeded(money, paid_at=paid_at, guarantee=guarantee)
+            paid = payment.succeeded(intent.money, paid_at=paid_at, guarantee=guarantee)
         except TransitionRefused:
             return None
-        effect = present.order.effect_of(payment, money)
+        effect = present.order.effect_of(payment, intent.money)
         if intent.user_id != payment.user_id and isinstance(effect, Effect):
             effect = RefundReason.PAYMENT_MISMATCH
         order, name, also = _succeeded(present, paid, effect, audit)
         event = audit.event(name, paid.facts, to_status=order.status)
         if not present.is_current:
             also = [*also, _payment_write(present.payment, paid, at=audit.at)]
-        guard = ("revision", "in_progress", "charged_pages")
+        guard = ("revision", "paid_pages", "in_progress", "charged_pages")
         written = _commit(present.order, order, event, also, guard=guard, stripe_event=stripe_event)
         return effect if written else None
 
@@ -261,7 +260,7 @@ def _succeeded(
             return present.order.processing(paid, at=audit.at), "payment_received", []
         case RefundReason():
             refund = Refund.owed(paid, effect, at=audit.at)
-            order = _with(present, paid, audit.at)
+            order = _payable_again(present, paid, None, audit.at)
             if present.refund:
                 return order, "refund_owed", []
             if not paid.is_refundable:  # by hand, before the success was known
@@ -383,6 +382,7 @@ def _commit(
     stripe_event: str | None,
 ) -> bool:
     """Write a change with the Stripe event that caused it. False if that had its effect before."""
+    also = [*also, *completion.requote_writes(old, new, at=event.at)]
     writes = orders.parts(old, new, event, also=also, guard=guard)
     return stripe_events.write_once(writes, stripe_event, at=event.at)
 

@@ -39,25 +39,27 @@ def record(task: Task) -> bool:
 
     Returns False if the task was requested again meanwhile, by a change of whether it is paid.
     """
-    is_paid, charged = _charged_contents(task)
-    change = contents.record_paid if is_paid else contents.remove
-    return _changed(change, charged, task) and contents.end_unrecorded(
+    return _record_contents(task) and contents.end_unrecorded(
         task.user_id, task.order_id, only_if=tasks.unchanged(task)
     )
 
 
 def requote_to_pay(user_id: str, order_id: str, audit: AuditContext) -> Order:
-    """As `requote`, with the contents of orders that were paid a moment ago.
+    """As `requote`, with the contents of orders that were paid or refunded a moment ago.
 
     Their tasks have not run yet. Without them a customer who pays two orders one after the other
-    would pay for a content twice.
+    would pay for a content twice, or have one free that is no longer paid for.
     """
-    for just_paid in contents.unrecorded(user_id):
-        task = tasks.get(just_paid, TaskKind.CONTENT, just_paid)
-        is_paid, charged = _charged_contents(task) if task else (False, [])
-        if task and is_paid:
-            _changed(contents.record_paid, charged, task)
+    for other_order_id in contents.unrecorded(user_id):
+        if task := tasks.get(other_order_id, TaskKind.CONTENT, other_order_id):
+            _record_contents(task)
     return requote(user_id, order_id, audit)
+
+
+def _record_contents(task: Task) -> bool:
+    """Record or remove the contents of an order: see `record`. The order stays marked."""
+    is_paid, charged = _charged_contents(task)
+    return _changed(contents.record_paid if is_paid else contents.remove, charged, task)
 
 
 def _charged_contents(task: Task) -> tuple[bool, list[Content]]:
