@@ -18,7 +18,7 @@ from docket.domain.orders.order import MAX_DOCUMENTS, Order, OrderStatus
 from docket.domain.payments.pricing import DuplicateOf
 from docket.domain.reason import Reason
 from docket.domain.task import Task, TaskKind
-from docket.table import tasks
+from docket.table import client, tasks
 from docket.table.documents import documents
 from docket.table.orders import analyses, contents, orders
 from docket.table.orders.contents import Content
@@ -150,8 +150,8 @@ def free(order: Order, order_documents: Iterable[Document]) -> list[str]:
 def unpaid(order: Order, duplicates: Iterable[str]) -> frozenset[str]:
     """Those of these free documents whose content no payment stands for. Without any: no call."""
     hashes: dict[str, tuple[str, ...]] = {}
-    for ids in batched(duplicates, analyses.MOST_AT_ONCE, strict=False):
-        _, known = analyses.of_documents(order.user_id, order.id, ids)
-        hashes |= {id_: analysis.hashes for id_, analysis in known.items()}
+    for ids in batched(duplicates, client.MAX_BATCH, strict=False):
+        read = analyses.contents_of_documents(order.id, ids)
+        hashes |= {content.document_id: content.hashes for content in read}
     paid = contents.paid(order.user_id, [sha256 for some in hashes.values() for sha256 in some])
     return frozenset(id_ for id_, some in hashes.items() if not paid.keys() & some)
