@@ -125,9 +125,9 @@ class StripeSide:
         """Is called with each dispute that a bank opens."""
         self._cards: set[str] = set()
         self._direct = self.double.http_client(timeout=4)
-        self._refusing = RefusedRefunds(self._direct)
-        saving = SavedErrors(self.double, self._refusing, aws)
-        self._api_keys = ApiKeys(saving, self.double.secret_key, aws.clock.true_time)
+        # A request that is refused must not reach what sets a fault for the double's next call.
+        self._refusing = RefusedRefunds(SavedErrors(self.double, self._direct, aws))
+        self._api_keys = ApiKeys(self._refusing, self.double.secret_key, aws.clock.true_time)
         self.transport = StripeTransport(aws, self._api_keys)
         self.transport.after = self.pump
         aws.life.clients["stripe"] = self.transport
