@@ -41,7 +41,7 @@ def record(task: Task) -> bool:
     """
     is_paid, charged = _charged_contents(task)
     change = contents.record_paid if is_paid else contents.remove
-    return _changed(change, charged, task) and contents.end_unrecorded(
+    return _change_all(change, charged, task) and contents.end_unrecorded(
         task.user_id, task.order_id, only_if=tasks.unchanged(task)
     )
 
@@ -56,7 +56,7 @@ def requote_to_pay(user_id: str, order_id: str, audit: AuditContext) -> Order:
         task = tasks.get(just_paid, TaskKind.CONTENT, just_paid)
         is_paid, charged = _charged_contents(task) if task else (False, [])
         if task and is_paid:
-            _changed(contents.record_paid, charged, task)
+            _change_all(contents.record_paid, charged, task)
     return requote(user_id, order_id, audit)
 
 
@@ -85,7 +85,7 @@ def _charged_contents(task: Task) -> tuple[bool, list[Content]]:
     ]
 
 
-def _changed(change: Callable[..., bool], every: Iterable[Content], task: Task) -> bool:
+def _change_all(change: Callable[..., bool], every: Iterable[Content], task: Task) -> bool:
     """Whether all were changed: none is after the task was requested again."""
     unchanged = tasks.unchanged(task)
     batches = batched(every, contents.MOST_AT_ONCE, strict=False)
@@ -149,7 +149,7 @@ def unpaid(order: Order, duplicates: Iterable[str]) -> frozenset[str]:
     """Those of these free documents whose content no payment stands for. Without any: no call."""
     hashes: dict[str, tuple[str, ...]] = {}
     for ids in batched(duplicates, analyses.MOST_AT_ONCE, strict=False):
-        _, known = analyses.of_documents(order.user_id, order.id, ids)
-        hashes |= {id_: analysis.hashes for id_, analysis in known.items()}
+        _, stored = analyses.of_documents(order.user_id, order.id, ids)
+        hashes |= {id_: analysis.hashes for id_, analysis in stored.items()}
     paid = contents.paid(order.user_id, [sha256 for some in hashes.values() for sha256 in some])
     return frozenset(id_ for id_, some in hashes.items() if not paid.keys() & some)
