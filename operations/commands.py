@@ -41,11 +41,11 @@ class _Differs(Exception):
 
 def run(arguments: Sequence[str], write: Print) -> int:
     """Run a command and print its lines. Returns the exit status."""
-    wanted = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        _act(wanted, write)
+        _act(options, write)
     except NotDeployed:
-        write(f"This account has no stage {wanted.stage} in this region.")
+        write(f"This account has no stage {options.stage} in this region.")
     except OrderNotFound:
         write("There is no such order.")
     except NoSuchAccount:
@@ -66,34 +66,34 @@ def run(arguments: Sequence[str], write: Print) -> int:
     return 2
 
 
-def _act(wanted: argparse.Namespace, write: Print) -> None:
-    act: Command = wanted.run
-    for line in act(wanted, connect(wanted.stage)):
+def _act(options: argparse.Namespace, write: Print) -> None:
+    act: Command = options.run
+    for line in act(options, connect(options.stage)):
         write(line)
 
 
-def _orders(wanted: argparse.Namespace, _: Operator) -> Iterator[str]:
-    return orders.lines(snapshot.of_table(), status=wanted.status, owing=wanted.owing)
+def _orders(options: argparse.Namespace, _: Operator) -> Iterator[str]:
+    return orders.lines(snapshot.of_table(), status=options.status, owing=options.owing)
 
 
-def _show(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
-    return show.lines(snapshot.of_table(), wanted.order, operator.stage)
+def _show(options: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return show.lines(snapshot.of_table(), options.order, operator.stage)
 
 
-def _refund(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
-    return refund.refund(snapshot.of_table(), wanted.order, wanted.payment, operator)
+def _refund(options: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return refund.refund(snapshot.of_table(), options.order, options.payment, operator)
 
 
-def _acknowledge(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
-    return refund.acknowledge(snapshot.of_table(), wanted.order, wanted.refund, operator)
+def _acknowledge(options: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return refund.acknowledge(snapshot.of_table(), options.order, options.refund, operator)
 
 
-def _redrive(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
-    return redrive.redrive(wanted.queues, operator)
+def _redrive(options: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return redrive.redrive(options.queues, operator)
 
 
-def _allow_mail(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
-    return mail.allow_mail(wanted.address, operator)
+def _allow_mail(options: argparse.Namespace, operator: Operator) -> Iterator[str]:
+    return mail.allow_mail(options.address, operator)
 
 
 def _rotate(_: argparse.Namespace, operator: Operator) -> Iterator[str]:
@@ -101,24 +101,24 @@ def _rotate(_: argparse.Namespace, operator: Operator) -> Iterator[str]:
 
 
 def _account_command(act: Callable[..., Iterator[str]]) -> Command:
-    def run_on_account(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
-        return act(wanted.account, operator, at=now())
+    def run_on_account(options: argparse.Namespace, operator: Operator) -> Iterator[str]:
+        return act(options.account, operator, at=now())
 
     return run_on_account
 
 
-def _cancel_unrecorded(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
+def _cancel_unrecorded(options: argparse.Namespace, operator: Operator) -> Iterator[str]:
     latest = now() - unrecorded.SHORTEST_AGE
-    until = min(wanted.until or latest, latest)
-    within = Range(since=wanted.since or until - USUAL_RANGE, until=until)
+    until = min(options.until or latest, latest)
+    within = Range(since=options.since or until - USUAL_RANGE, until=until)
     intents = list(stripe_ranges.intents(within))
     return unrecorded.cancel(intents, snapshot.of_table(), operator)
 
 
-def _reconcile(wanted: argparse.Namespace, operator: Operator) -> Iterator[str]:
+def _reconcile(options: argparse.Namespace, operator: Operator) -> Iterator[str]:
     at = now()
-    until = wanted.until or at - SETTLING
-    within = Range(since=wanted.since or until - USUAL_RANGE, until=until)
+    until = options.until or at - SETTLING
+    within = Range(since=options.since or until - USUAL_RANGE, until=until)
     count = 0
     for difference in reconcile.differences(operator.stage, within, at):
         yield str(difference)

@@ -78,8 +78,8 @@ def _request(owed: Refund, operator: Operator) -> str:
     debt = debts.unclaimed(keys.refund(owed.order_id, owed.id), now=audit.at)
     if debt:
         settle(debt, audit)
-    present = refunds.get(owed.order_id, owed.id)
-    match present.status if present else None:
+    current = refunds.get(owed.order_id, owed.id)
+    match current.status if current else None:
         case RefundStatus.OWED:
             return "it stays owed, and its worker requests it: Stripe failed, or it is claimed"
         case RefundStatus.FAILED:

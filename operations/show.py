@@ -80,8 +80,8 @@ def _payment(payment: Payment) -> Iterator[str]:
     yield f"         at Stripe: {intent.status if intent else 'unknown'}"
     if intent is None:
         return
-    stated = stripe.reversal(payment.payment_intent_id)
-    for refund in stated.refunds:
+    reversal = stripe.reversal(payment.payment_intent_id)
+    for refund in reversal.refunds:
         yield f"         at Stripe: refund {refund.id} {refund.status}, {refund.money.amount}"
-    if stated.dispute:
-        yield f"         at Stripe: dispute {stated.dispute}"
+    if reversal.dispute:
+        yield f"         at Stripe: dispute {reversal.dispute}"

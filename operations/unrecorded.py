@@ -30,7 +30,7 @@ def cancel(intents: Sequence[Intent], snapshot: Snapshot, operator: Operator) ->
         audit = operator.audit()
         facts: dict[str, str | int] = {"payment_intent_id": intent.id, "order_id": order_id}
         operator_acts.record("cancel_unrecorded", facts, audit)
-        present = stripe.cancel_intent(intent.id)
-        if present:
-            payment_workflow.reconcile(present, audit)
-        yield f"{intent.id} of {order_id}: {present.status if present else 'unknown'} at Stripe"
+        current = stripe.cancel_intent(intent.id)
+        if current:
+            payment_workflow.reconcile(current, audit)
+        yield f"{intent.id} of {order_id}: {current.status if current else 'unknown'} at Stripe"

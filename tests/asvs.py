@@ -64,8 +64,8 @@ class ShownByTests:
         if self._is_worker or session.exitstatus != pytest.ExitCode.OK or _is_chosen(session):
             return
         table = requirements() if self._table is None else self._table
-        named = {test for row in table for test in row.tests if _is_of_run(test, session)}
-        self.not_shown = sorted(named - self._passed)
+        expected = {test for row in table for test in row.tests if _is_of_run(test, session)}
+        self.not_shown = sorted(expected - self._passed)
         if self.not_shown:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -127,14 +127,14 @@ def _shared_items() -> Iterator[None]:
         result.items.update({partition: dict(items) for partition, items in table.items.items()})
         return result
 
-    def update(self: Any, table_name: str, key: Any, *options: Any, **named: Any) -> Any:
+    def update(self: Any, table_name: str, key: Any, *options: Any, **keywords: Any) -> Any:
         table = self.get_table(table_name)
         if set(table.table_key_attrs) <= key.keys():
             partition, sort = (DynamoType(key[name]) for name in table.table_key_attrs)
             items = table.items.get(partition, {})
             if sort in items:
                 items[sort] = copy.deepcopy(items[sort])
-        return update_item(self, table_name, key, *options, **named)
+        return update_item(self, table_name, key, *options, **keywords)
 
     with (
         patch.object(Table, "__deepcopy__", copied, create=True),

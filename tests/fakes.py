@@ -139,20 +139,20 @@ class Stripe:
             double.secret_key, base_addresses={"api": double.url}, http_client=self._http
         )
 
-    def set_keys(self, **changed: str) -> None:
+    def set_keys(self, **new_keys: str) -> None:
         """Store the keys in the secret and clear the cache of secrets."""
         keys = {
             "secret_key": self.double.secret_key,
             "webhook_secret": WEBHOOK_SECRET,
             "publishable_key": self.double.publishable_key,
         }
-        self.set_fields({**keys, **changed})
+        self.set_fields({**keys, **new_keys})
 
     def set_fields(self, fields: dict[str, str]) -> None:
         """Store exactly these fields in the secret."""
         text = json.dumps(fields)
         secrets._client().put_secret_value(SecretId=self.arn, SecretString=text)
-        secrets._known.clear()
+        secrets._cache.clear()
 
     def pay(self, payment_intent_id: str, method: str = "pm_card_visa") -> None:
         """Pay with a test method, as a customer does in the browser. A decline is not an error."""

@@ -74,11 +74,11 @@ def identity_of_call(row: FunctionSpec) -> str:
     A function that reads which one the stage has makes other calls with each. Without that, only
     what a test does in a stage with one of them depends on it, and only if the row says so.
     """
-    present = row.as_with(identity())
+    current = row.as_with(identity())
     if "identity" in row.config:
-        return present
+        return current
     differs = any(row.of_identity(name) != row.jwt for name in IDENTITIES)
-    return present if differs and "DOCKET_IDENTITY_PROVIDER" in os.environ else ""
+    return current if differs and "DOCKET_IDENTITY_PROVIDER" in os.environ else ""
 
 
 def malware_scan() -> bool:

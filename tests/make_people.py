@@ -10,7 +10,7 @@ from docket.domain.accounts.user import Credential, Device, Session, User
 
 THEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
-PRESENT = "2099-01-01T00:00:00+00:00"
+RECENTLY = "2099-01-01T00:00:00+00:00"
 """When customers have proved to be present, as the authorizer passes it on: lately, always.
 
 The time of the import would be too long ago in a long run.

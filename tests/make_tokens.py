@@ -44,8 +44,8 @@ def part(data: bytes) -> str:
 def tampered():
     head, claims, signature = token_of(EVE).split(".")
     fields = json.loads(base64.urlsafe_b64decode(claims + "=="))
-    changed = {**fields, "sub": ADA.user_id, "sid": ADA.session_id}
-    return f"{head}.{part(json.dumps(changed).encode())}.{signature}"
+    new_claims = {**fields, "sub": ADA.user_id, "sid": ADA.session_id}
+    return f"{head}.{part(json.dumps(new_claims).encode())}.{signature}"
 
 
 def without_signature():

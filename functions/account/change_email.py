@@ -23,10 +23,10 @@ def change_email(body: ChangeEmailRequest) -> MessageResponse:
     A later request replaces this one, and the end of a session, by the list of sessions, voids it.
     """
     at, client = now(), device(app)
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
     new_address, kind = address_of(body.email), MailKind.CONFIRM_NEW_ADDRESS
     requested_mails.count(new_address, kind, client, at=at)
-    for mail in addresses.request_change(present, body.email, language=client.language, at=at):
+    for mail in addresses.request_change(session, body.email, language=client.language, at=at):
         mails.call_worker(mail)
     return SENT
 

@@ -20,8 +20,8 @@ def change_password(body: ChangePasswordRequest) -> MessageResponse:
     An account with a second factor needs a recent proof of being present, too.
     """
     at = now()
-    present = sessions.require_open_session(caller(app), at=at)
-    notice = passwords.change(present, body.password, body.new_password, device=device(app), at=at)
+    session = sessions.require_open_session(caller(app), at=at)
+    notice = passwords.change(session, body.password, body.new_password, device=device(app), at=at)
     if notice:
         mails.call_worker(notice)
     return CHANGED

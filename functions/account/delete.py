@@ -24,8 +24,8 @@ def delete_me() -> Response[MessageResponse]:
     order that is being paid, refunded or disputed is removed when its money is settled.
     """
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    mails.call_worker(deletion.begin(present, device(app), at=at))
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    mails.call_worker(deletion.begin(session, device(app), at=at))
     return signed_out_response(HTTPStatus.ACCEPTED, STARTED)
 
 

@@ -20,8 +20,8 @@ def remove_password() -> MessageResponse:
     request may be repeated.
     """
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    notice = passwords.remove(present, device=device(app), at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    notice = passwords.remove(session, device=device(app), at=at)
     if notice:
         mails.call_worker(notice)
     return REMOVED

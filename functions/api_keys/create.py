@@ -17,8 +17,8 @@ def create_key(body: CreateApiKeyRequest) -> CreatedApiKeyResponse:
     Only this response contains the key: if it is lost, revoke the key and create another.
     """
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    created = api_keys.create(present, body, device=device(app), at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    created = api_keys.create(session, body, device=device(app), at=at)
     mails.call_worker(created.notice)
     return CreatedApiKeyResponse.of_new(created.key, created.text, at=at)
 

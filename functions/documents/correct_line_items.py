@@ -24,11 +24,11 @@ def correct_line_items(
     have changed since. What the reader found stays beside the correction.
     """
     customer, if_match = caller(app), header(app, "if-match")
-    shown = line_items.correct(
+    corrected = line_items.correct(
         customer.user_id, document_id, body, customer_audit(customer), if_match=if_match
     )
-    response = LineItemsResponse.model_validate(published(shown.fields))
-    tag = {"ETag": shown.tag}
+    response = LineItemsResponse.model_validate(published(corrected.fields))
+    tag = {"ETag": corrected.tag}
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, response, tag)
 
 

@@ -17,8 +17,8 @@ def request_export() -> ExportResponse:
     afterwards another export is accepted an hour after the last request.
     """
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    export = export_workflow.request(present, device(app).language, at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    export = export_workflow.request(session, device(app).language, at=at)
     return ExportResponse.of(export, at=at)
 
 

@@ -36,8 +36,8 @@ def add_document(
         for upload in uploads
     ]
     key = idempotency_key_for(app, user, f"document-{order_id}", body)
-    present = new_documents.add(added, audit, key)
-    views = [_view(document, audit.at) for document in present]
+    documents = new_documents.add(added, audit, key)
+    views = [_view(document, audit.at) for document in documents]
     if isinstance(body, CreateDocumentsRequest):
         return CreateDocumentsResponse(documents=views)
     return views[0]

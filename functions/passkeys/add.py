@@ -14,8 +14,8 @@ app = api()
 def add_passkey(body: AddPasskeyRequest) -> PasskeyResponse:
     """Add the passkey that a device has made, and mail a notice to its owner."""
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    passkey, notice = passkeys.add(present, body, relying_party(app), device=device(app), at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    passkey, notice = passkeys.add(session, body, relying_party(app), device=device(app), at=at)
     mails.call_worker(notice)
     return PasskeyResponse.of(passkey)
 

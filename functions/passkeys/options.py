@@ -16,8 +16,8 @@ def passkey_options() -> PasskeyOptionsResponse:
     The session that asks for it has to answer it.
     """
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    options = passkeys.begin(present, at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    options = passkeys.begin(session, at=at)
     return PasskeyOptionsResponse.of_new(options, relying_party(app))
 
 

@@ -17,8 +17,8 @@ REMOVED = MessageResponse(message="The passkey is removed")
 def remove_passkey(passkey_id: PasskeyId) -> MessageResponse:
     """Remove a passkey of the caller, and mail a notice to its owner. All other sessions end."""
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    notice = passkeys.remove(present, passkey_id, device=device(app), at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    notice = passkeys.remove(session, passkey_id, device=device(app), at=at)
     if notice:
         mails.call_worker(notice)
     return REMOVED

@@ -16,8 +16,8 @@ def begin_totp() -> TotpResponse:
     The second factor is on once a code of the app has confirmed it.
     """
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    secret, uri = second_factors.begin(present, at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    secret, uri = second_factors.begin(session, at=at)
     return TotpResponse(secret=secret, uri=uri)
 
 

@@ -17,8 +17,8 @@ def confirm_totp(body: ConfirmTotpRequest) -> RecoveryCodesResponse:
     From now on a login needs a code. All other sessions end.
     """
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    codes, notice = second_factors.confirm(present, body.code, device=device(app), at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    codes, notice = second_factors.confirm(session, body.code, device=device(app), at=at)
     mails.call_worker(notice)
     return RecoveryCodesResponse(recovery_codes=codes)
 

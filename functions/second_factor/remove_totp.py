@@ -16,8 +16,8 @@ REMOVED = MessageResponse(message="The account has no second factor")
 def remove_totp() -> MessageResponse:
     """Turn the second factor off. All other sessions end. The request may be repeated."""
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    notice = second_factors.remove(present, device=device(app), at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    notice = second_factors.remove(session, device=device(app), at=at)
     if notice:
         mails.call_worker(notice)
     return REMOVED

@@ -14,8 +14,8 @@ app = api()
 def renew_recovery_codes() -> RecoveryCodesResponse:
     """Make new recovery codes. All earlier ones are void. A mail tells the owner."""
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    codes, notice = second_factors.renew_recovery_codes(present, device=device(app), at=at)
+    session = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    codes, notice = second_factors.renew_recovery_codes(session, device=device(app), at=at)
     mails.call_worker(notice)
     return RecoveryCodesResponse(recovery_codes=codes)
 

@@ -21,8 +21,8 @@ def end_session(session_id: SessionId) -> MessageResponse:
     A change of address that awaits its confirmation is void.
     """
     at = now()
-    present = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    session = replace(present.caller, session_id=session_id)
+    current = sessions.require_open_session(recent_caller(app, at=at), at=at)
+    session = replace(current.caller, session_id=session_id)
     if not sessions.is_open(session, at=at):
         raise SessionNotFound
     sessions.revoke(session, at=at)

@@ -38,7 +38,7 @@ _PAGE_TEXT = PageTextResponse(
 
 CONTENT_RESPONSES = {
     ("documents/correct_line_items", "200"): LineItemsResponse.model_validate(
-        published(reviewed_line_items.shown(FACTS, _CORRECTED))
+        published(reviewed_line_items.reviewed(FACTS, _CORRECTED))
     ),
     ("documents/get_page_text", "200"): _PAGE_TEXT,
 }

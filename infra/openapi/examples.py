@@ -255,7 +255,7 @@ RESPONSES: Mapping[tuple[str, str], object] = {
             challenge=CHALLENGE,
             user=USER,
             user_handle="MDFKREIyVjNXNFg1WTZaN0E4QjlDMEQxRTU",
-            present=(PASSKEY,),
+            passkeys=(PASSKEY,),
         ),
         RELYING_PARTY,
     ),

@@ -137,25 +137,29 @@ def _of_refund(
     latest: dict[str | None, Refund],
     of_order: dict[str, Refund],
 ) -> Iterator[Difference]:
-    stated, known = found.refund, latest.get(found.refund.id)
-    if known is None:
+    at_stripe, recorded = found.refund, latest.get(found.refund.id)
+    if recorded is None:
         ours = of_order.get(payment.payment_intent_id)
         is_earlier_try = (
-            ours and ours.attempts > 1 and (stated.status is RefundStatus.FAILED or ours.returned)
+            ours
+            and ours.attempts > 1
+            and (at_stripe.status is RefundStatus.FAILED or ours.returned)
         )
         if not is_earlier_try:
-            detail = f"{stated.money.amount} {stated.money.currency}, {stated.status} at Stripe"
-            yield Difference(Kind.REFUND_NOT_RECORDED, payment.order_id, stated.id, detail)
-    elif known.closed_at or known.is_refused or known.status is RefundStatus.OWED:
+            detail = (
+                f"{at_stripe.money.amount} {at_stripe.money.currency}, {at_stripe.status} at Stripe"
+            )
+            yield Difference(Kind.REFUND_NOT_RECORDED, payment.order_id, at_stripe.id, detail)
+    elif recorded.closed_at or recorded.is_refused or recorded.status is RefundStatus.OWED:
         return
-    elif not known.money.amount and stated.status is RefundStatus.FAILED:
+    elif not recorded.money.amount and at_stripe.status is RefundStatus.FAILED:
         return  # what it owed was returned in another way
-    elif known.status is not stated.status:
-        detail = f"{stated.status} at Stripe, {known.status} here"
-        yield Difference(Kind.REFUND_STATUS, payment.order_id, stated.id, detail)
-    elif known.status is not RefundStatus.FAILED and known.returned < stated.money.amount:
-        detail = f"{stated.money.amount} at Stripe, {known.returned} here"
-        yield Difference(Kind.REFUND_AMOUNT, payment.order_id, stated.id, detail)
+    elif recorded.status is not at_stripe.status:
+        detail = f"{at_stripe.status} at Stripe, {recorded.status} here"
+        yield Difference(Kind.REFUND_STATUS, payment.order_id, at_stripe.id, detail)
+    elif recorded.status is not RefundStatus.FAILED and recorded.returned < at_stripe.money.amount:
+        detail = f"{at_stripe.money.amount} at Stripe, {recorded.returned} here"
+        yield Difference(Kind.REFUND_AMOUNT, payment.order_id, at_stripe.id, detail)
 
 
 def _refunds_of(payment_intent_id: str) -> Sequence[str]:
@@ -167,12 +171,12 @@ def _refunds_of(payment_intent_id: str) -> Sequence[str]:
 def of_disputes(snapshot: Snapshot, disputed: Mapping[str, StripeReversal]) -> Iterator[Difference]:
     """Payments of which the table does not have what Stripe states of their disputes."""
     payments = _by_intent(snapshot)
-    for payment_intent_id, stated in disputed.items():
+    for payment_intent_id, reversal in disputed.items():
         payment = payments.get(payment_intent_id)
         if payment is None:
             continue
         at_stripe, here = (
-            (stated.dispute, stated.amount_lost),
+            (reversal.dispute, reversal.amount_lost),
             (payment.dispute, payment.amount_lost),
         )
         if at_stripe != here:

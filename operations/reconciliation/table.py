@@ -92,13 +92,13 @@ def of_debts(snapshot: Snapshot, within: Range, now: datetime) -> Iterator[Diffe
         order = snapshot.orders.get(order_id)
         if order is None or order.created_at not in within:
             continue
-        expected, known = due(item, now), indexed.get((key["PK"], key["SK"]))
+        expected, debt_in_index = due(item, now), indexed.get((key["PK"], key["SK"]))
         if expected is None:
             continue
-        if known is None:
+        if debt_in_index is None:
             yield Difference(Kind.DEBT_MISSING, order_id, key["SK"])
-        elif known.due > expected.at + MOST_POSTPONED and not _is_of_files(item):
-            yield Difference(Kind.DEBT_LATE, order_id, key["SK"], _next_check(known))
+        elif debt_in_index.due > expected.at + MOST_POSTPONED and not _is_of_files(item):
+            yield Difference(Kind.DEBT_LATE, order_id, key["SK"], _next_check(debt_in_index))
 
 
 def _next_check(debt: OpenDebt) -> str:

@@ -847,7 +847,7 @@ def test_going_back_asks_about_a_correction_that_is_not_saved(
     selected = page.url
     other.click()
     expect(page).not_to_have_url(selected)
-    shown = page.url
+    url = page.url
     page.get_by_role("button", name="Correct", exact=True).click()
     value = page.get_by_label("Right value")
     value.fill("2026-04-01")
@@ -855,7 +855,7 @@ def test_going_back_asks_about_a_correction_that_is_not_saved(
     page.go_back()
     page.get_by_role("button", name="Keep editing").click()
     expect(value).to_have_value("2026-04-01")
-    assert page.url == shown
+    assert page.url == url
 
     page.go_back()
     page.get_by_role("button", name="Discard my changes").click()
@@ -929,13 +929,13 @@ def test_a_page_is_painted_before_its_code_and_does_not_shift(
     context: BrowserContext, site: str, path: str, title: str
 ) -> None:
     page = context.new_page()
-    held: list[Route] = []
+    held_routes: list[Route] = []
     is_held = True
 
     def hold(route: Route) -> None:
         """Hold the requests for the code until the test releases them."""
         if is_held:
-            held.append(route)
+            held_routes.append(route)
         else:
             route.continue_()
 
@@ -949,7 +949,7 @@ def test_a_page_is_painted_before_its_code_and_does_not_shift(
     before = heading.bounding_box()
     expect(page.locator("link[rel=modulepreload][href*=site-]")).to_have_count(1)
     is_held = False
-    for route in held:
+    for route in held_routes:
         route.continue_()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     after = page.get_by_role("heading", name=title).bounding_box()

@@ -39,8 +39,8 @@ def adas_ids(ada, stack):
     key = ada.call("a key", "POST", "/auth/keys", expect=201, body=KEY)
     device = SoftAuthenticator(origin=stack.site, relying_party=stack.host.partition(":")[0])
     options = ada.call("options", "POST", "/auth/passkeys/options", expect=200)
-    made = device.make(options)
-    passkey = ada.call("a passkey", "POST", "/auth/passkeys", expect=201, body=made)
+    credential = device.make(options)
+    passkey = ada.call("a passkey", "POST", "/auth/passkeys", expect=201, body=credential)
     return {
         "order_id": order["id"],
         "document_id": document["id"],

@@ -159,8 +159,8 @@ def _items(operation: str, parameters: Parameters) -> Iterator[Need]:
                 )
         return
     if operation == "BatchGetItem":
-        for name, wanted in parameters["RequestItems"].items():
-            for key in wanted["Keys"]:
+        for name, request in parameters["RequestItems"].items():
+            for key in request["Keys"]:
                 yield Need(
                     "dynamodb:BatchGetItem",
                     _variable(TABLE, name),

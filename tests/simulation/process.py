@@ -57,10 +57,10 @@ class Process:
     def live(self, life: Life) -> None:
         """Let the code use this life from now on. Its cached secrets are cleared."""
         self.life = life
-        secrets._known.clear()
+        secrets._cache.clear()
 
     @property
-    def present(self) -> Life:
+    def current_life(self) -> Life:
         """The life that the code uses."""
         assert self.life, "no life has begun"
         return self.life
@@ -86,7 +86,7 @@ def _replacements(process: Process, settings: "_Settings") -> list[tuple[Any, st
     return [
         (clock, "datetime", _Datetime(process)),
         (clock, "ULID", random.new_id),
-        (aws, "client", lambda service, **_: _PresentClient(process, service)),
+        (aws, "client", lambda service, **_: _CurrentClient(process, service)),
         (keys, "SHARDS", SHARDS),
         (client, "time", platform_time),
         (client, "uniform", random.uniform),
@@ -94,7 +94,7 @@ def _replacements(process: Process, settings: "_Settings") -> list[tuple[Any, st
         (batch, "uniform", random.uniform),
         (config, "_load", settings),
         (secrets, "time", platform_time),
-        (stripe, "RequestsClient", lambda **_: _PresentClient(process, "stripe")),
+        (stripe, "RequestsClient", lambda **_: _CurrentClient(process, "stripe")),
         (stripe_gateway, "time", platform_time),
         (stripe_pace, "time", platform_time),
         (sys.modules["stripe._webhook"], "time", platform_time),
@@ -135,21 +135,21 @@ class _Settings:
         self._of_run: ContextVar[_Groups] = ContextVar("settings of a run")
 
     def __call__(self, group: type[BaseModel]) -> BaseModel:
-        present = self._present()
-        found = present.read.get(group)
+        groups = self._groups_of_run()
+        found = groups.read.get(group)
         if found is None:
-            found = present.read[group] = self._read(group, present.changes)
+            found = groups.read[group] = self._read(group, groups.changes)
         return found
 
     def _read(self, group: type[BaseModel], changes: Mapping[str, str]) -> BaseModel:
         variables = {**self._environment, **changes}
-        present = {name: variables.get(config._variable(name)) for name in group.model_fields}
+        values = {name: variables.get(config._variable(name)) for name in group.model_fields}
         return group.model_validate(
-            {name: value for name, value in present.items() if value is not None}
+            {name: value for name, value in values.items() if value is not None}
         )
 
-    def _present(self) -> "_Groups":
-        """The settings of the present run are those of its first question."""
+    def _groups_of_run(self) -> "_Groups":
+        """The settings of the current run are those of its first question."""
         life = self._process.life
         if life is None:
             return self._changed_by({})
@@ -171,14 +171,14 @@ class _Settings:
         """The variables are those of the process and the life: nothing else is cached."""
 
 
-class _PresentClient:
-    """A client of a service, whose calls reach the present life."""
+class _CurrentClient:
+    """A client of a service, whose calls reach the current life."""
 
     def __init__(self, process: Process, service: str) -> None:
         self._process, self._service = process, service
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._process.present.clients[self._service], name)
+        return getattr(self._process.current_life.clients[self._service], name)
 
 
 class _Datetime:
@@ -188,7 +188,7 @@ class _Datetime:
         self._process = process
 
     def now(self, zone: tzinfo) -> datetime:
-        return self._process.present.clock.now().astimezone(zone)
+        return self._process.current_life.clock.now().astimezone(zone)
 
 
 class _Random:
@@ -198,10 +198,10 @@ class _Random:
         self._process = process
 
     def uniform(self, low: float, high: float) -> float:
-        return self._process.present.random.uniform(low, high)
+        return self._process.current_life.random.uniform(low, high)
 
     def new_id(self) -> str:
-        return self._process.present.ids.new()
+        return self._process.current_life.ids.new()
 
 
 class _Time:
@@ -211,10 +211,10 @@ class _Time:
         self._process = process
 
     def time(self) -> float:
-        return self._process.present.clock.time()
+        return self._process.current_life.clock.time()
 
     def monotonic(self) -> float:
-        return self._process.present.clock.true_time()
+        return self._process.current_life.clock.true_time()
 
     def sleep(self, seconds: float) -> None:
-        self._process.present.clock.sleep(seconds)
+        self._process.current_life.clock.sleep(seconds)

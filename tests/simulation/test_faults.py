@@ -35,8 +35,8 @@ def process():
 
 
 def with_rates(**rates):
-    named = {Fault[name.upper()]: rate for name, rate in rates.items()}
-    return lambda random, suppressed: Faults(random, named, suppressed)
+    by_fault = {Fault[name.upper()]: rate for name, rate in rates.items()}
+    return lambda random, suppressed: Faults(random, by_fault, suppressed)
 
 
 def count_once(number):

@@ -89,12 +89,12 @@ def check_row(monkeypatch):
             missing.extend(grants.missing_s3_calls())
         return emit(self, api_params, operation_model, context)
 
-    def noted_post(self, request_dict, fields=None, conditions=None, *also, **named):
+    def noted_post(self, request_dict, fields=None, conditions=None, *also, **keywords):
         (bucket,) = (item["bucket"] for item in conditions if "bucket" in item)
         note("s3", "PutObject", {"Bucket": bucket, "Key": fields["key"]})
-        return post(self, request_dict, fields, conditions, *also, **named)
+        return post(self, request_dict, fields, conditions, *also, **keywords)
 
-    class Known(dict[str, tuple[float, dict[str, str]]]):
+    class NotedSecrets(dict[str, tuple[float, dict[str, str]]]):
         """Count cached secrets as requested: on Lambda, no other function has cached them."""
 
         def get(self, arn, *default):
@@ -102,7 +102,7 @@ def check_row(monkeypatch):
             return super().get(arn, *default)
 
     monkeypatch.setattr(config, "read", noted_read)
-    monkeypatch.setattr(secrets, "_known", Known())
+    monkeypatch.setattr(secrets, "_cache", NotedSecrets())
     monkeypatch.setattr(BaseClient, "_emit_api_params", noted)
     monkeypatch.setattr(S3PostPresigner, "generate_presigned_post", noted_post)
     yield
@@ -160,9 +160,9 @@ def atomic(monkeypatch):
     """Serialise transactions of several threads, as DynamoDB does and moto does not."""
     lock, write = threading.Lock(), DynamoDBBackend.transact_write_items
 
-    def write_alone(*fields, **named):
+    def write_alone(*fields, **keywords):
         with lock:
-            return write(*fields, **named)
+            return write(*fields, **keywords)
 
     monkeypatch.setattr(DynamoDBBackend, "transact_write_items", write_alone)
 
@@ -229,7 +229,7 @@ def stripe_double(request):
 @pytest.fixture
 def stripe(table, monkeypatch, stripe_double):
     """The Stripe double, and the stage with its keys."""
-    secrets._known.clear()
+    secrets._cache.clear()
     gateway._client_with.cache_clear()
     account = Stripe(stripe_double)
     monkeypatch.setenv("DOCKET_STRIPE_SECRET", account.arn)
@@ -238,7 +238,7 @@ def stripe(table, monkeypatch, stripe_double):
     monkeypatch.setenv("DOCKET_DISPUTE_CLOSES", "false")
     yield account
     account.close()
-    secrets._known.clear()
+    secrets._cache.clear()
     gateway._client_with.cache_clear()
 
 
@@ -330,7 +330,7 @@ def patch_child(tmp_path, monkeypatch):
 
 def clear_caches():
     config._load.cache_clear()
-    secrets._known.clear()
+    secrets._cache.clear()
 
 
 def stage(monkeypatch, **variables):

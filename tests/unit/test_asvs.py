@@ -58,14 +58,14 @@ def functions_of(file):
 
 
 def test_every_named_test_exists():
-    named = sorted({test.partition("::")[::2] for row in requirements() for test in row.tests})
+    expected = sorted({test.partition("::")[::2] for row in requirements() for test in row.tests})
     missing = [
         f"{file}::{name}"
-        for file, name in named
+        for file, name in expected
         if not (ROOT / file).exists() or name not in functions_of(file)
     ]
     assert missing == []
-    assert named
+    assert expected
 
 
 SHOWN = "tests/unit/test_asvs.py::test_the_site_sets_no_markup"

@@ -125,8 +125,8 @@ def test_the_examples_reach_every_place_that_states_a_debt():
 def test_the_page_names_the_class_of_each_debt():
     classes = {}
     for name, debtor in EXAMPLES.items():
-        stated = due(debtor, THEN)
-        assert stated is not None, name
-        classes[name] = str(stated.debt_class)
+        due_debt = due(debtor, THEN)
+        assert due_debt is not None, name
+        classes[name] = str(due_debt.debt_class)
 
     assert {name: row[0] for name, row in rows().items()} == classes

@@ -85,14 +85,14 @@ def test_every_link_of_a_page_has_a_target(file):
 
 @pytest.mark.parametrize("file", PAGES, ids=name)
 def test_every_make_target_that_a_page_names_exists(file):
-    named = {
+    targets = {
         target
         for code in commands(file.read_text())
         for arguments in MAKE.findall(code)
         for target in arguments.split()
     }
 
-    assert named <= TARGETS
+    assert targets <= TARGETS
 
 
 def test_the_patterns_find_paths_and_links():

@@ -384,7 +384,7 @@ def test_no_module_is_too_long():
 
 def test_every_constant_has_a_line_of_its_own():
     folders = [*PRODUCT, *(ROOT / name for name in ("infra", "local", "training", "bench"))]
-    packed = [
+    violations = [
         f"{relative_name(path)}: {ast.unparse(node.targets[0])}"
         for path in python_files(*folders)
         for node in ast.parse(path.read_text()).body
@@ -394,7 +394,7 @@ def test_every_constant_has_a_line_of_its_own():
         and isinstance(node.targets[0], ast.Tuple)
     ]
 
-    assert not packed
+    assert not violations
 
 
 def test_a_suppressed_check_has_its_reason_on_the_line():

@@ -51,8 +51,8 @@ def _passkeys_are_removed(
     people: Everybody, owner: Person, user_id: str, device: Device
 ) -> Doing[None]:
     """A passkey gets its owner in, whatever was reset, until the operator removes all of them."""
-    present = people.rights.passkeys_of(user_id)
-    for authenticator in [known for known in owner.passkeys if known.public_key in present][-1:]:
+    remaining = people.rights.passkeys_of(user_id)
+    for authenticator in [key for key in owner.passkeys if key.public_key in remaining][-1:]:
         proof = yield from people.sign(owner, authenticator)
         if proof is None or not (yield from people.log_in_by(owner, device, proof)):
             people.problems.append(f"{owner.name} does not get into {user_id} by a passkey")

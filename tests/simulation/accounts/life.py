@@ -60,10 +60,10 @@ class AccountLives(Lives):
 def account_lives() -> Iterator[AccountLives]:
     """A process in which accounts live."""
     with (
-        lives_of(AccountLives, settings.SETTINGS) as present,
-        simulated_accounts(present.process),
+        lives_of(AccountLives, settings.SETTINGS) as lives,
+        simulated_accounts(lives.process),
     ):
-        yield present
+        yield lives
 
 
 class _Life:

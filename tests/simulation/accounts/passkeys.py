@@ -34,9 +34,9 @@ class PasskeyOwners(People):
         """Have a device make a passkey, and add it to the account."""
         for answer in (yield from self.act(person, device, "passkeys/options")):
             if answer.status == 200:
-                made = self._new_authenticator()
-                body = made.make(answer.body, f"Device {len(person.passkeys)}")
-                person.passkeys.append(made)
+                authenticator = self._new_authenticator()
+                body = authenticator.make(answer.body, f"Device {len(person.passkeys)}")
+                person.passkeys.append(authenticator)
                 yield from self.act(person, device, "passkeys/add", body)
                 return
 
@@ -126,19 +126,17 @@ class PasskeyOwners(People):
         """Ask for what belongs to others, by its id."""
         yield from self._listed(person, device)  # logs in
         user_id = device.session.user_id if device.session else ""
-        passkey_ids = [known for known, owner in self.rights.passkey_owners() if owner != user_id]
+        passkey_ids = [id_ for id_, owner in self.rights.passkey_owners() if owner != user_id]
         for passkey_id in passkey_ids[-1:]:
             ids = {"passkey_id": passkey_id}
             yield from self.act(person, device, "passkeys/rename", {"name": "Mine"}, ids=ids)
             yield from self.act(person, device, "passkeys/remove", ids=ids)
-        for key_id in [
-            known for known, born in self.rights.keys.items() if born.user_id != user_id
-        ]:
+        for key_id in [id_ for id_, born in self.rights.keys.items() if born.user_id != user_id]:
             yield from self.act(
                 person, device, "api_keys/revoke", typed=Typed(token=key_id), ids={"key_id": key_id}
             )
         sessions = self.rights.sessions.items()
-        for session_id in [known for known, born in sessions if born.user_id != user_id][-1:]:
+        for session_id in [id_ for id_, born in sessions if born.user_id != user_id][-1:]:
             yield from self.act(
                 person,
                 device,

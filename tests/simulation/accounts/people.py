@@ -67,7 +67,7 @@ class People(Requests):
         super().__init__(*arguments, seed=seed)
         self.mailboxes, self._operator, self._seed = mailboxes, operator, seed
         self.people = {name: Person(name) for name in ("ada", "bob", "eve")}
-        self._made = 0
+        self._password_count = 0
         self.buy: Callable[[Person, Device], Doing[None]]
         self.export: Callable[[Person, Device], Doing[None]]
 
@@ -160,8 +160,8 @@ class People(Requests):
         answers = yield from self._follow(person, name, mail, device=device, bearer=bearer)
         if "password_required" not in {answer.code for answer in answers}:
             return any(answer.status == 200 for answer in answers)
-        known = person.passwords if passwords is None else passwords
-        for password in list(reversed(known))[:2]:
+        candidates = person.passwords if passwords is None else passwords
+        for password in list(reversed(candidates))[:2]:
             answers = yield from self._follow(person, name, mail, password=password)
             if any(answer.status == 200 for answer in answers):
                 return True
@@ -234,8 +234,8 @@ class People(Requests):
             if not mail:
                 continue
             reader = self.people[READERS[box]]
-            present = device if reader is person else reader.devices[0]
-            yield from self.bind(reader, "account/confirm_email", mail, present)
+            own_device = device if reader is person else reader.devices[0]
+            yield from self.bind(reader, "account/confirm_email", mail, own_device)
             if reader is person:
                 person.addresses.append(email)
 
@@ -447,5 +447,5 @@ class People(Requests):
             yield 30.0
 
     def _new_password(self, person: Person) -> str:
-        self._made += 1
-        return f"pass word {person.name} {self._made}"
+        self._password_count += 1
+        return f"pass word {person.name} {self._password_count}"

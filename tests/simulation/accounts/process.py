@@ -69,7 +69,7 @@ class _Chance:
         self._process = process
 
     def token_bytes(self, count: int) -> bytes:
-        return self._process.present.random.randbytes(count)
+        return self._process.current_life.random.randbytes(count)
 
     def token_hex(self, count: int) -> str:
         return self.token_bytes(count).hex()
@@ -78,7 +78,7 @@ class _Chance:
         return base64.urlsafe_b64encode(self.token_bytes(count)).decode().rstrip("=")
 
     def choice(self, letters: Sequence[str]) -> str:
-        return self._process.present.random.choice(letters)
+        return self._process.current_life.random.choice(letters)
 
     def base32(self) -> str:
         return base64.b32encode(self.token_bytes(20)).decode()
@@ -94,6 +94,6 @@ def _time_of(process: Process) -> Any:
     class OfLife(metaclass=OfAnyKind):
         @staticmethod
         def now(tz: tzinfo) -> datetime:
-            return process.present.clock.now().astimezone(tz)
+            return process.current_life.clock.now().astimezone(tz)
 
     return OfLife

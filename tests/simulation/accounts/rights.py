@@ -146,7 +146,9 @@ class Rights:
     def factor_set(self, user_id: str, *, is_on: bool) -> None:
         _put(self.accounts[user_id].factor, "on" if is_on else "off", self.now)
 
-    def changed(self, user_id: str, *, excepted_session: str = "", with_keys: bool = False) -> None:
+    def version_raised(
+        self, user_id: str, *, excepted_session: str = "", with_keys: bool = False
+    ) -> None:
         """The version was raised: everything but the present session has ended."""
         self.accounts[user_id].changed_at = self.now
         self.end(user_id, self.now, excepted_session=excepted_session, with_keys=with_keys)

@@ -18,9 +18,9 @@ FOUND_AT_ONCE = {"let a session that has ended meanwhile change its account"}
 
 
 @pytest.fixture(scope="module")
-def present():
-    with account_lives() as present:
-        yield present
+def lives():
+    with account_lives() as lives:
+        yield lives
 
 
 @pytest.mark.parametrize("wrong", BROKEN, ids=lambda wrong: wrong.name)
@@ -35,8 +35,8 @@ def test_a_broken_version_replaces_text_that_is_there(wrong):
     [wrong for wrong in BROKEN if wrong.name not in FOUND_LATE],
     ids=lambda wrong: wrong.name,
 )
-def test_a_life_finds_what_is_broken(wrong, present):
+def test_a_life_finds_what_is_broken(wrong, lives):
     faults = at_once if wrong.name in FOUND_AT_ONCE else Faults.drawn
     with broken(wrong):
-        ended = (present.live(seed, faults=faults) for seed in (wrong.seed, *range(100)))
+        ended = (lives.live(seed, faults=faults) for seed in (wrong.seed, *range(100)))
         assert any(life.violations for life in ended)

@@ -13,45 +13,45 @@ LIVES = int(os.environ.get("ACCOUNT_LIVES", "100"))
 
 
 @pytest.fixture(scope="module")
-def present():
-    with account_lives() as present:
-        yield present
+def lives():
+    with account_lives() as lives:
+        yield lives
 
 
-def test_nobody_ever_acts_as_somebody_else(present):
-    total = live_all(present, range(LIVES))
+def test_nobody_ever_acts_as_somebody_else(lives):
+    total = live_all(lives, range(LIVES))
 
-    assert [story(smallest(present, seed)) for seed in total.failing] == []
+    assert [story(smallest(lives, seed)) for seed in total.failing] == []
     assert total.lives == LIVES
 
 
-def test_a_thief_who_acts_during_each_change_is_kept_out(present):
+def test_a_thief_who_acts_during_each_change_is_kept_out(lives):
     # In these an ended session changes the password, adds a passkey or asks for another address,
     # if nothing refuses it (`FOUND_AT_ONCE` in `test_broken`).
     seeds = (1053, 1098, 1119, 1120, 1176)
-    assert [present.live(seed, faults=at_once).violations for seed in seeds] == [[]] * len(seeds)
+    assert [lives.live(seed, faults=at_once).violations for seed in seeds] == [[]] * len(seeds)
 
 
-def test_a_life_without_faults_is_as_its_people_want(present):
-    ended = [present.live(seed, faults=Faults) for seed in range(10)]
+def test_a_life_without_faults_is_as_its_people_want(lives):
+    ended = [lives.live(seed, faults=Faults) for seed in range(10)]
 
     assert [life.violations for life in ended] == [[]] * 10
     assert all(not life.firings for life in ended)
     assert sum(life.states["account, verified"] for life in ended) > 2
 
 
-def test_every_kind_of_fault_of_accounts_happens(present):
+def test_every_kind_of_fault_of_accounts_happens(lives):
     def often(random, suppressed):
         return Faults(random, dict.fromkeys(OF_ACCOUNTS, 0.5), suppressed)
 
-    ended = [present.live(seed, faults=often) for seed in range(10)]
+    ended = [lives.live(seed, faults=often) for seed in range(10)]
 
     assert [life.violations for life in ended] == [[]] * 10
     assert {firing.fault for life in ended for firing in life.firings} == OF_ACCOUNTS
 
 
-def test_a_seed_is_one_life(present):
-    first, again = present.live(11), present.live(11)
+def test_a_seed_is_one_life(lives):
+    first, again = lives.live(11), lives.live(11)
 
     assert first.story() == again.story()
-    assert first.story() != present.live(12).story()
+    assert first.story() != lives.live(12).story()

@@ -40,8 +40,8 @@ OVERTAKEN = (
 class Everybody(PasskeyOwners):
     """Everybody of a life: its owners, rivals and thief."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
         self._acted_at_once = 0
         self.at_once = self._misuse_at_once
 
@@ -142,10 +142,10 @@ class Everybody(PasskeyOwners):
         send, bearer = self.send, stolen.session.access
         begun = yield from send(thief.name, "passkeys/options", bearer=bearer, attempts=1)
         for answer in [answer for answer in begun if answer.status == 200][:1]:
-            made = self._new_authenticator()
-            body = made.make(answer.body, "Laptop")
+            authenticator = self._new_authenticator()
+            body = authenticator.make(answer.body, "Laptop")
             yield from send(thief.name, "passkeys/add", body, bearer=bearer, attempts=1)
-            thief.loot.append(("passkey", made))
+            thief.loot.append(("passkey", authenticator))
 
     def log_in_by_passkey_of(self, thief: Person, authenticator: SoftAuthenticator) -> Doing[None]:
         """Log in by a passkey that the thief has added to the account."""
@@ -154,11 +154,11 @@ class Everybody(PasskeyOwners):
         if proof and (yield from self.log_in_by(thief, device, proof)) and device.session:
             thief.loot.append(("session", device.session))
 
-    def forge(self, thief: Person, known: SoftAuthenticator) -> Doing[None]:
+    def forge(self, thief: Person, passkey: SoftAuthenticator) -> Doing[None]:
         """Sign by another key as the passkey whose ids the thief knows, and as one of the thief."""
-        for credential_id in (known.credential_id, self._random.randbytes(16)):
+        for credential_id in (passkey.credential_id, self._random.randbytes(16)):
             forged = self._new_authenticator()
-            forged.credential_id, forged.user_handle = credential_id, known.user_handle
+            forged.credential_id, forged.user_handle = credential_id, passkey.user_handle
             proof = yield from self.sign(thief, forged)
             if proof:
                 yield from self.log_in_by(thief, Device(), proof)

@@ -225,9 +225,9 @@ class Watcher:
             rights.password_set(user_id, typed.new_password)
             self._check_way_in(user_id)
         if before["version"] != now["version"]:
-            present = typed.session_id if name in _KEEPING else ""
-            rights.changed(
-                user_id, excepted_session=present, with_keys=name == "auth/reset_password"
+            current_session = typed.session_id if name in _KEEPING else ""
+            rights.version_raised(
+                user_id, excepted_session=current_session, with_keys=name == "auth/reset_password"
             )
         if now["email_verified"] and not before["email_verified"]:
             mailbox, _ = self._mailboxes.mailed.get(typed.token, ("", 0))
@@ -298,8 +298,8 @@ def _counts(key: tuple[str, str]) -> bool:
     return prefix in ("USER", "ORDER", "MAIL", "DELETION") and key[1] != keys.PROFILE
 
 
-def _store[T](known: dict[str, T], name: str, value: T | None) -> None:
+def _store[T](values: dict[str, T], name: str, value: T | None) -> None:
     if value is None:
-        known.pop(name, None)
+        values.pop(name, None)
     else:
-        known[name] = value
+        values[name] = value

@@ -211,9 +211,9 @@ class BucketClient:
         operation: str,
         request: Mapping[str, Any],
         effect: Callable[[], dict[str, Any]],
-        known: set[str],
+        parameters: set[str],
     ) -> dict[str, Any]:
-        if unknown := request.keys() - known:
+        if unknown := request.keys() - parameters:
             raise NotImplementedError(f"{operation}: {', '.join(sorted(unknown))}")
 
         def answer() -> dict[str, Any]:

@@ -98,10 +98,10 @@ def customer_downloads(bucket: Bucket, url: str) -> bytes:
     if bucket.clock.true_time() > int(query["expires"]):
         raise Refused("AccessDenied", "Request has expired")
     key = parts.path.removeprefix("/")
-    wanted = query.get("VersionId")
-    version = bucket.version(key, wanted) if wanted else bucket.newest(key)
+    version_id = query.get("VersionId")
+    version = bucket.version(key, version_id) if version_id else bucket.newest(key)
     if version is None or version.is_marker:
-        raise Refused("NoSuchVersion" if wanted else "NoSuchKey", "it is not there")
+        raise Refused("NoSuchVersion" if version_id else "NoSuchKey", "it is not there")
     return version.body
 
 

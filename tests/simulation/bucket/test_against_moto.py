@@ -135,13 +135,13 @@ def put(random, sides, key):
     return outcome
 
 
-def delete(sides, named):
-    if "VersionId" in named:
-        return sides.both("delete_object", **named)[1]
-    if not sides.is_stored(named["Key"]):
+def delete(sides, request):
+    if "VersionId" in request:
+        return sides.both("delete_object", **request)[1]
+    if not sides.is_stored(request["Key"]):
         return {}  # S3 and the twin put a marker over nothing; moto does not
-    replies, outcome = sides.both("delete_object", **named)
-    sides.add(named["Key"], [reply["VersionId"] for reply in replies])
+    replies, outcome = sides.both("delete_object", **request)
+    sides.add(request["Key"], [reply["VersionId"] for reply in replies])
     return outcome
 
 
@@ -156,28 +156,28 @@ def list_all(random, sides):
 def call(random, sides, method):
     """Make a random call. Returns its outcome."""
     key = random.choice(KEYS)
-    named: dict[str, Any] = {"Key": key}
+    request: dict[str, Any] = {"Key": key}
     if sides.versions and random.random() < 0.6:
         key, ids = random.choice(sides.versions[-12:])
-        named = {"Key": key, "VersionId": (ids[0], ids[1])}
+        request = {"Key": key, "VersionId": (ids[0], ids[1])}
     stored = list(sides.bucket.versions())
     if len(stored) > MOST_VERSIONS:
-        named = {"Key": stored[-1].key, "VersionId": sides.ids_of(stored[-1].id)}
-        return sides.both("delete_object", **named)[1]
+        request = {"Key": stored[-1].key, "VersionId": sides.ids_of(stored[-1].id)}
+        return sides.both("delete_object", **request)[1]
     match method:
         case "put_object":
             return put(random, sides, key)
         case "delete_object":
-            return delete(sides, named)
-        case "delete_objects" if "VersionId" not in named:
-            return delete(sides, named)
+            return delete(sides, request)
+        case "delete_objects" if "VersionId" not in request:
+            return delete(sides, request)
         case "list":
             return list_all(random, sides)
         case "delete_objects":
-            method, named = "delete_objects", {"Delete": {"Objects": [named], "Quiet": True}}
+            method, request = "delete_objects", {"Delete": {"Objects": [request], "Quiet": True}}
         case "put_object_tagging":
-            named["Tagging"] = {"TagSet": [{"Key": "c", "Value": str(random.random())}]}
-    return sides.both(method, **named)[1]
+            request["Tagging"] = {"TagSet": [{"Key": "c", "Value": str(random.random())}]}
+    return sides.both(method, **request)[1]
 
 
 def test_random_calls_have_the_same_outcome(moto):

@@ -26,10 +26,10 @@ def aws():
 
 def simulated(**rates):
     with simulated_process(ENVIRONMENT) as process:
-        named = {Fault[name.upper()]: rate for name, rate in rates.items()}
+        by_fault = {Fault[name.upper()]: rate for name, rate in rates.items()}
         aws = SimulatedAws(
             1,
-            faults=lambda random, suppressed: Faults(random, named, suppressed),
+            faults=lambda random, suppressed: Faults(random, by_fault, suppressed),
             queues=[(QueueSettings(name="uploads"), None)],
         )
         process.live(aws.life)

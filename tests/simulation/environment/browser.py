@@ -68,25 +68,25 @@ class Browser:
         """Go on with a tab until it waits: for a time, a document's result, or replies."""
         self._random = self._randoms.pop(doing, self._random)
         try:
-            wanted = doing.send(value)
+            step = doing.send(value)
         except StopIteration:
             self.active -= 1
             return
         self._randoms[doing] = self._random
-        if isinstance(wanted, float):
-            self._aws.world.after(wanted, lambda: self._continue(doing, None))
+        if isinstance(step, float):
+            self._aws.world.after(step, lambda: self._continue(doing, None))
             return
-        if isinstance(wanted, str):
-            self._when_read(wanted, lambda: self._continue(doing, None))
+        if isinstance(step, str):
+            self._when_read(step, lambda: self._continue(doing, None))
             return
         runs: list[Run] = []
 
         def done(run: Run) -> None:
             runs.append(run)
-            if len(runs) == len(wanted):
+            if len(runs) == len(step):
                 self._continue(doing, sorted(runs, key=lambda run: run.number))
 
-        for user, name, event in wanted:
+        for user, name, event in step:
             self._aws.world.start(
                 f"{name} by {user}",
                 self._handler(name, event),

@@ -20,8 +20,8 @@ class Content:
 
     def bytes(self, size: int) -> bytes:
         """The file, which the reader of a life understands."""
-        stated = f"{self.name} {self.pages} {self.readable} {self.code} {self.saved} "
-        return stated.encode().ljust(size, b".")
+        header = f"{self.name} {self.pages} {self.readable} {self.code} {self.saved} "
+        return header.encode().ljust(size, b".")
 
     def has_same_content(self, other: "Content") -> bool:
         """Whether a customer gets the same for both files."""

@@ -72,8 +72,8 @@ def lives_of[L: Lives](
             plain_objects(),
             patch.object(metrics, "single_metric", lambda **_: nullcontext()),
         ):
-            present = kind(process, reader)
-            with closing(present.account.double):
-                yield present
+            lives = kind(process, reader)
+            with closing(lives.account.double):
+                yield lives
     finally:
         logging.disable(disabled)

@@ -58,10 +58,10 @@ class OperatorSide:
 
         self._aws.world.start(_name(arguments), command, done=done, timeout_seconds=SECONDS)
 
-    def refund(self, order_id: str, *named: str) -> None:
+    def refund(self, order_id: str, *options: str) -> None:
         """Refund an order's payment, unless money is just being returned outside of Stripe."""
         if not self._acts["acknowledge", order_id]:
-            self._begin_on("refund", order_id, *named)
+            self._begin_on("refund", order_id, *options)
 
     def return_outside(self, refund: Refund, *, times: int) -> None:
         """Return a refund's money outside of Stripe, and record that, until it is recorded."""

@@ -61,7 +61,7 @@ class Reader:
 
     def hang(self, seconds: float) -> None:
         """Let no reading end for so long: the function times out, whenever it is tried again."""
-        self.hangs_until = self._present.clock.true_time() + seconds
+        self.hangs_until = self._current_aws.clock.true_time() + seconds
 
     def replacements(self) -> Mapping[str, Any]:
         """What is replaced in `docket.workflows.documents.reading`, by name."""
@@ -71,12 +71,12 @@ class Reader:
             "read": self.read,
             "join": join,
             "READER_VERSION": READER_VERSION,
-            "previews": lambda *stated, **limits: iter(()),
+            "previews": lambda *arguments, **limits: iter(()),
             "sandbox_refused": lambda: False,
             "seal_process": lambda: (),
         }
 
-    def outline(self, data: bytes, *stated: str, **limits: Any) -> Outline:
+    def outline(self, data: bytes, *names: str, **limits: Any) -> Outline:
         """All pages of a long document need OCR."""
         self._work(0.1)
         content = content_of(data)
@@ -86,22 +86,22 @@ class Reader:
             kind_of_file="pdf", page_count=content.pages, needs_ocr=tuple(range(content.pages))
         )
 
-    def read(self, data: bytes, *stated: str, pages: range | None = None, **limits: Any) -> Result:
+    def read(self, data: bytes, *names: str, pages: range | None = None, **limits: Any) -> Result:
         """The result of a document or of some pages; only the first pages can be read."""
         content = content_of(data)
-        self.started.append((self._present.clock.true_time(), content.name))
-        wanted = pages or range(content.pages)
-        self._work(SECONDS_A_PAGE * max(1, len(wanted)))
+        self.started.append((self._current_aws.clock.true_time(), content.name))
+        page_range = pages or range(content.pages)
+        self._work(SECONDS_A_PAGE * max(1, len(page_range)))
         version, partial = self.version, pages is not None
-        return result(content, wanted.start, wanted.stop, version=version, partial=partial)
+        return result(content, page_range.start, page_range.stop, version=version, partial=partial)
 
     @property
-    def _present(self) -> SimulatedAws:
+    def _current_aws(self) -> SimulatedAws:
         assert self._aws, "no life has begun"
         return self._aws
 
     def _work(self, seconds: float) -> None:
-        aws = self._present
+        aws = self._current_aws
         if aws.clock.true_time() < self.hangs_until:
             aws.clock.sleep(READ_DOCUMENT.timeout_seconds)
         aws.clock.sleep(min(LONGEST_PART_SECONDS, aws.random.uniform(0.3, 1) * seconds))
@@ -123,10 +123,10 @@ def simulated_reader() -> Iterator[Reader]:
 @cache
 def content_of(data: bytes) -> Content:
     """What a file contains. The samples, which no customer made, have two pages each."""
-    stated = re.fullmatch(rb"(\S+) (\d+) (\d+) (\S+) (\d+) \.*", data)
-    if not stated:
+    header = re.fullmatch(rb"(\S+) (\d+) (\d+) (\S+) (\d+) \.*", data)
+    if not header:
         return Content(name=f"sample-{len(data)}", pages=2, readable=2)
-    name, pages, readable, code, saved = stated.groups()
+    name, pages, readable, code, saved = header.groups()
     return Content(
         name=name.decode(),
         pages=int(pages),

@@ -32,7 +32,7 @@ class Forwarding(stripe.HTTPClient):
         answer = self.answer(method, url, headers or {}, post_data)
         if answer:
             return answer
-        sent = self.changed(headers or {})
+        sent = self.forwarded(headers or {})
         reply: Reply = self._target.request(method, url, sent, post_data, **options)
         return reply
 
@@ -42,7 +42,7 @@ class Forwarding(stripe.HTTPClient):
         """The reply to a request that is not forwarded."""
         return None
 
-    def changed(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+    def forwarded(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The headers to forward."""
         return headers
 
@@ -108,7 +108,7 @@ class ApiKeys(Forwarding):
             return json.dumps(body), 401, {"request-id": "req_expired"}
         return None
 
-    def changed(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+    def forwarded(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """With the key that the double knows."""
         return {**headers, "Authorization": f"Bearer {self._key}"}
 

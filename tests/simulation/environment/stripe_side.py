@@ -95,10 +95,10 @@ class Account:
         )
 
     def _now(self) -> float:
-        return self._process.present.clock.true_time()
+        return self._process.current_life.clock.true_time()
 
     def _sleep(self, seconds: float) -> None:
-        self._process.present.clock.sleep(seconds)
+        self._process.current_life.clock.sleep(seconds)
 
     def _post(self, url: str, body: bytes, signed: str) -> tuple[int, str]:
         assert self.side, "no life has begun"

@@ -214,13 +214,13 @@ class Customers(Browser):
         """
         if self._random.random() < 0.1:
             return
-        known = self.watcher.orders[order.id]
+        record = self.watcher.orders[order.id]
         for _ in range(LOOKS):
-            if known.order and not known.order.in_progress:
+            if record.order and not record.order.in_progress:
                 return
             yield 30.0
         for place, document in order.documents.items():
-            stored = known.documents.get(document.id)
+            stored = record.documents.get(document.id)
             if stored and stored.expects_upload and stored.is_in_progress:
                 yield from self._delete(order, place)
 
@@ -284,12 +284,12 @@ class Customers(Browser):
 
     def _stranger(self, order: KnownOrder) -> None:
         """Another customer tries this order's ids, and finds nothing."""
-        known = [document.id for document in order.documents.values() if document.id]
+        document_ids = [document.id for document in order.documents.values() if document.id]
         acts: list[tuple[str, dict[str, Any]]] = [
             ("orders/get", {}),
             ("orders/update_status", {"body": {"status": "cancelled"}}),
             ("payments/create_intent", {}),
-            *(("documents/delete", {"document": document}) for document in known),
+            *(("documents/delete", {"document": document}) for document in document_ids),
             *(("payments/confirm", {"body": {"payment_id": intent}}) for intent in order.intents),
         ]
         name, details = self._random.choice(acts)

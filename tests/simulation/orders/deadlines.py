@@ -102,8 +102,8 @@ class Deadlines:
     ) -> Iterator[str]:
         """What was fulfilled too late by the present write."""
         paid = self._paid[order.id]
-        for intent, known in payments.items():
-            if known.dispute is DisputeStatus.OPEN:
+        for intent, payment_of_intent in payments.items():
+            if payment_of_intent.dispute is DisputeStatus.OPEN:
                 paid.disputed_at[intent] = now
         for capture in list(paid.captures.values()):
             intent = capture.payment_intent_id

@@ -12,7 +12,7 @@ from tests.simulation.environment.reader import readable_pages
 from tests.simulation.environment.stripe_side import StripeSide
 from tests.simulation.orders import access
 from tests.simulation.orders.customers import Customers
-from tests.simulation.orders.watch import AT_AN_END, Known, Watcher
+from tests.simulation.orders.watch import AT_AN_END, OrderRecord, Watcher
 
 
 def violations(
@@ -23,17 +23,17 @@ def violations(
     returned_outside: Mapping[str, int],
 ) -> Iterator[str]:
     """What does not hold at the end of a life. `returned_outside`: see `access.at_stripe`."""
-    for order_id, known in watcher.orders.items():
-        if known.order is None:
+    for order_id, record in watcher.orders.items():
+        if record.order is None:
             yield f"{order_id}: the order is gone"
             continue
-        yield from _ended(known.order, known)
-        yield from _paid(known.order, known, stripe, returned_outside)
-        yield from _charged(known.order, known, customers)
-        yield from _free(known.order, aws, watcher, customers)
-        yield from _charged_again(known.order, known, watcher, customers)
-        yield from _found(aws, known)
-        yield from _accessible(known.order, stripe, customers, returned_outside)
+        yield from _ended(record.order, record)
+        yield from _paid(record.order, record, stripe, returned_outside)
+        yield from _charged(record.order, record, customers)
+        yield from _free(record.order, aws, watcher, customers)
+        yield from _charged_again(record.order, record, watcher, customers)
+        yield from _found(aws, record)
+        yield from _accessible(record.order, stripe, customers, returned_outside)
     yield from _stored(aws, watcher)
     yield from _captured(stripe, watcher, returned_outside)
     yield from _slots(watcher)
@@ -42,23 +42,23 @@ def violations(
         yield from _traces(aws, document_id)
 
 
-def _ended(order: Order, known: Known) -> Iterator[str]:
+def _ended(order: Order, record: OrderRecord) -> Iterator[str]:
     """Every order has a final status, and every debt is settled."""
     if order.status not in AT_AN_END:
         yield f"{order.id}: is still {order.status}"
-    for payment in known.payments.values():
+    for payment in record.payments.values():
         if payment.status not in (PaymentStatus.SUCCEEDED, PaymentStatus.CANCELED):
             yield f"{order.id}: a payment is still {payment.status}"
-    for document in known.documents.values():
+    for document in record.documents.values():
         if document.is_in_progress and order.status is OrderStatus.COMPLETED:
             yield f"{order.id}: a document is still {document.status}"
-    for refund in known.refunds.values():
+    for refund in record.refunds.values():
         if refund.is_open and not refund.needs_person:
             yield f"{order.id}: a refund is still {refund.status}"
 
 
 def _paid(
-    order: Order, known: Known, stripe: StripeSide, returned_outside: Mapping[str, int]
+    order: Order, record: OrderRecord, stripe: StripeSide, returned_outside: Mapping[str, int]
 ) -> Iterator[str]:
     """A completed order has one capture that was not returned, and any other order has none."""
     amounts = {
@@ -68,11 +68,11 @@ def _paid(
     }
     by_us = {
         refund.payment_intent_id
-        for refund in known.refunds.values()
+        for refund in record.refunds.values()
         if refund.reason is not RefundReason.BY_HAND and refund.money.amount
     }
     for_a_person = {
-        refund.payment_intent_id for refund in known.refunds.values() if refund.needs_person
+        refund.payment_intent_id for refund in record.refunds.values() if refund.needs_person
     }
     captured = [
         intent for intent, amount in amounts.items() if amount > 0 and intent not in for_a_person
@@ -85,17 +85,17 @@ def _paid(
         yield f"{order.id}: is completed, and was refunded by the service"
 
 
-def _charged(order: Order, known: Known, customers: Customers) -> Iterator[str]:
+def _charged(order: Order, record: OrderRecord, customers: Customers) -> Iterator[str]:
     """Nothing is charged for what could not be read, and all that could be before the payment."""
     if order.status is not OrderStatus.COMPLETED:
         return
-    for document in known.documents.values():
+    for document in record.documents.values():
         content = customers.contents.get(document.file.version) if document.file else None
         readable = content.readable if content else 0
         charged = document.paid_with(order.revision).charged_pages
         if charged > readable:
             yield f"{document.id}: {charged} pages are charged, {readable} readable"
-    for document in known.at_opening[order.payment.payment_intent_id] if order.payment else ():
+    for document in record.at_opening[order.payment.payment_intent_id] if order.payment else ():
         content = customers.contents.get(document.file.version) if document.file else None
         pages = 0
         if content and document.status is DocumentStatus.READY and not document.duplicate_of:
@@ -127,13 +127,13 @@ def _free(order: Order, aws: SimulatedAws, watcher: Watcher, customers: Customer
 
 
 def _charged_again(
-    order: Order, known: Known, watcher: Watcher, customers: Customers
+    order: Order, record: OrderRecord, watcher: Watcher, customers: Customers
 ) -> Iterator[str]:
     """Nothing was charged that the customer had paid for when the payment was started."""
     if order.status is not OrderStatus.COMPLETED or not order.payment:
         return
     intent = order.payment.payment_intent_id
-    charged = [document for document in known.at_opening[intent] if document.charged_pages]
+    charged = [document for document in record.at_opening[intent] if document.charged_pages]
     for other_id in watcher.paid_contents.completed_before(order.id, intent):
         other = watcher.orders[other_id]
         if other_id == order.id or not _stands(other, order.user_id):
@@ -148,15 +148,15 @@ def _charged_again(
                 yield f"{document.id}: is charged, and was paid for in {other_id} before {intent}"
 
 
-def _stands(known: Known, user_id: str) -> bool:
+def _stands(record: OrderRecord, user_id: str) -> bool:
     """Whether it is an order of that customer of whose payment nothing was ever returned."""
-    order = known.order
+    order = record.order
     paid = order.payment if order and order.user_id == user_id else None
-    return paid is not None and not (known.refunds or paid.dispute or paid.amount_refunded)
+    return paid is not None and not (record.refunds or paid.dispute or paid.amount_refunded)
 
 
-def _revision(known: Known) -> int | None:
-    return known.order.revision if known.order else None
+def _revision(record: OrderRecord) -> int | None:
+    return record.order.revision if record.order else None
 
 
 def _accessible(
@@ -171,14 +171,14 @@ def _accessible(
     is_open = customers.finds_open(order.id)
     is_paid = access.at_stripe(order, stripe, returned_outside)
     if is_open is not None and is_open is not is_paid:
-        stated = "open, but it is not" if is_open else "closed, but it is"
-        yield f"{order.id}: its analysis is {stated} paid for"
+        state = "open, but it is not" if is_open else "closed, but it is"
+        yield f"{order.id}: its analysis is {state} paid for"
 
 
-def _found(aws: SimulatedAws, known: Known) -> Iterator[str]:
+def _found(aws: SimulatedAws, record: OrderRecord) -> Iterator[str]:
     """No file that exists is recorded as missing."""
     there = {version.id for version in aws.bucket.versions("uploads/")}
-    for document in known.documents.values():
+    for document in record.documents.values():
         reason = document.status_reason
         is_there = document.file is not None and document.file.version in there
         if reason and reason.code == "file_missing" and is_there:
@@ -191,10 +191,10 @@ def _stored(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
     An upload may be left whose message was lost, unless its order was cancelled: S3 loses none, and
     each has its version erased.
     """
-    named = {
+    expected = {
         name
-        for known in watcher.orders.values()
-        for document in known.documents.values()
+        for record in watcher.orders.values()
+        for document in record.documents.values()
         for name in _names(document)
     }
     stored = set[str]()
@@ -206,9 +206,9 @@ def _stored(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
         is_lost = is_upload and version.id in aws.bucket.unannounced
         order = watcher.orders[names[1]].order if is_lost else None
         is_lost = is_lost and not (order and order.status is OrderStatus.CANCELLED)
-        if version.is_marker or (name not in named and not is_lost):
+        if version.is_marker or (name not in expected and not is_lost):
             yield f"{version.key}: is in the bucket, and no document names it"
-    for name in sorted(named - stored):
+    for name in sorted(expected - stored):
         yield f"{name}: a document names it, and it is not in the bucket"
 
 
@@ -233,8 +233,8 @@ def _captured(
     for intent in stripe.intents():
         if intent["status"] != "succeeded":
             continue
-        known = watcher.orders[intent["metadata"]["order_id"]]
-        payment = known.payments.get(intent["id"])
+        record = watcher.orders[intent["metadata"]["order_id"]]
+        payment = record.payments.get(intent["id"])
         if payment is None or payment.status is not PaymentStatus.SUCCEEDED:
             yield f"{intent['id']}: captured, but the table has {payment and payment.status}"
             continue
@@ -262,10 +262,10 @@ def _recorded(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
     """What is recorded as paid for: each hash of the charged documents of paid orders, no other."""
     charged = {
         document.id
-        for known in watcher.orders.values()
-        if known.order and known.order.is_paid and not known.order.is_sample
-        for document in known.documents.values()
-        if document.paid_with(known.order.revision).charged_pages
+        for record in watcher.orders.values()
+        if record.order and record.order.is_paid and not record.order.is_sample
+        for document in record.documents.values()
+        if document.paid_with(record.order.revision).charged_pages
     }
     recorded, expected = set(), set()
     for item in aws.store.items():

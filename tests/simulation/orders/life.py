@@ -162,11 +162,11 @@ class Life:
         S3 loses no message, so a lost one leaves its upload. An intent that nobody was shown,
         because its function crashed, cannot be paid, and stays open at Stripe.
         """
-        lost, shown = self.aws.bucket.unannounced, self.customers.intents
+        lost, shown_intents = self.aws.bucket.unannounced, self.customers.intents
         for difference in self.operator.differences():
             kind, _, subject, *detail = difference.split()
             is_unused = kind == Kind.UPLOAD_WITHOUT_USE and detail[-1] in lost
-            is_unknown = kind == Kind.PAYMENT_NOT_RECORDED and subject not in shown
+            is_unknown = kind == Kind.PAYMENT_NOT_RECORDED and subject not in shown_intents
             if not is_unused and not is_unknown:
                 yield f"reconcile: {difference}"
 

@@ -48,7 +48,7 @@ class PaidContents:
     ) -> bool:
         """Whether nothing with these hashes was paid for when the payment was started."""
         items = [keys.content(user_id, sha256) for sha256 in hashes]
-        known = [key for item in items if (key := (item["PK"], item["SK"])) in self._returned]
+        found_keys = [key for item in items if (key := (item["PK"], item["SK"])) in self._returned]
         started = self._started[payment_intent_id]
-        returned = [self._returned[key] for key in known]
+        returned = [self._returned[key] for key in found_keys]
         return all(at is not None and at + LATEST < started for at in returned)

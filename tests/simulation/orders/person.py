@@ -83,13 +83,13 @@ class Person:
 
         The person compares the service's page with Stripe's.
         """
-        known, intent = self._watcher.orders[refund.order_id], refund.payment_intent_id
-        payment, by_service = known.payments[intent], known.refunds.get(intent)
+        record, intent = self._watcher.orders[refund.order_id], refund.payment_intent_id
+        payment, by_service = record.payments[intent], record.refunds.get(intent)
         is_recorded = (
             payment.amount_refunded == self._stripe.amount_refunded(intent)
             and payment.amount_lost == self._stripe.amount_lost(intent)
             and not self._stripe.is_disputed(intent)
         )
         is_left = by_service is None or not by_service.is_open or by_service.needs_person
-        is_ended = known.order is not None and known.order.status in AT_AN_END
+        is_ended = record.order is not None and record.order.status in AT_AN_END
         return is_recorded and is_left and is_ended and not self._operator.acts_on(refund.order_id)

@@ -88,10 +88,10 @@ class Reversals:
 
     def _refunded_by_operator(self, order_id: str, intent: str, random: Random) -> None:
         """The operator refunds the order's payment, sometimes twice at once."""
-        named = random.choice(((), ("--payment", intent)))
+        options = random.choice(((), ("--payment", intent)))
         delay = random.uniform(*BY_HAND_SECONDS)
         for _ in range(random.choice((1, 1, 2))):
-            self._aws.world.after(delay, lambda: self._operator.refund(order_id, *named))
+            self._aws.world.after(delay, lambda: self._operator.refund(order_id, *options))
 
     def _by_hand(self, intent: str, act: str, body: dict[str, Any]) -> None:
         if act == "refund" and self._operator.returned_outside[intent]:

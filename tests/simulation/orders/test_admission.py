@@ -23,33 +23,33 @@ OURS = Content(name="ours", pages=1, readable=1)
 
 
 @pytest.fixture(scope="module")
-def present():
+def lives():
     limits = {"DOCKET_DOCUMENTS_A_DAY": "1000", "DOCKET_UNPAID_PAGES": "10000"}
-    with order_lives(**limits, DOCKET_READER_PAGES_AT_ONCE="12") as present:
-        yield present
+    with order_lives(**limits, DOCKET_READER_PAGES_AT_ONCE="12") as lives:
+        yield lives
 
 
 class Customer:
     """A customer with an order."""
 
-    def __init__(self, present, aws, name):
-        self._present, self._aws, self._name = present, aws, name
+    def __init__(self, lives, aws, name):
+        self._lives, self._aws, self._name = lives, aws, name
         self._order = self._send("orders/create", "orders", {})["id"]
 
     def upload(self, content, count=1):
         """Add that many documents with this content, and upload their files."""
         for first in range(0, count, AT_ONCE):
             file = {"filename": "a.pdf", "content_type": "application/pdf", "size": SIZE}
-            wanted = [file] * min(AT_ONCE, count - first)
+            batch = [file] * min(AT_ONCE, count - first)
             path = f"orders/{self._order}/documents"
-            added = self._send("orders/add_document", path, {"documents": wanted})
+            added = self._send("orders/add_document", path, {"documents": batch})
             for document in added["documents"]:
                 customer_uploads(self._aws.bucket, document["upload"], content.bytes(SIZE))
 
     def _send(self, name, path, body):
         caller = {"user_id": self._name, "session_id": "S1"}
         event = a_request("POST", f"/api/v1/{path}", body, caller=caller)
-        handler = partial(self._present.functions.handler(name), event, None)
+        handler = partial(self._lives.functions.handler(name), event, None)
         run = self._aws.world.call(name, handler)
         assert run.reply["statusCode"] == 201, run.reply
         return json.loads(run.reply["body"])
@@ -62,12 +62,12 @@ def waiting(aws, name):
 
 
 @pytest.mark.parametrize(("content", "count"), [(LONG, 16), (SHORT, 500)])
-def test_a_single_page_starts_although_a_stranger_has_many_documents(present, content, count):
+def test_a_single_page_starts_although_a_stranger_has_many_documents(lives, content, count):
     with SimulatedAws(1, queues=settings.QUEUES, may_list_bucket=lambda: False) as aws:
-        present.process.live(aws.life)
-        present.reader.live(aws)
-        connect(aws, present.functions)
-        stranger, customer = (Customer(present, aws, name) for name in ("eve", "ada"))
+        lives.process.live(aws.life)
+        lives.reader.live(aws)
+        connect(aws, lives.functions)
+        stranger, customer = (Customer(lives, aws, name) for name in ("eve", "ada"))
         stranger.upload(content, count)
         aws.world.run(90)
         assert waiting(aws, "eve") > count / 2
@@ -76,6 +76,6 @@ def test_a_single_page_starts_although_a_stranger_has_many_documents(present, co
         customer.upload(OURS)
         aws.world.run(2 * LONGEST_PART_SECONDS)
 
-    started = [at - begin for at, name in present.reader.started if name == OURS.name]
+    started = [at - begin for at, name in lives.reader.started if name == OURS.name]
     assert len(started) == 1
     assert started[0] < LONGEST_PART_SECONDS

@@ -10,9 +10,9 @@ LIVES = 200
 
 
 @pytest.fixture(scope="module")
-def present():
-    with order_lives() as present:
-        yield present
+def lives():
+    with order_lives() as lives:
+        yield lives
 
 
 @pytest.mark.parametrize("wrong", BROKEN, ids=lambda wrong: wrong.name)
@@ -30,6 +30,6 @@ def test_a_version_whose_text_is_gone_fails_loudly():
 
 
 @pytest.mark.parametrize("wrong", BROKEN, ids=lambda wrong: wrong.name)
-def test_lives_find_what_is_broken(wrong, present):
+def test_lives_find_what_is_broken(wrong, lives):
     with broken(wrong):
-        assert any(present.live(seed).violations for seed in (wrong.seed, *range(LIVES)))
+        assert any(lives.live(seed).violations for seed in (wrong.seed, *range(LIVES)))

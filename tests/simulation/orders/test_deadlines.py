@@ -37,8 +37,8 @@ def a_capture(*, by_card=True):
 
 
 def late(deadlines, order, at, *refunds, payment=PAID):
-    known = {refund.id: refund for refund in refunds}
-    return [*deadlines.check(order, {INTENT: payment}, known, at)]
+    refunds_by_id = {refund.id: refund for refund in refunds}
+    return [*deadlines.check(order, {INTENT: payment}, refunds_by_id, at)]
 
 
 def test_an_order_is_late_after_the_promised_time_and_the_slack(deadlines):

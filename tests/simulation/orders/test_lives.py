@@ -20,53 +20,53 @@ PARTS = 8
 
 
 @pytest.fixture(scope="module")
-def present():
-    with order_lives() as present:
-        yield present
+def lives():
+    with order_lives() as lives:
+        yield lives
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_lives_end_as_promised(part, present):
-    total = live_all(present, range(part * LIVES // PARTS, (part + 1) * LIVES // PARTS))
+def test_lives_end_as_promised(part, lives):
+    total = live_all(lives, range(part * LIVES // PARTS, (part + 1) * LIVES // PARTS))
 
-    stories = [story(smallest(present, seed)) for seed in total.failing]
+    stories = [story(smallest(lives, seed)) for seed in total.failing]
     assert stories == []
     assert total.lives == LIVES // PARTS
 
 
-def test_a_life_without_faults_is_as_its_customers_want(present):
-    ended = [present.live(seed, faults=Faults) for seed in range(20)]
+def test_a_life_without_faults_is_as_its_customers_want(lives):
+    ended = [lives.live(seed, faults=Faults) for seed in range(20)]
 
     assert [life.violations for life in ended] == [[]] * 20
     assert all(not life.firings for life in ended)
     assert sum(life.states["completed, succeeded"] for life in ended) > 5
 
 
-def test_every_kind_of_fault_of_customers_and_stripe_happens(present):
+def test_every_kind_of_fault_of_customers_and_stripe_happens(lives):
     def often(random, suppressed):
         return Faults(random, dict.fromkeys(OF_LIVES, 0.4), suppressed)
 
-    ended = [present.live(seed, faults=often) for seed in range(25)]
+    ended = [lives.live(seed, faults=often) for seed in range(25)]
 
     assert [life.violations for life in ended] == [[]] * 25
     assert {firing.fault for life in ended for firing in life.firings} == OF_LIVES
 
 
-def test_a_seed_is_one_life(present):
-    first, again = present.live(11), present.live(11)
+def test_a_seed_is_one_life(lives):
+    first, again = lives.live(11), lives.live(11)
 
     assert first.story() == again.story()
-    assert first.story() != present.live(12).story()
+    assert first.story() != lives.live(12).story()
 
 
-def test_a_failing_life_becomes_a_story_of_a_few_steps(present):
+def test_a_failing_life_becomes_a_story_of_a_few_steps(lives):
     wrong = BROKEN[0]
     with broken(wrong):
         seeds = (wrong.seed, *range(300))
-        seed = next(seed for seed in seeds if present.live(seed).violations)
-        small = smallest(present, seed, most_lives=15)
+        seed = next(seed for seed in seeds if lives.live(seed).violations)
+        small = smallest(lives, seed, most_lives=15)
 
-    whole = present.live(seed)
+    whole = lives.live(seed)
     assert len(small.ended.firings) < len(whole.firings)
     assert small.ended.steps < whole.steps
     assert "step" in story(small)
@@ -87,7 +87,7 @@ def test_a_run_is_reported_with_its_faults_and_states():
     assert "1k" in text
 
 
-def test_the_functions_are_whole_again_after_a_broken_version(present):
+def test_the_functions_are_whole_again_after_a_broken_version(lives):
     before = payments.record_success
     with broken(BROKEN[2]):
         assert payments.record_success is not before
@@ -95,12 +95,12 @@ def test_the_functions_are_whole_again_after_a_broken_version(present):
     assert payments.record_success is before
 
 
-def test_an_infected_file_is_neither_read_nor_charged(present):
+def test_an_infected_file_is_neither_read_nor_charged(lives):
     always = {Fault.MALWARE_FOUND: 1.0}
     scanning = [seed for seed in range(40) if Random(f"{seed} stage").random() < SCANNING_LIVES]
 
     ended = [
-        present.live(seed, faults=lambda random, suppressed: Faults(random, always, suppressed))
+        lives.live(seed, faults=lambda random, suppressed: Faults(random, always, suppressed))
         for seed in scanning
     ]
 

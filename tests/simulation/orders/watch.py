@@ -60,7 +60,7 @@ class Audited:
                 self.paid.add(facts["payment_intent_id"])
 
 
-class Known:
+class OrderRecord:
     """An order and its items, as the last transaction left them."""
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ class Watcher:
     def __init__(self, world: World, stripe: StripeSide, stage: Stage) -> None:
         self._world, self._stripe, self._stage = world, stripe, stage
         self.violations: list[str] = []
-        self.orders: defaultdict[str, Known] = defaultdict(Known)
+        self.orders: defaultdict[str, OrderRecord] = defaultdict(OrderRecord)
         self._owners: dict[str, str] = {}
         self._usages: dict[str, Item] = {}
         self._failed: dict[str, Refund] = {}
@@ -116,16 +116,16 @@ class Watcher:
             return
         touched: set[str] = set()
         self._recorded_events.clear()
-        present: list[tuple[tuple[str, str], Item | None]] = []
+        items: list[tuple[tuple[str, str], Item | None]] = []
         for key, _, after in changes:
             item = from_attributes(after) if after is not None else None
-            present.append((key, item))
+            items.append((key, item))
             self.debts.follow(key, item)
             self.paid_contents.follow(key, item, self._world.clock.microseconds)
             order_id = self._follow(key, item)
             if order_id:
                 touched.add(order_id)
-        self._check_owner(key for key, _ in present)
+        self._check_owner(key for key, _ in items)
         for order_id in sorted(touched):
             self._check(order_id, self.orders[order_id])
 
@@ -139,7 +139,7 @@ class Watcher:
 
     def states(self) -> list[str]:
         """The states of the orders, for the coverage."""
-        return [known.state for known in self.orders.values()]
+        return [record.state for record in self.orders.values()]
 
     def owned_by(self, order_id: str) -> str:
         """The customer of an order."""
@@ -189,47 +189,50 @@ class Watcher:
         if not partition.startswith(OF_ORDERS):
             return None
         order_id = partition.removeprefix(OF_ORDERS)
-        known = self.orders[order_id]
-        _follow_item(known.documents, keys.DOCUMENTS, sort, item, document_items.from_item)
-        _follow_item(known.payments, keys.PAYMENTS, sort, item, payment_items.from_item)
-        _follow_item(known.refunds, keys.REFUNDS, sort, item, refunds.from_item)
-        for refund in known.refunds.values() if sort.startswith(keys.REFUNDS) else ():
+        record = self.orders[order_id]
+        _follow_item(record.documents, keys.DOCUMENTS, sort, item, document_items.from_item)
+        _follow_item(record.payments, keys.PAYMENTS, sort, item, payment_items.from_item)
+        _follow_item(record.refunds, keys.REFUNDS, sort, item, refunds.from_item)
+        for refund in record.refunds.values() if sort.startswith(keys.REFUNDS) else ():
             self.deadlines.follow_debt(order_id, sort, _failures(item))
             self._failed.pop(refund.id, None)
             if refund.needs_person:
                 self._failed[refund.id] = refund
         if sort.startswith(keys.EVENTS) and item:
-            known.audited.add(item)
+            record.audited.add(item)
         return order_id
 
     # The invariants
 
-    def _check(self, order_id: str, known: Known) -> None:
-        if known.order is None:
+    def _check(self, order_id: str, record: OrderRecord) -> None:
+        if record.order is None:
             self._violated(order_id, "items without their order")
             return
-        self._check_counters(known.order, known)
-        self._check_audit(known.order, known)
-        for payment in known.payments.values():
-            self._check_payment(known.order, payment, known)
-        for late in self.deadlines.check(known.order, known.payments, known.refunds, self._now):
+        self._check_counters(record.order, record)
+        self._check_audit(record.order, record)
+        for payment in record.payments.values():
+            self._check_payment(record.order, payment, record)
+        for late in self.deadlines.check(record.order, record.payments, record.refunds, self._now):
             self._violated(order_id, late)
-        if known.order.payment:
-            copy = known.order.payment
-            if known.payments.get(copy.payment_intent_id) != copy:
+        if record.order.payment:
+            copy = record.order.payment
+            if record.payments.get(copy.payment_intent_id) != copy:
                 self._violated(order_id, "the order's copy of its payment differs from its item")
-            held = copy.is_withheld
-            if copy.dispute is DisputeStatus.OPEN and held not in self._stage.closed_while_disputed:
-                self._violated(order_id, f"is disputed, and withheld: {held}")
-        known.access.follow(known.order, self._world.clock.microseconds)
-        if known.order.is_sample:
-            self._check_sample(known.order, known)
-        self._check_opened(known.order, known)
+            is_withheld = copy.is_withheld
+            if (
+                copy.dispute is DisputeStatus.OPEN
+                and is_withheld not in self._stage.closed_while_disputed
+            ):
+                self._violated(order_id, f"is disputed, and withheld: {is_withheld}")
+        record.access.follow(record.order, self._world.clock.microseconds)
+        if record.order.is_sample:
+            self._check_sample(record.order, record)
+        self._check_opened(record.order, record)
         if self._stage.always_scans:
-            self._check_scanned(known, self._stage.scanner.clean)
+            self._check_scanned(record, self._stage.scanner.clean)
 
-    def _check_counters(self, order: Order, known: Known) -> None:
-        counted = sum((Counters.of(document) for document in known.documents.values()), Counters())
+    def _check_counters(self, order: Order, record: OrderRecord) -> None:
+        counted = sum((Counters.of(document) for document in record.documents.values()), Counters())
         if order.counters != counted:
             self._violated(order.id, f"counts {order.counters}, but has {counted}")
         unpaid = [
@@ -248,31 +251,31 @@ class Watcher:
             if used.get(name, 0) != actual:
                 self._violated(order.id, f"{name} is {used.get(name, 0)}, but should be {actual}")
 
-    def _check_audit(self, order: Order, known: Known) -> None:
-        audited = known.audited
+    def _check_audit(self, order: Order, record: OrderRecord) -> None:
+        audited = record.audited
         if audited.status != order.status:
             self._violated(order.id, f"is {order.status}, but was audited as {audited.status}")
         if audited.documents != order.documents:
             self._violated(order.id, f"{order.documents} documents, audited {audited.documents}")
-        for payment in known.payments.values():
+        for payment in record.payments.values():
             if payment.status is PaymentStatus.SUCCEEDED:
                 if payment.payment_intent_id not in audited.paid:
                     self._violated(order.id, "a payment succeeded without an event")
             elif payment.payment_intent_id not in audited.started:
                 self._violated(order.id, "a payment was started without an event")
 
-    def _check_payment(self, order: Order, payment: Payment, known: Known) -> None:
+    def _check_payment(self, order: Order, payment: Payment, record: OrderRecord) -> None:
         id_ = payment.payment_intent_id
-        refunds = [r for r in known.refunds.values() if r.payment_intent_id == id_]
+        refunds = [r for r in record.refunds.values() if r.payment_intent_id == id_]
         returned = sum(refund.returned for refund in refunds)
         by_payment = payment.amount_refunded + payment.amount_acknowledged
         if max(returned, by_payment) > payment.money.amount:
             self._violated(order.id, f"more is returned than {payment.money} of a payment")
-        known.at_opening.setdefault(payment.payment_intent_id, [*known.documents.values()])
+        record.at_opening.setdefault(payment.payment_intent_id, [*record.documents.values()])
         self._check_open(order, payment)
-        if not payment.is_final or (payment.payment_intent_id, payment.status) in known.ended:
+        if not payment.is_final or (payment.payment_intent_id, payment.status) in record.ended:
             return
-        known.ended.add((payment.payment_intent_id, payment.status))
+        record.ended.add((payment.payment_intent_id, payment.status))
         intent = self._stripe.intent(payment.payment_intent_id)
         self.debts.settle((STRIPE, payment.payment_intent_id))
         if payment.status is PaymentStatus.CANCELED:
@@ -285,8 +288,8 @@ class Watcher:
             self._violated(order.id, "another order's payment is recorded")
         elif intent["amount"] != payment.money.amount and order.payment == payment:
             self._violated(order.id, f"{payment.money} is recorded, Stripe has {intent['amount']}")
-        stated = {self.deadlines.stated_by(event_id) for event_id in self._recorded_events}
-        by_event = payment.payment_intent_id in stated
+        intent_ids = {self.deadlines.stated_by(event_id) for event_id in self._recorded_events}
+        by_event = payment.payment_intent_id in intent_ids
         for wrong in self.deadlines.of_success(payment, self._now, by_event=by_event):
             self._violated(order.id, wrong)
 
@@ -298,37 +301,37 @@ class Watcher:
         if order.status is not OrderStatus.PENDING or not is_present:
             self._violated(order.id, f"is {order.status}, and an outdated payment is open")
 
-    def _check_opened(self, order: Order, known: Known) -> None:
+    def _check_opened(self, order: Order, record: OrderRecord) -> None:
         """Nothing is open that is not paid for."""
         if order.status is not OrderStatus.COMPLETED:
             return
         payment = order.payment
         if order.is_sample:
-            self._completed(order, known, by="its readings")
+            self._completed(order, record, by="its readings")
             return
         if payment is None or payment.status is not PaymentStatus.SUCCEEDED:
             self._violated(order.id, "completed without a payment")
             return
-        charged = (document.paid_with(order.revision) for document in known.documents.values())
+        charged = (document.paid_with(order.revision) for document in record.documents.values())
         total = pricing.total(order.prices, sum(document.charged_pages for document in charged))
         if total != payment.money:
             self._violated(order.id, f"completed for {payment.money}, but costs {total}")
         if payment.revision != order.revision:
             self._violated(order.id, "completed by the payment of another revision")
-        self._completed(order, known, by=payment.payment_intent_id)
+        self._completed(order, record, by=payment.payment_intent_id)
 
-    def _completed(self, order: Order, known: Known, *, by: str) -> None:
-        if known.completed_by is None:
-            known.completed_by = by
+    def _completed(self, order: Order, record: OrderRecord, *, by: str) -> None:
+        if record.completed_by is None:
+            record.completed_by = by
             if order.in_progress:
                 self._violated(order.id, "completed while a document is in progress")
 
-    def _check_sample(self, order: Order, known: Known) -> None:
+    def _check_sample(self, order: Order, record: OrderRecord) -> None:
         """Nothing of a sample order is charged, and a customer has one that was not given up."""
-        charged = sum(document.charged_pages for document in known.documents.values())
+        charged = sum(document.charged_pages for document in record.documents.values())
         if charged or order.charged_pages or order.quote_total:
             self._violated(order.id, f"a sample order charges {charged} pages")
-        if order.payment or known.payments or known.refunds:
+        if order.payment or record.payments or record.refunds:
             self._violated(order.id, "a sample order has a payment or a refund")
         samples = [
             other.order.id
@@ -341,20 +344,20 @@ class Watcher:
         if samples and samples != [self.usage(order.user_id).get("sample_order_id")]:
             self._violated(order.id, f"the sample orders of a customer are {samples}")
 
-    def _check_scanned(self, known: Known, clean: Container[str]) -> None:
+    def _check_scanned(self, record: OrderRecord, clean: Container[str]) -> None:
         """Nothing is read, and charged, before its file was found clean."""
-        for document in known.documents.values():
+        for document in record.documents.values():
             is_admitted = document.admitted_at is not None or document.charged_pages
             if is_admitted and document.file and document.file.version not in clean:
                 self._violated(document.id, "is read without a clean status of the malware scan")
 
-    def _check_owner(self, changed: Any) -> None:
+    def _check_owner(self, item_keys: Any) -> None:
         """A customer's request changes nothing of another customer."""
         run = self._world.current
         user = run.name.partition(" by ")[2] if run else ""
         if not user:
             return
-        for partition, sort in changed:
+        for partition, sort in item_keys:
             owner = user
             if partition.startswith(OF_USERS):
                 owner = partition.removeprefix(OF_USERS)
@@ -385,7 +388,7 @@ def _failures(item: Item | None) -> int:
 
 
 def _follow_item[T](
-    known: dict[str, T],
+    items: dict[str, T],
     prefix: str,
     sort: str,
     item: Item | None,
@@ -394,6 +397,6 @@ def _follow_item[T](
     if not sort.startswith(prefix):
         return
     if item is None:
-        known.pop(sort.removeprefix(prefix), None)
+        items.pop(sort.removeprefix(prefix), None)
     else:
-        known[sort.removeprefix(prefix)] = from_item(item)
+        items[sort.removeprefix(prefix)] = from_item(item)

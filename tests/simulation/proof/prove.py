@@ -51,12 +51,12 @@ def _start_worker(kind: Kind, number: int | None) -> None:
         _Worker.stack.enter_context(broken(wrong))
 
 
-def live_all(present: Lives, seeds: range) -> Total:
+def live_all(lives: Lives, seeds: range) -> Total:
     """Run the lives of these seeds, up to the first that fails."""
     total, round_takes = Total(), round_seconds()
     for seed in seeds:
         begin = time.process_time()
-        ended = present.live(seed)
+        ended = lives.live(seed)
         took = time.process_time() - begin
         total.lives += 1
         total.seconds += took
@@ -78,7 +78,7 @@ def _live(seeds: range) -> tuple[range, Total]:
 def prove(kind: Kind, options: argparse.Namespace, progress: Progress | None = None) -> Total:
     """Run that many lives, up to the first that fails. Those in `progress` are not run again."""
     count, first, workers = options.lives, options.seed, options.workers
-    total, shown = Total(), time.monotonic()
+    total, reported_at = Total(), time.monotonic()
     progress = progress or Progress()
     chunks = []
     for at in range(first, first + count, CHUNK):
@@ -97,8 +97,8 @@ def prove(kind: Kind, options: argparse.Namespace, progress: Progress | None = N
         for seeds, part in _results(pool, iter(chunks), ahead=2 * workers):
             progress.add(seeds, part)
             total.add(part)
-            if time.monotonic() - shown > 30:
-                shown = time.monotonic()
+            if time.monotonic() - reported_at > 30:
+                reported_at = time.monotonic()
                 print(f"{total.lives} lives", file=sys.stderr, flush=True)
             if total.failing:
                 pool.shutdown(cancel_futures=True)
@@ -193,8 +193,8 @@ def _find(kind: Kind, wrong: Break, options: argparse.Namespace) -> int:
 def _tell(kind: Kind, seed: int, wrong: Break | None = None) -> None:
     """Print the smallest life of a seed that fails."""
     print(f"\nthe life of seed {seed} fails:\n")
-    with KINDS[kind]() as present, broken(wrong) if wrong else nullcontext():
-        print(story(smallest(present, seed)))
+    with KINDS[kind]() as lives, broken(wrong) if wrong else nullcontext():
+        print(story(smallest(lives, seed)))
 
 
 def _progress_file(path: Path | None, kind: Kind) -> Path | None:

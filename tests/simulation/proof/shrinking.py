@@ -47,8 +47,8 @@ def smallest(lives: Lives, seed: int, *, most_lives: int = MOST_LIVES) -> Small:
 def story(small: Small) -> str:
     """The story of a small life as steps, without its reads."""
     lines = small.ended.story().splitlines()
-    shown = [line for line in lines if not any(read in line for read in _READS)]
+    steps = [line for line in lines if not any(read in line for read in _READS)]
     faults = [
         f"  {firing.number}: {firing.fault} ({firing.place})" for firing in small.ended.firings
     ]
-    return "\n".join([*shown, "", "faults:", *faults, "", "violations:", *small.ended.violations])
+    return "\n".join([*steps, "", "faults:", *faults, "", "violations:", *small.ended.violations])

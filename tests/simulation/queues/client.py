@@ -66,19 +66,19 @@ class QueueClient:
         return self._call("ChangeMessageVisibility", request, change)
 
     def get_queue_attributes(self, **request: Any) -> dict[str, Any]:
-        wanted = request.get("AttributeNames", [])
+        requested = request.get("AttributeNames", [])
 
         def attributes(queue: Queue) -> dict[str, Any]:
             visible, in_flight, delayed = queue.counts()
-            known = {
+            values = {
                 "ApproximateNumberOfMessages": str(visible),
                 "ApproximateNumberOfMessagesNotVisible": str(in_flight),
                 "ApproximateNumberOfMessagesDelayed": str(delayed),
                 "VisibilityTimeout": str(round(queue.settings.visibility_seconds)),
                 "QueueArn": QUEUE_ARN + queue.settings.name,
             }
-            names = known if "All" in wanted else wanted
-            return {"Attributes": {name: known[name] for name in names}}
+            names = values if "All" in requested else requested
+            return {"Attributes": {name: values[name] for name in names}}
 
         return self._call("GetQueueAttributes", request, attributes)
 

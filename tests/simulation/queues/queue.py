@@ -79,7 +79,7 @@ class Queue:
         self._numbers = count(1)
         self._hidden: list[tuple[int, int, str]] = []
         """The messages of a standard queue that will be visible, by the time at which they are."""
-        self._shown: list[str] = []
+        self._visible_ids: list[str] = []
         """Those that have become visible, in any order, and some that are not any more."""
         self._deduplicated: dict[str, tuple[int, str, int]] = {}
 
@@ -116,15 +116,15 @@ class Queue:
         if visibility_seconds is None:
             visibility_seconds = self.settings.visibility_seconds
         until = self._clock.microseconds + round(visibility_seconds * SECOND)
-        taken: list[Message] = []
+        messages: list[Message] = []
         candidates = self._in_order_of_groups() if self.settings.fifo else self._in_any_order()
-        while len(taken) < limit and (message := next(candidates, None)):
+        while len(messages) < limit and (message := next(candidates, None)):
             if self._is_worn_out(message):
                 self._bury(message)
                 continue
             self._receive_until(message, until)
-            taken.append(message)
-        return taken
+            messages.append(message)
+        return messages
 
     def delete(self, receipt: str) -> None:
         """Delete the message that was received with this receipt.
@@ -171,12 +171,12 @@ class Queue:
         """Visible messages of a standard queue, each of which is taken or buried."""
         now = self._clock.microseconds
         while self._hidden and self._hidden[0][0] <= now:
-            self._shown.append(heapq.heappop(self._hidden)[2])
-        shown = self._shown
-        while shown:
-            position = self._random.randrange(len(shown))
-            shown[position], shown[-1] = shown[-1], shown[position]
-            message = self.messages.get(shown.pop())
+            self._visible_ids.append(heapq.heappop(self._hidden)[2])
+        visible_ids = self._visible_ids
+        while visible_ids:
+            position = self._random.randrange(len(visible_ids))
+            visible_ids[position], visible_ids[-1] = visible_ids[-1], visible_ids[position]
+            message = self.messages.get(visible_ids.pop())
             if message and message.visible_at <= now:
                 yield message
 

@@ -200,7 +200,7 @@ def test_random_calls_have_the_same_outcome(fifo, moto, clock):
 
 def _delay(sides, receipts, seconds):
     """Change when a message is visible again, if it is not deleted."""
-    (body,) = (body for body, known in sides.receipts.items() if known is receipts)
+    (body,) = (body for body, handles in sides.receipts.items() if handles is receipts)
     if any(message.receipt == receipts[1] for message in sides.queue.messages.values()):
         sides.both(
             "change_message_visibility",

@@ -87,13 +87,13 @@ class TableClient:
 
     def _get_batch(self, request: Mapping[str, Any]) -> dict[str, Any]:
         check_parameters(request, "RequestItems")
-        ((table, wanted),) = request["RequestItems"].items()
-        keys = wanted["Keys"]
+        ((table, item_request),) = request["RequestItems"].items()
+        keys = item_request["Keys"]
         if len(keys) > MAX_BATCH:
             raise Invalid("Too many items requested for the BatchGetItem call")
         if len({key_of(key) for key in keys}) < len(keys):
             raise Invalid("Provided list of item keys contains duplicates")
-        options = {name: value for name, value in wanted.items() if name != "Keys"}
+        options = {name: value for name, value in item_request.items() if name != "Keys"}
         left: list[Any] = []
         if self._connection.faults.fires(Fault.KEYS_UNPROCESSED, "dynamodb.BatchGetItem"):
             middle = len(keys) // 2

@@ -136,5 +136,5 @@ class Replica:
             return None
         if self.schema.projection is None:
             return item
-        wanted = ("PK", "SK", partition, sort, *self.schema.projection)
-        return {name: item[name] for name in wanted if name in item}
+        names = ("PK", "SK", partition, sort, *self.schema.projection)
+        return {name: item[name] for name in names if name in item}

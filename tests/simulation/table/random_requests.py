@@ -182,25 +182,25 @@ class Requests:
             sort = self._value(f"{random.choice(SORTS)}#{self._number}")
             partition = self._value(random.choice(PARTITIONS))
             sets += [
-                f"{self._named(f'#{index}PK', names)} = {partition}",
-                f"{self._named(f'#{index}SK', names)} = {sort}",
+                f"{self._register(f'#{index}PK', names)} = {partition}",
+                f"{self._register(f'#{index}SK', names)} = {sort}",
             ]
         if random.random() < 0.15:  # every right side is of the item before the update
             number = self._value({"N": str(random.randint(3, 9))})
-            count, status = self._named("#count", names), self._named("#status", names)
+            count, status = self._register("#count", names), self._register("#status", names)
             sets = [f"{count} = {number}", f"{status} = {count}"]
         if sets:
             clauses.append("SET " + ", ".join(sets))
         if random.random() < 0.3:
             removed = random.sample(("#list[0]", "#list[1]", "#map.#y", "#GSI1SK", "#GSI2PK"), 2)
-            clauses.append("REMOVE " + ", ".join(self._named(path, names) for path in removed))
+            clauses.append("REMOVE " + ", ".join(self._register(path, names) for path in removed))
         if random.random() < 0.3 and "#count" not in "".join(sets):
             amount = self._value({"N": str(random.randint(-2, 3))})
-            clauses.append(f"ADD {self._named('#count', names)} {amount}")
+            clauses.append(f"ADD {self._register('#count', names)} {amount}")
         elif random.random() < 0.3 and "#tags" not in "".join(sets):
             tags = self._value({"SS": random.sample(("p", "q", "r"), 2)})
             clause = random.choice(("ADD", "DELETE"))
-            clauses.append(f"{clause} {self._named('#tags', names)} {tags}")
+            clauses.append(f"{clause} {self._register('#tags', names)} {tags}")
         if not clauses:
             clauses.append(f"SET {self._assignment('#status', names)}")
         request = {
@@ -225,19 +225,19 @@ class Requests:
         return request
 
     def _assignment(self, target: str, names: dict[str, str]) -> str:
-        path = self._named(target, names)
+        path = self._register(target, names)
         kind = self.random.choice(("value", "value", "default", "sum", "append", "copy"))
         if kind == "default":
             return f"{path} = if_not_exists({path}, {self._value(self._attribute(target))})"
         if kind == "sum":
             sign = self.random.choice("+-")
             increment = self._value({"N": "1"})
-            return f"{path} = {self._named('#count', names)} {sign} {increment}"
+            return f"{path} = {self._register('#count', names)} {sign} {increment}"
         if kind == "append":
             more = self._value({"L": [self._attribute("x")]})
-            return f"{path} = list_append({self._named('#list', names)}, {more})"
+            return f"{path} = list_append({self._register('#list', names)}, {more})"
         if kind == "copy":
-            return f"{path} = {self._named(self.random.choice(PATHS), names)}"
+            return f"{path} = {self._register(self.random.choice(PATHS), names)}"
         return f"{path} = {self._value(self._attribute(target))}"
 
     def _condition(self, depth: int, names: dict[str, str]) -> str:
@@ -254,8 +254,8 @@ class Requests:
             )
         if random.random() < 0.1:  # alone, because moto takes true for the number 1
             flag = self._value(self._attribute("flag", null=False))
-            return f"{self._named('#flag', names)} {random.choice(('=', '<>'))} {flag}"
-        path = self._named(random.choice(PATHS), names)
+            return f"{self._register('#flag', names)} {random.choice(('=', '<>'))} {flag}"
+        path = self._register(random.choice(PATHS), names)
         value = self._value(self._attribute(path, null=False))
         return random.choice(
             (
@@ -287,7 +287,7 @@ class Requests:
 
     def _comparison_of_two(self, path: str, names: dict[str, str]) -> str:
         """Two attributes that exist: moto takes two absent ones for equal."""
-        other = self._named(self.random.choice(PATHS), names)
+        other = self._register(self.random.choice(PATHS), names)
         # moto orders sets by inclusion; DynamoDB does not order them.
         signs = COMPARISONS[:2] if "#tags" in (path, other) else COMPARISONS
         sign = self.random.choice(signs)
@@ -311,7 +311,7 @@ class Requests:
             return {"L": [{"N": str(number)} for number in range(random.randint(0, 3))]}
         return {"S": random.choice(TEXTS)}
 
-    def _named(self, path: str, names: dict[str, str]) -> str:
+    def _register(self, path: str, names: dict[str, str]) -> str:
         for part in path.replace("[", ".").split("."):
             if part.startswith("#"):
                 names[part] = NAMES[part]

@@ -27,9 +27,9 @@ class UnsupportedByTwin(Exception):
     """The twin does not know a parameter or operation; DynamoDB may."""
 
 
-def check_parameters(request: Mapping[str, Any], *known: str) -> None:
+def check_parameters(request: Mapping[str, Any], *allowed: str) -> None:
     """Raise `UnsupportedByTwin` for a parameter that the twin would ignore."""
-    if unknown := request.keys() - COMMON - set(known):
+    if unknown := request.keys() - COMMON - set(allowed):
         raise UnsupportedByTwin(", ".join(sorted(unknown)))
 
 

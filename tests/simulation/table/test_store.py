@@ -54,15 +54,15 @@ def test_an_index_shows_each_write_later_than_the_table():
     for number in range(20):
         twin.put(f"{number:02}", **due_key(f"{number:02}"))
     at_once = twin.due()
-    shown = []
+    counts = []
     for _ in range(12):
         twin.clock.sleep(0.5)
-        shown.append(len(twin.due()))
+        counts.append(len(twin.due()))
 
     assert at_once == []
     assert twin.get("03")
-    assert shown == sorted(shown)
-    assert len(set(shown) - {0, 20}) > 0
+    assert counts == sorted(counts)
+    assert len(set(counts) - {0, 20}) > 0
     assert twin.due() == [f"{number:02}" for number in range(20)]
 
 

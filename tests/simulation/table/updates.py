@@ -67,23 +67,23 @@ def parse_update(text: str) -> Update:
 def apply_update(update: Update, item: Item, names: Names, values: Item) -> Item:
     """The item after the update; every right side is of the item before. Raises `Invalid`."""
     _check_overlaps(steps(path, names) for path in update.paths())
-    changed = dict(item)
+    updated = dict(item)
     for path, operand in update.set:
-        _assign(changed, steps(path, names), operand(item, names, values))
+        _assign(updated, steps(path, names), operand(item, names, values))
     for path, placeholder in update.add:
         before = look_up(item, path, names)
-        _assign(changed, steps(path, names), _added(before, values[placeholder]))
+        _assign(updated, steps(path, names), _added(before, values[placeholder]))
     for path, placeholder in update.delete:
         before = look_up(item, path, names)
         rest = _without(before, values[placeholder])
         if rest is not None:
-            _assign(changed, steps(path, names), rest)
+            _assign(updated, steps(path, names), rest)
         elif before is not None:
-            _remove(changed, steps(path, names))
+            _remove(updated, steps(path, names))
     # From the end of a list to its beginning, so that the indexes stay those of the old item.
     for target in sorted((steps(path, names) for path in update.remove), key=repr, reverse=True):
-        _remove(changed, target)
-    return changed
+        _remove(updated, target)
+    return updated
 
 
 def _assignment(lexer: Lexer) -> tuple[Path, Operand]:

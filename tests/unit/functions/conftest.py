@@ -348,8 +348,8 @@ def challenge(call):
 def log_in_by(call, challenge):
     """Log in by the passkey of a device, and return the reply."""
 
-    def log_in(device, *, changed=(), **fields):
-        body = device.sign(challenge()) | dict(changed)
+    def log_in(device, *, answer=(), **fields):
+        body = device.sign(challenge()) | dict(answer)
         return call(login_passkey, "POST", "login/passkey", body, **fields)
 
     return log_in

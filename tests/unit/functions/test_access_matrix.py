@@ -159,8 +159,8 @@ def new_key(caller=ADA, *scopes, at=None, mode="live"):
     request = CreateApiKeyRequest(
         name="A program", mode=mode, scopes=[*(scopes or SCOPES)], expires_in_days=1
     )
-    present, device = sessions.require_open_session(caller, at=now()), RequestDevice(address="::1")
-    return auth_keys.create(present, request, device=device, at=at or now())
+    session, device = sessions.require_open_session(caller, at=now()), RequestDevice(address="::1")
+    return auth_keys.create(session, request, device=device, at=at or now())
 
 
 def new_test_key(caller=ADA, *scopes, at=None):

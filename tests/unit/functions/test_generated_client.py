@@ -207,13 +207,13 @@ def sign_in(docket):
 
     refused = docket.call("auth.auth_register", body=incomplete, status=400)
     registered = docket.call("auth.auth_register", body=account, status=201)
-    taken = docket.call("auth.auth_register", body=account, status=409)
+    conflict = docket.call("auth.auth_register", body=account, status=409)
     login = models.LoginRequest(email="ada@example.com", password=PASSWORD)
     session = docket.call("auth.auth_login", body=login)
     docket.authenticate(session.access_token)
 
     assert [detail.field for detail in refused.details] == ["email"]
-    assert taken.code is models.ErrorCode.EMAIL_TAKEN
+    assert conflict.code is models.ErrorCode.EMAIL_TAKEN
     assert docket.call("account.account_get") == registered.user
 
 

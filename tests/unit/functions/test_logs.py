@@ -172,7 +172,7 @@ def test_a_failed_function_does_not_log_its_input(name, failure, monkeypatch, ca
     handler = importlib.import_module(f"functions.{name.replace('/', '.')}").handler
     event = marked_event(name)
 
-    def fail(*_args, **_named):
+    def fail(*_args, **_keywords):
         raise FAILURES[failure]
 
     monkeypatch.setattr(BaseClient, "_make_api_call", fail)

@@ -64,14 +64,14 @@ def test_a_file_with_several_documents_is_paid_as_one_and_counted_as_several(fil
     [row] = order["documents"]
     assert (row["document_count"], row["headline"]) == (3, None)
     assert order["quote"]["amount"] == PRICE
-    [shown] = preview["documents"]
-    [warning] = shown["warnings"]
+    [entry] = preview["documents"]
+    [warning] = entry["warnings"]
     assert warning["text"] == (
         "This file contains 3 documents, which begin on pages 1, 2, 4. Each was read on its own."
     )
-    pages = [(part["kind"], part["first_page"], part["last_page"]) for part in shown["segments"]]
+    pages = [(part["kind"], part["first_page"], part["last_page"]) for part in entry["segments"]]
     assert pages == [("letter", 1, 1), ("invoice", 2, 3), ("invoice", 4, 4)]
-    assert shown["facts"] == []
+    assert entry["facts"] == []
 
     # After payment: the facts of each document, on its own pages.
     [document] = result["documents"]
@@ -104,14 +104,14 @@ def test_the_attachments_of_a_mail_are_its_documents(service, bucket, deliveries
     file = File(bucket, deliveries, bytes(mail), name="mail.eml", content_type="message/rfc822")
 
     order = call("orders/get", order_id=OID).json
-    [shown] = file.analysis()["documents"]
+    [entry] = file.analysis()["documents"]
     file.pay(stripe)
     [document] = file.analysis()["documents"]
 
     assert order["quote"]["amount"] == 200 + 3 * 50
     assert [row["document_count"] for row in order["documents"]] == [3]
-    assert [part["title"] for part in shown["segments"]] == ["Two invoices", "TP-1.pdf", "TP-2.pdf"]
-    assert shown["facts"] == []
+    assert [part["title"] for part in entry["segments"]] == ["Two invoices", "TP-1.pdf", "TP-2.pdf"]
+    assert entry["facts"] == []
     numbers = [(f["page"], f["value"]) for f in document["facts"] if f["name"] == "invoice_number"]
     assert numbers == [(2, "TP-1"), (3, "TP-2")]
 

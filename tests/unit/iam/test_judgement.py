@@ -42,9 +42,9 @@ def judge(
     malware_scan=False,
 ):
     recording = Recording()
-    for made, *tests in calls:
+    for recorded_call, *tests in calls:
         for test in tests:
-            recording.add(made, test)
+            recording.add(recorded_call, test)
     role = Role(
         tuple(Statement(document) for document in statements),
         {"DOCKET_TABLE": "docket"},
@@ -87,8 +87,8 @@ def test_a_denial_names_the_function_the_action_and_the_prefix_of_the_key():
     ],
 )
 def test_a_call_counts_with_the_identity_that_it_depends_on(knows_identity, made_with, is_denied):
-    made = replace(READ, identity=made_with)
-    judgement = judge([], [(made, "t")], identity="cognito", knows_identity=knows_identity)
+    recorded_call = replace(READ, identity=made_with)
+    judgement = judge([], [(recorded_call, "t")], identity="cognito", knows_identity=knows_identity)
 
     assert bool(judgement.denied()) == is_denied
 

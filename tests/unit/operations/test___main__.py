@@ -8,7 +8,7 @@ CORE = Path(__file__).parents[3] / "layers/core/python"
 
 
 def test_the_program_explains_its_commands():
-    printed = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "operations", "--help"],
         env={"PYTHONPATH": str(CORE)},
         capture_output=True,
@@ -17,4 +17,4 @@ def test_the_program_explains_its_commands():
     ).stdout
 
     for name in ("orders", "show", "refund", "redrive", "reconcile"):
-        assert name in printed
+        assert name in output

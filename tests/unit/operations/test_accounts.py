@@ -71,11 +71,11 @@ def test_what_is_not_possible_is_said(act):
 
 @pytest.fixture
 def factor(act):
-    known = users.credential("ada@example.com")
-    assert known
+    credential = users.credential("ada@example.com")
+    assert credential
     begun = SecondFactor(user_id="ada", sealed_secret="sealed", created_at=AT, confirmed_at=AT)
     second_factors.begin(begun)
-    client.write(*users.second_factor_writes(known, is_on=True))
+    client.write(*users.second_factor_writes(credential, is_on=True))
 
 
 def test_a_lost_second_factor_is_removed(act, factor):

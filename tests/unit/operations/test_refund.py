@@ -93,19 +93,19 @@ def acknowledge(refund_id):
 
 
 def test_a_refund_that_failed_for_good_ends_when_it_was_returned_otherwise(intent, stripe):
-    made = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
-    stripe.double.control.answer("POST", f"/_double/refunds/{made.id}/fail", {})
+    created = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
+    stripe.double.control.answer("POST", f"/_double/refunds/{created.id}/fail", {})
     payment_workflow.follow_reversal(intent, audit_context("stripe"))
 
-    (line,) = acknowledge(made.id)
-    (again,) = acknowledge(made.id)
+    (line,) = acknowledge(created.id)
+    (again,) = acknowledge(created.id)
     payment_workflow.follow_reversal(intent, audit_context("stripe"))
 
-    assert line == f"{made.id}: 100 eur counts as returned outside of Stripe"
-    assert again == f"{made.id}: is succeeded, and does not wait for a person"
+    assert line == f"{created.id}: 100 eur counts as returned outside of Stripe"
+    assert again == f"{created.id}: is succeeded, and does not wait for a person"
     recorded = events.of_order(OID)
     assert any(event.facts.get("operator") == OPERATOR.pseudonym for event in recorded)
-    assert f"REFUND#{made.id}" not in due_debts.owed()
+    assert f"REFUND#{created.id}" not in due_debts.owed()
 
 
 @pytest.fixture
@@ -113,10 +113,10 @@ def returned_outside(intent, stripe):
     """A part of the payment whose refund by hand failed, which was returned outside of Stripe."""
 
     def returned_outside(amount):
-        made = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
-        stripe.double.control.answer("POST", f"/_double/refunds/{made.id}/fail", {})
+        created = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
+        stripe.double.control.answer("POST", f"/_double/refunds/{created.id}/fail", {})
         payment_workflow.follow_reversal(intent, audit_context("stripe"))
-        acknowledge(made.id)
+        acknowledge(created.id)
 
     return returned_outside
 

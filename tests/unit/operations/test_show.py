@@ -11,7 +11,7 @@ from tests.make import OID, a_read_document, an_order
 from tests.table_state import save
 
 
-def shown(order_id=OID):
+def lines_of(order_id=OID):
     return "\n".join(show.lines(snapshot.of_table(), order_id, "test"))
 
 
@@ -24,7 +24,7 @@ def test_an_order_is_shown_without_names_of_files(bucket, stripe, stage_queues):
     stripe.pay(intent.id)
     stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 100})
 
-    text = shown()
+    text = lines_of()
 
     assert f"document {document.id} ready" in text
     assert upload.version in text
@@ -39,4 +39,4 @@ def test_an_order_is_shown_without_names_of_files(bucket, stripe, stage_queues):
 
 def test_an_order_that_does_not_exist_is_not_found(table):
     with pytest.raises(OrderNotFound):
-        shown()
+        lines_of()

@@ -46,11 +46,11 @@ def test_an_intent_without_a_payment_is_cancelled(intent, stripe):
 
 def test_a_repeated_command_cancels_nothing_more(intent):
     run(intent)
-    present = gateway.get_intent(intent.id)
+    current = gateway.get_intent(intent.id)
 
-    assert present
-    assert present.status is IntentStatus.CANCELED
-    assert run(present) == []
+    assert current
+    assert current.status is IntentStatus.CANCELED
+    assert run(current) == []
     assert len(acts()) == 1
 
 

@@ -9,7 +9,7 @@ def test_the_routes_are_those_of_the_endpoint_table():
     for row in ENDPOINTS:
         methods.setdefault(row.path, []).append(row.method)
 
-    assert {path: list(known) for path, known in routes.METHODS.items()} == methods
+    assert {path: list(allowed) for path, allowed in routes.METHODS.items()} == methods
 
 
 @pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)

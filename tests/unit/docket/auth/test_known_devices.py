@@ -64,15 +64,15 @@ def test_a_device_without_a_known_token_is_unknown(user):
 
 
 def test_after_a_change_of_the_password_only_its_device_is_known():
-    other, present = recognise(), recognise()
-    client.write(*known_devices.after_change(ADA, present, at=THEN + DAY).writes)
-    changed = replace(ADA, version=ADA.version + 1)
+    other, current = recognise(), recognise()
+    client.write(*known_devices.after_change(ADA, current, at=THEN + DAY).writes)
+    updated = replace(ADA, version=ADA.version + 1)
 
-    def known(token):
+    def is_known(token):
         device = replace(LAPTOP, token=token)
-        return known_devices.is_known(changed, device, at=THEN + DAY)
+        return known_devices.is_known(updated, device, at=THEN + DAY)
 
-    assert [known(other), known(present)] == [False, True]
+    assert [is_known(other), is_known(current)] == [False, True]
 
 
 def test_an_address_with_and_without_account_need_the_same_calls():

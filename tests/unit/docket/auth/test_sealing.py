@@ -26,9 +26,9 @@ def test_a_changed_text_is_not_opened():
     sealed = bytearray(base64.urlsafe_b64decode(sealing.seal("text", purpose="app", owner="ada")))
     sealed[-1] ^= 1
 
-    changed = base64.urlsafe_b64encode(sealed).decode()
+    altered = base64.urlsafe_b64encode(sealed).decode()
     with pytest.raises(ValueError, match="something else"):
-        sealing.unseal(changed, purpose="app", owner="ada")
+        sealing.unseal(altered, purpose="app", owner="ada")
 
 
 def test_the_same_text_is_sealed_differently_each_time():

@@ -112,7 +112,7 @@ def test_a_malformed_token_is_rejected(jwt_stage, text):
 def test_tokens_of_the_previous_key_are_accepted(jwt_stage):
     old = tokens.issue(ADA, at=now())
     jwt_stage.put(kid="2", key="n" * 64, previous_kid="1", previous_key=KEY)
-    secrets._known.clear()
+    secrets._cache.clear()
 
     assert tokens.read(old) == ADA
     new = tokens.issue(ADA, at=now())
@@ -120,7 +120,7 @@ def test_tokens_of_the_previous_key_are_accepted(jwt_stage):
     assert tokens.read(new) == ADA
 
     jwt_stage.put(kid="2", key="n" * 64)
-    secrets._known.clear()
+    secrets._cache.clear()
     with pytest.raises(NotSignedIn):
         tokens.read(old)
 
@@ -173,7 +173,7 @@ def test_a_refresh_token_has_one_successor_of_the_same_session(jwt_stage):
 
 def rotate_key(jwt_stage, **fields):
     jwt_stage.put(**fields)
-    secrets._known.clear()
+    secrets._cache.clear()
 
 
 def test_a_successor_cannot_be_computed_without_the_key(jwt_stage):
@@ -201,7 +201,7 @@ def test_a_successor_of_a_newer_key_is_found(jwt_stage, monkeypatch):
     monkeypatch.setattr(tokens, "REFETCH_SECONDS", 0)
     *_, newest = token.successors()
 
-    secrets._known.clear()
+    secrets._cache.clear()
     assert token.successor() == newest
 
 

@@ -24,7 +24,7 @@ def test_another_file_has_its_own_hashes(latest):
 
 
 def test_at_the_limit_the_known_hashes_stay():
-    known = ("bytes", *(f"words {number}" for number in range(MOST - 1)))
+    hashes = ("bytes", *(f"words {number}" for number in range(MOST - 1)))
 
-    assert of_readings(known[:-1], ("bytes", known[-1])) == known
-    assert of_readings(known, ("bytes", "new words")) == known
+    assert of_readings(hashes[:-1], ("bytes", hashes[-1])) == hashes
+    assert of_readings(hashes, ("bytes", "new words")) == hashes

@@ -59,14 +59,14 @@ def attributes(**values):
 
 
 @pytest.mark.parametrize(
-    ("stored", "shown"),
+    ("stored", "address"),
     [
         ({"email": NORMALIZED, "typed": TYPED}, TYPED),
         ({"email": NORMALIZED}, NORMALIZED),  # created by another tool, or an earlier release
         ({"email": EMAIL, "typed": TYPED}, EMAIL),  # changed by another tool
     ],
 )
-def test_the_pool_decides_which_address_an_account_has(stub, stored, shown):
+def test_the_pool_decides_which_address_an_account_has(stub, stored, address):
     """Recorded shapes of `AdminGetUser`."""
     stub.add_response(
         "admin_get_user",
@@ -83,7 +83,7 @@ def test_the_pool_decides_which_address_an_account_has(stub, stored, shown):
     account = cognito.find("u1")
 
     assert account is not None
-    assert account.user.email == shown
+    assert account.user.email == address
 
 
 def test_creating_sends_both_forms_of_an_address(pool, stub):

@@ -179,7 +179,7 @@ def test_messages_of_this_form_are_known(queues):
 
 
 @pytest.mark.parametrize(
-    "changed",
+    "fields",
     [
         {"v": 0},
         {"v": 2},
@@ -197,13 +197,13 @@ def test_messages_of_this_form_are_known(queues):
         {"user_id": None},
     ],
 )
-def test_a_request_of_another_form_is_refused(changed):
+def test_a_request_of_another_form_is_refused(fields):
     with pytest.raises(ValidationError):
-        parse_reading(json.dumps({**VALID_READING, **changed}))
+        parse_reading(json.dumps({**VALID_READING, **fields}))
 
 
 @pytest.mark.parametrize(
-    "changed",
+    "fields",
     [
         {"v": 0},
         {"v": 2},
@@ -219,9 +219,9 @@ def test_a_request_of_another_form_is_refused(changed):
         {"headline": "what the document says"},
     ],
 )
-def test_a_result_of_another_form_is_refused(changed):
+def test_a_result_of_another_form_is_refused(fields):
     with pytest.raises(ValidationError):
-        parse_result(json.dumps({**VALID_RESULT, **changed}))
+        parse_result(json.dumps({**VALID_RESULT, **fields}))
 
 
 @pytest.mark.parametrize("body", ["", "7", "null", "[]", "not json", "{}"])

@@ -295,15 +295,15 @@ def at_once(bucket, monkeypatch):
     counts: list[int] = []
     together = threading.Barrier(2, timeout=10)
 
-    def counted(**named):
-        running.append(named["Key"])
+    def counted(**parameters):
+        running.append(parameters["Key"])
         counts.append(len(running))
         try:
             if len(counts) <= 2:
                 together.wait()
-            return get(**named)
+            return get(**parameters)
         finally:
-            running.remove(named["Key"])
+            running.remove(parameters["Key"])
 
     monkeypatch.setattr(s3._s3(), "get_object", counted)
     return counts
@@ -326,10 +326,10 @@ def test_one_result_that_cannot_be_read_is_raised(bucket, monkeypatch):
     for document_id, attempt in readings:
         s3.put_result(document_id, attempt, b"{}")
 
-    def refuse(**named):
-        if f"{OID}-7" in named["Key"]:
+    def refuse(**parameters):
+        if f"{OID}-7" in parameters["Key"]:
             raise ClientError({"Error": {"Code": "InternalError"}}, "GetObject")
-        return get(**named)
+        return get(**parameters)
 
     monkeypatch.setattr(s3._s3(), "get_object", refuse)
 

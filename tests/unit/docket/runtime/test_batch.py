@@ -12,9 +12,9 @@ from tests.lambda_events import Context, sqs_event
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch):
     """The pauses between tries, which take no time."""
-    made: list[float] = []
-    monkeypatch.setattr(time, "sleep", made.append)
-    return made
+    seconds: list[float] = []
+    monkeypatch.setattr(time, "sleep", seconds.append)
+    return seconds
 
 
 def process(bodies, act, *, context=None, retry=(), receive_count=1):
@@ -101,17 +101,17 @@ def test_a_conflict_is_tried_again_after_the_other_groups(pauses):
 
 
 def test_a_message_shows_whether_an_earlier_try_may_have_had_an_effect():
-    known = []
+    repetitions = []
 
     def act(deliveries):
-        known.append([delivery.is_repeated for delivery in deliveries])
-        if len(known) == 1:
+        repetitions.append([delivery.is_repeated for delivery in deliveries])
+        if len(repetitions) == 1:
             raise ConcurrentChange
 
     process(['["a"]'], act, retry=(ConcurrentChange,))
     process(['["a"]'], act, receive_count=2)
 
-    assert known == [[False], [True], [True]]
+    assert repetitions == [[False], [True], [True]]
 
 
 def test_nothing_is_tried_again_shortly_before_the_timeout():

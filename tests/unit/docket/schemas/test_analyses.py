@@ -104,9 +104,9 @@ def test_a_preview_lists_readable_and_unreadable_documents():
 def test_a_paid_analysis_states_the_number_of_attachments_that_were_not_read():
     warning = {"code": "attachments_not_read", "params": {"names": "a.bin, b.bin", "number": 2}}
 
-    [shown] = whole({"warnings": [warning]}).result.documents[0].warnings
+    [response] = whole({"warnings": [warning]}).result.documents[0].warnings
 
-    assert "not read (2): a.bin, b.bin" in shown.text
+    assert "not read (2): a.bin, b.bin" in response.text
 
 
 def test_a_preview_has_the_warnings_of_a_document():
@@ -150,8 +150,8 @@ def test_an_analysis_of_a_reader_without_segments_is_of_one_document():
 
 def test_a_preview_names_the_documents_of_a_file_without_their_facts():
     gross = {"normalised": {"minor": 11900, "currency": "eur"}, "page": 1, "value": "119.00"}
-    known = {"segments": [{**SEGMENT, "facts": {"gross": gross}, "line_items": 11900}]}
-    read = a_read_document(key_facts={"facts": {}, "line_items": None, **known})
+    key_facts = {"segments": [{**SEGMENT, "facts": {"gross": gross}, "line_items": 11900}]}
+    read = a_read_document(key_facts={"facts": {}, "line_items": None, **key_facts})
 
     view = AnalysisResponse.preview(an_order(read, read_at=THEN), [read])
 

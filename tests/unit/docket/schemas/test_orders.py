@@ -176,9 +176,9 @@ def test_a_payment_that_requires_an_action_says_so():
 
 
 def test_an_order_without_a_title_has_the_name_of_a_document():
-    named = an_order(a_document()).named_by(added=a_document())
+    order = an_order(a_document()).named_by(added=a_document())
 
-    assert OrderResponse.of(named, []).first_filename == "invoice.pdf"
+    assert OrderResponse.of(order, []).first_filename == "invoice.pdf"
 
 
 def test_an_event_has_both_statuses():

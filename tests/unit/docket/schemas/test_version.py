@@ -16,8 +16,8 @@ def test_a_release_with_other_fields_or_sentences_has_other_tags(monkeypatch):
     first = entity_tag(1)
     for name, other in (("text", "{}"), ("catalogue", {})):
         clear_release()
-        with monkeypatch.context() as changed:
-            changed.setattr(version, name, lambda *_, other=other: other)
+        with monkeypatch.context() as patches:
+            patches.setattr(version, name, lambda *_, other=other: other)
             assert entity_tag(1) != first
     clear_release()
     assert entity_tag(1) == first

@@ -31,11 +31,11 @@ def test_an_existing_item_is_not_replaced():
 
 
 def test_a_transaction_is_all_or_nothing():
-    taken, free = keys.credential("ada@example.com"), keys.user("eve")
-    write(Put(item=taken))
+    existing, free = keys.credential("ada@example.com"), keys.user("eve")
+    write(Put(item=existing))
 
     with pytest.raises(ConditionFailed) as refused:
-        write(Put(item=free), Put(item=taken))
+        write(Put(item=free), Put(item=existing))
 
     assert refused.value.part == 1
     assert get(free) is None
@@ -56,9 +56,9 @@ def test_a_condition_on_another_item_decides_a_transaction():
 
 
 def test_a_cancelled_transaction_leaves_updated_items_as_they_were():
-    taken = keys.credential("ada@example.com")
+    existing = keys.credential("ada@example.com")
     order = {**ORDER, "documents": {"d-1": {"size": 1}}, "n": 1}
-    write(Put(item=taken))
+    write(Put(item=existing))
     write(Put(item=order))
 
     with pytest.raises(ConditionFailed):
@@ -69,7 +69,7 @@ def test_a_cancelled_transaction_leaves_updated_items_as_they_were():
                 set={("documents", "d-1", "size"): 2},
                 add={("n",): 1},
             ),
-            Put(item={**taken, "user": "eve"}),
+            Put(item={**existing, "user": "eve"}),
         )
 
     assert get(ORDER) == order
@@ -277,8 +277,8 @@ def test_a_rejected_write_does_not_log_the_item(caplog):
 
     for error in errors:
         logging.getLogger("tests").error("failed", exc_info=error)
-        shown = [repr(error), str(error), repr(error.args), *traceback.format_exception(error)]
-        assert "private" not in "".join(shown) + caplog.text
+        texts = [repr(error), str(error), repr(error.args), *traceback.format_exception(error)]
+        assert "private" not in "".join(texts) + caplog.text
         assert error.__cause__ is None
         assert error.__context__ is None
 
@@ -308,9 +308,9 @@ def test_a_batch_is_read_in_the_order_of_its_keys():
     items = [{"PK": "A", "SK": str(number), "value": number} for number in range(3)]
     for item in items:
         client.write(Put(item=item))
-    wanted = [{"PK": "A", "SK": name} for name in ("2", "missing", "0")]
+    item_keys = [{"PK": "A", "SK": name} for name in ("2", "missing", "0")]
 
-    assert client.batch_get(wanted) == [items[2], None, items[0]]
+    assert client.batch_get(item_keys) == [items[2], None, items[0]]
 
 
 def test_keys_that_a_batch_leaves_over_are_read_again(monkeypatch):

@@ -50,9 +50,9 @@ def test_a_guarded_attribute_that_was_absent_must_be_absent():
 def test_attributes_that_do_not_differ_are_not_written_back():
     save({**OLD, "title": "changed meanwhile"})
 
-    changed = change(OLD, {**OLD, "count": 2})
+    result = change(OLD, {**OLD, "count": 2})
 
-    assert (changed["title"], changed["count"]) == ("changed meanwhile", 2)
+    assert (result["title"], result["count"]) == ("changed meanwhile", 2)
 
 
 def test_counters_change_by_their_difference():

@@ -125,7 +125,7 @@ FINISHED = Finished(
     also=(analyses.put_analysis(OID, ANALYSIS),),
 )
 ADA, CREDENTIAL = Caller(user_id="ada", session_id="S1"), a_credential()
-PRESENT = OpenSession(session=a_session(), access=AccountAccess())
+OPEN_SESSION = OpenSession(session=a_session(), access=AccountAccess())
 MAIL = a_mail()
 POOL_USER = CREDENTIAL.user
 NOTICE = RemovalNotice(at=THEN, removal_at=THEN + timedelta(days=30))
@@ -252,12 +252,12 @@ def read_again():
 
 
 def change_document():
-    present = document_changes.state("ada", OID, [DOCUMENT.id])
-    assert present is not None
+    current = document_changes.state("ada", OID, [DOCUMENT.id])
+    assert current is not None
     renewed = DOCUMENT.with_new_upload(LATER)
     event = an_event("document_added", at=LATER)
     change = document_changes.Change(old=DOCUMENT, new=renewed, events=(event,))
-    return document_changes.commit(present, [change], moves_quote=False, audit=AUDIT)
+    return document_changes.commit(current, [change], moves_quote=False, audit=AUDIT)
 
 
 def succeed():
@@ -336,7 +336,7 @@ DELETION = Deletion(
 def begin_deletion():
     users.add(CREDENTIAL)
     client.write(sessions.put(a_session()))
-    deletions.begin(DELETION, MAIL, PRESENT)
+    deletions.begin(DELETION, MAIL, OPEN_SESSION)
 
 
 def invoice():
@@ -352,20 +352,20 @@ def read_for_review():
 
 
 def review():
-    present = corrections.state("ada", READ.id)
-    document = present.document.reviewed_with(
+    state = corrections.state("ada", READ.id)
+    document = state.document.reviewed_with(
         "ab", ReviewProgress(1, 1), headline=None, key_facts=None
     )
-    corrections.commit(present, document, [CHANGED], put=REJECTION, removed=["another"])
+    corrections.commit(state, document, [CHANGED], put=REJECTION, removed=["another"])
 
 
 def correct_line_items():
-    present = corrections.state("ada", READ.id)
-    document = present.document.reviewed_with(
+    state = corrections.state("ada", READ.id)
+    document = state.document.reviewed_with(
         LINE_ITEMS, ReviewProgress(1, 0), headline=None, key_facts=None
     )
     rows = CorrectedLineItems(rows=[], user_id="ada", at=THEN)
-    corrections.commit_line_items(present, document, [CHANGED], put=rows)
+    corrections.commit_line_items(state, document, [CHANGED], put=rows)
 
 
 reviewable = saved(READ, payment=PAID, status=OrderStatus.COMPLETED)
@@ -651,21 +651,21 @@ CASES = {
         lambda: client.write(account_access.end_sessions_write("ada", at=THEN))
     ),
     "account_access.end_others_write": Case(
-        lambda: client.write(account_access.end_others_write(PRESENT, at=LATER))
+        lambda: client.write(account_access.end_others_write(OPEN_SESSION, at=LATER))
     ),
     "account_access.unchanged_write": Case(
         lambda: client.write(account_access.unchanged_write("ada", AccountAccess()))
     ),
     "sessions.exists_write": Case(
-        lambda: client.write(sessions.exists_write(PRESENT)),
+        lambda: client.write(sessions.exists_write(OPEN_SESSION)),
         lambda: client.write(sessions.put(a_session())),
     ),
     "sessions.open_writes": Case(
-        lambda: client.write(*sessions.open_writes(PRESENT)),
+        lambda: client.write(*sessions.open_writes(OPEN_SESSION)),
         lambda: client.write(sessions.put(a_session())),
     ),
     "sessions.end_others_writes": Case(
-        lambda: client.write(*sessions.end_others_writes(PRESENT, at=LATER)),
+        lambda: client.write(*sessions.end_others_writes(OPEN_SESSION, at=LATER)),
         lambda: client.write(sessions.put(a_session())),
     ),
     "sessions.end_others": Case(
@@ -795,7 +795,7 @@ CASES = {
         lambda: client.write(*users.verify_writes(VERIFICATION)), lambda: users.add(CREDENTIAL)
     ),
     "deletions.begin": Case(
-        lambda: deletions.begin(DELETION, MAIL, PRESENT),
+        lambda: deletions.begin(DELETION, MAIL, OPEN_SESSION),
         lambda: client.write(sessions.put(a_session())),
     ),
     "deletions.remove_account": Case(

@@ -13,7 +13,7 @@ from tests.soft_authenticator import SoftAuthenticator
 from tests.unit.functions.conftest import ADA, PASSWORD, authorized
 
 NEW = "nine yellow umbrellas"
-PRESENT = {"password": PASSWORD}
+PROOF = {"password": PASSWORD}
 
 pytestmark = pytest.mark.usefixtures("identity_provider")
 
@@ -162,7 +162,7 @@ def test_a_login_answers_as_with_a_wrong_password(call, ada, remove, laptop):
 def test_no_password_proves_presence(call, remove, laptop, session):
     remove()
 
-    reply = call(reauthenticate, "POST", "reauthenticate", PRESENT, caller=session)
+    reply = call(reauthenticate, "POST", "reauthenticate", PROOF, caller=session)
 
     assert reply.refusal == (401, "wrong_credentials")
 

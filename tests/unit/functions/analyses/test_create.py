@@ -233,8 +233,8 @@ def test_all_of_many_documents_are_read_again(order, queues):
     reply = create(order)
 
     assert reply.status == 202
-    shown = call("orders/get", order_id=OID).json
-    assert shown["progress"]["reading"] == shown["in_progress"] == 60
+    response = call("orders/get", order_id=OID).json
+    assert response["progress"]["reading"] == response["in_progress"] == 60
     assert len(reply.json["result"]["documents"]) == 50
     assert 'rel="next"' in reply.headers["Link"]
     assert len(queues["readings"].receive_all()) == 2, "the others wait for a slot of the reader"

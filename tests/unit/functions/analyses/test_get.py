@@ -142,8 +142,8 @@ def key_facts_of_many(count):
 
 
 def test_the_facts_of_a_page_are_cut_to_the_size_of_a_reply(order):
-    known = key_facts_of_many(200)
-    documents = [a_read_document(f"{n}.pdf", headline="Счёт", key_facts=known) for n in range(50)]
+    many = key_facts_of_many(200)
+    documents = [a_read_document(f"{n}.pdf", headline="Счёт", key_facts=many) for n in range(50)]
     save(an_order(*documents, **PAID), *documents)
     fact = {**FACT, "name": "note", "value": 'Счёт-фактура № "7" \\ ' * 5}
     facts = cut_to({"facts": [fact] * 2000, "warnings": []}, 140_000)
@@ -156,7 +156,7 @@ def test_the_facts_of_a_page_are_cut_to_the_size_of_a_reply(order):
     assert reply.status == 200
     envelope = {"statusCode": 200, "headers": reply.headers, "body": reply.body}
     assert 5_000_000 < len(json.dumps(envelope, ensure_ascii=False).encode()) < MAX_ENVELOPE_BYTES
-    shown = reply.json["result"]["documents"]
-    assert len(shown) == 50
-    assert all(document["facts"] and document["warnings"] for document in shown)
+    entries = reply.json["result"]["documents"]
+    assert len(entries) == 50
+    assert all(document["facts"] and document["warnings"] for document in entries)
     assert len(reply.json["result"]["timeline"]) == 50 * 200

@@ -11,12 +11,12 @@ from functions.api_keys import create as create_key
 from functions.api_keys import list as list_keys
 from functions.api_keys import revoke as revoke_key
 from functions.auth import authorize
-from tests.make_people import PRESENT, a_credential, a_session
+from tests.make_people import RECENTLY, a_credential, a_session
 from tests.unit.functions.conftest import WITH_EACH_IDENTITY, jwt_unless_parametrized
 
 identity_provider = jwt_unless_parametrized
 
-ADA = {"user_id": "ada", "session_id": "S1", "verified_at": PRESENT}
+ADA = {"user_id": "ada", "session_id": "S1", "verified_at": RECENTLY}
 REQUEST = {"name": "Import", "scopes": ["write", "read", "read"], "expires_in_days": 30}
 
 

@@ -88,8 +88,8 @@ def test_a_changed_token_is_anonymous():
 def create_key(**fields):
     users.add(a_credential(id=ADA.user_id))
     request = CreateApiKeyRequest(name="Import", scopes=["read"], **fields)
-    present = sessions.require_open_session(ADA, at=now())
-    return api_keys.create(present, request, device=RequestDevice(address="::1"), at=now())
+    session = sessions.require_open_session(ADA, at=now())
+    return api_keys.create(session, request, device=RequestDevice(address="::1"), at=now())
 
 
 def test_a_test_key_has_no_scopes_but_for_the_sample_order_of_its_account():

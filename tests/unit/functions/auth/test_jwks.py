@@ -34,6 +34,6 @@ def test_the_keys_of_a_rotation_are_published_the_current_one_first(published, j
     jwt_stage.put(
         kid="2", key="a" * 64, previous_kid="1", previous_key="k" * 64, next_kid="3", next_key="b"
     )
-    secrets._known.clear()
+    secrets._cache.clear()
 
     assert [key.key_id for key in published().keys] == ["2", "1", "3"]

@@ -117,9 +117,9 @@ def test_the_token_of_the_first_step_is_no_access_token(
 
 def test_a_changed_password_voids_the_first_step(authenticator, first_step, second_step):
     token = first_step()
-    known = users.credential(ADA)
-    assert known
-    client.write(*users.password_writes(known, "another hash"))
+    credential = users.credential(ADA)
+    assert credential
+    client.write(*users.password_writes(credential, "another hash"))
 
     assert second_step(token, authenticator.next_code()).refusal == (401, "login_expired")
 
@@ -188,8 +188,8 @@ def limits(monkeypatch):
     def limit(**most):
         stored_limits = config.read(config.RateLimits)
         second_factor = stored_limits.of("second_factor").model_copy(update=most)
-        changed = {**stored_limits.rate_limits, "second_factor": second_factor}
-        text = json.dumps({name: limit.model_dump() for name, limit in changed.items()})
+        new_limits = {**stored_limits.rate_limits, "second_factor": second_factor}
+        text = json.dumps({name: limit.model_dump() for name, limit in new_limits.items()})
         monkeypatch.setenv("DOCKET_RATE_LIMITS", text)
         config._load.cache_clear()
 

@@ -46,12 +46,12 @@ def test_an_address_is_shown_and_mailed_as_it_was_typed(send, call, inbox):
     send({**REGISTRATION, "email": email})
 
     body = {"email": email.upper(), "password": REGISTRATION["password"]}
-    shown = call(login, "POST", "login", body).json["user"]
+    user = call(login, "POST", "login", body).json["user"]
     call(forgot_password, "POST", "forgot-password", {"email": email.lower()})
 
-    assert shown["email"] == email
+    assert user["email"] == email
     assert [to for to, *_ in inbox()] == [email]
-    profile = users.find(shown["id"])
+    profile = users.find(user["id"])
     assert profile is not None
     assert profile.email == email
 

@@ -142,11 +142,11 @@ class TestOfTheTable:
 
     def test_a_second_registration_changes_nothing(self, send):
         send()
-        known = users.credential(ADA)
+        before = users.credential(ADA)
 
         send({"password": "nine yellow umbrellas"})
 
-        assert users.credential(ADA) == known
+        assert users.credential(ADA) == before
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def analysis():
     return call("analyses/get", order_id=OID).json["result"]
 
 
-def shown(fact_id=GROSS_ID):
+def fact_of_analysis(fact_id=GROSS_ID):
     (document,) = analysis()["documents"]
     return next(fact for fact in document["facts"] if fact["id"] == fact_id)
 
@@ -87,7 +87,7 @@ def report(form, **query):
 
 
 def test_a_correction_stands_beside_the_readers_value(paid):
-    before = shown()
+    before = fact_of_analysis()
 
     reply = correct("191 EUR")
 
@@ -98,7 +98,7 @@ def test_a_correction_stands_beside_the_readers_value(paid):
     assert (fact["corrected"], fact["reader_value"]["value"]) == (True, "119.00")
     assert (fact["review"]["verdict"], fact["review"]["by"]) == ("corrected", "ada")
     assert (fact["page"], fact["reader_value"]["page"]) == (1, 1)
-    assert shown() == fact
+    assert fact_of_analysis() == fact
     assert analysis()["documents"][0]["etag"] == '"1.1"'
 
 
@@ -121,7 +121,7 @@ def test_a_rejected_fact_is_in_no_total_and_no_report(paid):
 
     assert (reply.json["review"]["verdict"], reply.json["value"]) == ("rejected", "119.00")
     assert analysis()["totals"] == []
-    assert shown()["review"]["verdict"] == "rejected"
+    assert fact_of_analysis()["review"]["verdict"] == "rejected"
     (document,) = report("json").json()["documents"]
     assert [fact["name"] for fact in document["facts"]] == ["issue_date", "seller"]
     assert document["headline"] == "Invoice Acme Ltd"
@@ -246,7 +246,7 @@ def test_a_change_without_effect_does_not_pass_over_the_changes_of_others(paid):
     reply = correct("2026-03-10", fact_id=DATE_ID, tag=outdated.headers["ETag"])
 
     assert (outdated.status, reply.refusal) == (200, (412, "fact_changed"))
-    assert shown(DATE_ID)["normalised"] == "2026-03-09"
+    assert fact_of_analysis(DATE_ID)["normalised"] == "2026-03-09"
 
 
 def test_only_the_last_change_can_be_one_whose_reply_was_lost(paid):
@@ -284,7 +284,7 @@ def test_an_outdated_change_is_refused_with_both_values(paid):
         "etag": '"1.1"',
         "context": "corrected",
     }
-    assert shown()["value"] == "EUR 191.00"
+    assert fact_of_analysis()["value"] == "EUR 191.00"
 
 
 def test_of_two_changes_at_once_one_is_refused(paid):

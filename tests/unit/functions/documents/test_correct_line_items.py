@@ -73,7 +73,7 @@ def analysis():
     return call("analyses/get", order_id=OID).json["result"]
 
 
-def shown():
+def first_document():
     return analysis()["documents"][0]
 
 
@@ -88,7 +88,7 @@ def report(form, **query):
 
 
 def test_corrected_rows_stand_beside_the_readers(paid):
-    before = shown()
+    before = first_document()
 
     reply = correct([AS_READ[1], {**AS_READ[0], "amount": "61"}, ADDED])
 
@@ -104,7 +104,7 @@ def test_corrected_rows_stand_beside_the_readers(paid):
     )
     assert reply.json["reader_line_items"] == before["line_items"]
     assert reply.json["line_items_review"]["by"] == "ada"
-    after = shown()
+    after = first_document()
     assert after["line_items"] == reply.json["line_items"]
     assert (after["etag"], before["line_items_review"]) == ('"1.1"', None)
 
@@ -177,7 +177,7 @@ def test_the_correction_of_a_fact_keeps_corrected_rows(paid):
         headers={"if-match": '"1.1"'},
     )
 
-    assert [row["description"] for row in shown()["line_items"]] == ["Delivery"]
+    assert [row["description"] for row in first_document()["line_items"]] == ["Delivery"]
     assert [found["params"]["sum"] for found in analysis()["contradictions"]] == ["10.00"]
 
 
@@ -238,7 +238,7 @@ def test_a_change_needs_the_tag_of_the_facts(paid):
 
 
 @pytest.mark.parametrize(
-    ("changed", "field", "code"),
+    ("fields", "field", "code"),
     [
         ({"amount": "many"}, "amount", "not_an_amount"),
         ({"amount": "1.234"}, "amount", "not_an_amount"),
@@ -257,8 +257,8 @@ def test_a_change_needs_the_tag_of_the_facts(paid):
         ({"total": "1"}, "total", "unknown_field"),
     ],
 )
-def test_an_error_names_the_row_and_the_field(paid, changed, field, code):
-    reply = correct([AS_READ[0], {**ADDED, **changed}])
+def test_an_error_names_the_row_and_the_field(paid, fields, field, code):
+    reply = correct([AS_READ[0], {**ADDED, **fields}])
 
     assert reply.status == 400
     assert [(d["field"], d["code"]) for d in reply.json["details"]] == [(f"items.1.{field}", code)]
@@ -311,7 +311,7 @@ def test_a_long_description_is_whole_in_reports(bucket):
     save_paid(result={**RESULT, "line_items": [cut]})
     s3.put_result(DOCUMENT.id, 1, json.dumps({**RESULT, "line_items": [long]}).encode())
 
-    row = shown()["line_items"][0]
+    row = first_document()["line_items"][0]
     correct([{"id": row["id"], "description": cut["description"], "amount": "61.00"}])
 
     (exported,) = report("json").json()["documents"][0]["line_items"]
@@ -326,7 +326,7 @@ def test_line_items_that_are_not_all_shown_are_not_corrected(service):
     reply = correct([ADDED])
 
     assert reply.refusal == (409, "line_items_incomplete")
-    assert shown()["line_items_complete"] is False
+    assert first_document()["line_items_complete"] is False
 
 
 def test_the_longest_list_fits_into_an_item(service):
@@ -384,4 +384,4 @@ def test_a_document_that_was_not_read_has_no_line_items(service):
 def test_an_added_row_is_on_the_page_of_the_row_before_or_on_the_first(paid):
     correct([ADDED, {**ADDED, "page": 1}, ADDED])
 
-    assert [row["page"] for row in shown()["line_items"]] == [1, 1, 1]
+    assert [row["page"] for row in first_document()["line_items"]] == [1, 1, 1]

@@ -68,8 +68,8 @@ def stored_document(bucket, document):
     upload = bucket.upload(document.id, b"bytes", user_id=document.user_id)
     s3.put_result(document.id, 1, json.dumps({"document": document.id}).encode())
     facts = {"facts": [a_gross_fact()]}
-    known = Analysis(document_id=document.id, attempt=1, facts=facts, hashes=("h",))
-    client.write(analyses.put_analysis(OID, known))
+    analysis = Analysis(document_id=document.id, attempt=1, facts=facts, hashes=("h",))
+    client.write(analyses.put_analysis(OID, analysis))
     return replace(document, file=upload.file)
 
 
@@ -161,14 +161,14 @@ def deliver(queues, seconds=900.0):
     return bool(records)
 
 
-def present(user_id):
+def current_export(user_id):
     return exports.find(user_id, at=now())
 
 
 def finished(queues, user_id):
     while deliver(queues):
         pass
-    return present(user_id)
+    return current_export(user_id)
 
 
 def contents_of(export):
@@ -274,8 +274,8 @@ def test_an_archive_that_is_full_is_followed_by_another(export, queues, monkeypa
 def test_an_archive_ends_in_time(export, queues):
     deliver(queues, seconds=60)
 
-    assert len(present(export.user_id).archives) == 1
-    assert present(export.user_id).state is ExportState.MAKING
+    assert len(current_export(export.user_id).archives) == 1
+    assert current_export(export.user_id).state is ExportState.MAKING
 
 
 def test_lost_replies_change_nothing(export, queues):
@@ -283,7 +283,7 @@ def test_lost_replies_change_nothing(export, queues):
         with lost_replies(skipped=skipped):
             deliver(queues)
 
-    ready = present(export.user_id)
+    ready = current_export(export.user_id)
     assert len(contents_of(ready)) == 9
 
 
@@ -314,7 +314,7 @@ def test_an_interrupted_worker_is_repeated(export, queues, monkeypatch, call):
         finally:
             monkeypatch.setattr(BaseClient, "_make_api_call", make)
 
-    ready = present(export.user_id)
+    ready = current_export(export.user_id)
     assert ready.state is ExportState.READY
     assert len(contents_of(ready)) == 9
 
@@ -324,7 +324,7 @@ def test_two_workers_make_one_archive(export, queues):
     for _ in range(2):
         export_account.handler({"Records": [record]}, Context(seconds=900))
 
-    assert len(present(export.user_id).archives) == 1
+    assert len(current_export(export.user_id).archives) == 1
 
 
 def test_a_closed_account_is_not_exported(export, queues, bucket):
@@ -351,4 +351,4 @@ def test_a_file_that_is_missing_without_a_reason_fails(export, queues, bucket):
 
     with pytest.raises(HandlerFailed):
         export_account.handler({"Records": [record]}, Context(seconds=900))
-    assert present(export.user_id).state is ExportState.MAKING
+    assert current_export(export.user_id).state is ExportState.MAKING

@@ -61,7 +61,7 @@ def deliver(records):
 def test_a_report_is_requested_made_and_downloaded(queues):
     requested, before = request(), get()
     deliver(queues["reports"].deliver())
-    ready, shown = get(), get(headers=JSON)
+    ready, as_json = get(), get(headers=JSON)
 
     assert (requested.status, requested.json["status"], requested.json["url"]) == (
         202, "making", None,
@@ -69,8 +69,8 @@ def test_a_report_is_requested_made_and_downloaded(queues):
     assert (before.status, before.headers["Retry-After"]) == (202, "2")
     assert ready.status == 302
     assert requests.get(ready.headers["Location"], timeout=5).content.startswith(b"PK")
-    assert (shown.status, shown.json["status"]) == (200, "ready")
-    assert (shown.json["done"], shown.json["total"]) == (len(DOCUMENTS), len(DOCUMENTS))
+    assert (as_json.status, as_json.json["status"]) == (200, "ready")
+    assert (as_json.json["done"], as_json.json["total"]) == (len(DOCUMENTS), len(DOCUMENTS))
 
 
 @pytest.mark.usefixtures("paid")
@@ -162,9 +162,9 @@ def test_the_report_is_that_of_the_other_endpoint(paid, queues):
     request("json")
     deliver(queues["reports"].deliver())
 
-    made = requests.get(get("json").headers["Location"], timeout=5).json()
+    report = requests.get(get("json").headers["Location"], timeout=5).json()
     other = report_workflow.download_url(paid, ReportOptions(form="json"))
-    assert made == requests.get(other, timeout=5).json()
+    assert report == requests.get(other, timeout=5).json()
 
 
 @pytest.mark.usefixtures("paid")
@@ -220,8 +220,8 @@ def test_a_report_is_not_offered_after_a_payment_for_a_free_document_was_returne
     contents.record_paid(content)
     request("json")
     deliver(queues["reports"].deliver())
-    (made,) = requests.get(get("json").headers["Location"], timeout=5).json()["documents"]
-    assert "unreadable" not in made
+    (document,) = requests.get(get("json").headers["Location"], timeout=5).json()["documents"]
+    assert "unreadable" not in document
 
     contents.remove(content)
 
@@ -242,6 +242,6 @@ def test_a_duplicate_whose_payment_was_returned_has_no_facts(queues):
     request("json")
     deliver(queues["reports"].deliver())
 
-    (made,) = requests.get(get("json").headers["Location"], timeout=5).json()["documents"]
-    assert "That payment was returned" in made["unreadable"]
-    assert "facts" not in made
+    (document,) = requests.get(get("json").headers["Location"], timeout=5).json()["documents"]
+    assert "That payment was returned" in document["unreadable"]
+    assert "facts" not in document

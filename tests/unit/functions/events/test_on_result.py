@@ -55,10 +55,10 @@ def body(document, **fields):
 
 
 def read(document, *, facts=()):
-    stated = a_result().facts_dict() | {"facts": list(facts)}
+    short_form = a_result().facts_dict() | {"facts": list(facts)}
     analysis = {
-        "facts": stated,
-        "marks": [mark.to_dict() for mark in marks(stated)],
+        "facts": short_form,
+        "marks": [mark.to_dict() for mark in marks(short_form)],
         "page_images": [],
         "page_count": 2,
         "charged_pages": 2,
@@ -318,8 +318,8 @@ def serialize_updates(monkeypatch):
     """Serialise updates of an item, as DynamoDB does and moto does not."""
     lock, update = threading.Lock(), DynamoDBBackend.update_item
 
-    def update_alone(*arguments, **named):
+    def update_alone(*arguments, **keywords):
         with lock:
-            return update(*arguments, **named)
+            return update(*arguments, **keywords)
 
     monkeypatch.setattr(DynamoDBBackend, "update_item", update_alone)

@@ -123,10 +123,10 @@ def test_a_failed_message_is_reported_and_the_others_are_processed(queues, messa
     assert [result.status for result in results(queues)] == ["unreadable"]
 
 
-@pytest.mark.parametrize("changed", [{"v": 0}, {"v": 2}, {"attempt": 0}])
-def test_a_message_of_an_unknown_form_waits_for_another_release(queues, message, changed):
+@pytest.mark.parametrize("fields", [{"v": 0}, {"v": 2}, {"attempt": 0}])
+def test_a_message_of_an_unknown_form_waits_for_another_release(queues, message, fields):
     with pytest.raises(HandlerFailed):
-        process(message(b"no document", **changed))
+        process(message(b"no document", **fields))
 
     assert results(queues) == []
 

@@ -49,34 +49,34 @@ def tag():
     return call("orders/get", order_id=OID).headers["ETag"]
 
 
-def get_if_changed(known, **fields):
-    return call("orders/get", order_id=OID, headers={"if-none-match": known}, **fields)
+def get_if_changed(etag, **fields):
+    return call("orders/get", order_id=OID, headers={"if-none-match": etag}, **fields)
 
 
 def test_an_unchanged_order_is_not_sent_again():
-    known = tag()
+    etag = tag()
 
-    reply = get_if_changed(known)
+    reply = get_if_changed(etag)
 
-    assert (reply.status, reply.body, reply.headers["ETag"]) == (304, "", known)
+    assert (reply.status, reply.body, reply.headers["ETag"]) == (304, "", etag)
     assert reply.headers["Vary"] == "Authorization"
 
 
 def test_a_changed_order_is_sent_with_a_new_tag():
-    known = tag()
+    etag = tag()
     call("orders/update_status", {"status": "cancelled"}, order_id=OID)
 
-    reply = get_if_changed(known)
+    reply = get_if_changed(etag)
 
     assert (reply.status, reply.json["status"]) == (200, "cancelled")
-    assert reply.headers["ETag"] != known
+    assert reply.headers["ETag"] != etag
 
 
 def test_a_tag_of_another_release_is_not_current(monkeypatch):
-    known = tag()
+    etag = tag()
     monkeypatch.setattr(version, "_release", lambda: "other")
 
-    assert get_if_changed(known).status == 200
+    assert get_if_changed(etag).status == 200
 
 
 def test_another_customers_tag_shows_nothing():

@@ -22,7 +22,7 @@ SHOWS_NOTHING_NEW = {
 CREATES = {"orders.create_order", "orders.create_order under a key"}
 
 
-def shown():
+def response_and_version():
     """What the response shows, and the version of the order; None without an order."""
     try:
         order = orders.get("ada", OID)
@@ -35,11 +35,11 @@ def shown():
 @pytest.mark.parametrize("name", sorted(WRITES.keys() - CREATES))
 def test_a_write_that_changes_what_an_order_shows_changes_its_version(name):
     WRITES[name].setup()
-    before = shown()
+    before = response_and_version()
 
     WRITES[name].act()
 
-    after = shown()
+    after = response_and_version()
     assert (before[0] != after[0]) is (name not in SHOWS_NOTHING_NEW)
     assert (before[1] != after[1]) is (name not in SHOWS_NOTHING_NEW)
 

@@ -116,14 +116,14 @@ def test_damaged_answers_are_refused(options, add, field):
 
 
 @pytest.mark.parametrize(
-    "changed",
+    "fields",
     [{"name": ""}, {"name": "x" * 101}, {"client_data": "no base64!"}, {"credential_id": ""}],
 )
-def test_a_bad_request_is_refused(add_device, changed):
-    reply = add_device(SoftAuthenticator(), **changed)
+def test_a_bad_request_is_refused(add_device, fields):
+    reply = add_device(SoftAuthenticator(), **fields)
 
     assert reply.status == 400
-    assert reply.fields == [*changed]
+    assert reply.fields == [*fields]
 
 
 def test_a_device_adds_its_passkey_once(laptop, add_device):

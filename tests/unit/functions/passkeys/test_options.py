@@ -12,8 +12,8 @@ identity_provider = jwt_unless_parametrized
 
 @pytest.fixture
 def ask(call, session):
-    return lambda **changed: call(
-        passkey_options, "POST", "passkeys/options", caller={**session, **changed}
+    return lambda **fields: call(
+        passkey_options, "POST", "passkeys/options", caller={**session, **fields}
     )
 
 
@@ -34,9 +34,9 @@ def test_no_challenge_is_made_twice(ask):
 
 
 def test_a_device_with_a_passkey_makes_no_other(ask, laptop):
-    (present,) = ask().json["present_credential_ids"]
+    (credential_id,) = ask().json["present_credential_ids"]
 
-    assert from_base64url(present) == laptop.credential_id
+    assert from_base64url(credential_id) == laptop.credential_id
 
 
 def test_who_was_not_present_lately_gets_no_challenge(ask):

@@ -7,11 +7,11 @@ from docket.runtime.clock import now
 from docket.table import client
 from docket.table.accounts import sessions
 from functions.sessions import end as end_session
-from tests.make_people import PRESENT, a_session
+from tests.make_people import RECENTLY, a_session
 from tests.table_state import open_session
 
 ID, OTHER = "01JD0000000000000000000001", "01JD0000000000000000000002"
-ADA = {"user_id": "ada", "session_id": ID, "verified_at": PRESENT}
+ADA = {"user_id": "ada", "session_id": ID, "verified_at": RECENTLY}
 
 
 @pytest.fixture
@@ -48,7 +48,11 @@ def test_a_session_that_ended_with_others_is_not_found(send):
 
 
 def test_another_customers_session_is_not_ended(send):
-    eve = {"user_id": "eve", "session_id": open_session("eve").session_id, "verified_at": PRESENT}
+    eve = {
+        "user_id": "eve",
+        "session_id": open_session("eve").session_id,
+        "verified_at": RECENTLY,
+    }
 
     assert send(OTHER, eve).refusal == (404, "session_not_found")
     assert is_open(OTHER)

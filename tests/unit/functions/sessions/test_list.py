@@ -25,13 +25,13 @@ def sign_in(number, **fields):
 
 
 def test_a_customer_sees_where_they_are_signed_in(send):
-    present, other = sign_in(1), sign_in(2)
+    current, other = sign_in(1), sign_in(2)
     sign_in(3, user_id="eve")
     sign_in(4, expires_at=now())
 
     reply = send()
 
-    assert [item["id"] for item in reply.json] == [other.id, present.id]
+    assert [item["id"] for item in reply.json] == [other.id, current.id]
     assert [item["is_current"] for item in reply.json] == [False, True]
 
 

@@ -95,10 +95,10 @@ def test_the_objects_of_an_earlier_reading_are_named(prefix, table):
     document = a_saved_document(attempt=2)
     key = f"{prefix}{document.id}/2/0.json"
     earlier = a_file(document.id, prefix=prefix, key=key)
-    present = a_file(document.id), a_result(document.id)
+    current = a_file(document.id), a_result(document.id)
 
-    assert compare(*present, earlier) == [(Kind.RESULT_WITHOUT_USE, key)]
-    assert compare(*present, earlier, at=THEN) == []
+    assert compare(*current, earlier) == [(Kind.RESULT_WITHOUT_USE, key)]
+    assert compare(*current, earlier, at=THEN) == []
 
 
 def test_a_missing_analysis_is_named(table):
@@ -138,11 +138,11 @@ def test_a_version_that_nothing_reads_is_named_after_an_hour(table):
 
 def test_a_file_of_another_form_than_the_present_one_is_named(table):
     document = a_saved_document(file=UploadedFile(upload_number=2, version="v2"))
-    present = a_file(document.id, version="v2", upload_number=2)
+    current = a_file(document.id, version="v2", upload_number=2)
     later = a_file(document.id, version="v3", upload_number=3)
 
     earlier = a_file(document.id)
-    assert compare(earlier, present, a_result(document.id)) == [
+    assert compare(earlier, current, a_result(document.id)) == [
         (Kind.UPLOAD_WITHOUT_USE, earlier.key)
     ]
-    assert compare(later, present, a_result(document.id)) == [(Kind.UPLOAD_WITHOUT_USE, later.key)]
+    assert compare(later, current, a_result(document.id)) == [(Kind.UPLOAD_WITHOUT_USE, later.key)]

@@ -176,8 +176,8 @@ def test_a_completed_order_without_a_success_is_named():
 
 
 def a_created_refund(status=RefundStatus.SUCCEEDED, refund_id="re_1", payment_intent_id="pi_1"):
-    stated = StripeRefund(id=refund_id, status=status, money=Money(250, "eur"))
-    return CreatedRefund(payment_intent_id=payment_intent_id, refund=stated)
+    refund = StripeRefund(id=refund_id, status=status, money=Money(250, "eur"))
+    return CreatedRefund(payment_intent_id=payment_intent_id, refund=refund)
 
 
 def test_a_recorded_refund_is_no_difference():
@@ -233,14 +233,14 @@ def test_an_earlier_attempt_of_a_refund_of_nothing_is_no_difference():
 
 def test_another_state_of_a_dispute_is_named():
     lost = StripeReversal(dispute=DisputeStatus.LOST, amount_lost=250)
-    known = replace(PAID, dispute=DisputeStatus.LOST, amount_lost=250)
+    disputed = replace(PAID, dispute=DisputeStatus.LOST, amount_lost=250)
 
     def found(payment):
         return kinds(of_disputes(items(COMPLETED, payments=(payment,)), {"pi_1": lost}))
 
     assert found(PAID) == [Kind.DISPUTE_STATUS]
-    assert found(replace(known, amount_lost=100)) == [Kind.DISPUTE_STATUS]
-    assert found(known) == []
+    assert found(replace(disputed, amount_lost=100)) == [Kind.DISPUTE_STATUS]
+    assert found(disputed) == []
 
 
 def test_a_dispute_of_another_shop_is_left_out():

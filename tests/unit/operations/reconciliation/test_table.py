@@ -72,8 +72,8 @@ def test_what_a_person_returned_is_compared_by_itself(table, acknowledged, found
     payment = a_payment(status=PaymentStatus.SUCCEEDED)
     owed = Refund.owed(payment, RefundReason.ORDER_CANCELLED, at=THEN)
     failed = replace(owed, status=RefundStatus.FAILED, attempts=9)
-    known = payment.acknowledged(acknowledged)
-    save(an_order(), payments=(known,), refunds_=(failed.acknowledged(at=THEN),))
+    acknowledged_payment = payment.acknowledged(acknowledged)
+    save(an_order(), payments=(acknowledged_payment,), refunds_=(failed.acknowledged(at=THEN),))
 
     assert [detail.split(", ")[-1] for _, _, detail in counters()] == found
 

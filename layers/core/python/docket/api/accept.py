@@ -29,10 +29,10 @@ def names_media_type(accept: str, media_type: str) -> bool:
     """
     weights = _weights(accept)
     main = media_type.partition("/")[0]
-    named = media_type in weights or f"{main}/*" in weights
+    is_named = media_type in weights or f"{main}/*" in weights
     weight = media_type_weight(accept, media_type)
     others = [value for name, value in weights.items() if name != "*/*"]
-    return named and weight > 0 and weight >= max(others, default=0.0)
+    return is_named and weight > 0 and weight >= max(others, default=0.0)
 
 
 def accepts_encoding(accept_encoding: str, encoding: str) -> bool:

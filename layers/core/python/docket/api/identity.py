@@ -35,18 +35,18 @@ def caller(app: APIGatewayHttpResolver) -> Caller:
 def recent_caller(app: APIGatewayHttpResolver, *, at: datetime) -> Caller:
     """The caller, for what matters most. Raises `NotSignedIn` and `ReauthenticationRequired`."""
     within = timedelta(seconds=config.read(config.Reauthentication).reauthentication_seconds)
-    present = caller(app)
-    present.require_recent(at, within)
-    return present
+    current = caller(app)
+    current.require_recent(at, within)
+    return current
 
 
 def session_caller(app: APIGatewayHttpResolver) -> Caller | None:
     """The caller of a public route that recognises sessions; None without an open session."""
     try:
-        present = caller(app)
+        current = caller(app)
     except errors.NotSignedIn:
         return None
-    return None if present.api_key_id else present
+    return None if current.api_key_id else current
 
 
 def caller_of(event: dict[str, Any]) -> Caller:

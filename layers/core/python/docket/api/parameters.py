@@ -34,8 +34,10 @@ def unknown_parameters(app: APIGatewayHttpResolver) -> list[errors.FieldProblem]
     route = app.context["_route"]
     if route.func.__name__ == "not_found_handler":  # the resolver's own, if no route matched
         return []
-    known = {parameter.alias for parameter in route.dependant.query_params}
+    expected = {parameter.alias for parameter in route.dependant.query_params}
     parameters = app.current_event.query_string_parameters or {}
     return [
-        errors.FieldProblem(name, "unknown_parameter") for name in parameters if name not in known
+        errors.FieldProblem(name, "unknown_parameter")
+        for name in parameters
+        if name not in expected
     ]

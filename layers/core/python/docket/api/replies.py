@@ -118,10 +118,10 @@ def _compressed(reply: Reply, accept_encoding: str) -> Reply:
     headers = {**reply["headers"], "Vary": _varying(reply["headers"], "Accept-Encoding")}
     if not accepts_encoding(accept_encoding, "gzip"):
         return {**reply, "headers": headers}
-    packed = gzip.compress(reply["body"].encode(), GZIP_LEVEL, mtime=0)
+    compressed = gzip.compress(reply["body"].encode(), GZIP_LEVEL, mtime=0)
     return {
         **reply,
         "headers": {**headers, "Content-Encoding": "gzip"},
-        "body": base64.b64encode(packed).decode(),
+        "body": base64.b64encode(compressed).decode(),
         "isBase64Encoded": True,
     }

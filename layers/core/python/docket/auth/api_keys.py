@@ -29,13 +29,13 @@ class NewApiKey:
 
 
 def create(
-    present: OpenSession, request: CreateApiKeyRequest, *, device: RequestDevice, at: datetime
+    session: OpenSession, request: CreateApiKeyRequest, *, device: RequestDevice, at: datetime
 ) -> NewApiKey:
     """Create a key. Raises `TooManyKeys`, and `NotSignedIn` if the account is gone.
 
     Where addresses are verified, that of the account must be. Raises `NotVerified`.
     """
-    user = credentials().account(present.user_id)
+    user = credentials().account(session.user_id)
     if user is None:
         raise NotSignedIn
     require_verified_address(user)
@@ -49,12 +49,12 @@ def create(
         scopes=api_key.ordered(request.scopes),
         created_at=at,
         expires_at=at + timedelta(days=request.expires_in_days),
-        generation=present.access.key_generation,
+        generation=session.access.key_generation,
         mode=request.mode,
     )
     kind, mail_id = MailKind.API_KEY_CREATED, new_id()
     mail = notice(kind, user, device, device.language, mail_id=mail_id, at=at, name=key.name)
-    api_keys.create(key, mail, *sessions.open_writes(present))
+    api_keys.create(key, mail, *sessions.open_writes(session))
     return NewApiKey(key=key, text=text, notice=mail)
 
 

@@ -75,10 +75,10 @@ def check(code: str, factor: SecondFactor, secret: str, *, at: datetime) -> Used
 
 
 def _step(code: str, secret: str, at: datetime) -> int | None:
-    """The period whose code it is, of the present one and those beside it."""
+    """The period whose code it is, of the current one and those beside it."""
     app = pyotp.TOTP(secret, digits=DIGITS, interval=PERIOD_SECONDS)
-    present = int(at.timestamp()) // PERIOD_SECONDS
-    steps = range(present - TOLERANCE, present + TOLERANCE + 1)
+    current = int(at.timestamp()) // PERIOD_SECONDS
+    steps = range(current - TOLERANCE, current + TOLERANCE + 1)
     right = [step for step in steps if hmac.compare_digest(app.generate_otp(step), code)]
     return right[-1] if right else None
 

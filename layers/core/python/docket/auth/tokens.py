@@ -114,11 +114,11 @@ def verified(token: str, kind: str, audience: str, *, require: tuple[str, ...]) 
 
 def public_keys() -> list[dict[str, str]]:
     """The public keys as JSON web keys: the current one first."""
-    known = secrets.secret(config.read(config.Tokens).token_secret)
+    fields = secrets.secret(config.read(config.Tokens).token_secret)
     return [
-        signing_keys.jwk(known[f"{name}kid"], known[f"{name}key"])
+        signing_keys.jwk(fields[f"{name}kid"], fields[f"{name}key"])
         for name in _NAMES
-        if f"{name}kid" in known
+        if f"{name}kid" in fields
     ]
 
 
@@ -137,10 +137,10 @@ def _key(arn: str, kid: object) -> str:
 def _keys(arn: str) -> Iterator[tuple[str, str]]:
     """The current, the previous and the next key with their ids; then all again, reloaded."""
     for max_age_seconds in (secrets.CACHE_SECONDS, REFETCH_SECONDS):
-        known = secrets.secret(arn, max_age_seconds=max_age_seconds)
+        fields = secrets.secret(arn, max_age_seconds=max_age_seconds)
         for name in _NAMES:
-            if f"{name}kid" in known:
-                yield known[f"{name}kid"], known[f"{name}key"]
+            if f"{name}kid" in fields:
+                yield fields[f"{name}kid"], fields[f"{name}key"]
 
 
 _NONCE_BYTES = 16

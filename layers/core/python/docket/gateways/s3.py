@@ -151,10 +151,10 @@ def page_image_url(document_id: str, attempt: int, page: int, size: str) -> str:
 
 def upload_of(key: str, version: str) -> Upload | None:
     """The upload that an object key and version denote; None if the key is not an upload's."""
-    named = object_keys.named_by(key)
-    if named is None:
+    parts = object_keys.named_by(key)
+    if parts is None:
         return None
-    user_id, document_id, upload_number = named
+    user_id, document_id, upload_number = parts
     return Upload(
         user_id=user_id, document_id=document_id, upload_number=upload_number, version=version
     )

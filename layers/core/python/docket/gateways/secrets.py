@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CACHE_SECONDS = 300
 """How long a value is cached. A rotated key is in use after this time."""
 
-_known: dict[str, tuple[float, dict[str, str]]] = {}
+_cache: dict[str, tuple[float, dict[str, str]]] = {}
 
 
 @before_snapshot
@@ -28,13 +28,13 @@ def _client() -> "SecretsManagerClient":
 def store(arn: str, fields: Mapping[str, str]) -> None:
     """Replace the fields of the secret. Only the operator may."""
     _client().put_secret_value(SecretId=arn, SecretString=json.dumps(dict(fields)))
-    _known.pop(arn, None)
+    _cache.pop(arn, None)
 
 
 def secret(arn: str, *, max_age_seconds: float = CACHE_SECONDS) -> dict[str, str]:
     """The fields of the secret, at most `max_age_seconds` old."""
-    fetched_at, fields = _known.get(arn, (0.0, {}))
+    fetched_at, fields = _cache.get(arn, (0.0, {}))
     if not fields or time.monotonic() - fetched_at > max_age_seconds:
         fields = json.loads(_client().get_secret_value(SecretId=arn)["SecretString"])
-        _known[arn] = (time.monotonic(), fields)
+        _cache[arn] = (time.monotonic(), fields)
     return fields

@@ -18,20 +18,20 @@ class StoredVersion:
     @property
     def upload(self) -> UploadedFile | None:
         """The upload that it is; None if it is another object, or a delete marker."""
-        named = None if self.is_marker else object_keys.named_by(self.key)
-        return UploadedFile(upload_number=named[2], version=self.version) if named else None
+        parts = None if self.is_marker else object_keys.named_by(self.key)
+        return UploadedFile(upload_number=parts[2], version=self.version) if parts else None
 
     @property
     def document_id(self) -> str | None:
         """The document whose upload it is, also if it is a delete marker; None: another object."""
-        named = object_keys.named_by(self.key)
-        return named[1] if named else None
+        parts = object_keys.named_by(self.key)
+        return parts[1] if parts else None
 
     @property
     def attempt(self) -> int | None:
         """The reading that it is of; None if it is another object, or a delete marker."""
-        named = None if self.is_marker else object_keys.reading_named_by(self.key)
-        return named[1] if named else None
+        parts = None if self.is_marker else object_keys.reading_named_by(self.key)
+        return parts[1] if parts else None
 
     @property
     def is_part(self) -> bool:

@@ -281,8 +281,8 @@ def page_of(
     kind: Literal["payment_intents", "refunds", "disputes", "events"], parameters: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A page of the account's objects, the newest first. Raises `PaymentsUnreachable`."""
-    wanted: Any = {"limit": _PAGE, **parameters}
-    return _request(lambda client: getattr(client.v1, kind).list(wanted))
+    query: Any = {"limit": _PAGE, **parameters}
+    return _request(lambda client: getattr(client.v1, kind).list(query))
 
 
 def verify_webhook(body: str, signature: str) -> WebhookEvent:

@@ -188,23 +188,23 @@ def webhook_event(event_id: str, event_type: str, event: dict[str, Any]) -> Webh
 
     Of a bank debit, the intent and its charge state only when it was started, days before.
     """
-    known = WebhookEvent(event_id, event_type, _time(event.get("created")))
+    bare = WebhookEvent(event_id, event_type, _time(event.get("created")))
     match event.get("data"):
         case {"object": dict(about)}:
             pass
         case _:
-            return known
+            return bare
     if event_type in INTENT_EVENTS:
         intent = intent_if_known(about)
         if intent and intent.status is IntentStatus.SUCCEEDED:
             is_success = event_type == "payment_intent.succeeded"
-            intent = replace(intent, paid_at=known.created if is_success else intent.paid_at)
-        return replace(known, intent=intent)
+            intent = replace(intent, paid_at=bare.created if is_success else intent.paid_at)
+        return replace(bare, intent=intent)
     if event_type in REVERSAL_EVENTS:
         match about.get("payment_intent"):
             case str(payment_intent_id) if _ID.fullmatch(payment_intent_id):
-                return replace(known, reversed_payment_intent_id=payment_intent_id)
-    return known
+                return replace(bare, reversed_payment_intent_id=payment_intent_id)
+    return bare
 
 
 def intent_if_known(intent: dict[str, Any]) -> Intent | None:
@@ -212,8 +212,8 @@ def intent_if_known(intent: dict[str, Any]) -> Intent | None:
 
     Its amount is what is to be paid; after its success, what was received.
     """
-    stated = "amount_received" if intent.get("status") == "succeeded" else "amount"
-    match {**intent, "money": intent.get(stated)}:
+    amount_field = "amount_received" if intent.get("status") == "succeeded" else "amount"
+    match {**intent, "money": intent.get(amount_field)}:
         case {
             "id": str(payment_intent_id),
             "status": str(status),

@@ -57,8 +57,8 @@ def disputed(within: Range) -> dict[str, StripeReversal]:
 
     They may belong to other shops. Raises `PaymentsUnreachable`.
     """
-    named = (body.get("payment_intent") for body in _listed(within, "disputes"))
-    return {name: stripe.reversal(name) for name in named if isinstance(name, str)}
+    intent_ids = (body.get("payment_intent") for body in _listed(within, "disputes"))
+    return {name: stripe.reversal(name) for name in intent_ids if isinstance(name, str)}
 
 
 def events(within: Range) -> Iterator[WebhookEvent]:

@@ -278,13 +278,13 @@ def read[G: _Group](group: type[G]) -> G:
 
 @cache
 def _load(group: type[_Group]) -> _Group:
-    present = {
+    values = {
         name: value
         for name in group.model_fields
         if (value := os.environ.get(_variable(name))) is not None
     }
     try:
-        return group.model_validate(present)
+        return group.model_validate(values)
     except ValidationError as error:
         wrong = ", ".join(
             f"{_variable(str(problem['loc'][0]))} ({problem['msg']})" for problem in error.errors()

@@ -163,8 +163,8 @@ class AnalysisResponse(ResponseModel):
         `documents`: those of the page; `previews` has the facts of each by its id, without their
         values. Raises `AnalysisNotFound`.
         """
-        shown = [
-            _named(document)
+        entries = [
+            _document_fields(document)
             | {"warnings": [WarningResponse.of(warning) for warning in document.warnings]}
             | {"segments": _free_segments(document)}
             | published((previews or {}).get(document.id, {}))
@@ -172,7 +172,7 @@ class AnalysisResponse(ResponseModel):
             if document.was_read
         ]
         result = AnalysisResultResponse.model_validate(
-            {"preview": True, "documents": shown, "unreadable": _unreadable(documents)}
+            {"preview": True, "documents": entries, "unreadable": _unreadable(documents)}
         )
         return cls._of(order, result)
 
@@ -193,7 +193,7 @@ class AnalysisResponse(ResponseModel):
                 "preview": False,
                 "documents": [
                     with_messages(published(facts.get(document.id, {})))
-                    | _named(document)
+                    | _document_fields(document)
                     | {
                         "etag": document.facts_tag,
                         "headline": facts.get(document.id, {}).get("headline", document.headline),
@@ -244,7 +244,7 @@ def _together(consolidated: Json) -> Json:
     }
 
 
-def _named(document: Document) -> Json:
+def _document_fields(document: Document) -> Json:
     return {
         "document_id": document.id,
         "filename": document.filename,

@@ -59,11 +59,11 @@ class CorrectFactRequest(RequestModel):
     def problems(self) -> list[FieldProblem]:
         """The fields that the action lacks or does not have."""
         fields = {"value": self.value, "page": self.page, "box": self.box}
-        stated = [name for name, value in fields.items() if value is not None]
+        filled_names = [name for name, value in fields.items() if value is not None]
         if self.action != "correct":
-            return [FieldProblem(name, "only_with_correct") for name in stated]
-        needed = {"value", *(("page", "box") if {"page", "box"} & set(stated) else ())}
-        return [FieldProblem(name, "required") for name in sorted(needed - set(stated))]
+            return [FieldProblem(name, "only_with_correct") for name in filled_names]
+        needed = {"value", *(("page", "box") if {"page", "box"} & set(filled_names) else ())}
+        return [FieldProblem(name, "required") for name in sorted(needed - set(filled_names))]
 
 
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")

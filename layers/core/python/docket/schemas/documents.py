@@ -211,7 +211,7 @@ class DocumentResponse(ResponseModel):
 
     @classmethod
     def of(cls, document: Document) -> Self:
-        return cls(**_shown(document))
+        return cls(**_response_fields(document))
 
 
 class PresignedPostResponse(ResponseModel):
@@ -233,7 +233,7 @@ class CreateDocumentResponse(DocumentResponse):
 
     @classmethod
     def with_upload_form(cls, document: Document, form: PresignedPost) -> Self:
-        return cls(**_shown(document), upload=PresignedPostResponse.of(form))
+        return cls(**_response_fields(document), upload=PresignedPostResponse.of(form))
 
 
 class CreateDocumentsResponse(ResponseModel):
@@ -271,7 +271,7 @@ class DocumentDetailResponse(DocumentResponse):
 
         `download_url` is None for a file that is not downloadable (`Document.is_downloadable`).
         """
-        return cls(**_shown(document), download_url=download_url, pages=pages)
+        return cls(**_response_fields(document), download_url=download_url, pages=pages)
 
 
 def status_reason(document: Document) -> dict[str, object]:
@@ -290,7 +290,7 @@ def _document_count(document: Document) -> int | None:
     return len((document.key_facts or {}).get("segments") or ()) or 1
 
 
-def _shown(document: Document) -> dict[str, object]:
+def _response_fields(document: Document) -> dict[str, object]:
     document_count = _document_count(document)
     return {
         "id": document.id,

@@ -76,14 +76,14 @@ def get(key: Key) -> Item | None:
     return from_attributes(reply["Item"]) if "Item" in reply else None
 
 
-def batch_get(wanted: Sequence[Key]) -> list[Item | None]:
+def batch_get(item_keys: Sequence[Key]) -> list[Item | None]:
     """The current items at up to 100 different keys, in their order; None for each that is absent.
 
     Consistent, by one call unless DynamoDB leaves keys over. Raises `TableUnavailable` if it still
     does after a few tries.
     """
     stored: dict[tuple[str, str], Item] = {}
-    request: Any = {"Keys": [to_attributes(key) for key in wanted], "ConsistentRead": True}
+    request: Any = {"Keys": [to_attributes(key) for key in item_keys], "ConsistentRead": True}
     for _ in _attempts():
         if request["Keys"]:
             with _reaching():
@@ -94,7 +94,7 @@ def batch_get(wanted: Sequence[Key]) -> list[Item | None]:
             # Keys are left over if the reply would exceed 16 MB, or if the table is overloaded.
             request = reply["UnprocessedKeys"].get(_table(), {"Keys": []})
         if not request["Keys"]:
-            return [stored.get((key["PK"], key["SK"])) for key in wanted]
+            return [stored.get((key["PK"], key["SK"])) for key in item_keys]
     raise TableUnavailable
 
 

@@ -54,8 +54,8 @@ def update_write(
     `condition`, with `values`, is a further condition.
     """
     names = (old.keys() | new.keys()) - _KEYS - set(_INDEX_KEYS)
-    changed = [name for name in sorted(names) if old.get(name) != new.get(name)]
-    assigned = [name for name in changed if name not in counters and name in new]
+    changed_names = [name for name in sorted(names) if old.get(name) != new.get(name)]
+    assigned = [name for name in changed_names if name not in counters and name in new]
     same = unchanged(old, guard)
     return Update(
         key={"PK": new["PK"], "SK": new["SK"]},
@@ -66,10 +66,10 @@ def update_write(
             **{(name,): new[name] for name in _INDEX_KEYS if name in new},
         },
         remove=[
-            *((name,) for name in changed if name not in new),
+            *((name,) for name in changed_names if name not in new),
             *((name,) for name in _INDEX_KEYS if name not in new),
         ],
-        add={(name,): new[name] - old[name] for name in changed if name in counters},
+        add={(name,): new[name] - old[name] for name in changed_names if name in counters},
     )
 
 

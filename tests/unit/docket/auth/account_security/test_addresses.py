@@ -92,10 +92,10 @@ def test_a_link_that_is_mailed_after_a_change_of_the_password_is_void(ada):
     """The mail may have waited: then its link is made for the account as it is now."""
     mail, _ = request_change(ada)
     client.write(*another_version(ada))
-    changed = accounts().find_by_id(ada.id)
-    assert changed
+    account = accounts().find_by_id(ada.id)
+    assert account
     token, link = one_time_links.create(
-        LinkPurpose.CONFIRM_NEW_ADDRESS, changed, NEW, at=now(), about=mail.about
+        LinkPurpose.CONFIRM_NEW_ADDRESS, account, NEW, at=now(), about=mail.about
     )
     client.write(one_time_links.put(link))
 

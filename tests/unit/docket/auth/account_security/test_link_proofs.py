@@ -37,9 +37,9 @@ def new_link(ada):
 @pytest.fixture
 def session(ada):
     """The caller of an open session."""
-    present = a_session(user_id=ada.id, created_at=now(), expires_at=now() + limits.WINDOW)
-    client.write(sessions.put(present))
-    return Caller(user_id=ada.id, session_id=present.id)
+    open_session = a_session(user_id=ada.id, created_at=now(), expires_at=now() + limits.WINDOW)
+    client.write(sessions.put(open_session))
+    return Caller(user_id=ada.id, session_id=open_session.id)
 
 
 def prove(link, password=None, caller=None):
@@ -51,10 +51,10 @@ def test_the_password_proves_it(new_link):
 
 
 def test_an_open_session_of_the_account_proves_it(new_link, session):
-    present = prove(new_link(), caller=session)
+    open_session = prove(new_link(), caller=session)
 
-    assert present
-    assert present.session_id == session.session_id
+    assert open_session
+    assert open_session.session_id == session.session_id
 
 
 def test_without_either_the_password_is_required(new_link):

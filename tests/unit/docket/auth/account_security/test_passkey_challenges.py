@@ -14,10 +14,10 @@ ALMOST = THEN + CHALLENGE_LIFETIME - timedelta(seconds=1)
 
 
 def test_a_challenge_is_accepted_for_its_purpose_and_subject_until_it_expires():
-    made = passkey_challenges.new("add", "ada S1", at=THEN)
+    challenge = passkey_challenges.new("add", "ada S1", at=THEN)
 
-    checked = passkey_challenges.check(made, "add", "ada S1", at=ALMOST)
-    assert checked.content == made
+    checked = passkey_challenges.check(challenge, "add", "ada S1", at=ALMOST)
+    assert checked.content == challenge
     assert checked.expires_at == THEN + CHALLENGE_LIFETIME
 
 
@@ -26,10 +26,10 @@ def test_a_challenge_is_accepted_for_its_purpose_and_subject_until_it_expires():
     [("prove", "ada S1", 0), ("add", "ada S2", 0), ("add", "eve S1", 0), ("add", "ada S1", 1)],
 )
 def test_it_is_refused_for_everything_else(purpose, subject, late):
-    made = passkey_challenges.new("add", "ada S1", at=THEN)
+    challenge = passkey_challenges.new("add", "ada S1", at=THEN)
 
     with pytest.raises(PasskeyRefused):
-        passkey_challenges.check(made, purpose, subject, at=ALMOST + timedelta(seconds=late))
+        passkey_challenges.check(challenge, purpose, subject, at=ALMOST + timedelta(seconds=late))
 
 
 @pytest.mark.parametrize("forged", [b"", b"x", bytes(12), bytes(200)])
@@ -39,10 +39,10 @@ def test_what_was_not_made_here_is_refused(forged):
 
 
 def test_a_challenge_has_more_random_bytes_than_the_standard_asks_for():
-    made = {passkey_challenges.new("add", "ada S1", at=THEN) for _ in range(10)}
+    challenges = {passkey_challenges.new("add", "ada S1", at=THEN) for _ in range(10)}
 
-    assert len(made) == 10
-    assert min(map(len, made)) > 16
+    assert len(challenges) == 10
+    assert min(map(len, challenges)) > 16
 
 
 def test_the_session_that_asks_is_the_subject():

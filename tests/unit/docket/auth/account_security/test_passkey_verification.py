@@ -16,12 +16,12 @@ CHALLENGE = b"a challenge"
 OPTIONS = {"challenge": to_base64url(CHALLENGE), "user_handle": to_base64url(b"ada")}
 
 
-def made_by(device, **changed):
-    return AddPasskeyRequest(**(device.make(OPTIONS) | changed))
+def made_by(device, **fields):
+    return AddPasskeyRequest(**(device.make(OPTIONS) | fields))
 
 
-def signed_by(device, **changed):
-    return PasskeyProof(**(device.sign(OPTIONS["challenge"]) | changed))
+def signed_by(device, **fields):
+    return PasskeyProof(**(device.sign(OPTIONS["challenge"]) | fields))
 
 
 @pytest.fixture
@@ -60,12 +60,12 @@ SIGNED_BY_CHROMIUM = PasskeyProof(
 
 def test_answers_of_a_browser_are_accepted():
     challenge = bytes([1, 2, 3])
-    key, made = passkey_verification.new_key(MADE_BY_CHROMIUM, challenge, CHROMIUM)
-    passkey = a_passkey(public_key=key, sign_count=made.sign_count)
+    key, registration = passkey_verification.new_key(MADE_BY_CHROMIUM, challenge, CHROMIUM)
+    passkey = a_passkey(public_key=key, sign_count=registration.sign_count)
 
     use = passkey_verification.use_of(SIGNED_BY_CHROMIUM, passkey, challenge, CHROMIUM)
 
-    assert (made.sign_count, use.sign_count) == (1, 2)
+    assert (registration.sign_count, use.sign_count) == (1, 2)
 
 
 def test_the_challenge_is_read_before_anything_is_verified(device):

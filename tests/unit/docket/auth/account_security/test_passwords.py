@@ -40,7 +40,7 @@ def ada(identity_provider):
 
 def change(user, password=OLD):
     return passwords.change(
-        present(Caller(user_id=user.id, session_id="S1")),
+        session_of(Caller(user_id=user.id, session_id="S1")),
         password,
         NEW,
         device=DEVICE,
@@ -48,7 +48,7 @@ def change(user, password=OLD):
     )
 
 
-def present(caller):
+def session_of(caller):
     return session_table.require_open_session(caller, at=now())
 
 
@@ -83,9 +83,9 @@ def test_a_link_of_an_account_that_has_moved_is_invalid(ada):
         LinkPurpose.RESET_PASSWORD, ada, "ada@example.com", at=now()
     )
     client.write(one_time_links.put(link))
-    known = users.credential("ada@example.com")
-    assert known
-    client.write(*users.move_writes(known, "lovelace@example.com"))
+    credential = users.credential("ada@example.com")
+    assert credential
+    client.write(*users.move_writes(credential, "lovelace@example.com"))
 
     with pytest.raises(LinkInvalid):
         passwords.reset(token, NEW, device=DEVICE, at=now())
@@ -116,9 +116,9 @@ def test_a_change_that_stopped_after_the_pool_is_completed_by_a_repetition(ada, 
 
     assert change(ada)
 
-    changed = accounts().find_by_id(ada.id)
-    assert changed
-    assert changed.version == 1
+    account = accounts().find_by_id(ada.id)
+    assert account
+    assert account.version == 1
     with pytest.raises(WrongCredentials):
         sessions.login("ada@example.com", OLD, device=DEVICE, at=now())
 
@@ -142,9 +142,9 @@ def test_a_reset_that_stopped_after_the_pool_leaves_its_link(ada, table_fails_on
 def test_a_session_of_the_old_password_ends_that_began_during_the_change(ada, monkeypatch):
     set_password, results = cognito.set_password, []
 
-    def set_after_a_login(*arguments, **named):
+    def set_after_a_login(*arguments, **keywords):
         results.append(sessions.login("ada@example.com", OLD, device=DEVICE, at=now()))
-        set_password(*arguments, **named)
+        set_password(*arguments, **keywords)
 
     monkeypatch.setattr(cognito, "set_password", set_after_a_login)
     change(ada)
@@ -185,10 +185,10 @@ def during_a_change(monkeypatch, act):
     """Let something happen between the first read of a change and its write."""
     after_change = known_devices.after_change
 
-    def overtaken(*arguments, **named):
+    def overtaken(*arguments, **keywords):
         monkeypatch.setattr(known_devices, "after_change", after_change)
         act()
-        return after_change(*arguments, **named)
+        return after_change(*arguments, **keywords)
 
     monkeypatch.setattr(known_devices, "after_change", overtaken)
 
@@ -212,7 +212,7 @@ def test_a_key_that_is_created_while_the_password_is_reset_is_refused(ada, monke
     request = CreateApiKeyRequest(name="Import", scopes=["read"], expires_in_days=30)
 
     def create():
-        created.append(api_keys.create(present(thief), request, device=DEVICE, at=later))
+        created.append(api_keys.create(session_of(thief), request, device=DEVICE, at=later))
 
     during_a_change(monkeypatch, create)
 
@@ -223,7 +223,7 @@ def test_a_key_that_is_created_while_the_password_is_reset_is_refused(ada, monke
 
 def test_a_session_that_has_ended_creates_no_key(ada):
     at = now()
-    thief = present(caller_of_login(at=at))
+    thief = session_of(caller_of_login(at=at))
     reset_of(ada, at=at)
     request = CreateApiKeyRequest(name="Import", scopes=["read"], expires_in_days=30)
 

@@ -30,10 +30,10 @@ def ada(identity_provider):
 
 def test_a_change_of_the_account_meanwhile_refuses_the_factor(ada, monkeypatch):
     secret, _ = second_factors.begin(ada, at=now())
-    known = credentials().of(ada.user_id)
-    assert known.user
-    client.write(*known.second_factor_writes(is_on=False))
-    monkeypatch.setattr(second_factors, "_credential", lambda _: (known, known.user))
+    credential = credentials().of(ada.user_id)
+    assert credential.user
+    client.write(*credential.second_factor_writes(is_on=False))
+    monkeypatch.setattr(second_factors, "_credential", lambda _: (credential, credential.user))
 
     with pytest.raises(ConcurrentChange):
         second_factors.confirm(ada, pyotp.TOTP(secret).now(), device=DEVICE, at=now())
@@ -43,9 +43,9 @@ def test_a_change_of_the_account_meanwhile_refuses_the_factor(ada, monkeypatch):
 def test_an_address_that_moves_keeps_its_factor(ada):
     secret, _ = second_factors.begin(ada, at=now())
     second_factors.confirm(ada, pyotp.TOTP(secret).now(), device=DEVICE, at=now())
-    known = users.credential("ada@example.com")
-    assert known
-    client.write(*users.move_writes(known, "lovelace@example.com"))
+    credential = users.credential("ada@example.com")
+    assert credential
+    client.write(*users.move_writes(credential, "lovelace@example.com"))
 
     moved = users.credential("lovelace@example.com")
     assert moved
@@ -77,10 +77,10 @@ def test_a_factor_that_is_confirmed_meanwhile_is_not_removed(ada, monkeypatch):
     secret, _ = second_factors.begin(ada, at=now())
     unconfirmed = table.find(ada.user_id)
     second_factors.confirm(ada, pyotp.TOTP(secret).now(), device=DEVICE, at=now())
-    present = require_open_session(ada.caller, at=now())
+    session = require_open_session(ada.caller, at=now())
     monkeypatch.setattr(table, "find", lambda _: unconfirmed)
 
     with pytest.raises(ConcurrentChange):
-        second_factors.remove(present, device=DEVICE, at=now())
+        second_factors.remove(session, device=DEVICE, at=now())
     monkeypatch.undo()
     assert table.find(ada.user_id)

@@ -257,12 +257,12 @@ def test_a_repeated_refresh_gets_the_same_successor_during_key_rotation(first, j
     at = now()
     successor = refresh(first, at)
     jwt_stage.put(kid="2", key="n" * 64, previous_kid="1", previous_key="k" * 64)
-    secrets._known.clear()
+    secrets._cache.clear()
 
     assert refresh(first, at + timedelta(seconds=1)) == successor
 
     jwt_stage.put(kid="2", key="n" * 64)
-    secrets._known.clear()
+    secrets._cache.clear()
     assert refresh(successor, at + timedelta(minutes=15))
 
 

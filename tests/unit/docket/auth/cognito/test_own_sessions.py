@@ -60,9 +60,9 @@ def test_a_login_opens_a_session_of_the_table(ada):
 
 
 def test_a_login_makes_a_profile_that_can_be_exported(ada):
-    present = table.require_open_session(tokens.read(login().access_token), at=now())
+    session = table.require_open_session(tokens.read(login().access_token), at=now())
     request = CreateApiKeyRequest(name="Import", scopes=["read"], expires_in_days=30)
-    created = api_keys.create(present, request, device=HOME, at=now())
+    created = api_keys.create(session, request, device=HOME, at=now())
 
     assert api_keys.use(created.text, at=now()) == UsableKey(key=created.key)
     exported = account_data.of_export(Export.requested("E1", ada.id, "en", at=now()), [])

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 
 @pytest.fixture
-def present(jwt_stage):
+def session(jwt_stage):
     """Ada, whose account has a password and a passkey."""
     users.add(a_credential())
     used = passkeys.answered(b"C1", until=now(), used_by="R1")
@@ -25,8 +25,8 @@ def present(jwt_stage):
     return open_session("ada")
 
 
-def remove(present):
-    return passwords.remove(present, device=DEVICE, at=now())
+def remove(session):
+    return passwords.remove(session, device=DEVICE, at=now())
 
 
 def has_password():
@@ -34,13 +34,13 @@ def has_password():
     return ada is not None and ada.has_password
 
 
-def test_the_owner_is_owed_a_mail(present):
-    mail = remove(present)
+def test_the_owner_is_owed_a_mail(session):
+    mail = remove(session)
 
     assert mail
     assert mail.kind == "password_removed"
     assert not has_password()
-    assert remove(present) is None
+    assert remove(session) is None
 
 
 def test_an_account_that_is_gone_has_none():
@@ -48,17 +48,17 @@ def test_an_account_that_is_gone_has_none():
         remove(open_session("nobody"))
 
 
-def test_a_session_that_has_ended_since_removes_none(present):
+def test_a_session_that_has_ended_since_removes_none(session):
     account_access.end_sessions("ada", at=now())
 
     with pytest.raises(ConcurrentChange):
-        remove(present)
+        remove(session)
     assert has_password()
 
 
-def test_the_table_decides_whether_there_is_a_passkey(present):
+def test_the_table_decides_whether_there_is_a_passkey(session):
     client.write(*passkeys.remove_all_writes(passkeys.of_user("ada")))
 
     with pytest.raises(NoPasskey):
-        remove(present)
+        remove(session)
     assert has_password()

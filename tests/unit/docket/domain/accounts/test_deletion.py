@@ -20,22 +20,22 @@ def test_a_payment_that_never_succeeded_has_no_invoice():
 
 
 def test_an_invoice_names_customer_amount_and_pages():
-    made = invoice()
+    result = invoice()
 
-    assert made is not None
-    assert (made.email, made.full_name) == ("ada@example.com", "Ada")
-    assert (made.money, made.charged_pages) == (PAID.money, 3)
+    assert result is not None
+    assert (result.email, result.full_name) == ("ada@example.com", "Ada")
+    assert (result.money, result.charged_pages) == (PAID.money, 3)
 
 
 def test_only_the_payment_of_the_order_has_its_pages():
-    made = invoice(replace(PAID, payment_intent_id="pi_2"))
+    result = invoice(replace(PAID, payment_intent_id="pi_2"))
 
-    assert made is not None
-    assert made.charged_pages is None
+    assert result is not None
+    assert result.charged_pages is None
 
 
 def test_years_are_counted_from_the_end_of_the_year_of_the_payment():
-    made = invoice()
+    result = invoice()
 
-    assert made is not None
-    assert made.retained_until(10) == datetime(2037, 1, 1, tzinfo=UTC)
+    assert result is not None
+    assert result.retained_until(10) == datetime(2037, 1, 1, tzinfo=UTC)

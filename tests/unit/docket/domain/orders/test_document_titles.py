@@ -28,15 +28,15 @@ def test_each_title_has_its_tag():
 
 
 def test_an_order_is_called_by_the_title_of_its_first_document():
-    named = NamedDocument(id=DOCUMENT.id, filename=DOCUMENT.filename)
+    first_document = NamedDocument(id=DOCUMENT.id, filename=DOCUMENT.filename)
     titled = renamed(DOCUMENT, "Rent")
 
-    assert named_after(named, titled) == NamedDocument(id=DOCUMENT.id, filename="Rent")
-    assert named_after(named, renamed(titled, None)) == named
+    assert named_after(first_document, titled) == NamedDocument(id=DOCUMENT.id, filename="Rent")
+    assert named_after(first_document, renamed(titled, None)) == first_document
 
 
 def test_another_document_does_not_name_the_order():
-    named = NamedDocument(id="other", filename="other.pdf")
+    first_document = NamedDocument(id="other", filename="other.pdf")
 
-    assert named_after(named, renamed(DOCUMENT, "Rent")) == named
+    assert named_after(first_document, renamed(DOCUMENT, "Rent")) == first_document
     assert named_after(None, DOCUMENT) is None

@@ -33,9 +33,9 @@ def mark(place, fact, is_doubtful):
 
 
 def correction(fact_id, verdict, fact):
-    stated = None if verdict is Verdict.REJECTED else Statement.of(fact)
+    statement = None if verdict is Verdict.REJECTED else Statement.of(fact)
     return Correction(
-        fact_id=fact_id, verdict=verdict, read=fact, stated=stated, user_id="ada", at=THEN
+        fact_id=fact_id, verdict=verdict, read=fact, stated=statement, user_id="ada", at=THEN
     )
 
 

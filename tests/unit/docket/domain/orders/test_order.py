@@ -206,19 +206,19 @@ def test_the_current_payment_belongs_to_the_current_revision():
 def test_a_change_of_the_quote_moves_the_revision_and_ends_the_open_payment():
     order = an_order(payment=a_payment(), status_reason=Reason("payment_declined"))
 
-    changed = order.counted(Counters(documents=1), at=LATER, moves_quote=True)
+    updated = order.counted(Counters(documents=1), at=LATER, moves_quote=True)
 
-    assert (changed.revision, changed.version, changed.documents) == (1, 2, 1)
-    assert changed.payment == a_payment().to_cancel()
-    assert changed.status_reason is None
+    assert (updated.revision, updated.version, updated.documents) == (1, 2, 1)
+    assert updated.payment == a_payment().to_cancel()
+    assert updated.status_reason is None
 
 
 def test_a_change_of_a_paid_order_does_not_move_its_revision():
     order = an_order(payment=PAID, status=OrderStatus.COMPLETED)
 
-    changed = order.counted(Counters(in_progress=1), at=LATER, moves_quote=True)
+    updated = order.counted(Counters(in_progress=1), at=LATER, moves_quote=True)
 
-    assert (changed.revision, changed.payment, changed.status) == (0, PAID, order.status)
+    assert (updated.revision, updated.payment, updated.status) == (0, PAID, order.status)
 
 
 def test_the_last_document_completes_a_paid_order():
@@ -245,12 +245,12 @@ def test_the_total_of_a_quote_is_that_of_the_order():
 def test_an_order_is_called_by_its_first_document_until_that_is_removed():
     first, second = a_document("a.pdf"), a_document("b.pdf")
 
-    named = an_order().named_by(added=first).named_by(added=second)
+    order = an_order().named_by(added=first).named_by(added=second)
 
-    assert named.named_document == NamedDocument(id=first.id, filename="a.pdf")
-    assert named.named_by(removed=second) == named
-    assert named.named_by(removed=first).named_document is None
-    assert named.named_by(removed=first, added=second).named_document == NamedDocument(
+    assert order.named_document == NamedDocument(id=first.id, filename="a.pdf")
+    assert order.named_by(removed=second) == order
+    assert order.named_by(removed=first).named_document is None
+    assert order.named_by(removed=first, added=second).named_document == NamedDocument(
         id=second.id, filename="b.pdf"
     )
 
@@ -260,10 +260,10 @@ def test_an_order_has_each_refund_once_in_the_order_of_the_decisions():
     second = Refund.owed(a_payment(payment_intent_id="pi_2"), RefundReason.ORDER_CANCELLED, at=THEN)
 
     order = an_order().with_refund(first).with_refund(second)
-    changed = order.with_refund(first.requested("re_1", at=LATER))
+    updated = order.with_refund(first.requested("re_1", at=LATER))
 
     assert order.refunds == (first.summary, second.summary)
-    assert [(refund.id, refund.status) for refund in changed.refunds] == [
+    assert [(refund.id, refund.status) for refund in updated.refunds] == [
         ("pi_1", RefundStatus.PENDING),
         ("pi_2", RefundStatus.OWED),
     ]

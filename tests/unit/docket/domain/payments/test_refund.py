@@ -84,7 +84,7 @@ def test_what_another_refund_or_a_dispute_did_not_return_after_all_is_owed_again
     assert again.stripe_key(0) != replace(again, since=THEN).stripe_key(0)
     assert again.requested("re_2", at=LATER).returned == 250
     with pytest.raises(TransitionRefused):
-        again.stated(RefundStatus.SUCCEEDED, at=LATER)
+        again.with_stripe_status(RefundStatus.SUCCEEDED, at=LATER)
     with pytest.raises(TransitionRefused):
         returned.of_what_is_left(Money(0, "eur"), at=LATER)
 
@@ -92,14 +92,14 @@ def test_what_another_refund_or_a_dispute_did_not_return_after_all_is_owed_again
 def test_what_was_returned_is_what_stripe_states_of_all_attempts():
     again = OWED.requested("re_1", at=THEN)
 
-    def stated(id_, status, of):
+    def attempt(id_, status, of):
         return StripeRefund(id=id_, status=status, money=Money(100, "eur"), refund_id=of)
 
     attempts = [
-        stated("re_2", RefundStatus.PENDING, again.id),
-        stated("re_1", RefundStatus.SUCCEEDED, again.id),
-        stated("re_0", RefundStatus.FAILED, again.id),
-        stated("re_3", RefundStatus.SUCCEEDED, None),
+        attempt("re_2", RefundStatus.PENDING, again.id),
+        attempt("re_1", RefundStatus.SUCCEEDED, again.id),
+        attempt("re_0", RefundStatus.FAILED, again.id),
+        attempt("re_3", RefundStatus.SUCCEEDED, None),
     ]
 
     assert again.counted(attempts).returned == 200
@@ -132,7 +132,7 @@ def test_the_state_of_an_earlier_attempt_is_not_that_of_a_refused_one():
     again = returned.of_what_is_left(Money(100, "eur"), at=LATER).refused(at=LATER)
 
     with pytest.raises(TransitionRefused):
-        again.stated(RefundStatus.SUCCEEDED, at=LATER)
+        again.with_stripe_status(RefundStatus.SUCCEEDED, at=LATER)
     assert again.retried(at=LATER).requested("re_2", at=LATER).succeeded(at=LATER)
 
 
@@ -170,7 +170,7 @@ def test_a_refund_of_nothing_is_settled_although_its_last_attempt_failed():
     settled = failed.of_what_is_left(Money(0, "eur"), at=LATER)
 
     with pytest.raises(TransitionRefused):
-        settled.stated(RefundStatus.FAILED, at=LATER)
+        settled.with_stripe_status(RefundStatus.FAILED, at=LATER)
 
 
 def test_a_person_is_needed_after_the_last_try():
@@ -201,7 +201,7 @@ def test_a_failed_refund_by_hand_is_closed_by_what_returns_its_amount():
     for closed in (returned, replaced):
         assert (closed.closed_at, closed.needs_person, closed.is_open) == (LATER, False, False)
         with pytest.raises(TransitionRefused):
-            closed.stated(RefundStatus.FAILED, at=LATER)
+            closed.with_stripe_status(RefundStatus.FAILED, at=LATER)
 
 
 def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():
@@ -223,7 +223,7 @@ def test_a_refund_that_a_person_returned_otherwise_is_settled():
 
     assert (returned.status, returned.is_open) == (RefundStatus.SUCCEEDED, False)
     with pytest.raises(TransitionRefused):
-        returned.stated(RefundStatus.FAILED, at=LATER)
+        returned.with_stripe_status(RefundStatus.FAILED, at=LATER)
     with pytest.raises(TransitionRefused):
         OWED.acknowledged(at=LATER)
 

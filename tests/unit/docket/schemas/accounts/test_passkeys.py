@@ -14,14 +14,14 @@ PROOF = {
 
 
 @pytest.mark.parametrize(
-    "changed",
+    "fields",
     [{"name": "two\nlines"}, {"name": "\u202eright"}, {"attestation": "A" * 16385}, {"more": 1}],
 )
-def test_what_cannot_be_a_passkey_is_rejected(changed):
+def test_what_cannot_be_a_passkey_is_rejected(fields):
     assert AddPasskeyRequest(**NEW)
 
     with pytest.raises(ValidationError):
-        AddPasskeyRequest.model_validate(NEW | changed)
+        AddPasskeyRequest.model_validate(NEW | fields)
 
 
 @pytest.mark.parametrize("field", PROOF)

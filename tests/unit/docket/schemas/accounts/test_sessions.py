@@ -21,11 +21,11 @@ def test_a_session_ends_at_its_earlier_end():
 def test_an_unknown_device_has_its_address():
     session = a_session(id="S2", device=Device(address="2001:db8::1"))
 
-    shown = SessionResponse.of(session, HERE)
+    response = SessionResponse.of(session, HERE)
 
-    assert (shown.browser, shown.system, shown.place) == (None, None, None)
-    assert shown.network_address == "2001:db8::1"
-    assert not shown.is_current
+    assert (response.browser, response.system, response.place) == (None, None, None)
+    assert response.network_address == "2001:db8::1"
+    assert not response.is_current
 
 
 def test_a_password_is_exactly_as_typed():

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("table")
 
 LATER = THEN + timedelta(minutes=1)
 OLD = a_session(id="old")
-PRESENT = a_session(id="present")
+CURRENT = a_session(id="present")
 NEW = a_session(id="new", created_at=LATER + timedelta(seconds=1))
 
 
@@ -27,8 +27,8 @@ def of_now(session):
 
 
 def end_others(session, access=None, *, at):
-    present = OpenSession(session=session, access=access or found())
-    client.write(account_access.end_others_write(present, at=at))
+    open_session = OpenSession(session=session, access=access or found())
+    client.write(account_access.end_others_write(open_session, at=at))
 
 
 def admitted(*sessions):
@@ -41,13 +41,13 @@ def test_an_account_admits_every_session_at_first():
 
 
 def test_all_sessions_but_one_end_and_later_ones_are_admitted():
-    end_others(PRESENT, at=LATER)
+    end_others(CURRENT, at=LATER)
 
-    assert admitted(OLD, PRESENT, of_now(NEW)) == [False, True, True]
+    assert admitted(OLD, CURRENT, of_now(NEW)) == [False, True, True]
 
     client.write(account_access.end_sessions_write("ada", at=LATER))
 
-    assert admitted(OLD, PRESENT, of_now(NEW)) == [False, False, True]
+    assert admitted(OLD, CURRENT, of_now(NEW)) == [False, False, True]
 
 
 def test_a_session_of_an_earlier_generation_is_over_whenever_it_began():
@@ -99,10 +99,10 @@ def test_an_end_that_arrives_late_does_not_admit_sessions_again():
 
 
 def test_of_two_ends_the_later_one_decides():
-    end_others(PRESENT, at=LATER)
+    end_others(CURRENT, at=LATER)
     account_access.end_sessions("ada", at=THEN)
 
-    assert [found().admits(session) for session in (OLD, PRESENT)] == [False, True]
+    assert [found().admits(session) for session in (OLD, CURRENT)] == [False, True]
 
 
 def test_a_session_that_was_ended_meanwhile_ends_no_others_and_stays_ended():
@@ -119,10 +119,10 @@ def test_a_session_that_was_ended_meanwhile_ends_no_others_and_stays_ended():
 def test_an_end_of_all_others_is_not_recorded_as_earlier_than_one_before():
     account_access.end_sessions("ada", at=LATER)
 
-    end_others(PRESENT, at=THEN)
+    end_others(CURRENT, at=THEN)
 
     assert found().ended_before == LATER
-    assert admitted(PRESENT, of_now(NEW)) == [True, True]
+    assert admitted(CURRENT, of_now(NEW)) == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -38,14 +38,12 @@ def _read(table):
 
 
 def put(document, correction=CORRECTION, removed=()):
-    present = corrections.state("ada", document.id)
-    changed = present.document.reviewed_with(
+    state = corrections.state("ada", document.id)
+    updated = state.document.reviewed_with(
         "ab", ReviewProgress(1, 1), headline=None, key_facts=None
     )
-    corrections.commit(
-        present, changed, [an_event("fact_accepted")], put=correction, removed=removed
-    )
-    return present
+    corrections.commit(state, updated, [an_event("fact_accepted")], put=correction, removed=removed)
+    return state
 
 
 def test_a_correction_is_stored_as_it_was_made():
@@ -58,13 +56,13 @@ def test_a_correction_is_stored_as_it_was_made():
 def test_the_corrections_of_several_documents_are_read_at_once():
     put(FIRST)
     put(SECOND)
-    changed = [documents.get("ada", document.id)[1] for document in (FIRST, SECOND)]
+    both = [documents.get("ada", document.id)[1] for document in (FIRST, SECOND)]
 
-    assert corrections.of_documents(OID, changed) == {
+    assert corrections.of_documents(OID, both) == {
         FIRST.id: Corrections(facts=[CORRECTION]),
         SECOND.id: Corrections(facts=[CORRECTION]),
     }
-    assert corrections.of_documents(OID, changed[:1]) == {FIRST.id: Corrections(facts=[CORRECTION])}
+    assert corrections.of_documents(OID, both[:1]) == {FIRST.id: Corrections(facts=[CORRECTION])}
     assert corrections.of_documents(OID, [FIRST]) == {}
 
 
@@ -76,13 +74,13 @@ def test_the_counters_of_the_order_change_with_it():
 
 
 def test_a_decision_on_outdated_facts_is_refused():
-    present = put(FIRST)
-    changed = present.document.reviewed_with(
+    state = put(FIRST)
+    updated = state.document.reviewed_with(
         "ab", ReviewProgress(0, 0), headline=None, key_facts=None
     )
 
     with pytest.raises(ConditionFailed):
-        corrections.commit(present, changed, [an_event("fact_reset")], put=None, removed=["ab"])
+        corrections.commit(state, updated, [an_event("fact_reset")], put=None, removed=["ab"])
 
     assert corrections.state("ada", FIRST.id).corrections == [CORRECTION]
 
@@ -100,12 +98,12 @@ ROWS = CorrectedLineItems(
 
 
 def put_line_items(document, line_items):
-    present = corrections.state("ada", document.id)
-    changed = present.document.reviewed_with(
+    state = corrections.state("ada", document.id)
+    updated = state.document.reviewed_with(
         LINE_ITEMS, ReviewProgress(1, 1), headline=None, key_facts=None
     )
     corrections.commit_line_items(
-        present, changed, [an_event("line_items_corrected")], put=line_items
+        state, updated, [an_event("line_items_corrected")], put=line_items
     )
 
 
@@ -113,9 +111,9 @@ def test_line_items_are_stored_beside_the_corrections_of_facts():
     put(FIRST)
     put_line_items(FIRST, ROWS)
 
-    present = corrections.state("ada", FIRST.id)
-    assert (present.corrections, present.line_items) == ([CORRECTION], ROWS)
-    assert corrections.of_documents(OID, [present.document]) == {
+    state = corrections.state("ada", FIRST.id)
+    assert (state.corrections, state.line_items) == ([CORRECTION], ROWS)
+    assert corrections.of_documents(OID, [state.document]) == {
         FIRST.id: Corrections(facts=[CORRECTION], line_items=ROWS)
     }
 

@@ -21,11 +21,11 @@ def state(*document_ids):
 def test_the_state_is_read_in_one_call():
     save(an_order(READING), READING)
 
-    present = state(READING.id, "missing")
+    current = state(READING.id, "missing")
 
-    assert present.order == orders.get("ada", OID)
-    assert present.documents == {READING.id: READING}
-    assert present.used == usage.get("ada")
+    assert current.order == orders.get("ada", OID)
+    assert current.documents == {READING.id: READING}
+    assert current.used == usage.get("ada")
     assert document_changes.state("eve", OID, [READING.id]) is None
 
 

@@ -23,8 +23,8 @@ READ = a_read_document("scan-17.pdf")
 
 
 def save(document=READ, **fields):
-    named = NamedDocument(id=document.id, filename=document.filename)
-    table_state.save(an_order(document, named_document=named, **fields), document)
+    first_document = NamedDocument(id=document.id, filename=document.filename)
+    table_state.save(an_order(document, named_document=first_document, **fields), document)
 
 
 def rename(title, *, document=READ, if_match=None, user_id="ada"):

@@ -88,14 +88,14 @@ def record(*results):
 
 
 def split(document, parts=READ_PARTS):
-    return shown(readings.split("ada", document.id, 1, parts, AUDIT, limits=LIMITS))
+    return parts_to_read(readings.split("ada", document.id, 1, parts, AUDIT, limits=LIMITS))
 
 
 def finish_part(document, number):
-    return shown(readings.finish_part("ada", document.id, 1, number, AUDIT, limits=LIMITS))
+    return parts_to_read(readings.finish_part("ada", document.id, 1, number, AUDIT, limits=LIMITS))
 
 
-def shown(progress):
+def parts_to_read(progress):
     """The document and the numbers of the parts to read now."""
     return progress and (progress.document, list(progress.parts))
 
@@ -428,9 +428,9 @@ def test_ten_results_are_recorded_in_one_transaction():
     batch = [a_reading_document(f"{n}.pdf") for n in range(10)]
     save(an_order(*batch), *batch)
 
-    order, changed = record(*(finished(document) for document in batch))
+    order, recorded = record(*(finished(document) for document in batch))
 
-    assert len(changed) == 10
+    assert len(recorded) == 10
     assert (order.in_progress, order.charged_pages, order.version) == (0, 20, 2)
     check_counters()
 
@@ -468,9 +468,9 @@ def test_a_result_of_a_removed_document_is_not_recorded():
     save(an_order(reading, other), reading, other)
 
     with interrupted(lambda: documents.remove("ada", reading.id, AUDIT)):
-        _, changed = record(finished(reading), finished(other))
+        _, recorded = record(finished(reading), finished(other))
 
-    assert [document.id for document in changed] == [other.id]
+    assert [document.id for document in recorded] == [other.id]
     assert analyses.of_document(OID, reading.id) is None
     assert readings.record("ada", "missing", [finished(reading)], AUDIT) is None
     check_counters()

@@ -51,7 +51,7 @@ def a_refund(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
     return StripeRefund(id=id_, status=status, money=Money(amount, "eur"), refund_id=of)
 
 
-def stated(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
+def a_reversal(status=RefundStatus.SUCCEEDED, amount=250, id_="re_1", of=None):
     return StripeReversal(refunds=(a_refund(status, amount, id_, of),))
 
 
@@ -93,20 +93,20 @@ def test_refunds_of_two_payments_that_change_at_the_same_time_are_both_shown():
 def test_a_refund_is_followed_to_its_end():
     save_owed(PENDING)
 
-    (refund,) = record(stated(of="pi_1"), stripe_event="evt_1")
+    (refund,) = record(a_reversal(of="pi_1"), stripe_event="evt_1")
 
     assert get_refund() == refund == PENDING.succeeded(at=LATER)
     assert get_order().payment.amount_refunded == 250
     assert get_order().explanation.code == "quote_changed"
     assert get_payment() == get_order().payment
     assert "GSI2PK" not in item_at(keys.refund(OID, "pi_1"))
-    assert record(stated(of="pi_1"), stripe_event="evt_2") == []
+    assert record(a_reversal(of="pi_1"), stripe_event="evt_2") == []
     assert event_names() == ["refunded"]
 
 
 def test_an_answer_that_lacks_a_known_refund_is_not_recorded():
     save_completed()
-    record(stated())
+    record(a_reversal())
     assert not get_order().is_paid
 
     with pytest.raises(ReversalMissing):
@@ -130,8 +130,8 @@ def test_an_answer_that_lacks_a_known_dispute_is_not_recorded(dispute):
 def test_two_reports_of_a_refund_at_the_same_time_have_one_effect():
     save_owed(PENDING)
 
-    with interrupted(lambda: record(stated())):
-        assert record(stated()) == []
+    with interrupted(lambda: record(a_reversal())):
+        assert record(a_reversal()) == []
 
     assert event_names() == ["refunded"]
 
@@ -139,7 +139,7 @@ def test_two_reports_of_a_refund_at_the_same_time_have_one_effect():
 def test_a_webhook_may_be_faster_than_the_reply_to_the_request():
     save_owed(OWED)
 
-    record(stated(of="pi_1"))
+    record(a_reversal(of="pi_1"))
 
     assert (get_refund().status, get_refund().stripe_id) == (RefundStatus.SUCCEEDED, "re_1")
     assert not reversals.record_request(OWED, "re_1", AUDIT)
@@ -149,7 +149,7 @@ def test_a_webhook_may_be_faster_than_the_reply_to_the_request():
 def test_a_refund_that_fails_later_is_tried_again():
     save_owed(PENDING.succeeded(at=THEN))
 
-    record(stated(RefundStatus.FAILED))
+    record(a_reversal(RefundStatus.FAILED))
 
     failed = get_refund()
     assert failed.status is RefundStatus.FAILED
@@ -238,9 +238,9 @@ def test_a_payment_is_refunded_in_whole_if_a_person_returned_what_an_appeal_did_
 def test_a_payment_of_an_order_that_its_customer_cancelled_is_refunded_for_that_reason():
     cancelled = an_order(READ, payment=PAID, status=OrderStatus.CANCELLED)
     save(cancelled, READ)
-    record(stated())
+    record(a_reversal())
 
-    record(stated(RefundStatus.FAILED))
+    record(a_reversal(RefundStatus.FAILED))
 
     assert get_refund().reason is RefundReason.ORDER_CANCELLED
 
@@ -267,10 +267,10 @@ def test_a_completed_order_that_nobody_refunds_is_kept_if_a_lost_dispute_is_won_
 
 def test_what_a_failed_refund_by_hand_did_not_return_is_owed_again():
     save_owed(OWED)
-    record(stated(amount=250, id_="re_2"))
+    record(a_reversal(amount=250, id_="re_2"))
     assert get_refund().money.amount == 0
 
-    record(stated(RefundStatus.FAILED, amount=250, id_="re_2"))
+    record(a_reversal(RefundStatus.FAILED, amount=250, id_="re_2"))
 
     assert (get_refund().status, get_refund().money.amount) == (RefundStatus.OWED, 250)
     assert get_refund("re_2").needs_person
@@ -282,8 +282,8 @@ def test_an_earlier_answer_of_stripe_does_not_replace_a_later_one(is_current):
     current = payment if is_current else replace(PAID, payment_intent_id="pi_2")
     order = an_order(READ, payment=current, revision=1)
     save(order, READ, payments=() if is_current else (payment,), refunds_=(PENDING,))
-    failed = stated(RefundStatus.FAILED, of="pi_1")
-    answers = [stated(RefundStatus.PENDING, of="pi_1"), failed]
+    failed = a_reversal(RefundStatus.FAILED, of="pi_1")
+    answers = [a_reversal(RefundStatus.PENDING, of="pi_1"), failed]
 
     def ask():
         answer = answers.pop(0)
@@ -349,10 +349,10 @@ def test_what_earlier_attempts_returned_is_counted_as_stripe_states_it():
 @pytest.mark.parametrize(
     ("reversal", "left"),
     [
-        (stated(amount=100, id_="re_2"), 150),
-        (stated(amount=250, id_="re_2"), 0),
+        (a_reversal(amount=100, id_="re_2"), 150),
+        (a_reversal(amount=250, id_="re_2"), 0),
         (StripeReversal(dispute=DisputeStatus.LOST, amount_lost=50), 200),
-        (stated(RefundStatus.FAILED, amount=100, id_="re_2"), 250),
+        (a_reversal(RefundStatus.FAILED, amount=100, id_="re_2"), 250),
     ],
 )
 def test_no_more_is_refunded_than_what_was_neither_refunded_nor_lost(reversal, left):
@@ -397,47 +397,50 @@ def test_what_a_person_has_returned_is_not_owed_by_another_refund(returned, othe
     assert replace(get_refund(other.id), since=THEN) == rest
 
 
-def shown():
+def view():
     return OrderResponse.of(get_order(), [READ])
 
 
 def test_an_order_whose_payment_a_person_returned_is_shown_as_closed():
     save_completed()
-    failed = stated(RefundStatus.FAILED)
+    failed = a_reversal(RefundStatus.FAILED)
     record(failed)
-    assert shown().payment.refund_status == "failed"
+    assert view().payment.refund_status == "failed"
 
     reversals.acknowledge(get_refund("re_1"), AUDIT)
 
-    assert not shown().is_analysis_open
-    assert shown().status_reason_code == "refunded"
-    assert (shown().payment.amount_refunded, shown().payment.refund_status) == (250, "succeeded")
+    assert not view().is_analysis_open
+    assert view().status_reason_code == "refunded"
+    assert (view().payment.amount_refunded, view().payment.refund_status) == (
+        250,
+        "succeeded",
+    )
     before = event_names()
     record(failed)
-    assert (shown().payment.refund_status, event_names()) == ("succeeded", before)
+    assert (view().payment.refund_status, event_names()) == ("succeeded", before)
 
 
 def test_an_order_that_was_refunded_by_hand_and_by_a_person_is_shown_as_closed():
     save_completed()
     done, rest = a_refund(amount=100), a_refund(RefundStatus.FAILED, 150, "re_2")
     record(StripeReversal(refunds=(rest, done)))
-    assert shown().is_analysis_open
+    assert view().is_analysis_open
 
     reversals.acknowledge(get_refund("re_2"), AUDIT)
 
-    assert not shown().is_analysis_open
-    assert shown().status_reason_code == "refunded"
+    assert not view().is_analysis_open
+    assert view().status_reason_code == "refunded"
 
 
 def test_a_refund_by_hand_that_was_closed_without_a_return_is_not_shown():
     save_completed()
-    record(stated(RefundStatus.FAILED))
+    record(a_reversal(RefundStatus.FAILED))
 
     assert reversals.close(get_refund("re_1"), AUDIT)
 
-    assert shown().payment.refund_status is None
-    assert shown().is_analysis_open
-    assert shown().status_reason_code == "completed"
+    assert view().payment.refund_status is None
+    assert view().is_analysis_open
+    assert view().status_reason_code == "completed"
 
 
 def test_an_order_with_a_lost_and_an_open_dispute_is_shown_as_closed():
@@ -445,13 +448,13 @@ def test_an_order_with_a_lost_and_an_open_dispute_is_shown_as_closed():
 
     record(StripeReversal(dispute=DisputeStatus.OPEN, amount_lost=100))
 
-    assert not shown().is_analysis_open
-    assert shown().status_reason_code == "dispute_lost"
+    assert not view().is_analysis_open
+    assert view().status_reason_code == "dispute_lost"
 
 
 def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():
     save_completed()
-    record(stated(RefundStatus.FAILED, amount=200, id_="re_1"))
+    record(a_reversal(RefundStatus.FAILED, amount=200, id_="re_1"))
 
     lost = StripeReversal(
         refunds=(a_refund(RefundStatus.FAILED, 200),), dispute=DisputeStatus.LOST, amount_lost=100
@@ -464,7 +467,7 @@ def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():
 def test_a_partial_refund_by_hand_keeps_the_order_open():
     save_completed()
 
-    (refund,) = record(stated(amount=100))
+    (refund,) = record(a_reversal(amount=100))
 
     assert (refund.id, refund.reason) == ("re_1", RefundReason.BY_HAND)
     assert get_refund("re_1") == refund
@@ -476,7 +479,7 @@ def test_a_partial_refund_by_hand_keeps_the_order_open():
 def test_a_whole_refund_by_hand_closes_the_order():
     save_completed()
 
-    record(stated())
+    record(a_reversal())
 
     assert not get_order().is_paid
     assert get_order().explanation.code == "refunded"
@@ -517,7 +520,9 @@ def test_a_refund_of_another_payment_does_not_explain_a_completed_order():
     order = an_order(READ, payment=PAID, status=OrderStatus.COMPLETED)
     save(order, READ, payments=(other,), refunds_=(refund,))
 
-    reversals.record(an_intent(id="pi_0"), lambda: stated(id_="re_0"), AUDIT, dispute_closes=False)
+    reversals.record(
+        an_intent(id="pi_0"), lambda: a_reversal(id_="re_0"), AUDIT, dispute_closes=False
+    )
 
     assert get_order().explanation.code == "completed"
     assert get_payment("pi_0").amount_refunded == 250
@@ -526,4 +531,4 @@ def test_a_refund_of_another_payment_does_not_explain_a_completed_order():
 def test_the_refunds_of_an_unknown_payment_are_not_recorded():
     save(an_order(READ), READ)
 
-    assert record(stated()) == []
+    assert record(a_reversal()) == []

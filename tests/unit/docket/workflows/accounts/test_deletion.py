@@ -13,43 +13,43 @@ pytestmark = pytest.mark.usefixtures("table")
 
 
 @pytest.fixture
-def present(table):
+def session(table):
     return open_session(at=THEN)
 
 
-def request_deletion(present):
+def request_deletion(session):
     device = RequestDevice(address="203.0.113.7", agent="a browser")
-    return deletion.begin(present, device, at=THEN)
+    return deletion.begin(session, device, at=THEN)
 
 
-def test_a_second_request_changes_nothing(present):
+def test_a_second_request_changes_nothing(session):
     users.add(a_credential())
-    first = request_deletion(present)
+    first = request_deletion(session)
     before = [item for item in stored() if item["PK"] == "DELETION#ada"]
 
-    assert request_deletion(present).id != first.id
+    assert request_deletion(session).id != first.id
     assert [item for item in stored() if item["PK"] == "DELETION#ada"] == before
 
 
-def test_a_disabled_account_is_not_deleted(present):
+def test_a_disabled_account_is_not_deleted(session):
     users.add(a_credential())
     client.write(account_access.disable_write("ada", at=THEN))
 
     with pytest.raises(AccountDisabled):
-        request_deletion(present)
+        request_deletion(session)
 
 
-def test_a_session_that_has_ended_meanwhile_deletes_nothing(present):
+def test_a_session_that_has_ended_meanwhile_deletes_nothing(session):
     users.add(a_credential())
     account_access.end_sessions("ada", at=THEN)
 
     with pytest.raises(ConcurrentChange):
-        request_deletion(present)
+        request_deletion(session)
     assert [item for item in stored() if item["PK"] == "DELETION#ada"] == []
 
 
-def test_an_account_that_is_gone_has_no_deletion(present):
+def test_an_account_that_is_gone_has_no_deletion(session):
     with pytest.raises(NotSignedIn):
-        request_deletion(present)
+        request_deletion(session)
 
     assert [item["PK"] for item in stored()] == ["SESSION#ada"]

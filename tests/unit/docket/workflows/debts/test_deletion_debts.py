@@ -145,8 +145,8 @@ def test_nothing_of_the_person_is_left_but_the_invoice(account, bucket, log_stre
     settle_all()
 
     assert traces(bucket) == []
-    printed = log_stream.getvalue() + "".join(capsys.readouterr())
-    assert not any(name in printed for name in LOGGED_NEVER)
+    output = log_stream.getvalue() + "".join(capsys.readouterr())
+    assert not any(name in output for name in LOGGED_NEVER)
     invoices = [item for item in stored() if item["PK"] == "INVOICE#ada"]
     assert [(item["email"], item["full_name"]) for item in invoices] == [("ada@example.com", "Ada")]
     assert invoices[0]["money"] == {"amount": 250, "currency": "eur"}
@@ -236,18 +236,18 @@ def stopped_after(most):
 
     A stop after a read leaves what a stop after the write before it leaves.
     """
-    made, call = [], vars(BaseClient)["_make_api_call"]
+    operations, call = [], vars(BaseClient)["_make_api_call"]
 
     def counted(self, operation, parameters):
         reply = call(self, operation, parameters)
         if operation in WRITES:
-            made.append(operation)
-            if len(made) == most:
+            operations.append(operation)
+            if len(operations) == most:
                 raise Stopped
         return reply
 
     with patch.object(BaseClient, "_make_api_call", counted):
-        yield made
+        yield operations
 
 
 def life(stop):
@@ -256,11 +256,11 @@ def life(stop):
     stopped = False
     for at in (THEN, OVER, END, END + CLAIM, END + 2 * CLAIM, END + 3 * CLAIM):
         try:
-            with stopped_after(0 if stopped else stop - calls) as made:
+            with stopped_after(0 if stopped else stop - calls) as operations:
                 settle_deletion(at)
         except Stopped:
             stopped = True
-        calls += len(made)
+        calls += len(operations)
     return stopped
 
 

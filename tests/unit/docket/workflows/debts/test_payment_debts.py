@@ -104,9 +104,9 @@ def test_a_debit_that_can_no_longer_be_cancelled_is_followed_and_refunded(intent
 
 def test_a_debit_is_checked_until_the_bank_answers(intent, stripe):
     stripe.pay(intent.id, DEBIT)
-    present = gateway.get_intent(intent.id)
-    assert present is not None
-    payment_workflow.reconcile(present, audit_context("stripe"))
+    current = gateway.get_intent(intent.id)
+    assert current is not None
+    payment_workflow.reconcile(current, audit_context("stripe"))
     later = now() + PROCESSING_CHECK
 
     settle_due(later)
@@ -124,9 +124,9 @@ def test_a_debit_is_checked_until_the_bank_answers(intent, stripe):
 
 def test_a_debit_that_its_bank_does_not_answer_for_weeks_alerts_a_person(intent, stripe, capsys):
     stripe.pay(intent.id, DEBIT)
-    present = gateway.get_intent(intent.id)
-    assert present is not None
-    payment_workflow.reconcile(present, audit_context("stripe"))
+    current = gateway.get_intent(intent.id)
+    assert current is not None
+    payment_workflow.reconcile(current, audit_context("stripe"))
     opened_at = get_payment(intent.id).opened_at
     assert settle_due(opened_at + BANK_DEADLINE - timedelta(minutes=1)) == [True]
 
@@ -142,9 +142,9 @@ def test_a_debit_that_its_bank_does_not_answer_for_weeks_alerts_a_person(intent,
 
 def test_a_debit_whose_success_is_not_listed_is_paid_when_it_is_found(intent, stripe, monkeypatch):
     stripe.pay(intent.id, DEBIT)
-    present = gateway.get_intent(intent.id)
-    assert present is not None
-    payment_workflow.reconcile(present, audit_context("stripe"))
+    current = gateway.get_intent(intent.id)
+    assert current is not None
+    payment_workflow.reconcile(current, audit_context("stripe"))
     stripe.complete_payment(intent.id)
     monkeypatch.setattr(gateway, "success_time", lambda *_, **__: None)  # after 30 days
 
@@ -183,8 +183,8 @@ def test_a_dispute_that_stripe_does_not_know_stays_owed(intent, stripe):
     stripe.pay(intent.id)
     payment_workflow.confirm("ada", OID, intent.id, audit_context("customer"))
     paid = payment_workflow.paid_intent(get_payment(intent.id))
-    stated = StripeReversal(dispute=DisputeStatus.OPEN)  # by another account's key
-    reversals.record(paid, lambda: stated, audit_context("stripe"), dispute_closes=False)
+    reversal = StripeReversal(dispute=DisputeStatus.OPEN)  # by another account's key
+    reversals.record(paid, lambda: reversal, audit_context("stripe"), dispute_closes=False)
 
     assert settle_due(now() + DISPUTE_CHECK)[-1] is False
 

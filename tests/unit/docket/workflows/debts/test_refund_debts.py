@@ -272,24 +272,24 @@ def complete(stripe):
 
 def fail_by_hand(stripe, intent, amount):
     """A refund in Stripe's dashboard that the bank rejects; Docket learns both."""
-    made = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
+    refund = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": amount})
     event_list.handle_missed(audit_context("stripe"))
-    stripe.double.control.answer("POST", f"/_double/refunds/{made.id}/fail", {})
+    stripe.double.control.answer("POST", f"/_double/refunds/{refund.id}/fail", {})
     event_list.handle_missed(audit_context("stripe"))
-    return made.id
+    return refund.id
 
 
 def test_a_failed_refund_by_hand_alerts_a_person_until_its_deadline(complete, stripe, capsys):
     intent = complete()
-    made = fail_by_hand(stripe, intent, 100)
-    assert [refund.id for refund in orders.get("ada", OID).refunds] == [made]
+    refund_id = fail_by_hand(stripe, intent, 100)
+    assert [refund.id for refund in orders.get("ada", OID).refunds] == [refund_id]
     capsys.readouterr()
 
     settle_due(now() + MANUAL_CHECK + MINUTE)
     assert '"RefundFailed":[1.0]' in capsys.readouterr().out
     settle_due(now() + MANUAL_DEADLINE + MINUTE)
 
-    failed = refunds.get(OID, made)
+    failed = refunds.get(OID, refund_id)
     assert failed is not None
     assert (failed.status, failed.is_open) == (RefundStatus.FAILED, False)
     assert owed_but_files() == []
@@ -302,10 +302,10 @@ def test_a_failed_refund_by_hand_alerts_a_person_until_its_deadline(complete, st
 @pytest.mark.parametrize("amounts", [[100], [60, 40], [250]])
 def test_later_refunds_by_hand_close_a_failed_one(complete, stripe, amounts):
     intent = complete()
-    made = fail_by_hand(stripe, intent, 100)
+    refund_id = fail_by_hand(stripe, intent, 100)
 
     for amount in amounts:
-        assert f"REFUND#{made}" in owed()
+        assert f"REFUND#{refund_id}" in owed()
         refund_by_hand(stripe, intent, amount)
         event_list.handle_missed(audit_context("stripe"))
 
@@ -326,11 +326,11 @@ def test_a_lost_dispute_closes_a_failed_refund_by_hand(complete, stripe):
 
 def test_the_operators_refund_closes_a_failed_one_by_hand_and_is_tried_again(complete, stripe):
     intent = complete()
-    made = fail_by_hand(stripe, intent, 100)
+    refund_id = fail_by_hand(stripe, intent, 100)
     audit = audit_context("operator")
     assert payments.owe_refund("ada", OID, intent.id, audit, reason=RefundReason.BY_HAND)
     settle_due(now())
-    closed = refunds.get(OID, made)
+    closed = refunds.get(OID, refund_id)
     assert closed is not None
     assert closed.closed_at
 
@@ -357,8 +357,8 @@ def test_a_payment_for_nothing_is_refunded_after_a_refund_by_hand_failed(stripe)
     payment_workflow.follow_reversal(paid, audit_context("stripe"))
     settle_due(now())
     assert refunds.get(OID, intent.id) is None
-    (made,) = stripe_refunds(stripe, intent)
-    stripe.double.control.answer("POST", f"/_double/refunds/{made.id}/fail", {})
+    (stripe_refund,) = stripe_refunds(stripe, intent)
+    stripe.double.control.answer("POST", f"/_double/refunds/{stripe_refund.id}/fail", {})
 
     event_list.handle_missed(audit_context("stripe"))
     settle_due(now())

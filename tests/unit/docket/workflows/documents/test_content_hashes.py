@@ -58,10 +58,10 @@ def hash_of(result):
     return content_hashes.of_result(result)
 
 
-def with_pages(result, *changed):
+def with_pages(result, *new_pages):
     """The result with these changes of its first pages."""
-    rest = result.pages[len(changed) :]
-    pages = zip(result.pages, changed, strict=False)
+    rest = result.pages[len(new_pages) :]
+    pages = zip(result.pages, new_pages, strict=False)
     return replace(result, pages=(*(replace(page, **fields) for page, fields in pages), *rest))
 
 
@@ -89,7 +89,7 @@ def test_other_words_or_another_order_have_another_hash():
 
 
 def test_what_is_stated_has_the_same_hash_wherever_on_its_page_it_is():
-    stated = a_result(TEXT, facts=(GROSS,), line_items=(ITEM,), tables=(TABLE,))
+    original = a_result(TEXT, facts=(GROSS,), line_items=(ITEM,), tables=(TABLE,))
     elsewhere = a_result(
         TEXT,
         facts=(replace(GROSS, source="ocr", box=ELSEWHERE, confidence=0.6),),
@@ -97,7 +97,7 @@ def test_what_is_stated_has_the_same_hash_wherever_on_its_page_it_is():
         tables=(replace(TABLE, box=ELSEWHERE),),
     )
 
-    assert hash_of(elsewhere) == hash_of(stated) is not None
+    assert hash_of(elsewhere) == hash_of(original) is not None
 
 
 WHOLE = a_result(FIRST, SECOND, facts=(GROSS,), line_items=(ITEM,), tables=(TABLE,))

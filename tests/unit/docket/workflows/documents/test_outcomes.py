@@ -41,11 +41,11 @@ def requested(queues):
     ],
 )
 def test_an_outcome_is_saved_and_counted_once(capsys, outcome, status, metric):
-    (changed,) = outcomes.record("ada", OID, finished(outcome), AUDIT)
+    (document,) = outcomes.record("ada", OID, finished(outcome), AUDIT)
     assert outcomes.record("ada", OID, finished(outcome), AUDIT) == ()
 
-    assert documents.by_ids(OID, [DOCUMENT.id]) == [changed]
-    assert changed.status is status
+    assert documents.by_ids(OID, [DOCUMENT.id]) == [document]
+    assert document.status is status
     assert len(event_names()) == 1
     assert capsys.readouterr().out.count(f'"{metric}":[1.0]') == 1
 

@@ -152,8 +152,8 @@ def paid_with_copy(paid, stripe):
 
 def warnings_of_copy():
     reply = call("analyses/get", order_id=OTHER_OID).json
-    (shown,) = [d for d in reply["result"]["documents"] if d["document_id"] == COPY.id]
-    return [warning["code"] for warning in shown["warnings"]]
+    (document,) = [d for d in reply["result"]["documents"] if d["document_id"] == COPY.id]
+    return [warning["code"] for warning in document["warnings"]]
 
 
 def test_a_document_that_is_free_by_its_words_stays_open(paid_with_copy):

@@ -367,8 +367,8 @@ def test_only_the_first_pages_have_images(message, stub_reader, monkeypatch):
     stub_reader(a_result(page_count=60, pages=tuple(a_page(number) for number in range(60))))
     drawn = []
 
-    def previews(*stated, **_):
-        drawn.extend(stated[3])
+    def previews(*arguments, **_):
+        drawn.extend(arguments[3])
         return iter(())
 
     monkeypatch.setattr(reading, "previews", previews)

@@ -432,10 +432,10 @@ def test_a_failed_repetition_keeps_the_earlier_result_and_its_objects(capsys):
 PAID = DuplicateOf(order_id="earlier", document_id="earlier-1")
 
 
-@pytest.mark.parametrize("known", [BYTES, WORDS])
-def test_a_content_that_was_paid_for_is_offered_at_nothing(known):
+@pytest.mark.parametrize("paid_hash", [BYTES, WORDS])
+def test_a_content_that_was_paid_for_is_offered_at_nothing(paid_hash):
     save(an_order(DOCUMENT), DOCUMENT)
-    contents.record_paid(Content(user_id="ada", sha256=known, paid=PAID))
+    contents.record_paid(Content(user_id="ada", sha256=paid_hash, paid=PAID))
 
     record(read(bytes_sha256=BYTES, result_sha256=WORDS))
 
@@ -597,9 +597,9 @@ def test_a_late_result_releases_the_slots_that_its_reading_still_holds(queues, l
     ended, other = a_read_document(), a_reading_document("other.pdf")
     waiting = a_reading_document("waiting.pdf", admitted_at=None)
     save(an_order(ended, other, waiting), ended, other, waiting)
-    held = {reading_name(ended.id, 1, 2): True, reading_name(other.id, 1): True}
+    slots = {reading_name(ended.id, 1, 2): True, reading_name(other.id, 1): True}
     client.update(
-        Update(key=keys.usage("ada"), condition="attribute_exists(PK)", set={("in_flight",): held})
+        Update(key=keys.usage("ada"), condition="attribute_exists(PK)", set={("in_flight",): slots})
     )
 
     record(late)

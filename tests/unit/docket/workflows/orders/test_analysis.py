@@ -202,10 +202,10 @@ def test_the_preview_names_facts_with_pages_from_one_and_without_values():
 
     response = view()
 
-    named, empty = response.result.documents
-    (fact,) = named.fact_previews
+    previewed, empty = response.result.documents
+    (fact,) = previewed.fact_previews
     assert (fact.name, fact.page, fact.masked_value) == ("gross", 1, "•••,••")
-    assert (named.fact_count, named.doubtful_count, empty.fact_previews) == (1, 0, [])
+    assert (previewed.fact_count, previewed.doubtful_count, empty.fact_previews) == (1, 0, [])
     assert "250" not in response.model_dump_json()
 
 
@@ -328,8 +328,8 @@ def free():
 
 
 def facts_of(page, document):
-    (shown,) = [d for d in page.response.result.documents if d.document_id == document.id]
-    return shown
+    (facts,) = [d for d in page.response.result.documents if d.document_id == document.id]
+    return facts
 
 
 def pages():
@@ -350,9 +350,9 @@ def test_a_free_document_is_closed_when_the_payment_for_its_content_was_returned
     contents.remove(Content(user_id="ada", sha256="ab", paid=free.duplicate_of))
 
     for page in pages():
-        shown = facts_of(page, free)
-        assert shown.facts == []
-        assert [warning.code for warning in shown.warnings] == ["payment_returned"]
+        facts = facts_of(page, free)
+        assert facts.facts == []
+        assert [warning.code for warning in facts.warnings] == ["payment_returned"]
         assert [d.document_id for d in page.response.result.documents if d.facts]
 
 

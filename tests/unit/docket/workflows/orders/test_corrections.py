@@ -71,7 +71,7 @@ def _paid(pipeline):
     )
 
 
-def shown():
+def result_of_order():
     return analysis.first_page("ada", OID).response.result
 
 
@@ -80,11 +80,11 @@ def test_a_correction_and_its_totals_survive_another_reading():
 
     read_again(AGAIN)
 
-    (document,) = shown().documents
+    (document,) = result_of_order().documents
     (fact,) = document.facts
     assert fact.reader_value is not None
     assert (fact.value, fact.reader_value.value) == ("EUR 191.00", "110.00")
-    assert [total.amount for total in shown().totals] == [19100]
+    assert [total.amount for total in result_of_order().totals] == [19100]
     assert document.headline == "Invoice: EUR 191.00"
     check_counters()
 
@@ -119,7 +119,7 @@ def test_a_correction_of_the_later_fact_replaces_the_earlier_one():
 
     correct("192.00", later_id)
 
-    (fact,) = shown().documents[0].facts
+    (fact,) = result_of_order().documents[0].facts
     assert (fact.id, fact.value) == (later_id, "EUR 192.00")
     assert get_order().reviewed == 1
     check_counters()
@@ -131,5 +131,5 @@ def test_a_correction_without_its_fact_can_be_undone():
 
     correct(None, action="reset")
 
-    assert [fact.name for fact in shown().documents[0].facts] == ["seller"]
-    assert shown().totals == []
+    assert [fact.name for fact in result_of_order().documents[0].facts] == ["seller"]
+    assert result_of_order().totals == []

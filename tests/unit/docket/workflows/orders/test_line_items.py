@@ -65,7 +65,7 @@ def read_again(*rows):
     results.record([message], an_audit_context("reader"))
 
 
-def shown():
+def result_of_order():
     return analysis.first_page("ada", OID).response.result
 
 
@@ -75,10 +75,10 @@ def test_the_rows_of_the_customer_survive_another_reading():
 
     read_again(a_line_item("Papier", "60.00"))
 
-    (document,) = shown().documents
+    (document,) = result_of_order().documents
     assert [(row.description, row.amount) for row in document.line_items] == [("Paper", "90.00")]
     assert [row.description for row in document.reader_line_items or ()] == ["Papier"]
-    assert [found.params["sum"] for found in shown().contradictions] == ["90.00"]
+    assert [found.params["sum"] for found in result_of_order().contradictions] == ["90.00"]
 
 
 def test_a_row_of_an_earlier_reading_can_be_corrected_again():
@@ -88,6 +88,6 @@ def test_a_row_of_an_earlier_reading_can_be_corrected_again():
 
     correct(LineItemRequest(id=sheets["id"], description="Paper", amount="100.00"))
 
-    (row,) = shown().documents[0].line_items
+    (row,) = result_of_order().documents[0].line_items
     assert (row.id, row.amount, row.box) == (sheets["id"], "100.00", (0.1, 0.2, 0.9, 0.3))
-    assert shown().contradictions == []
+    assert result_of_order().contradictions == []

@@ -140,9 +140,9 @@ def test_reports_in_two_languages_are_stored_separately(paid_order):
 
 
 def test_browsers_save_a_report_by_the_title_of_its_order(paid_order):
-    named = replace(paid_order, title="März / 2026")
+    titled_order = replace(paid_order, title="März / 2026")
 
-    reports = [fetch(url_of(named, form, language="de")) for form in ("csv", "xlsx")]
+    reports = [fetch(url_of(titled_order, form, language="de")) for form in ("csv", "xlsx")]
 
     saved = [unquote(report.headers["content-disposition"]) for report in reports]
     assert [name.rpartition("UTF-8''")[2] for name in saved] == [
@@ -213,10 +213,10 @@ def test_a_missing_page_image_is_not_fetched_from_s3(paid_order, monkeypatch):
     """S3 refuses access to a missing key for a caller that may not list the bucket."""
     get = s3._s3().get_object
 
-    def refuse_page_images(**named):
-        if named["Key"].endswith(".webp"):
+    def refuse_page_images(**parameters):
+        if parameters["Key"].endswith(".webp"):
             raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
-        return get(**named)
+        return get(**parameters)
 
     monkeypatch.setattr(s3._s3(), "get_object", refuse_page_images)
 
@@ -227,9 +227,9 @@ def test_the_images_of_drawn_pages_are_in_the_pdf(drawn, monkeypatch):
     fetched = []
     get = s3._s3().get_object
 
-    def record(**named):
-        fetched.append(named["Key"])
-        return get(**named)
+    def record(**parameters):
+        fetched.append(parameters["Key"])
+        return get(**parameters)
 
     monkeypatch.setattr(s3._s3(), "get_object", record)
     url_of(drawn, "pdf")

@@ -47,14 +47,14 @@ def verify(token: str, proof: LinkProof, *, at: datetime) -> None:
         return
     if user.version != link.user_version:
         raise LinkInvalid
-    present = proof.require(link, credential, at=at)
+    session = proof.require(link, credential, at=at)
     try:
-        _refuse_ended(present, credential)
+        _refuse_ended(session, credential)
         writes = credential.verify_address(link)
         client.write(
             one_time_links.use_write(link, at=at, used_by=new_id()),
             *writes,
-            *_end_keys_writes(user, present, at=at),
+            *_end_keys_writes(user, session, at=at),
         )
     except ConditionFailed as refused:
         if refused.part == 0:
@@ -63,7 +63,7 @@ def verify(token: str, proof: LinkProof, *, at: datetime) -> None:
 
 
 def _end_keys_writes(
-    user: User, present: OpenSession | None, *, at: datetime
+    user: User, session: OpenSession | None, *, at: datetime
 ) -> tuple[Update, ...]:
     """The writes that end the API keys of before, while the session is open.
 
@@ -71,14 +71,14 @@ def _end_keys_writes(
     """
     if config.read(config.Identity).authorizer == "gateway":
         return ()
-    if present is None:
+    if session is None:
         return (account_access.end_keys_write(user.id, at=at),)
-    ended = account_access.end_keys_write(user.id, at=at, unchanged=present.access)
-    return sessions.exists_write(present), ended
+    ended = account_access.end_keys_write(user.id, at=at, unchanged=session.access)
+    return sessions.exists_write(session), ended
 
 
 def request_change(
-    present: OpenSession, email: str, *, language: Language, at: datetime
+    session: OpenSession, email: str, *, language: Language, at: datetime
 ) -> tuple[Mail, ...]:
     """Begin a change of the caller's address. It replaces an earlier one that is not complete.
 
@@ -86,7 +86,7 @@ def request_change(
     nothing shows whether it has an account. Raises `BadInput` for the address that the account has,
     `NotSignedIn` if the account is gone, and `ConcurrentChange` if the session has ended meanwhile.
     """
-    user = credentials().account(present.user_id)
+    user = credentials().account(session.user_id)
     if user is None:
         raise NotSignedIn
     if address_of(email) == user.address:
@@ -97,7 +97,7 @@ def request_change(
         client.write(
             address_changes.put(change),
             *(mails.put(mail) for mail in owed),
-            *sessions.open_writes(present),
+            *sessions.open_writes(session),
         )
     except ConditionFailed:
         raise ConcurrentChange from None
@@ -149,10 +149,10 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
         is_new = link.purpose is LinkPurpose.CONFIRM_NEW_ADDRESS
         if (is_complete or is_new) and _is_taken(change):
             raise EmailTaken
-        present = proof.require(link, credential, at=at) if is_new else None
+        session = proof.require(link, credential, at=at) if is_new else None
         if not is_complete:
             confirmation = address_changes.confirm_write(change, link.purpose, at=at)
-            client.write(use, confirmation, *(sessions.open_writes(present) if present else ()))
+            client.write(use, confirmation, *(sessions.open_writes(session) if session else ()))
             return None
         mail = replace(
             notice(
@@ -167,7 +167,7 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
             address=change.old_address,
             to=change.old_address if has_moved else user.email,
         )
-        _refuse_ended(present, credential)
+        _refuse_ended(session, credential)
         writes, since = credential.replace_address(change.new_email, at=at)
         client.write(
             use,
@@ -176,10 +176,10 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
             account_access.end_sessions_write(
                 user.id,
                 at=since,
-                requested_at=change.created_at,  # a session that has ended since was not `present`
+                requested_at=change.created_at,  # a session that has ended since was not `session`
                 with_keys=not user.email_verified,
             ),
-            *((sessions.exists_write(present),) if present else ()),
+            *((sessions.exists_write(session),) if session else ()),
             mails.put(mail),
         )
         return mail
@@ -187,10 +187,10 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
     return client.decide(attempt)
 
 
-def _refuse_ended(present: OpenSession | None, credential: AccountCredential) -> None:
+def _refuse_ended(session: OpenSession | None, credential: AccountCredential) -> None:
     """Look at the session once more before a user pool, which has no conditions, is changed."""
-    if present and not credential.is_replaced_at_once:
-        client.write(*sessions.open_writes(present))
+    if session and not credential.is_replaced_at_once:
+        client.write(*sessions.open_writes(session))
 
 
 def _is_taken(change: AddressChange) -> bool:

@@ -40,9 +40,9 @@ class LinkProof:
         `TooManyTries`; the link stays as it was.
         """
         if self.caller and self.caller.user_id == link.user_id:
-            present = sessions.find_with_access(self.caller, at=at)
-            if present:
-                return present
+            session = sessions.find_with_access(self.caller, at=at)
+            if session:
+                return session
         if self.password is None:
             raise PasswordRequired
         if not self._is_right:

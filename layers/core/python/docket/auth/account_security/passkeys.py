@@ -42,23 +42,23 @@ class _Verified:
     challenge: Challenge
 
 
-def begin(present: OpenSession, *, at: datetime) -> NewPasskeyOptions:
+def begin(session: OpenSession, *, at: datetime) -> NewPasskeyOptions:
     """A challenge to add a passkey to the caller's account.
 
     Where addresses are verified, that of the account must be. Raises `NotVerified`.
     """
-    user = _owner(present)
-    challenge = passkey_challenges.new("add", passkey_challenges.subject_of(present.caller), at=at)
+    user = _owner(session)
+    challenge = passkey_challenges.new("add", passkey_challenges.subject_of(session.caller), at=at)
     return NewPasskeyOptions(
         challenge=to_base64url(challenge),
         user=user,
         user_handle=to_base64url(user.id.encode()),
-        present=tuple(passkeys.of_user(user.id)),
+        passkeys=tuple(passkeys.of_user(user.id)),
     )
 
 
 def add(
-    present: OpenSession,
+    session: OpenSession,
     request: AddPasskeyRequest,
     party: RelyingParty,
     *,
@@ -70,7 +70,7 @@ def add(
     Raises `NotVerified`, `PasskeyRefused`, `TooManyPasskeys`, and `ConcurrentChange` if the session
     has ended meanwhile.
     """
-    user, subject = _owner(present), passkey_challenges.subject_of(present.caller)
+    user, subject = _owner(session), passkey_challenges.subject_of(session.caller)
     signed = passkey_verification.challenge_of(request.client_data)
     challenge = passkey_challenges.check(signed, "add", subject, at=at)
     public_key, use = passkey_verification.new_key(request, challenge.content, party)
@@ -86,12 +86,12 @@ def add(
     )
     mail = _notice(MailKind.PASSKEY_ADDED, user, passkey, device, at=at)
     used = passkeys.answered(challenge.content, until=challenge.expires_at, used_by=new_id())
-    passkeys.add(passkey, used, mail, *sessions.open_writes(present))
+    passkeys.add(passkey, used, mail, *sessions.open_writes(session))
     return passkey, mail
 
 
 def remove(
-    present: OpenSession, passkey_id: str, *, device: RequestDevice, at: datetime
+    session: OpenSession, passkey_id: str, *, device: RequestDevice, at: datetime
 ) -> Mail | None:
     """Remove a passkey, and end all other sessions: the mail that is owed.
 
@@ -101,12 +101,12 @@ def remove(
     None if another request has removed it meanwhile. Raises `PasskeyNotFound`, `LastPasskey` if the
     account has no password either, and `ConcurrentChange` if the session has ended.
     """
-    user = credentials().account(present.user_id)
-    passkey = passkeys.find(present.user_id, passkey_id)
+    user = credentials().account(session.user_id)
+    passkey = passkeys.find(session.user_id, passkey_id)
     if user is None or passkey is None:
         raise PasskeyNotFound
     mail = _notice(MailKind.PASSKEY_REMOVED, user, passkey, device, at=at)
-    ended = sessions.end_others_writes(present, at=at)
+    ended = sessions.end_others_writes(session, at=at)
     least = 0 if user.has_password else 1
     return mail if passkeys.remove(passkey, mail, *ended, least=least) else None
 
@@ -194,9 +194,9 @@ def _user_id(proof: PasskeyProof) -> str:
         raise PasskeyRefused from None
 
 
-def _owner(present: OpenSession) -> User:
+def _owner(session: OpenSession) -> User:
     """The account of a caller who may add a passkey. Raises `NotSignedIn` and `NotVerified`."""
-    user = credentials().account(present.user_id)
+    user = credentials().account(session.user_id)
     if user is None:
         raise NotSignedIn
     require_verified_address(user)

@@ -81,7 +81,7 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
 
 
 def change(
-    present: OpenSession, password: str, new_password: str, *, device: RequestDevice, at: datetime
+    session: OpenSession, password: str, new_password: str, *, device: RequestDevice, at: datetime
 ) -> Mail | None:
     """Change the password. All other sessions end, and the account forgets all other devices.
 
@@ -94,7 +94,7 @@ def change(
     """
     if new_password == password:
         raise BadInput(FieldProblem("new_password", "password_unchanged"))
-    credential = credentials().of(present.user_id)
+    credential = credentials().of(session.user_id)
     user = credential.user
     if user is None:
         raise NotSignedIn
@@ -102,9 +102,9 @@ def change(
         raise NoPassword
     if user.second_factor:
         seconds = config.read(config.Reauthentication).reauthentication_seconds
-        present.caller.require_recent(at, timedelta(seconds=seconds))
-    if not _is_to_change(credential, present, password, new_password, at=at):
-        sessions.end_others(present.caller, at=at)
+        session.caller.require_recent(at, timedelta(seconds=seconds))
+    if not _is_to_change(credential, session, password, new_password, at=at):
+        sessions.end_others(session.caller, at=at)
         return None
     new_passwords.require_acceptable(new_password, user.email, user.full_name, field="new_password")
     kind, mail_id = MailKind.PASSWORD_CHANGED, new_id()
@@ -113,13 +113,13 @@ def change(
     known_device = known_devices.after_change(user, device.token, at=at)
     try:
         if not credential.is_replaced_at_once:
-            client.write(*sessions.open_writes(present))  # the pool has no conditions
+            client.write(*sessions.open_writes(session))  # the pool has no conditions
         writes, since = credential.replace_password(
             new_password, field="new_password", verified=False, at=at
         )
         client.write(
             *writes,
-            *sessions.end_others_writes(present, at=since),
+            *sessions.end_others_writes(session, at=since),
             *(known_device.writes if is_known else ()),
             mails.put(mail),
         )
@@ -130,23 +130,23 @@ def change(
 
 def _is_to_change(
     credential: AccountCredential,
-    present: OpenSession,
+    session: OpenSession,
     password: str,
     new_password: str,
     *,
     at: datetime,
 ) -> bool:
-    """Whether the password is the present one; False if a repeated request has changed it.
+    """Whether the password is the current one; False if a repeated request has changed it.
 
     Each password that is compared is a guess. If the pool has the new one, the rest of the change
     may be missing: then it is done again.
     """
-    counted = [rate_limits.begin_in_session(present.session_id, at=at)]
+    counted = [rate_limits.begin_in_session(session.session_id, at=at)]
     is_present = credential.verify(password)
     if not is_present:
-        counted.append(rate_limits.begin_in_session(present.session_id, at=at))
+        counted.append(rate_limits.begin_in_session(session.session_id, at=at))
         if not credential.verify(new_password):
-            login_log.refused(present.user_id, "password")
+            login_log.refused(session.user_id, "password")
             raise WrongCredentials
     for attempt in counted:
         rate_limits.undo_count(attempt)

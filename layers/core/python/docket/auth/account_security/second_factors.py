@@ -34,14 +34,14 @@ from docket.table.rate_limits import AnyAttempt
 _PURPOSE = "authenticator app"
 
 
-def begin(present: OpenSession, *, at: datetime) -> tuple[str, str]:
+def begin(session: OpenSession, *, at: datetime) -> tuple[str, str]:
     """Make a secret for an authenticator app: the secret in base32, and its `otpauth:` address.
 
     It has no effect until a code confirms it. Where addresses are verified, that of the account
     must be: whoever registered the address of somebody else would lock them out, even after they
     have reset the password. Raises `NotVerified` and `SecondFactorExists`.
     """
-    user = _find(present)
+    user = _find(session)
     if config.read(config.Verification).is_on and not user.email_verified:
         raise NotVerified
     secret = one_time_codes.new_secret()
@@ -54,18 +54,18 @@ def begin(present: OpenSession, *, at: datetime) -> tuple[str, str]:
 
 
 def confirm(
-    present: OpenSession, code: str, *, device: RequestDevice, at: datetime
+    session: OpenSession, code: str, *, device: RequestDevice, at: datetime
 ) -> tuple[list[str], Mail]:
     """Turn the second factor on by a code of the app: the recovery codes, and the mail owed.
 
     All other sessions end, and the account forgets all other devices. Raises `WrongCode`,
     `TooManyTries`, `SecondFactorExists`, and `ConcurrentChange` if the session has ended meanwhile.
     """
-    credential, user = _credential(present)
-    factor = second_factors.find(present.user_id)
+    credential, user = _credential(session)
+    factor = second_factors.find(session.user_id)
     if factor is None or factor.confirmed_at is not None:
         raise SecondFactorExists if factor else WrongCode
-    attempt = rate_limits.begin_in_session(present.session_id, at=at)
+    attempt = rate_limits.begin_in_session(session.session_id, at=at)
     used = _check(code, factor, at=at)
     rate_limits.undo_count(attempt)
     codes, used_by = one_time_codes.new_recovery_codes(), new_id()
@@ -73,7 +73,7 @@ def confirm(
     mail = _switch(
         credential,
         user,
-        present,
+        session,
         second_factors.confirm_write(factor, used, hashes, at=at, used_by=used_by),
         device=device,
         at=at,
@@ -81,21 +81,21 @@ def confirm(
     return codes, mail
 
 
-def remove(present: OpenSession, *, device: RequestDevice, at: datetime) -> Mail | None:
+def remove(session: OpenSession, *, device: RequestDevice, at: datetime) -> Mail | None:
     """Turn the second factor off: the mail that is owed, None if there was none.
 
     All other sessions end, and the account forgets all other devices. Raises `ConcurrentChange` if
     the session has ended, or the factor was changed, meanwhile.
     """
-    credential, user = _credential(present)
-    factor = second_factors.find(present.user_id)
+    credential, user = _credential(session)
+    factor = second_factors.find(session.user_id)
     if factor is None:
         return None
     if factor.confirmed_at is None:
         _forget(factor)
         return None
     change = second_factors.remove_write(factor)
-    return _switch(credential, user, present, change, device=device, at=at)
+    return _switch(credential, user, session, change, device=device, at=at)
 
 
 def _forget(factor: SecondFactor) -> None:
@@ -110,7 +110,7 @@ def _forget(factor: SecondFactor) -> None:
 def _switch(
     credential: AccountCredential,
     user: User,
-    present: OpenSession,
+    session: OpenSession,
     change: Update | Delete,
     *,
     device: RequestDevice,
@@ -126,7 +126,7 @@ def _switch(
         client.write(
             change,
             *credential.second_factor_writes(is_on=is_on),
-            *sessions.end_others_writes(present, at=at),
+            *sessions.end_others_writes(session, at=at),
             *(known_device.writes if is_known else ()),
             mails.put(mail),
         )
@@ -136,14 +136,14 @@ def _switch(
 
 
 def renew_recovery_codes(
-    present: OpenSession, *, device: RequestDevice, at: datetime
+    session: OpenSession, *, device: RequestDevice, at: datetime
 ) -> tuple[list[str], Mail]:
     """New recovery codes in place of all earlier ones, and the mail that is owed.
 
     Raises `SecondFactorRequired`, and `ConcurrentChange` if the session has ended meanwhile.
     """
-    user = _find(present)
-    factor = second_factors.find(present.user_id)
+    user = _find(session)
+    factor = second_factors.find(session.user_id)
     if factor is None or factor.confirmed_at is None:
         raise SecondFactorRequired
     codes = one_time_codes.new_recovery_codes()
@@ -154,7 +154,7 @@ def renew_recovery_codes(
         client.write(
             second_factors.renew_write(factor, hashes),
             mails.put(mail),
-            *sessions.open_writes(present),
+            *sessions.open_writes(session),
         )
     except ConditionFailed:
         raise ConcurrentChange from None
@@ -267,15 +267,15 @@ def _recovery_notice(
     return (mails.put(mail),)
 
 
-def _find(present: OpenSession) -> User:
-    user = credentials().account(present.user_id)
+def _find(session: OpenSession) -> User:
+    user = credentials().account(session.user_id)
     if user is None:
         raise NotSignedIn
     return user
 
 
-def _credential(present: OpenSession) -> tuple[AccountCredential, User]:
-    credential = credentials().of(present.user_id)
+def _credential(session: OpenSession) -> tuple[AccountCredential, User]:
+    credential = credentials().of(session.user_id)
     if credential.user is None:
         raise NotSignedIn
     return credential, credential.user

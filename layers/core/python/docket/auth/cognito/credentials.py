@@ -28,11 +28,11 @@ class PoolCredential:
     is_outdated = False
 
     def __init__(self, address: str, user: User | None = None) -> None:
-        self._address, self._known = address, user
+        self._address, self._user = address, user
 
     @cached_property
     def user(self) -> User | None:
-        return self._known or accounts.find_by_address(self._address)
+        return self._user or accounts.find_by_address(self._address)
 
     def verify(self, password: str) -> bool:
         """The version of the account is read first: a session is opened only while it is that one.

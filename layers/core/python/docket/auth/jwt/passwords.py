@@ -22,7 +22,7 @@ from docket.table.client import ConditionFailed
 logger = Logger(child=True)
 
 
-def remove(present: OpenSession, *, device: RequestDevice, at: datetime) -> Mail | None:
+def remove(session: OpenSession, *, device: RequestDevice, at: datetime) -> Mail | None:
     """Remove the password. All other sessions end, and the account forgets all other devices.
 
     Returns the notice that is owed; None if the account has no password, because the request was
@@ -30,12 +30,12 @@ def remove(present: OpenSession, *, device: RequestDevice, at: datetime) -> Mail
     so the address must be verified where addresses are. Raises `NotVerified`, `NoPasskey`, and
     `ConcurrentChange` if the session has ended meanwhile.
     """
-    stored = credentials.of(present.user_id).stored
+    stored = credentials.of(session.user_id).stored
     if stored is None:
         raise NotSignedIn
     user = stored.user
     if not user.has_password:
-        sessions.end_others(present.caller, at=at)
+        sessions.end_others(session.caller, at=at)
         return None
     require_verified_address(user)
     mail_id = new_id()
@@ -46,11 +46,11 @@ def remove(present: OpenSession, *, device: RequestDevice, at: datetime) -> Mail
         client.write(
             passkeys.has_some(user.id),
             *users.remove_password_writes(stored),
-            *sessions.end_others_writes(present, at=at),
+            *sessions.end_others_writes(session, at=at),
             *(known_device.writes if is_known else ()),
             mails.put(mail),
         )
     except ConditionFailed as refused:
         raise (NoPasskey if refused.part == 0 else ConcurrentChange) from None
-    logger.info("password removed", user_id=user.id, session_id=present.session_id)
+    logger.info("password removed", user_id=user.id, session_id=session.session_id)
     return mail

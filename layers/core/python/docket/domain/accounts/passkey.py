@@ -55,12 +55,12 @@ class RelyingParty:
 
 @dataclass(frozen=True, kw_only=True)
 class NewPasskeyOptions:
-    """What a device needs to make a passkey for an account, which has the `present` ones."""
+    """What a device needs to make a passkey for an account, which has `passkeys`."""
 
     challenge: str
     user: User
     user_handle: str
-    present: tuple[Passkey, ...]
+    passkeys: tuple[Passkey, ...]
 
 
 def passkey_id(credential_id: str) -> str:

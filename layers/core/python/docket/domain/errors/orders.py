@@ -112,11 +112,11 @@ class IllegalMove(Conflict):
     code = "illegal_move"
     parameters = frozenset({"status", "wanted", "allowed", "context"})
 
-    def __init__(self, status: str, wanted: str, allowed: Iterable[str]) -> None:
+    def __init__(self, status: str, target: str, allowed: Iterable[str]) -> None:
         """`allowed`: the statuses that the order may change to."""
         self.allowed = tuple(allowed)
         rest: dict[str, Param] = {"allowed": self.allowed} if self.allowed else {"context": "final"}
-        super().__init__(status=status, wanted=wanted, **rest)
+        super().__init__(status=status, wanted=target, **rest)
 
 
 class OrderClosed(Conflict):

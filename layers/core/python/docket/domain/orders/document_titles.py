@@ -24,11 +24,11 @@ def renamed(document: Document, title: str | None) -> Document:
     return replace(document, title=title or None)
 
 
-def named_after(named: NamedDocument | None, document: Document) -> NamedDocument | None:
+def named_after(current: NamedDocument | None, document: Document) -> NamedDocument | None:
     """The document that an order without a title is called by, after a change of `document`.
 
     None if the order has none.
     """
-    if named is None or named.id != document.id:
-        return named
-    return replace(named, filename=shown_name(document))
+    if current is None or current.id != document.id:
+        return current
+    return replace(current, filename=shown_name(document))

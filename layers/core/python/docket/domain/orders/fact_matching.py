@@ -70,17 +70,17 @@ def _successor(
     facts: Sequence[FactJson],
     marks: Sequence[FactMark],
     correction: Correction,
-    taken: Collection[int],
+    used_places: Collection[int],
 ) -> int | None:
     """The index of the fact that another reading has in place of the corrected one."""
     read = correction.read
-    named = [
+    of_name = [
         place
         for place, fact in enumerate(facts)
-        if fact["name"] == correction.name and place not in taken
+        if fact["name"] == correction.name and place not in used_places
     ]
-    on_page = [place for place in named if facts[place]["page"] == read["page"]]
-    for places in (on_page, named):
+    on_page = [place for place in of_name if facts[place]["page"] == read["page"]]
+    for places in (on_page, of_name):
         for place in places:
             if facts[place]["normalised"] == read["normalised"]:
                 return place

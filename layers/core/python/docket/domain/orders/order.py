@@ -338,18 +338,18 @@ class Order:
         self, *, added: Document | None = None, removed: Document | None = None
     ) -> "Order":
         """Called by the first added document, until that is removed."""
-        named = self.named_document
-        named = None if named and removed and named.id == removed.id else named
-        if named is None and added:
-            named = NamedDocument(id=added.id, filename=added.filename)
-        return replace(self, named_document=named)
+        document = self.named_document
+        document = None if document and removed and document.id == removed.id else document
+        if document is None and added:
+            document = NamedDocument(id=added.id, filename=added.filename)
+        return replace(self, named_document=document)
 
     def with_refund(self, refund: Refund) -> "Order":
         """With a new refund, or with a change of one; without one that failed and is closed."""
-        known = {summary.id: summary for summary in self.refunds} | {refund.id: refund.summary}
+        summaries = {summary.id: summary for summary in self.refunds} | {refund.id: refund.summary}
         if refund.is_hidden:
-            del known[refund.id]
-        return replace(self, refunds=tuple(known.values()))
+            del summaries[refund.id]
+        return replace(self, refunds=tuple(summaries.values()))
 
     def analysis_requested(self, at: datetime) -> "Order":
         return replace(self.shown_differently(at), analysed_at=at)

@@ -214,8 +214,8 @@ class Payment:
         """
         if self.status is PaymentStatus.TO_CANCEL:
             raise TransitionRefused
-        changed = self.declined(ACTION_REQUIRED, may_be_repeated=may_be_repeated)
-        return changed if changed.is_payable else _without_action(changed)
+        updated = self.declined(ACTION_REQUIRED, may_be_repeated=may_be_repeated)
+        return updated if updated.is_payable else _without_action(updated)
 
     def canceled(self) -> "Payment":
         """Stripe has cancelled it. Raises `TransitionRefused` if its status is final."""

@@ -102,9 +102,9 @@ class StripeReversal:
         """The sum of the refunds that did not fail, in minor units."""
         return _amount_returned(self.refunds)
 
-    def require_known(self, payment: Payment, known: "Iterable[Refund]") -> None:
+    def require_known(self, payment: Payment, recorded: "Iterable[Refund]") -> None:
         """Raises `ReversalMissing` if it lacks what is recorded of that payment."""
-        missing = {refund.stripe_id for refund in known} - {None, *(r.id for r in self.refunds)}
+        missing = {refund.stripe_id for refund in recorded} - {None, *(r.id for r in self.refunds)}
         if missing or (payment.dispute and not self.dispute):
             raise ReversalMissing
 
@@ -154,19 +154,19 @@ class Refund:
     """When a refund that failed for good was closed: it owes nothing any more."""
 
     @classmethod
-    def by_hand(cls, payment: Payment, stated: "StripeRefund", *, at: datetime) -> Self:
+    def by_hand(cls, payment: Payment, stripe_refund: "StripeRefund", *, at: datetime) -> Self:
         """A refund that was made in Stripe's dashboard."""
         return cls(
-            id=stated.id,
+            id=stripe_refund.id,
             order_id=payment.order_id,
             user_id=payment.user_id,
             payment_intent_id=payment.payment_intent_id,
-            money=stated.money,
+            money=stripe_refund.money,
             reason=RefundReason.BY_HAND,
             since=at,
-            status=stated.status,
+            status=stripe_refund.status,
             attempts=1,
-            stripe_id=stated.id,
+            stripe_id=stripe_refund.id,
         )
 
     @classmethod
@@ -196,7 +196,7 @@ class Refund:
         """What its order stores of it."""
         return RefundSummary(
             id=self.id,
-            money=self._shown,
+            money=self._visible_money,
             reason=self.reason,
             status=self.status,
             since=self.since,
@@ -204,7 +204,7 @@ class Refund:
         )
 
     @property
-    def _shown(self) -> Money:
+    def _visible_money(self) -> Money:
         """What is owed or under way; at the end all that it returned."""
         if self.status is RefundStatus.SUCCEEDED:
             return Money(self.returned + self.amount_acknowledged, self.money.currency)
@@ -220,7 +220,7 @@ class Refund:
         """Whether it ended and returned nothing: the customer sees only what returned the money."""
         if self.status is RefundStatus.FAILED:
             return self.closed_at is not None
-        return self.status is RefundStatus.SUCCEEDED and not self._shown.amount
+        return self.status is RefundStatus.SUCCEEDED and not self._visible_money.amount
 
     @property
     def was_made_at_stripe(self) -> bool:
@@ -291,9 +291,9 @@ class Refund:
             raise TransitionRefused
         return replace(self, status=RefundStatus.OWED, since=at)
 
-    def counted(self, stated: Iterable[StripeRefund]) -> "Refund":
-        """With what those of `stated` that are attempts of it have returned."""
-        attempts = (refund for refund in stated if self.id in (refund.id, refund.refund_id))
+    def counted(self, stripe_refunds: Iterable[StripeRefund]) -> "Refund":
+        """With what those of `stripe_refunds` that are attempts of it have returned."""
+        attempts = (refund for refund in stripe_refunds if self.id in (refund.id, refund.refund_id))
         return replace(self, returned=_amount_returned(attempts))
 
     def of_what_is_left(self, left: Money, *, at: datetime) -> "Refund":
@@ -340,7 +340,7 @@ class Refund:
         closed = replace(self.closed(at=at), status=RefundStatus.SUCCEEDED, since=at)
         return replace(closed, amount_acknowledged=amount)
 
-    def stated(self, status: RefundStatus, *, at: datetime) -> "Refund":
+    def with_stripe_status(self, status: RefundStatus, *, at: datetime) -> "Refund":
         """In the state that Stripe states for its latest attempt."""
         if self.is_refused:
             raise TransitionRefused
@@ -372,8 +372,8 @@ def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:
 
     A refund that the service decided on gives its reason; a failed one is named too.
     """
-    shown = (refund for refund in refunds if not refund.is_hidden)
-    latest = max(shown, key=lambda refund: refund.since, default=None)
+    visible_refunds = (refund for refund in refunds if not refund.is_hidden)
+    latest = max(visible_refunds, key=lambda refund: refund.since, default=None)
     if latest is None or payment.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
         return payment.reversal
     is_decided = latest.reason is not RefundReason.BY_HAND

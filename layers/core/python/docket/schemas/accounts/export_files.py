@@ -25,8 +25,8 @@ class PaymentExport(PaymentResponse):
 
     @classmethod
     def of(cls, payment: Payment) -> Self:
-        shown = PaymentResponse.of(payment).model_dump()
-        return cls(**shown, opened_at=payment.opened_at)
+        response = PaymentResponse.of(payment).model_dump()
+        return cls(**response, opened_at=payment.opened_at)
 
 
 class OrderExport(ResponseModel):
@@ -40,13 +40,13 @@ class OrderExport(ResponseModel):
     documents: list[str] = Field(description="The paths of the files that describe its documents")
 
     @classmethod
-    def of(cls, order: Order, documents: Iterable[str], **known: object) -> Self:
+    def of(cls, order: Order, documents: Iterable[str], **fields: object) -> Self:
         """The file of an order. `documents` are the paths of its documents' files in the archive.
 
-        `known` are the other fields, by their names.
+        `fields` are the other fields, by their names.
         """
         view = OrderResponse.of(order, [])
-        return cls.model_validate({"order": view, "documents": list(documents), **known})
+        return cls.model_validate({"order": view, "documents": list(documents), **fields})
 
 
 class DocumentExport(ResponseModel):

@@ -142,7 +142,7 @@ class PasskeyOptionsResponse(PasskeyLoginOptionsResponse):
             user_handle=options.user_handle,
             user_name=options.user.email,
             algorithms=list(ALGORITHMS),
-            present_credential_ids=[passkey.credential_id for passkey in options.present],
+            present_credential_ids=[passkey.credential_id for passkey in options.passkeys],
         )
 
 

@@ -73,8 +73,8 @@ def end_keys_write(user_id: str, *, at: datetime, unchanged: AccountAccess | Non
     condition = "(attribute_not_exists(#keys_ended_before) OR #keys_ended_before <= :at)"
     values = {"at": to_iso(at)}
     if unchanged:
-        is_unchanged, known = _is_unchanged(unchanged)
-        condition, values = f"{condition} AND {is_unchanged}", {**values, **known}
+        is_unchanged, access_values = _is_unchanged(unchanged)
+        condition, values = f"{condition} AND {is_unchanged}", {**values, **access_values}
     return Update(
         key=keys.account_access(user_id),
         condition=condition,
@@ -83,19 +83,19 @@ def end_keys_write(user_id: str, *, at: datetime, unchanged: AccountAccess | Non
     )
 
 
-def end_others_write(present: OpenSession, *, at: datetime) -> Update:
+def end_others_write(session: OpenSession, *, at: datetime) -> Update:
     """The write that ends every session but that one. It fails if they were ended meanwhile.
 
     Otherwise a request that is late would admit its session again, which its owner has ended.
     """
-    access, generation = present.access, new_id()
+    access, generation = session.access, new_id()
     is_unchanged, values = _is_unchanged(access)
     return Update(
-        key=keys.account_access(present.user_id),
+        key=keys.account_access(session.user_id),
         condition=f"{is_unchanged} OR #generation = :written",
         set={
             ("ended_before",): to_iso(max(at, access.ended_before or at)),
-            ("excepted_session",): present.session_id,
+            ("excepted_session",): session.session_id,
             ("generation",): generation,
         },
         values={**values, "written": generation},

@@ -31,14 +31,14 @@ _PARTS = 100
 _SETTLED = "attribute_not_exists(#GSI2PK)"
 
 
-def begin(deletion: Deletion, mail: Mail, present: OpenSession) -> bool:
+def begin(deletion: Deletion, mail: Mail, session: OpenSession) -> bool:
     """Begin the deletion of an account: all its sessions are over, and its owner gets `mail`.
 
     Returns False if a deletion of it has begun before, if the account is disabled, or if the
     session that requests it has ended since it was looked up. The same call has the same result
     again.
     """
-    access = present.access
+    access = session.access
     try:
         client.write(
             Put(item=to_item(deletion)),
@@ -46,7 +46,7 @@ def begin(deletion: Deletion, mail: Mail, present: OpenSession) -> bool:
             account_access.deleting_write(
                 deletion.user_id, at=deletion.requested_at, requested_with=access
             ),
-            sessions.exists_write(present),
+            sessions.exists_write(session),
         )
     except ConditionFailed as refused:
         # After a lost reply the mail may have been sent and deleted; the deletion is still there.

@@ -34,15 +34,15 @@ def start(mail: Mail, attempt: str, *, at: datetime) -> bool:
     A mark whose sending was never reported is replaced. `attempt` is unique to this sending: a
     repetition with it succeeds.
     """
-    known = to_iso(mail.sending_since) if mail.sending_since else ""
-    unmarked = "#sending_since = :known" if known else "attribute_not_exists(#sending_since)"
+    since = to_iso(mail.sending_since) if mail.sending_since else ""
+    unmarked = "#sending_since = :known" if since else "attribute_not_exists(#sending_since)"
     try:
         client.update(
             Update(
                 key=_key(mail),
                 condition=f"attribute_exists(PK) AND ({unmarked} OR #attempt = :attempt)",
                 set={("sending_since",): to_iso(at), ("attempt",): attempt},
-                values={"attempt": attempt, **({"known": known} if known else {})},
+                values={"attempt": attempt, **({"known": since} if since else {})},
             )
         )
     except ConditionFailed:

@@ -42,7 +42,7 @@ def unchanged_write(user: User) -> Update:
         key=keys.user(user.id),
         condition=_is_known(user),
         set=_copy(user),
-        set_if_absent=_made(user),
+        set_if_absent=_first_attributes(user),
         values={"version": user.version},
     )
 
@@ -56,7 +56,7 @@ def change_write(user: User, change: str) -> Update:
         key=keys.user(user.id),
         condition=f"{_is_known(user)} OR #changed_by = :change",
         set={**_copy(user), ("version",): user.version + 1, ("changed_by",): change},
-        set_if_absent=_made(user),
+        set_if_absent=_first_attributes(user),
         values={"version": user.version, "change": change},
     )
 
@@ -89,9 +89,9 @@ def _copy(user: User) -> dict[tuple[str, ...], Any]:
     }
 
 
-def _made(user: User) -> dict[tuple[str, ...], Any]:
+def _first_attributes(user: User) -> dict[tuple[str, ...], Any]:
     """What only the first write of a profile sets; it is a debt, as in `account_retention`."""
     key = keys.user(user.id)
     debt = {name: value for name, value in account_retention.owed(user).items() if name not in key}
-    made = {"id": user.id, "created_at": to_iso(user.created_at), _IN_POOL: True, **debt}
-    return {(name,): value for name, value in made.items()}
+    attributes = {"id": user.id, "created_at": to_iso(user.created_at), _IN_POOL: True, **debt}
+    return {(name,): value for name, value in attributes.items()}

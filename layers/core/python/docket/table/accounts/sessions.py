@@ -95,14 +95,14 @@ def every(user_id: str) -> Iterator[Session]:
     return (_session(item, user_id) for item in items)
 
 
-def open_writes(present: OpenSession) -> tuple[Update, Update]:
+def open_writes(session: OpenSession) -> tuple[Update, Update]:
     """Writes without effect, which fail if the session has ended since it was looked up."""
-    return exists_write(present), account_access.unchanged_write(present.user_id, present.access)
+    return exists_write(session), account_access.unchanged_write(session.user_id, session.access)
 
 
-def end_others_writes(present: OpenSession, *, at: datetime) -> tuple[Update, Update]:
+def end_others_writes(session: OpenSession, *, at: datetime) -> tuple[Update, Update]:
     """The writes that end all sessions but that one, which fail if it has ended meanwhile."""
-    return exists_write(present), account_access.end_others_write(present, at=at)
+    return exists_write(session), account_access.end_others_write(session, at=at)
 
 
 def end_others(caller: Caller, *, at: datetime) -> None:
@@ -114,12 +114,12 @@ def end_others(caller: Caller, *, at: datetime) -> None:
     client.decide(attempt)
 
 
-def exists_write(present: OpenSession) -> Update:
+def exists_write(session: OpenSession) -> Update:
     """A write without effect, which fails if that session was ended by itself."""
     return Update(
-        key=keys.session(present.user_id, present.session_id),
+        key=keys.session(session.user_id, session.session_id),
         condition="attribute_exists(PK)",
-        set={("id",): present.session_id},
+        set={("id",): session.session_id},
     )
 
 

@@ -46,22 +46,22 @@ def add_writes(new: Credential) -> tuple[Put, Put]:
     )
 
 
-def touch_writes(known: Credential) -> tuple[Update, Update]:
+def touch_writes(stored: Credential) -> tuple[Update, Update]:
     """Writes that change nothing, and take as long as those that create an account.
 
     So no timing shows whether an address had one.
     """
     return (
         Update(
-            key=keys.credential(known.address),
+            key=keys.credential(stored.address),
             condition="#id = :id",
-            set={("id",): known.user.id},
-            values={"id": known.user.id},
+            set={("id",): stored.user.id},
+            values={"id": stored.user.id},
         ),
         Update(
-            key=keys.user(known.user.id),
+            key=keys.user(stored.user.id),
             condition="attribute_exists(PK)",
-            set={("id",): known.user.id},
+            set={("id",): stored.user.id},
         ),
     )
 
@@ -119,28 +119,28 @@ def verify_writes(link: OneTimeLink) -> tuple[Update, Update]:
     )
 
 
-def password_hash_write(known: Credential, password_hash: str) -> Update:
+def password_hash_write(stored: Credential, password_hash: str) -> Update:
     """The write that replaces the hash of a password, after the password was verified.
 
     It fails after any change of the account that raises its version.
     """
     return Update(
-        key=keys.credential(known.address),
+        key=keys.credential(stored.address),
         condition="#password_hash = :old AND #version = :version",
         set={("password_hash",): password_hash},
-        values={"old": known.password_hash, "version": known.user.version},
+        values={"old": stored.password_hash, "version": stored.user.version},
     )
 
 
 def password_writes(
-    known: Credential, password_hash: str, *, verified: bool = False
+    stored: Credential, password_hash: str, *, verified: bool = False
 ) -> tuple[Update, Update]:
     """The writes that change the password, while the credential has the known version.
 
     They raise the version, so that no earlier link can be used. `verified`: the owner has also
     shown to read the mail of the address.
     """
-    version = known.user.version + 1
+    version = stored.user.version + 1
     changes: dict[tuple[str, ...], int] = {
         ("version",): version,
         ("has_password",): True,
@@ -149,81 +149,81 @@ def password_writes(
         changes[("email_verified",)] = True
     return (
         Update(
-            key=keys.credential(known.address),
+            key=keys.credential(stored.address),
             condition="#id = :id AND (#version = :version OR #password_hash = :new)",
             set={("password_hash",): password_hash, **changes},
-            values={"id": known.user.id, "version": known.user.version, "new": password_hash},
+            values={"id": stored.user.id, "version": stored.user.version, "new": password_hash},
         ),
-        Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
+        Update(key=keys.user(stored.user.id), condition="attribute_exists(PK)", set=changes),
     )
 
 
-def remove_password_writes(known: Credential) -> tuple[Update, Update]:
+def remove_password_writes(stored: Credential) -> tuple[Update, Update]:
     """The writes that remove the password, while the credential has the known version.
 
     They raise the version, so that no earlier link or login step can be used. They belong into a
     transaction with an insert, by which its repetition is recognised.
     """
     changes: dict[tuple[str, ...], Any] = {
-        ("version",): known.user.version + 1,
+        ("version",): stored.user.version + 1,
         ("has_password",): False,
     }
     return (
         Update(
-            key=keys.credential(known.address),
+            key=keys.credential(stored.address),
             condition="#id = :id AND #version = :version",
             set={("password_hash",): None, **changes},
-            values={"id": known.user.id, "version": known.user.version},
+            values={"id": stored.user.id, "version": stored.user.version},
         ),
-        Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
+        Update(key=keys.user(stored.user.id), condition="attribute_exists(PK)", set=changes),
     )
 
 
-def second_factor_writes(known: Credential, *, is_on: bool) -> tuple[Update, Update]:
+def second_factor_writes(stored: Credential, *, is_on: bool) -> tuple[Update, Update]:
     """The writes that turn the second factor on or off, while the credential has the known version.
 
     They raise the version. They belong into the transaction that changes the factor itself, whose
     condition recognises a repetition.
     """
-    version = known.user.version + 1
+    version = stored.user.version + 1
     changes: dict[tuple[str, ...], int] = {("version",): version, ("second_factor",): is_on}
     return (
         Update(
-            key=keys.credential(known.address),
+            key=keys.credential(stored.address),
             condition="#id = :id AND"
             " (#version = :version OR (#version = :new AND #second_factor = :is_on))",
             set=changes,
             values={
-                "id": known.user.id,
-                "version": known.user.version,
+                "id": stored.user.id,
+                "version": stored.user.version,
                 "new": version,
                 "is_on": is_on,
             },
         ),
-        Update(key=keys.user(known.user.id), condition="attribute_exists(PK)", set=changes),
+        Update(key=keys.user(stored.user.id), condition="attribute_exists(PK)", set=changes),
     )
 
 
-def move_writes(known: Credential, email: str) -> tuple[Put, Delete, Update]:
+def move_writes(stored: Credential, email: str) -> tuple[Put, Delete, Update]:
     """The writes that give an account another address while that is free. It is verified."""
-    moved = replace(known.user, email=email, email_verified=True, version=known.user.version + 1)
+    moved = replace(stored.user, email=email, email_verified=True, version=stored.user.version + 1)
     return (
-        Put(item=_credential_item(replace(known, user=moved))),
+        Put(item=_credential_item(replace(stored, user=moved))),
         Delete(
-            key=keys.credential(known.address),
+            key=keys.credential(stored.address),
             # Anything else that was changed since it was read would be lost.
             condition="#id = :id AND #version = :version AND #password_hash = :hash"
             " AND #full_name = :full_name AND #email_verified = :email_verified",
             values={
-                "id": known.user.id,
-                "version": known.user.version,
-                "hash": known.password_hash,
-                "full_name": known.user.full_name,
-                "email_verified": known.user.email_verified,
+                "id": stored.user.id,
+                "version": stored.user.version,
+                "hash": stored.password_hash,
+                "full_name": stored.user.full_name,
+                "email_verified": stored.user.email_verified,
             },
         ),
         Update(
-            key=keys.user(known.user.id),
+            key=keys.user(stored.user.id),
             condition="attribute_exists(PK)",
             set={("email",): email, ("email_verified",): True, ("version",): moved.version},
         ),

@@ -36,30 +36,30 @@ def admit(
     """
 
     def attempt() -> Document | None:
-        present = document_changes.state(user_id, order_of(document_id), [document_id])
-        document = present.documents.get(document_id) if present else None
-        if present is None or document is None:
+        current = document_changes.state(user_id, order_of(document_id), [document_id])
+        document = current.documents.get(document_id) if current else None
+        if current is None or document is None:
             return None
         try:
             admitted = document.admitted(audit.at)
         except TransitionRefused:
             return document if document.admitted_at else None
-        if present.order.status is OrderStatus.CANCELLED:
+        if current.order.status is OrderStatus.CANCELLED:
             return None
-        is_unpaid = present.order.is_unpaid
+        is_unpaid = current.order.is_unpaid
         limited_by = limits if is_unpaid else None
-        if not present.used.free_slots(limits, unpaid=is_unpaid):
-            waits = with_reason(document, present.used, limits) if is_unpaid else document
+        if not current.used.free_slots(limits, unpaid=is_unpaid):
+            waits = with_reason(document, current.used, limits) if is_unpaid else document
             if waits != document:
                 change = Change(old=document, new=waits)
-                document_changes.commit(present, [change], moves_quote=False, audit=audit)
+                document_changes.commit(current, [change], moves_quote=False, audit=audit)
             return None
         if document.status_reason:  # the order shows it
             change = Change(old=document, new=admitted, limits=limited_by)
-            document_changes.commit(present, [change], moves_quote=False, audit=audit)
+            document_changes.commit(current, [change], moves_quote=False, audit=audit)
             return admitted
-        taken = present.used.with_readings(started=[reading_name(document.id, document.attempt)])
-        counted = usage_table.update_write(user_id, present.used, taken, limits=limited_by)
+        after = current.used.with_readings(started=[reading_name(document.id, document.attempt)])
+        counted = usage_table.update_write(user_id, current.used, after, limits=limited_by)
         writes: list[Write] = [document_items.update_write(document, admitted, at=audit.at)]
         client.write(*writes, *([counted] if counted else []))
         return admitted
@@ -75,27 +75,27 @@ def with_reason(document: Document, used: Usage, limits: CustomerLimits) -> Docu
 
 
 def next_admitted(
-    present: State, ended: Sequence[Change], limits: CustomerLimits, *, at: datetime
+    current: State, ended: Sequence[Change], limits: CustomerLimits, *, at: datetime
 ) -> list[Change]:
     """The admissions of waiting documents to the slots that become free.
 
     Documents wait while all slots are taken; otherwise nothing is looked for. Those of a cancelled
     order get none; nor do those that wait for a payment, because their order shows it.
     """
-    after = document_changes.in_flight_after(present.used, ended)
+    after = document_changes.in_flight_after(current.used, ended)
     free = min(limits.share - len(after), _ADMITTED)
-    if present.used.free_slots(limits) or free <= 0:
+    if current.used.free_slots(limits) or free <= 0:
         return []
     ending = {change.old.id for change in ended}
-    listed = documents.waiting(present.order.user_id, limit=free + _STALE)
+    listed = documents.waiting(current.order.user_id, limit=free + _STALE)
     waiting = documents.with_orders(
-        present.order.user_id, [name for name in listed if name not in ending]
+        current.order.user_id, [name for name in listed if name not in ending]
     )
-    pages = present.used.unpaid_pages + sum(
+    pages = current.used.unpaid_pages + sum(
         Counters.of(change.new).charged_pages - Counters.of(change.old).charged_pages
         for change in ended
     )
-    used = replace(present.used, in_flight=after, unpaid_pages=pages)
+    used = replace(current.used, in_flight=after, unpaid_pages=pages)
     unpaid = used.free_slots(limits, unpaid=True)
     admissions: list[Change] = []
     for order, document in waiting:

@@ -78,7 +78,7 @@ def state(user_id: str, document_id: str) -> Reviewed:
 
 
 def commit(
-    present: Reviewed,
+    stored: Reviewed,
     document: Document,
     events: Sequence[Event],
     *,
@@ -94,11 +94,11 @@ def commit(
         Delete(key=keys.correction(document.order_id, document.id, fact_id), condition=None)
         for fact_id in removed
     ]
-    _commit(present, document, events, writes)
+    _commit(stored, document, events, writes)
 
 
 def commit_line_items(
-    present: Reviewed,
+    stored: Reviewed,
     document: Document,
     events: Sequence[Event],
     *,
@@ -119,27 +119,27 @@ def commit_line_items(
             "at": to_iso(put.at),
         }
         write = Put(item=item, condition=None)
-    _commit(present, document, events, [write])
+    _commit(stored, document, events, [write])
 
 
 def _commit(
-    present: Reviewed, document: Document, events: Sequence[Event], writes: Sequence[Write]
+    stored: Reviewed, document: Document, events: Sequence[Event], writes: Sequence[Write]
 ) -> None:
     at = events[0].at
-    change = Counters.of(document) - Counters.of(present.document)
-    order = present.order.counted(change, at=at, moves_quote=False)
-    updated = document_items.update_write(present.document, document, at=at)
-    orders.commit(present.order, order, *events, also=[updated, *writes])
+    change = Counters.of(document) - Counters.of(stored.document)
+    order = stored.order.counted(change, at=at, moves_quote=False)
+    updated = document_items.update_write(stored.document, document, at=at)
+    orders.commit(stored.order, order, *events, also=[updated, *writes])
 
 
 def of_documents(order_id: str, documents: Sequence[Document]) -> ByDocument:
     """The corrections of an order's documents, which are sorted; no call if there are none."""
-    changed = [document.id for document in documents if document.review_version]
-    if not changed:
+    reviewed_ids = [document.id for document in documents if document.review_version]
+    if not reviewed_ids:
         return {}
     items = client.query(
         partition=keys.order_partition(order_id),
-        between=keys.corrections_between(changed[0], changed[-1]),
+        between=keys.corrections_between(reviewed_ids[0], reviewed_ids[-1]),
     )
     facts: dict[str, list[Correction]] = defaultdict(list)
     line_items: dict[str, CorrectedLineItems] = {}
@@ -156,14 +156,14 @@ def of_documents(order_id: str, documents: Sequence[Document]) -> ByDocument:
 
 def put_write(document_id: str, correction: Correction) -> Put:
     """The write of a correction; whoever decides on it sets the conditions."""
-    stated: Any = correction.stated.to_dict() if correction.stated else None
+    statement: Any = correction.stated.to_dict() if correction.stated else None
     return Put(
         item={
             **keys.correction(order_of(document_id), document_id, correction.fact_id),
             "document_id": document_id,
             "fact_id": correction.fact_id,
             "verdict": correction.verdict,
-            "facts": compressed({"read": correction.read, "stated": stated}),
+            "facts": compressed({"read": correction.read, "stated": statement}),
             "user_id": correction.user_id,
             "at": to_iso(correction.at),
         },

@@ -32,7 +32,7 @@ class State:
 
 
 def state(user_id: str, order_id: str, document_ids: Sequence[str]) -> State | None:
-    """The present state of an order and these documents; None if there is no such order."""
+    """The current state of an order and these documents; None if there is no such order."""
     order, used, *found = client.batch_get(
         [
             keys.order(user_id, order_id),
@@ -72,7 +72,7 @@ class Change:
 
 
 def commit(
-    present: State,
+    current: State,
     changes: Sequence[Change],
     *,
     moves_quote: bool,
@@ -92,16 +92,16 @@ def commit(
     delta = sum(
         (Counters.of(change.new) - Counters.of(change.old) for change in changes), Counters()
     )
-    order = present.order.counted(delta, at=audit.at, moves_quote=moves_quote)
+    order = current.order.counted(delta, at=audit.at, moves_quote=moves_quote)
     for change in changes:
         if change.new is None:
             order = order.named_by(removed=change.old)
-    completes = order.status is not present.order.status
+    completes = order.status is not current.order.status
     adds_content = any(_adds_paid_content(change, order) for change in changes)
     records_content = completes or (order.is_paid and adds_content)
-    reopens = present.order.review is not None
+    reopens = current.order.review is not None
     orders.commit(
-        present.order,
+        current.order,
         order,
         *(event for change in changes for event in change.events),
         *([completion.event(order, audit)] if completes else []),
@@ -114,10 +114,10 @@ def commit(
         ],
         guard=(*guard, *(("charged_pages",) if completes else ())),
         used=(
-            present.used,
+            current.used,
             replace(
-                present.used,
-                in_flight=in_flight_after(present.used, changes)
+                current.used,
+                in_flight=in_flight_after(current.used, changes)
                 if in_flight is None
                 else in_flight,
             ),
@@ -131,7 +131,7 @@ def commit(
 def in_flight_after(used: Usage, changes: Sequence[Change]) -> frozenset[str]:
     """The readings in flight after these changes."""
     return used.with_readings(
-        started=[name for change in changes for name in _taken(change)],
+        started=[name for change in changes for name in _started(change)],
         ended=[name for change in changes for name in _released(change, used)],
     ).in_flight
 
@@ -163,7 +163,7 @@ def _adds_paid_content(change: Change, order: Order) -> bool:
     return change.new.paid_with(order.revision).charged_pages > 0
 
 
-def _taken(change: Change) -> list[str]:
+def _started(change: Change) -> list[str]:
     """The slot of a document that is admitted."""
     old, new = change.old, change.new
     if new is None or new.admitted_at is None:

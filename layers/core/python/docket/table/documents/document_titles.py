@@ -31,23 +31,23 @@ def rename(
 
     def attempt() -> Document:
         order, document = documents.get(user_id, document_id)
-        changed = renamed(document, title)
+        updated = renamed(document, title)
         if order.is_sample:
             raise SampleOrder
         if not if_match:
             raise IfMatchRequired
-        if changed.title == document.title:
+        if updated.title == document.title:
             return document
         if if_match.removeprefix("W/") != title_tag(document):
             raise TitleChanged(
                 current=shown_name(document),
-                requested=shown_name(changed),
+                requested=shown_name(updated),
                 etag=title_tag(document),
             )
-        facts = {**document.facts, "title": changed.title or ""}
+        facts = {**document.facts, "title": updated.title or ""}
         event = replace(audit.event("document_renamed", facts), id=event_id)
-        orders.commit(order, _of(order, changed, audit), event, also=[_write(document, changed)])
-        return changed
+        orders.commit(order, _of(order, updated, audit), event, also=[_write(document, updated)])
+        return updated
 
     return client.decide(attempt)
 

@@ -111,7 +111,7 @@ def add(
     def attempt() -> str:
         order, used = orders.with_usage(user_id, order_id)
         counted = order.counted(added, at=event.at, moves_quote=True)
-        changed = counted.named_by(added=documents[0])
+        updated = counted.named_by(added=documents[0])
 
         def require() -> None:
             order.require_capacity(len(documents))
@@ -120,7 +120,7 @@ def add(
         def writes() -> list[client.Write]:
             used_after = used.with_documents(len(documents), limits, at=event.at)
             puts = [document_items.put(document, at=event.at) for document in documents]
-            return orders.parts(order, changed, event, also=puts, used=(used, used_after))
+            return orders.parts(order, updated, event, also=puts, used=(used, used_after))
 
         return orders.create_once(
             " ".join(document.id for document in documents),
@@ -146,13 +146,13 @@ def renew_upload(
     """
 
     def attempt() -> Document:
-        present = document_changes.state(user_id, order_of(document_id), [document_id])
-        if present is None:
+        current = document_changes.state(user_id, order_of(document_id), [document_id])
+        if current is None:
             raise OrderNotFound
-        document = present.documents.get(document_id)
+        document = current.documents.get(document_id)
         if document is None:
             raise DocumentNotFound
-        present.order.require_changeable()
+        current.order.require_changeable()
         if document.upload_issued_at == at and document.upload_number > 1:
             return document  # the reply to this call was lost
         renewed = document.with_new_upload(at)
@@ -160,8 +160,8 @@ def renew_upload(
         if document.expects_upload:
             client.update(change)
             return renewed
-        used = present.used.with_documents(1, limits, at=at)
-        counted = usage_table.update_write(user_id, present.used, used)
+        used = current.used.with_documents(1, limits, at=at)
+        counted = usage_table.update_write(user_id, current.used, used)
         client.write(change, *([counted] if counted else []))
         return renewed
 
@@ -179,19 +179,19 @@ def remove(user_id: str, document_id: str, audit: AuditContext) -> None:
     event = audit.event("document_removed", {"document_id": document_id})
 
     def attempt() -> None:
-        present = document_changes.state(user_id, order_id, [document_id])
-        if present is None:
+        current = document_changes.state(user_id, order_id, [document_id])
+        if current is None:
             raise OrderNotFound
-        document = present.documents.get(document_id)
+        document = current.documents.get(document_id)
         if document is None:
             requested = tasks.get(order_id, TaskKind.ERASE, document_id)
             if requested is None or requested.user_id != user_id:
                 raise DocumentNotFound
             return
-        present.order.require_changeable()
+        current.order.require_changeable()
         task = tasks.put(erase, at=audit.at)
         change = Change(old=document, new=None, events=(event,), also=(task,))
-        document_changes.commit(present, [change], moves_quote=True, audit=audit)
+        document_changes.commit(current, [change], moves_quote=True, audit=audit)
 
     client.decide(attempt)
 
@@ -204,17 +204,17 @@ def erase(user_id: str, order_id: str, document_ids: Sequence[str], audit: Audit
     event = audit.event("files_erased", {"count": len(document_ids)})
 
     def attempt() -> None:
-        present = document_changes.state(user_id, order_id, document_ids)
-        if present is None or present.order.status is not OrderStatus.CANCELLED:
+        current = document_changes.state(user_id, order_id, document_ids)
+        if current is None or current.order.status is not OrderStatus.CANCELLED:
             return
         changes = [
             Change(old=document, new=leftovers.erased(document, audit.at))
-            for document in present.documents.values()
+            for document in current.documents.values()
             if leftovers.is_erasable(document)
         ]
         if changes:
             changes[0] = replace(changes[0], events=(event,))
-            document_changes.commit(present, changes, moves_quote=False, audit=audit)
+            document_changes.commit(current, changes, moves_quote=False, audit=audit)
 
     client.decide(attempt)
 
@@ -261,33 +261,33 @@ type _ByDocument = Mapping[str, Callable[[Document], Document]]
 
 
 def _requote(
-    user_id: str, order_id: str, wanted: _ByDocument, name: EventName, audit: AuditContext
+    user_id: str, order_id: str, transitions: _ByDocument, name: EventName, audit: AuditContext
 ) -> Order:
     """Change what a pending order charges for some of its documents."""
 
     def attempt() -> Order:
-        present = document_changes.state(user_id, order_id, list(wanted))
-        if present is None:
+        current = document_changes.state(user_id, order_id, list(transitions))
+        if current is None:
             raise OrderNotFound
-        changes = list(_changes(present, wanted))
+        changes = list(_changes(current, transitions))
         if not changes:
-            return present.order
+            return current.order
         count = sum(change.moves_price for change in changes)
         if count:
             event = audit.event(name, {"count": count})
             changes[0] = replace(changes[0], events=(event,))
         return document_changes.commit(
-            present, changes, moves_quote=count > 0, audit=audit, guard=("revision",)
+            current, changes, moves_quote=count > 0, audit=audit, guard=("revision",)
         )
 
     return client.decide(attempt)
 
 
-def _changes(present: State, wanted: _ByDocument) -> Iterator[Change]:
-    if present.order.status is not OrderStatus.PENDING:
+def _changes(current: State, transitions: _ByDocument) -> Iterator[Change]:
+    if current.order.status is not OrderStatus.PENDING:
         return
-    for document in present.documents.values():
+    for document in current.documents.values():
         try:
-            yield Change(old=document, new=wanted[document.id](document))
+            yield Change(old=document, new=transitions[document.id](document))
         except TransitionRefused:
             continue

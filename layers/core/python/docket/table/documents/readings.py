@@ -44,27 +44,27 @@ def accept(
     at = audit.at
 
     def attempt() -> list[Document]:
-        present = document_changes.state(user_id, order_id, list(uploads))
-        if present is None:
+        current = document_changes.state(user_id, order_id, list(uploads))
+        if current is None:
             return []
-        accepted = list(_accepted(present, uploads, at=at, scan=scan))
-        is_unpaid = present.order.is_unpaid
-        free = 0 if scan else present.used.free_slots(limits, unpaid=is_unpaid)
+        accepted = list(_accepted(current, uploads, at=at, scan=scan))
+        is_unpaid = current.order.is_unpaid
+        free = 0 if scan else current.used.free_slots(limits, unpaid=is_unpaid)
         changes = [
             Change(old=old, new=new.admitted(at), limits=limits if is_unpaid else None)
             if index < free
             else Change(
                 old=old,
-                new=admissions.with_reason(new, present.used, limits) if is_unpaid else new,
+                new=admissions.with_reason(new, current.used, limits) if is_unpaid else new,
             )
             for index, (old, new) in enumerate(accepted)
         ]
         if changes:
             moves_quote = any(not old.is_in_progress for old, _ in accepted)
-            document_changes.commit(present, changes, moves_quote=moves_quote, audit=audit)
+            document_changes.commit(current, changes, moves_quote=moves_quote, audit=audit)
         before = [
             document
-            for document in present.documents.values()
+            for document in current.documents.values()
             if document.file == uploads[document.id]
         ]
         return [*before, *(change.new for change in changes if change.new)]
@@ -73,11 +73,11 @@ def accept(
 
 
 def _accepted(
-    present: State, uploads: Mapping[str, UploadedFile], *, at: datetime, scan: bool
+    current: State, uploads: Mapping[str, UploadedFile], *, at: datetime, scan: bool
 ) -> Iterator[tuple[Document, Document]]:
-    if present.order.status is not OrderStatus.PENDING:
+    if current.order.status is not OrderStatus.PENDING:
         return
-    for document in present.documents.values():
+    for document in current.documents.values():
         try:
             yield document, document.accepted(uploads[document.id], at, scan=scan)
         except TransitionRefused:
@@ -93,9 +93,9 @@ def resume_after_scan(
     """
 
     def attempt() -> Document | None:
-        present = document_changes.state(user_id, order_of(document_id), [document_id])
-        document = present.documents.get(document_id) if present else None
-        if present is None or document is None:
+        current = document_changes.state(user_id, order_of(document_id), [document_id])
+        document = current.documents.get(document_id) if current else None
+        if current is None or document is None:
             return None
         try:
             resumed = document.resumed_after_scan(attempt_number, audit.at)
@@ -103,7 +103,7 @@ def resume_after_scan(
             is_resumed = document.is_reading(attempt_number) and not document.waits_for_scan
             return document if is_resumed else None
         change = Change(old=document, new=resumed)
-        document_changes.commit(present, [change], moves_quote=False, audit=audit)
+        document_changes.commit(current, [change], moves_quote=False, audit=audit)
         return resumed
 
     return client.decide(attempt)
@@ -175,31 +175,31 @@ def _progress(
     """The parts that an earlier try takes slots for: they are the answer if its reply was lost."""
 
     def attempt() -> Progress | None:
-        present = document_changes.state(user_id, order_of(document_id), [document_id])
-        document = present.documents.get(document_id) if present else None
-        if present is None or document is None or not document.is_reading(attempt_number):
+        current = document_changes.state(user_id, order_of(document_id), [document_id])
+        document = current.documents.get(document_id) if current else None
+        if current is None or document is None or not document.is_reading(attempt_number):
             return None
         try:
-            changed = transition(document)
+            updated = transition(document)
         except TransitionRefused:
             names = {
                 number: reading_name(document_id, attempt_number, number) for number in planned
             }
-            repeated = tuple(n for n in planned if names[n] in present.used.in_flight)
-            return Progress(order=present.order, document=document, parts=repeated)
-        remaining = present.used.in_flight - {reading_name(document_id, attempt_number, part)}
-        planned[:] = _next_parts(changed, remaining, limits=limits)
+            repeated = tuple(n for n in planned if names[n] in current.used.in_flight)
+            return Progress(order=current.order, document=document, parts=repeated)
+        remaining = current.used.in_flight - {reading_name(document_id, attempt_number, part)}
+        planned[:] = _next_parts(updated, remaining, limits=limits)
         in_flight = remaining | {
             reading_name(document_id, attempt_number, number) for number in planned
         }
-        change = Change(old=document, new=changed, part=part)
+        change = Change(old=document, new=updated, part=part)
         order = document_changes.commit(
-            present, [change], moves_quote=False, audit=audit, in_flight=in_flight
+            current, [change], moves_quote=False, audit=audit, in_flight=in_flight
         )
         if part is not None and not planned:
             # Two last parts that are recorded at the same time do not see each other before.
-            changed = _document(user_id, document_id) or changed
-        return Progress(order=order, document=changed, parts=tuple(planned))
+            updated = _document(user_id, document_id) or updated
+        return Progress(order=order, document=updated, parts=tuple(planned))
 
     return client.decide(attempt)
 
@@ -264,27 +264,27 @@ def record(
     offers = [limits] if limits else []
 
     def attempt() -> Recorded | None:
-        present = document_changes.state(user_id, order_id, list(by_document))
+        current = document_changes.state(user_id, order_id, list(by_document))
         offered = offers.pop() if offers else None
-        if present is None:
+        if current is None:
             return None
         changes = [
             change
-            for document in present.documents.values()
-            if (change := _finish(present.order, document, by_document[document.id], audit))
+            for document in current.documents.values()
+            if (change := _finish(current.order, document, by_document[document.id], audit))
         ]
         if not changes:
-            return Recorded(order=present.order)
+            return Recorded(order=current.order)
         admitted = (
-            admissions.next_admitted(present, changes, offered, at=audit.at) if offered else []
+            admissions.next_admitted(current, changes, offered, at=audit.at) if offered else []
         )
         every = [*changes, *admitted]
-        order = document_changes.commit(present, every, moves_quote=True, audit=audit)
-        in_flight = document_changes.in_flight_after(present.used, every)
+        order = document_changes.commit(current, every, moves_quote=True, audit=audit)
+        in_flight = document_changes.in_flight_after(current.used, every)
         return Recorded(
             order=order,
             documents=tuple(change.new for change in changes if change.new),
-            completed=order.status is not present.order.status,
+            completed=order.status is not current.order.status,
             admitted=tuple(change.new for change in admitted if change.new),
             slots_left=offered is None or len(in_flight) < offered.share,
         )
@@ -346,15 +346,15 @@ def read_again(
     """The attempts that an earlier try starts: they are the answer if its reply was lost."""
 
     def attempt() -> list[Document]:
-        present = document_changes.state(user_id, order_id, document_ids)
-        if present is None or present.order.status is OrderStatus.CANCELLED:
+        current = document_changes.state(user_id, order_id, document_ids)
+        if current is None or current.order.status is OrderStatus.CANCELLED:
             return []
-        documents = present.documents.values()
+        documents = current.documents.values()
         again = [d for d in documents if d.can_be_read_again(reader_version)]
         if not again:
             return [d for d in documents if d.is_reading(started.get(d.id, 0))]
-        is_unpaid = present.order.is_unpaid
-        free = present.used.free_slots(limits, unpaid=is_unpaid)
+        is_unpaid = current.order.is_unpaid
+        free = current.used.free_slots(limits, unpaid=is_unpaid)
         changes = []
         for document in again:
             new = document.read_again(audit.at, scan=scan)
@@ -364,15 +364,15 @@ def read_again(
                 new, free = new.admitted(audit.at), free - 1
                 limited_by = limits if is_unpaid else None
             elif is_unpaid:
-                new = admissions.with_reason(new, present.used, limits)
+                new = admissions.with_reason(new, current.used, limits)
             changes.append(Change(old=document, new=new, events=(event,), limits=limited_by))
             started[document.id] = new.attempt
-        document_changes.commit(present, changes, moves_quote=True, audit=audit)
+        document_changes.commit(current, changes, moves_quote=True, audit=audit)
         return [change.new for change in changes if change.new]
 
     return client.decide(attempt)
 
 
 def _document(user_id: str, document_id: str) -> Document | None:
-    present = document_changes.state(user_id, order_of(document_id), [document_id])
-    return present.documents.get(document_id) if present else None
+    current = document_changes.state(user_id, order_of(document_id), [document_id])
+    return current.documents.get(document_id) if current else None

@@ -40,17 +40,17 @@ def to_item(value: "DataclassInstance", *, without: Collection[str] = ()) -> Ite
     return item
 
 
-def from_item[T](cls: type[T], item: Mapping[str, Any], **known: Any) -> T:
-    """The dataclass whose fields an item contains; `known` are fields stored elsewhere.
+def from_item[T](cls: type[T], item: Mapping[str, Any], **more_fields: Any) -> T:
+    """The dataclass whose fields an item contains; `more_fields` are those stored elsewhere.
 
     Attributes that are not fields, such as keys, are ignored.
     """
     read = {
         name: decode(item[name])
         for name, decode in _decoders(cls).items()
-        if name in item and name not in known
+        if name in item and name not in more_fields
     }
-    return cls(**read, **known)
+    return cls(**read, **more_fields)
 
 
 def _decoders(cls: type) -> Mapping[str, _Decoder]:

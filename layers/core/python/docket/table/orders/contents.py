@@ -91,9 +91,9 @@ def _stored(some: Iterable[Content]) -> Iterator[tuple[Key, Item | None, set[str
     for content in some:
         names = content.user_id, content.sha256
         documents[names] = documents.get(names, set()) | {content.paid.document_id}
-    wanted = [keys.content(user_id, sha256) for user_id, sha256 in documents]
-    items = client.batch_get(wanted)
-    yield from zip(wanted, items, documents.values(), strict=True)
+    item_keys = [keys.content(user_id, sha256) for user_id, sha256 in documents]
+    items = client.batch_get(item_keys)
+    yield from zip(item_keys, items, documents.values(), strict=True)
 
 
 def _addition(key: Key, item: Item | None, documents: set[str]) -> Write:
@@ -150,11 +150,11 @@ def of_user(user_id: str) -> Iterator[tuple[str, list[str]]]:
 
 def paid(user_id: str, hashes: Collection[str]) -> dict[str, DuplicateOf]:
     """The paid documents with these contents, by hash; of several, the one that was added first."""
-    wanted = list(dict.fromkeys(hashes))
+    unique_hashes = list(dict.fromkeys(hashes))
     paid_documents: dict[str, DuplicateOf] = {}
-    for some in batched(wanted, client.MAX_BATCH, strict=False):
+    for some in batched(unique_hashes, client.MAX_BATCH, strict=False):
         items = client.batch_get([keys.content(user_id, sha256) for sha256 in some])
-        paid_documents |= _named(some, items)
+        paid_documents |= _paid_documents(some, items)
     return paid_documents
 
 
@@ -165,17 +165,17 @@ def paid_with_order(
 
     Raises `OrderNotFound`.
     """
-    wanted = list(dict.fromkeys(hashes))
-    first, others = wanted[: client.MAX_BATCH - 1], wanted[client.MAX_BATCH - 1 :]
+    unique_hashes = list(dict.fromkeys(hashes))
+    first, others = unique_hashes[: client.MAX_BATCH - 1], unique_hashes[client.MAX_BATCH - 1 :]
     order, *items = client.batch_get(
         [keys.order(user_id, order_id), *(keys.content(user_id, sha256) for sha256 in first)]
     )
     if order is None:
         raise OrderNotFound
-    return order_items.from_item(order), _named(first, items) | paid(user_id, others)
+    return order_items.from_item(order), _paid_documents(first, items) | paid(user_id, others)
 
 
-def _named(hashes: Sequence[str], items: Sequence[Item | None]) -> dict[str, DuplicateOf]:
+def _paid_documents(hashes: Sequence[str], items: Sequence[Item | None]) -> dict[str, DuplicateOf]:
     return {
         sha256: _first(item["documents"])
         for sha256, item in zip(hashes, items, strict=True)

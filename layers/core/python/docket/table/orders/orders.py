@@ -122,8 +122,8 @@ def newest(
             after=start,
         )
     ]
-    wanted = [keys.order(user_id, order_id) for order_id in indexed[:limit]]
-    stored = [order_items.from_item(item) for item in client.batch_get(wanted) if item]
+    order_keys = [keys.order(user_id, order_id) for order_id in indexed[:limit]]
+    stored = [order_items.from_item(item) for item in client.batch_get(order_keys) if item]
     return Page(
         orders=[order for order in stored if order.status is status],
         after=indexed[limit - 1] if indexed[limit:] else None,
@@ -209,14 +209,14 @@ def request_analysis(order: Order, event: Event) -> Order:
 
     A later request changes nothing. Raises `OrderNotFound`.
     """
-    known = [order]
+    already_read = [order]
 
     def attempt() -> Order:
-        present = known.pop() if known else get(order.user_id, order.id)
-        if present.analysed_at is not None:
-            return present
-        requested = present.analysis_requested(event.at)
-        commit(present, requested, event, guard=("analysed_at",))
+        current = already_read.pop() if already_read else get(order.user_id, order.id)
+        if current.analysed_at is not None:
+            return current
+        requested = current.analysis_requested(event.at)
+        commit(current, requested, event, guard=("analysed_at",))
         return requested
 
     return client.decide(attempt)

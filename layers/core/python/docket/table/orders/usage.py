@@ -34,7 +34,7 @@ def update_write(
     With `limits`, no reading starts for which there are too many unpaid pages. The end of readings
     is never refused.
     """
-    taken, released = new.in_flight - old.in_flight, old.in_flight - new.in_flight
+    started, released = new.in_flight - old.in_flight, old.in_flight - new.in_flight
     added: dict[tuple[str, ...], int] = {
         (name,): getattr(new, name) - getattr(old, name)
         for name in _COUNTERS
@@ -49,7 +49,7 @@ def update_write(
         conditions.append(same if value else f"(attribute_not_exists(#{name}) OR {same})")
         values[f"old_{name}"] = value
 
-    if taken:
+    if started:
         unchanged("in_flight", _in_flight(old))
         assigned["in_flight",] = _in_flight(new)
         if limits:
@@ -73,7 +73,7 @@ def update_write(
         values=values,
         set=assigned,
         add=added,
-        remove=[] if taken else [("in_flight", job) for job in sorted(released)],
+        remove=[] if started else [("in_flight", job) for job in sorted(released)],
     )
 
 
@@ -84,8 +84,8 @@ def release(user_id: str, ended: Collection[str]) -> None:
     meanwhile may be missing. The result that it leads to releases it.
     """
     used = get(user_id)
-    held = [name for name in used.in_flight if any(_is_of(name, reading) for reading in ended)]
-    if change := update_write(user_id, used, used.with_readings(ended=held)):
+    slots = [name for name in used.in_flight if any(_is_of(name, reading) for reading in ended)]
+    if change := update_write(user_id, used, used.with_readings(ended=slots)):
         client.write(change)
 
 

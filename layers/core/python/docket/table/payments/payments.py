@@ -29,7 +29,7 @@ type Ask = Callable[[], Intent | None]
 
 
 class Overtaken(Exception):
-    """Stripe's answer is older than what is recorded. `intent` is the present one."""
+    """Stripe's answer is older than what is recorded. `intent` is the current one."""
 
     def __init__(self, intent: Intent) -> None:
         super().__init__(intent.id)
@@ -65,7 +65,7 @@ class State:
 
 
 def state(user_id: str, order_id: str, payment_intent_id: str, *, recorded: bool = False) -> State:
-    """The present state, in one call. Raises `OrderNotFound`.
+    """The current state, in one call. Raises `OrderNotFound`.
 
     With `recorded`, of a payment that is recorded for another customer it is that customer's.
     """
@@ -94,14 +94,14 @@ def state_of(intent: Intent) -> State:
     return state(intent.user_id, intent.order_id, intent.id, recorded=True)
 
 
-def start_payment(payment: Payment, event: Event, *, present: Order | None = None) -> Order:
+def start_payment(payment: Payment, event: Event, *, known_order: Order | None = None) -> Order:
     """Make `payment` the current one of its order. Returns the order.
 
-    An earlier payment that is open is to be cancelled. The first decision rests on `present`, the
-    order as it was read before. Raises `OrderNotFound`, the errors of `Order.require_payable`, or
-    `ConcurrentChange` if the quote has changed since.
+    An earlier payment that is open is to be cancelled. The first decision rests on `known_order`,
+    the order as it was read before. Raises `OrderNotFound`, the errors of `Order.require_payable`,
+    or `ConcurrentChange` if the quote has changed since.
     """
-    read = [present] if present else []
+    read = [known_order] if known_order else []
 
     def attempt() -> Order:
         order = read.pop() if read else orders.get(payment.user_id, payment.order_id)
@@ -126,10 +126,10 @@ def record_processing(
     The order waits for it, unless the payment can no longer complete it. Raises `OrderNotFound`.
     """
 
-    def decide(present: State, changed: Payment) -> Order:
-        if present.order.status is OrderStatus.PENDING and present.may_complete(changed):
-            return present.order.processing(changed, at=audit.at)
-        return _with(present, changed, audit.at)
+    def decide(stored: State, updated: Payment) -> Order:
+        if stored.order.status is OrderStatus.PENDING and stored.may_complete(updated):
+            return stored.order.processing(updated, at=audit.at)
+        return _with(stored, updated, audit.at)
 
     def transition(_: State, payment: Payment) -> Payment:
         return payment.confirming()
@@ -153,13 +153,13 @@ def record_declined(
     `OrderNotFound`.
     """
 
-    def transition(present: State, payment: Payment) -> Payment:
+    def transition(stored: State, payment: Payment) -> Payment:
         if not intent.failed and payment.status is not PaymentStatus.PROCESSING:
             raise TransitionRefused
-        return payment.declined(reason, may_be_repeated=present.may_be_repeated(payment))
+        return payment.declined(reason, may_be_repeated=stored.may_be_repeated(payment))
 
-    def decide(present: State, changed: Payment) -> Order:
-        return _payable_again(present, changed, reason, audit.at)
+    def decide(stored: State, updated: Payment) -> Order:
+        return _payable_again(stored, updated, reason, audit.at)
 
     return _record(
         intent, audit, "payment_failed", transition, decide, ask=ask, stripe_event=stripe_event
@@ -174,11 +174,11 @@ def record_action_required(
     The payment stays open, as after a failed attempt. Raises `OrderNotFound`.
     """
 
-    def transition(present: State, payment: Payment) -> Payment:
-        return payment.awaiting_action(may_be_repeated=present.may_be_repeated(payment))
+    def transition(stored: State, payment: Payment) -> Payment:
+        return payment.awaiting_action(may_be_repeated=stored.may_be_repeated(payment))
 
-    def decide(present: State, changed: Payment) -> Order:
-        return _payable_again(present, changed, changed.failure, audit.at)
+    def decide(stored: State, updated: Payment) -> Order:
+        return _payable_again(stored, updated, updated.failure, audit.at)
 
     name: EventName = "payment_action_required"
     return _record(intent, audit, name, transition, decide, ask=ask, stripe_event=stripe_event)
@@ -193,11 +193,11 @@ def record_canceled(
     failure says more to the customer than the cancellation that followed. Raises `OrderNotFound`.
     """
 
-    def decide(present: State, changed: Payment) -> Order:
-        was_payable = present.payment is not None and present.payment.is_payable
-        if was_payable or present.order.status is OrderStatus.PROCESSING:
-            return _payable_again(present, changed, changed.failure or reason, audit.at)
-        return _with(present, changed, audit.at)
+    def decide(stored: State, updated: Payment) -> Order:
+        was_payable = stored.payment is not None and stored.payment.is_payable
+        if was_payable or stored.order.status is OrderStatus.PROCESSING:
+            return _payable_again(stored, updated, updated.failure or reason, audit.at)
+        return _with(stored, updated, audit.at)
 
     def transition(_: State, payment: Payment) -> Payment:
         return payment.canceled()
@@ -206,11 +206,11 @@ def record_canceled(
     return _record(intent, audit, name, transition, decide, stripe_event=stripe_event)
 
 
-def _payable_again(present: State, payment: Payment, reason: Reason | None, at: datetime) -> Order:
+def _payable_again(stored: State, payment: Payment, reason: Reason | None, at: datetime) -> Order:
     """The order, which can be paid (again) if this is its current payment and it is not closed."""
-    if present.is_current and present.order.status in PAYABLE:
-        return present.order.payable_again(payment, reason=reason, at=at)
-    return _with(present, payment, at)
+    if stored.is_current and stored.order.status in PAYABLE:
+        return stored.order.payable_again(payment, reason=reason, at=at)
+    return _with(stored, payment, at)
 
 
 def record_success(
@@ -227,41 +227,41 @@ def record_success(
     """
 
     def attempt() -> Effect | RefundReason | None:
-        present = state_of(intent)
-        payment = present.payment or _unknown(intent, present.order, at=audit.at)
+        stored = state_of(intent)
+        payment = stored.payment or _unknown(intent, stored.order, at=audit.at)
         paid_at = intent.paid_at or audit.at
         try:
             paid = payment.succeeded(intent.money, paid_at=paid_at, guarantee=guarantee)
         except TransitionRefused:
             return None
-        effect = present.order.effect_of(payment, intent.money)
+        effect = stored.order.effect_of(payment, intent.money)
         if intent.user_id != payment.user_id and isinstance(effect, Effect):
             effect = RefundReason.PAYMENT_MISMATCH
-        order, name, also = _succeeded(present, paid, effect, audit)
+        order, name, also = _succeeded(stored, paid, effect, audit)
         event = audit.event(name, paid.facts, to_status=order.status)
-        if not present.is_current:
-            also = [*also, _payment_write(present.payment, paid, at=audit.at)]
+        if not stored.is_current:
+            also = [*also, _payment_write(stored.payment, paid, at=audit.at)]
         guard = ("revision", "paid_pages", "in_progress", "charged_pages")
-        written = _commit(present.order, order, event, also, guard=guard, stripe_event=stripe_event)
+        written = _commit(stored.order, order, event, also, guard=guard, stripe_event=stripe_event)
         return effect if written else None
 
     return client.decide(attempt)
 
 
 def _succeeded(
-    present: State, paid: Payment, effect: Effect | RefundReason, audit: AuditContext
+    stored: State, paid: Payment, effect: Effect | RefundReason, audit: AuditContext
 ) -> tuple[Order, EventName, list[Write]]:
     """The order after the success, the name of the event, and what is written beside."""
     match effect:
         case Effect.COMPLETES:
-            order = present.order.completed(paid, at=audit.at)
+            order = stored.order.completed(paid, at=audit.at)
             return order, "paid", [*completion.content_writes(order, at=audit.at)]
         case Effect.WAITS:
-            return present.order.processing(paid, at=audit.at), "payment_received", []
+            return stored.order.processing(paid, at=audit.at), "payment_received", []
         case RefundReason():
             refund = Refund.owed(paid, effect, at=audit.at)
-            order = _payable_again(present, paid, None, audit.at)
-            if present.refund:
+            order = _payable_again(stored, paid, None, audit.at)
+            if stored.refund:
                 return order, "refund_owed", []
             if not paid.is_refundable:  # by hand, before the success was known
                 return order, "payment_received", []
@@ -321,14 +321,14 @@ def owe_refund(
     """
 
     def attempt() -> bool:
-        present = state(user_id, order_id, payment_intent_id)
-        payment = present.payment
-        if payment is None or present.refund or not payment.is_refundable:
+        stored = state(user_id, order_id, payment_intent_id)
+        payment = stored.payment
+        if payment is None or stored.refund or not payment.is_refundable:
             return False
         event = audit.event("refund_owed", payment.facts)
         owed = Refund.owed(payment, reason, at=audit.at)
-        order = present.order.shown_differently(audit.at).with_refund(owed)
-        orders.commit(present.order, order, event, also=[refunds.put(owed, at=audit.at)])
+        order = stored.order.shown_differently(audit.at).with_refund(owed)
+        orders.commit(stored.order, order, event, also=[refunds.put(owed, at=audit.at)])
         return True
 
     return client.decide(attempt)
@@ -352,22 +352,22 @@ def _record(
     """
 
     def attempt() -> bool:
-        present = state_of(intent)
-        payment = present.payment
+        stored = state_of(intent)
+        payment = stored.payment
         if payment is None:
             return False
         try:
-            changed = transition(present, payment)
-            order = decide(present, changed)
+            updated = transition(stored, payment)
+            order = decide(stored, updated)
         except TransitionRefused:
             return False
         newest = ask() if ask and payment.was_tried else None
         if newest and not newest.has_state_of(intent):
             raise Overtaken(newest)
         event = audit.event(name, payment.facts, to_status=order.status)
-        also = [] if present.is_current else [_payment_write(payment, changed, at=audit.at)]
+        also = [] if stored.is_current else [_payment_write(payment, updated, at=audit.at)]
         guard = ("revision", "paid_pages")
-        return _commit(present.order, order, event, also, guard=guard, stripe_event=stripe_event)
+        return _commit(stored.order, order, event, also, guard=guard, stripe_event=stripe_event)
 
     return client.decide(attempt)
 
@@ -387,11 +387,11 @@ def _commit(
     return stripe_events.write_once(writes, stripe_event, at=event.at)
 
 
-def _with(present: State, payment: Payment, at: datetime) -> Order:
+def _with(stored: State, payment: Payment, at: datetime) -> Order:
     """The order after a change of a payment that does not change its status."""
-    if present.is_current:
-        return present.order.with_payment(payment, at=at)
-    return present.order.shown_differently(at)
+    if stored.is_current:
+        return stored.order.with_payment(payment, at=at)
+    return stored.order.shown_differently(at)
 
 
 def _payment_write(old: Payment | None, new: Payment, *, at: datetime) -> Write:

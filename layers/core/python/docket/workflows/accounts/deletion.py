@@ -22,18 +22,18 @@ CLOSED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 """The states of an order that is not paid any more."""
 
 
-def begin(present: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
+def begin(session: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
     """Begin the deletion of the account of a session. Returns the mail that is owed.
 
     A repeated request changes nothing. Raises `NotSignedIn`, `AccountDisabled`, and
     `ConcurrentChange` if the session has ended meanwhile.
     """
-    user = users.find(present.user_id)
+    user = users.find(session.user_id)
     if user is None:
         raise NotSignedIn
     mail = notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at)
     deletion = _deletion(user, device.language, at)
-    if not deletions.begin(deletion, mail, present):
+    if not deletions.begin(deletion, mail, session):
         access = account_access.find(user.id)
         if not access.deleting_at:
             raise AccountDisabled if access.disabled_at else ConcurrentChange

@@ -19,14 +19,14 @@ from docket.runtime import clock
 from docket.table.accounts import exports, sessions
 
 
-def request(present: OpenSession, language: Language, *, at: datetime) -> Export:
-    """Request an export; the present one, if it is being made.
+def request(session: OpenSession, language: Language, *, at: datetime) -> Export:
+    """Request an export; the current one, if it is being made.
 
     Raises `TooManyTries`, and `ConcurrentChange` if the session has ended meanwhile.
     """
-    wanted = Export.requested(clock.new_id(), present.user_id, language, at=at)
-    stored = exports.request(wanted, *sessions.open_writes(present))
-    if stored.id == wanted.id:
+    export = Export.requested(clock.new_id(), session.user_id, language, at=at)
+    stored = exports.request(export, *sessions.open_writes(session))
+    if stored.id == export.id:
         call_worker(stored)
     elif stored.state is not ExportState.MAKING:
         raise TooManyTries(max(1, int((stored.next_request_at - at).total_seconds())))

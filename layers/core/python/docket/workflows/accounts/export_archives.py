@@ -163,11 +163,11 @@ def _result(document: Document) -> Iterator[bytes]:
 
 
 def _analysis(order: Order, document: Document) -> DocumentContentResponse | None:
-    known = analyses.of_document(order.id, document.id)
-    if known is None:
+    analysis = analyses.of_document(order.id, document.id)
+    if analysis is None:
         return None
     corrected = corrections.of_documents(order.id, [document]).get(document.id, NO_CORRECTIONS)
-    facts = reviewed_facts.reviewed(known.facts, corrected.facts, corrected.line_items)
+    facts = reviewed_facts.reviewed(analysis.facts, corrected.facts, corrected.line_items)
     whole = AnalysisResponse.whole(order, [document], {document.id: facts})
     return whole.result.documents[0]
 
@@ -185,8 +185,8 @@ def _copied(
     try:
         chunks = stream(document)
     except NotStored:
-        present = documents.by_ids(document.order_id, [document.id])
-        if present == [document]:
+        current = documents.by_ids(document.order_id, [document.id])
+        if current == [document]:
             raise
         return None
     archive.add(path, chunks, is_text=path.endswith(".json"))

@@ -113,7 +113,7 @@ def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) 
             without.append(event.id)
             continue
         try:
-            changed = payment_workflow.handle_event(event, audit)
+            has_effect = payment_workflow.handle_event(event, audit)
         except Exception as error:  # noqa: BLE001 - one event must not hold the others up
             log_failure("an event of Stripe could not be handled", error, event_id=event.id)
             unhandled = UnhandledEvent(
@@ -122,8 +122,8 @@ def _handle(page: Sequence[WebhookEvent], audit: AuditContext, *, asking: bool) 
             unhandled_events.owe(unhandled, at=audit.at)
             continue
         seen |= {about} if about else set()
-        effects += changed
-        if not changed:
+        effects += has_effect
+        if not has_effect:
             without.append(event.id)
         elif event.created and event.created <= audit.at - LATE:
             metrics.count("WebhookMissed")

@@ -22,18 +22,18 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     if payment is None:
         raise NotSettled
     payment_workflow.follow_reversal(payment_workflow.paid_intent(payment), audit)
-    present = refunds.get(refund.order_id, refund.id)
-    if present is None:
+    current = refunds.get(refund.order_id, refund.id)
+    if current is None:
         raise NotSettled
-    match present.status:
+    match current.status:
         case RefundStatus.OWED:
-            return request(present, claim, audit)
-        case RefundStatus.FAILED if present.is_open:
-            return try_again(present, audit)
-        case RefundStatus.PENDING if audit.at >= present.since + BANK_DEADLINE:
+            return request(current, claim, audit)
+        case RefundStatus.FAILED if current.is_open:
+            return try_again(current, audit)
+        case RefundStatus.PENDING if audit.at >= current.since + BANK_DEADLINE:
             raise NotSettled
         case RefundStatus.PENDING | RefundStatus.SUCCEEDED | RefundStatus.FAILED:
-            return due(present, audit.at)
+            return due(current, audit.at)
 
 
 def request(refund: Refund, claim: Claim, audit: AuditContext) -> Due:

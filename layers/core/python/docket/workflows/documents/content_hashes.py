@@ -39,8 +39,8 @@ def of_result(result: Result) -> str | None:
     word_count = sum(len(page.text.split()) for page in result.pages)
     if result.unread or word_count < MIN_WORDS or not _are_understood(result):
         return None
-    stated = _steady(result.to_dict())
-    return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
+    content = _steady(result.to_dict())
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _are_understood(result: Result) -> bool:

@@ -22,10 +22,10 @@ def add(
     ids = documents.add(first.user_id, added, _event(added, audit), key, limits=customer_limits())
     if ids == [document.id for document in added]:
         return added
-    present = documents.by_ids(first.order_id, ids)
-    if len(present) < len(ids):
+    stored = documents.by_ids(first.order_id, ids)
+    if len(stored) < len(ids):
         raise DocumentNotFound
-    return present
+    return stored
 
 
 def _event(added: Sequence[Document], audit: AuditContext) -> Event:

@@ -18,12 +18,12 @@ def record(
 ) -> tuple[Document, ...]:
     """Save outcomes as `save` does, and admit the customer's next documents to the free slots."""
     recorded = readings.record(user_id, order_id, finished, audit, limits=customer_limits())
-    changed = _report(recorded, finished)
+    documents = _report(recorded, finished)
     if recorded:
         queues.request_readings([ReadingMessage.of(document) for document in recorded.admitted])
     if recorded is None or recorded.slots_left:
         admission.admit_next(user_id, audit)
-    return changed
+    return documents
 
 
 def save(

@@ -80,12 +80,12 @@ class _Source:
     last_try: bool
 
     @property
-    def stated(self) -> tuple[bytes, str, str]:
+    def input(self) -> tuple[bytes, str, str]:
         return self.data, self.message.filename, self.message.content_type
 
     def read(self, pages: range | None = None) -> Result:
         """The reader's result for the document or those pages."""
-        return read(*self.stated, limits=_limits(), pages=pages, skip_failed_pages=self.last_try)
+        return read(*self.input, limits=_limits(), pages=pages, skip_failed_pages=self.last_try)
 
 
 @cache
@@ -169,9 +169,9 @@ def _parts(source: _Source) -> DocumentParts | None:
     A document whose outline fails is read as a whole too, which gives the reason of the failure.
     """
     try:
-        if identify(*source.stated) != "pdf":  # no other kind has many pages to OCR
+        if identify(*source.input) != "pdf":  # no other kind has many pages to OCR
             return None
-        pdf_outline = outline(*source.stated, limits=_limits(seconds=OUTLINE_SECONDS))
+        pdf_outline = outline(*source.input, limits=_limits(seconds=OUTLINE_SECONDS))
     except Unreadable:
         return None
     except ReaderFailed:
@@ -275,7 +275,7 @@ def _draw(source: _Source, result: Result) -> PageImages:
     message = source.message
     saved: list[tuple[int, int, int]] = []
     try:
-        for drawn in previews(*source.stated, pages, limits=_limits(seconds=PAGE_IMAGE_SECONDS)):
+        for drawn in previews(*source.input, pages, limits=_limits(seconds=PAGE_IMAGE_SECONDS)):
             for size, webp in (("thumbnail", drawn.thumbnail), ("readable", drawn.readable)):
                 s3.put_page_image(message.document_id, message.attempt, drawn.page, size, webp)
             saved.append((drawn.page, drawn.width, drawn.height))
@@ -288,13 +288,13 @@ def _draw(source: _Source, result: Result) -> PageImages:
 
 
 def _message(message: ReadingMessage, status: Status, **fields: Any) -> ResultMessage:
-    stated: dict[str, Any] = {"reader_version": READER_VERSION, **fields}
+    more_fields: dict[str, Any] = {"reader_version": READER_VERSION, **fields}
     return ResultMessage(
         user_id=message.user_id,
         document_id=message.document_id,
         attempt=message.attempt,
         status=status,
-        **stated,
+        **more_fields,
     )
 
 

@@ -123,7 +123,7 @@ class _Fact(TypedDict):
     box: list[float] | None
 
 
-class _Shown(BaseModel):
+class _ShortForm(BaseModel):
     """What an outcome has of the facts: it is shown before payment."""
 
     model_config = ConfigDict(strict=True, defer_build=True)
@@ -198,8 +198,10 @@ def _finish(results: Sequence[ResultMessage], audit: AuditContext) -> None:
         return
     hashes = _hashes(order_id, current, stored)
     paid = contents.paid(user_id, [sha256 for some in hashes.values() for sha256 in some.every])
-    known = corrections.of_documents(order_id, sorted(stored, key=lambda d: d.id))
-    finished = [_finished(result, hashes[result.document_id], paid, known) for result in current]
+    known_corrections = corrections.of_documents(order_id, sorted(stored, key=lambda d: d.id))
+    finished = [
+        _finished(result, hashes[result.document_id], paid, known_corrections) for result in current
+    ]
     outcomes.record(user_id, order_id, finished, audit)
 
 
@@ -249,12 +251,15 @@ def _owe_erasure(result: ResultMessage, audit: AuditContext) -> None:
 
 
 def _finished(
-    result: ResultMessage, hashes: _Hashes, paid: Mapping[str, DuplicateOf], known: ByDocument
+    result: ResultMessage,
+    hashes: _Hashes,
+    paid: Mapping[str, DuplicateOf],
+    known_corrections: ByDocument,
 ) -> Finished:
     """The outcome of a reading, and the write of its analysis if there is one."""
     if result.status == "read":
         try:
-            return _read(result, hashes, paid, known)
+            return _read(result, hashes, paid, known_corrections)
         except ValidationError as error:
             log_failure("a result of another form", error, document_id=result.document_id)
             result = replace(result, status="failed", reason=Reason("not_read"))
@@ -267,25 +272,28 @@ def _finished(
 
 
 def _read(
-    result: ResultMessage, hashes: _Hashes, paid: Mapping[str, DuplicateOf], known: ByDocument
+    result: ResultMessage,
+    hashes: _Hashes,
+    paid: Mapping[str, DuplicateOf],
+    known_corrections: ByDocument,
 ) -> Finished:
     document_id, attempt = result.document_id, result.attempt
     stored = _Stored.model_validate_json(s3.analysis(document_id, attempt))
-    shown = _Shown.model_validate(stored.facts)
-    corrected = known.get(document_id, NO_CORRECTIONS)
-    progress = fact_matching.progress(shown.facts, stored.marks, corrected.facts)
+    short_form = _ShortForm.model_validate(stored.facts)
+    corrected = known_corrections.get(document_id, NO_CORRECTIONS)
+    progress = fact_matching.progress(short_form.facts, stored.marks, corrected.facts)
     duplicates = (paid[sha256] for sha256 in hashes.every if sha256 in paid)
     outcome = Outcome(
         reader_version=result.reader_version,
         page_count=stored.page_count,
         charged_pages=stored.charged_pages,
         duplicate_of=next((d for d in duplicates if d.document_id != document_id), None),
-        kind=shown.kind,
-        language=shown.language,
-        headline=shown.headline,
+        kind=short_form.kind,
+        language=short_form.language,
+        headline=short_form.headline,
         warnings=tuple(
             Reason(warning["code"], warning["params"])
-            for warning in shown.warnings
+            for warning in short_form.warnings
             if warning.get("code") in _FREE_WARNINGS
         ),
         key_facts=stored.key_facts.model_dump(exclude_unset=True) if stored.key_facts else None,

@@ -83,8 +83,8 @@ def follow_scan(
         document_id=document.id, attempt=document.attempt, outcome=refused, of_scan=True
     )
     # A document that waits for the scan has no slot of the reader.
-    changed = outcomes.save(document.user_id, document.order_id, [finished], audit)
-    if changed and refused.reason == MALWARE_FOUND:
+    saved_documents = outcomes.save(document.user_id, document.order_id, [finished], audit)
+    if saved_documents and refused.reason == MALWARE_FOUND:
         s3.discard(upload)
     return None
 

@@ -61,14 +61,14 @@ def request(
     Returns the first page. Raises `OrderNotFound`, or `NothingToRead` if no document has been
     uploaded.
     """
-    order, order_documents, known = _page(user_id, order_id, limit=MAX_DOCUMENTS, shown=PAGE)
+    order, order_documents, stored = _page(user_id, order_id, limit=MAX_DOCUMENTS, count=PAGE)
     require_analysable(order)
     if order.analysed_at is None:
         event = audit.event("analysis_requested", {"details": details} if details else {})
         order = orders.request_analysis(order, event)
     if order.status is not OrderStatus.CANCELLED:
         order, order_documents = _read_again(order, order_documents, audit)
-    return _first_page(order, order_documents, known, limit=PAGE)
+    return _first_page(order, order_documents, stored, limit=PAGE)
 
 
 def first_page(user_id: str, order_id: str, *, limit: int = PAGE) -> AnalysisPage:
@@ -76,45 +76,45 @@ def first_page(user_id: str, order_id: str, *, limit: int = PAGE) -> AnalysisPag
 
     It is a preview until the order is paid. Raises `OrderNotFound` or `AnalysisNotFound`.
     """
-    order, order_documents, known = _page(user_id, order_id, limit=limit + 1, shown=limit)
+    order, order_documents, stored = _page(user_id, order_id, limit=limit + 1, count=limit)
     if order.is_paid and order_documents[limit:]:
         order_documents += documents.of_order(
             order_id, limit=MAX_DOCUMENTS, after=order_documents[-1].id
         )
-    return _first_page(order, order_documents, known, limit=limit)
+    return _first_page(order, order_documents, stored, limit=limit)
 
 
 def next_page(user_id: str, order_id: str, *, limit: int = PAGE, after: str) -> AnalysisPage:
     """The page after that document. Raises `OrderNotFound` or `AnalysisNotFound`."""
-    order, order_documents, known = _page(
-        user_id, order_id, limit=limit + 1, shown=limit, after=after
+    order, order_documents, stored = _page(
+        user_id, order_id, limit=limit + 1, count=limit, after=after
     )
-    return _response(order, order_documents, known, limit=limit)
+    return _response(order, order_documents, stored, limit=limit)
 
 
 def _page(
-    user_id: str, order_id: str, *, limit: int, shown: int, after: str | None = None
+    user_id: str, order_id: str, *, limit: int, count: int, after: str | None = None
 ) -> tuple[Order, list[Document], dict[str, Analysis]]:
-    """The order, at most `limit` of its documents, and the analyses of the first `shown` of them.
+    """The order, at most `limit` of its documents, and the analyses of the first `count` of them.
 
     Two calls, whatever the size of the order. Raises `OrderNotFound`.
     """
     order_documents = documents.of_order(order_id, limit=limit, after=after)
-    read = [document.id for document in order_documents[:shown] if document.was_read]
-    order, known = analyses.of_documents(user_id, order_id, read)
-    return order, order_documents, known
+    read = [document.id for document in order_documents[:count] if document.was_read]
+    order, stored = analyses.of_documents(user_id, order_id, read)
+    return order, order_documents, stored
 
 
 def _first_page(
-    order: Order, order_documents: Sequence[Document], known: Mapping[str, Analysis], *, limit: int
+    order: Order, order_documents: Sequence[Document], stored: Mapping[str, Analysis], *, limit: int
 ) -> AnalysisPage:
-    return _response(order, order_documents, known, limit=limit, is_first=True)
+    return _response(order, order_documents, stored, limit=limit, is_first=True)
 
 
 def _response(
     order: Order,
     order_documents: Sequence[Document],
-    known: Mapping[str, Analysis],
+    stored: Mapping[str, Analysis],
     *,
     limit: int,
     is_first: bool = False,
@@ -123,20 +123,20 @@ def _response(
 
     On the first page is what all of `order_documents` say together, without those that are closed.
     """
-    shown = order_documents[:limit]
+    page = order_documents[:limit]
     if order.is_paid:
-        closed = paid_contents.closed(order, order_documents if is_first else shown)
+        closed = paid_contents.closed(order, order_documents if is_first else page)
         accessible = [document for document in order_documents if document.id not in closed]
         together = consolidated(with_reviews(order, accessible)) if is_first else None
-        known_corrections = corrections.of_documents(order.id, shown)
+        known_corrections = corrections.of_documents(order.id, page)
         facts = _shared(
-            shown, known, known_corrections, closed, max_bytes=_left_for_facts(together)
+            page, stored, known_corrections, closed, max_bytes=_left_for_facts(together)
         )
-        response = AnalysisResponse.whole(order, shown, facts, together)
+        response = AnalysisResponse.whole(order, page, facts, together)
     else:
-        previews = {id_: fact_previews.preview(analysis.facts) for id_, analysis in known.items()}
-        response = AnalysisResponse.preview(order, shown, previews)
-    return AnalysisPage(response=response, after=shown[-1].id if order_documents[limit:] else None)
+        previews = {id_: fact_previews.preview(analysis.facts) for id_, analysis in stored.items()}
+        response = AnalysisResponse.preview(order, page, previews)
+    return AnalysisPage(response=response, after=page[-1].id if order_documents[limit:] else None)
 
 
 def _left_for_facts(together: Mapping[str, Any] | None) -> int:
@@ -145,8 +145,8 @@ def _left_for_facts(together: Mapping[str, Any] | None) -> int:
 
 
 def _shared(
-    shown: Sequence[Document],
-    known: Mapping[str, Analysis],
+    page: Sequence[Document],
+    stored: Mapping[str, Analysis],
     known_corrections: ByDocument,
     closed: Collection[str],
     *,
@@ -158,11 +158,11 @@ def _shared(
         document.id: {"warnings": [warning]}
         if document.id in closed
         else reviewed_facts.reviewed(
-            known[document.id].facts, corrected.facts, corrected.line_items
+            stored[document.id].facts, corrected.facts, corrected.line_items
         )
-        for document in shown
+        for document in page
         for corrected in [known_corrections.get(document.id, NO_CORRECTIONS)]
-        if document.id in known
+        if document.id in stored
     }
     return fact_limits.share(facts, max_bytes)
 

@@ -39,13 +39,15 @@ def with_reviews(order: Order, documents: Sequence[Document]) -> list[Document]:
     if not outdated:
         return list(documents)
     stored = corrections.of_documents(order.id, outdated)
-    known = {document.id: stored.get(document.id, NO_CORRECTIONS) for document in outdated}
-    shown: dict[str, Any] = {}
+    corrections_by_id = {
+        document.id: stored.get(document.id, NO_CORRECTIONS) for document in outdated
+    }
+    reviewed: dict[str, Any] = {}
     for some in batched(outdated, analyses.MOST_AT_ONCE, strict=False):
         _, read = analyses.of_documents(order.user_id, order.id, [d.id for d in some])
         for id_, analysis in read.items():
-            corrected = known[id_]
-            shown[id_] = reviewed_facts.reviewed(
+            corrected = corrections_by_id[id_]
+            reviewed[id_] = reviewed_facts.reviewed(
                 analysis.facts, corrected.facts, corrected.line_items
             )
     return [
@@ -53,12 +55,12 @@ def with_reviews(order: Order, documents: Sequence[Document]) -> list[Document]:
             document,
             key_facts=reviewed_facts.corrected_key_facts(
                 document.key_facts,
-                shown[document.id],
-                reviewed_facts.names(known[document.id].facts),
-                line_items=known[document.id].line_items is not None,
+                reviewed[document.id],
+                reviewed_facts.names(corrections_by_id[document.id].facts),
+                line_items=corrections_by_id[document.id].line_items is not None,
             ),
         )
-        if document.id in shown
+        if document.id in reviewed
         else document
         for document in documents
     ]

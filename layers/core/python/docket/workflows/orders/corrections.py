@@ -64,51 +64,51 @@ def correct(
     event_ids = [audit.new_id(), audit.new_id()]
 
     def attempt() -> CorrectedFact:
-        present = corrections.state(user_id, document_id)
-        seen = require_reviewable(present, if_match)
-        read = present.analysis.facts
-        fact = _fact_of(reviewed_facts.reviewed(read, present.corrections), fact_id)
-        current = reviewed_facts.superseded(read, present.corrections, fact_id)
-        wanted = _correction(request, present, fact, audit, user_id=user_id)
-        is_there = wanted.has_effect_of(current) if wanted else current is None
+        stored = corrections.state(user_id, document_id)
+        seen = require_reviewable(stored, if_match)
+        read = stored.analysis.facts
+        fact = _fact_of(reviewed_facts.reviewed(read, stored.corrections), fact_id)
+        current = reviewed_facts.superseded(read, stored.corrections, fact_id)
+        correction = _correction(request, stored, fact, audit, user_id=user_id)
+        is_there = correction.has_effect_of(current) if correction else current is None
         if is_there:
-            tag = tag_of_unchanged(present.document, seen, subject=fact_id)
+            tag = tag_of_unchanged(stored.document, seen, subject=fact_id)
             return CorrectedFact(fact=fact, tag=tag)
-        if seen != present.document.facts_tag:
-            raise _changed(fact, request, present.document.facts_tag)
+        if seen != stored.document.facts_tag:
+            raise _conflict(fact, request, stored.document.facts_tag)
         replaced = [current.fact_id] if current else []
-        others = [c for c in present.corrections if c.fact_id not in replaced]
-        after = [*others, wanted] if wanted else others
-        shown = reviewed_facts.reviewed(read, after, present.line_items)
-        document = present.document.reviewed_with(
+        others = [c for c in stored.corrections if c.fact_id not in replaced]
+        after = [*others, correction] if correction else others
+        reviewed = reviewed_facts.reviewed(read, after, stored.line_items)
+        document = stored.document.reviewed_with(
             fact_id,
             reviewed_facts.progress(read, after),
-            headline=shown.get("headline"),
+            headline=reviewed.get("headline"),
             key_facts=reviewed_facts.corrected_key_facts(
-                present.document.key_facts,
-                shown,
-                reviewed_facts.names([*present.corrections, *after]),
-                line_items=present.line_items is not None,
+                stored.document.key_facts,
+                reviewed,
+                reviewed_facts.names([*stored.corrections, *after]),
+                line_items=stored.line_items is not None,
             ),
         )
         event = audit.event(_EVENTS[request.action], {**names, "fact": fact["name"]})
         events = [replace(event, id=event_ids[0])]
-        if present.order.review:
+        if stored.order.review:
             events.append(replace(audit.event("review_reopened"), id=event_ids[1]))
-        removed = [id_ for id_ in replaced if wanted is None or id_ != wanted.fact_id]
-        corrections.commit(present, document, events, put=wanted, removed=removed)
+        removed = [id_ for id_ in replaced if correction is None or id_ != correction.fact_id]
+        corrections.commit(stored, document, events, put=correction, removed=removed)
         undone = {**fact, "review": None}
-        changed = next((f for f in shown["facts"] if f["id"] == fact_id), undone)
-        return CorrectedFact(fact=changed, tag=document.facts_tag)
+        new_fact = next((f for f in reviewed["facts"] if f["id"] == fact_id), undone)
+        return CorrectedFact(fact=new_fact, tag=document.facts_tag)
 
     return client.decide(attempt)
 
 
-def require_reviewable(present: Reviewed, if_match: str | None) -> str:
+def require_reviewable(stored: Reviewed, if_match: str | None) -> str:
     """The tag of the facts that the customer saw. Raises `IfMatchRequired` or `NotPaid`."""
     if not if_match:
         raise IfMatchRequired
-    if not present.order.is_paid or paid_contents.closed(present.order, [present.document]):
+    if not stored.order.is_paid or paid_contents.closed(stored.order, [stored.document]):
         raise NotPaid
     return if_match.removeprefix("W/")
 
@@ -126,9 +126,9 @@ def tag_of_unchanged(document: Document, seen: str, *, subject: str) -> str:
     return document.facts_tag if is_repeated or is_unknown else seen
 
 
-def _fact_of(shown: Json, fact_id: str) -> Json:
+def _fact_of(reviewed: Json, fact_id: str) -> Json:
     """Raises `FactNotFound`."""
-    facts: list[Json] = shown["facts"]
+    facts: list[Json] = reviewed["facts"]
     fact = next((fact for fact in facts if fact["id"] == fact_id), None)
     if fact is None:
         raise FactNotFound
@@ -137,7 +137,7 @@ def _fact_of(shown: Json, fact_id: str) -> Json:
 
 def _correction(
     request: CorrectFactRequest,
-    present: Reviewed,
+    stored: Reviewed,
     fact: Json,
     audit: AuditContext,
     *,
@@ -147,34 +147,39 @@ def _correction(
     if request.action == "reset":
         return None
     read = {name: fact[name] for name in _OF_READER} | (fact["reader_value"] or {})
-    stated: Statement | None = Statement.of(read)
+    statement: Statement | None = Statement.of(read)
     verdict = Verdict.ACCEPTED
     if request.action == "reject":
-        verdict, stated = Verdict.REJECTED, None
+        verdict, statement = Verdict.REJECTED, None
     elif request.action == "correct" and request.value is not None:
-        verdict, stated = Verdict.CORRECTED, _typed(request, request.value, read, present)
+        verdict, statement = Verdict.CORRECTED, _typed(request, request.value, read, stored)
     return Correction(
-        fact_id=fact["id"], verdict=verdict, read=read, stated=stated, user_id=user_id, at=audit.at
+        fact_id=fact["id"],
+        verdict=verdict,
+        read=read,
+        stated=statement,
+        user_id=user_id,
+        at=audit.at,
     )
 
 
 _OF_READER = ("name", "value", "normalised", "page", "box", "confidence", "source")
 
 
-def _typed(request: CorrectFactRequest, text: str, read: Json, present: Reviewed) -> Statement:
-    printed = read["normalised"]
-    currency = printed["currency"] if isinstance(printed, dict) else None
+def _typed(request: CorrectFactRequest, text: str, read: Json, stored: Reviewed) -> Statement:
+    reader_value = read["normalised"]
+    currency = reader_value["currency"] if isinstance(reader_value, dict) else None
     value, normalised = fact_values.typed(read["name"], text, currency=currency)
     page, box = read["page"], read["box"]
     if request.box is not None and request.page is not None:
-        fact_values.require_page(request.page, present.document.page_count)
+        fact_values.require_page(request.page, stored.document.page_count)
         page, box = request.page - 1, request.box
     return Statement(
         value=value, normalised=normalised, page=page, box=None if box is None else tuple(box)
     )
 
 
-def _changed(fact: Json, request: CorrectFactRequest, tag: str) -> FactChanged:
+def _conflict(fact: Json, request: CorrectFactRequest, tag: str) -> FactChanged:
     return FactChanged(
         current=fact["value"],
         requested=request.value or fact["value"],

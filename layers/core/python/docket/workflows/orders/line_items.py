@@ -46,41 +46,41 @@ def correct(
     event_ids = [audit.new_id(), audit.new_id()]
 
     def attempt() -> ShownLineItems:
-        present = corrections.state(user_id, document_id)
-        seen = require_reviewable(present, if_match)
-        wanted = _wanted(request, present, audit, user_id=user_id, seen=seen)
-        current = present.line_items
-        if wanted.has_effect_of(current) if wanted else current is None:
-            tag = tag_of_unchanged(present.document, seen, subject=LINE_ITEMS)
-            return _shown(present, current, tag)
-        if seen != present.document.facts_tag:
-            raise LineItemsChanged(present.document.facts_tag)
-        reviewed = reviewed_facts.reviewed(present.analysis.facts, present.corrections, wanted)
-        document = present.document.reviewed_with(
+        stored = corrections.state(user_id, document_id)
+        seen = require_reviewable(stored, if_match)
+        correction = _correction(request, stored, audit, user_id=user_id, seen=seen)
+        current = stored.line_items
+        if correction.has_effect_of(current) if correction else current is None:
+            tag = tag_of_unchanged(stored.document, seen, subject=LINE_ITEMS)
+            return _result(stored, current, tag)
+        if seen != stored.document.facts_tag:
+            raise LineItemsChanged(stored.document.facts_tag)
+        reviewed = reviewed_facts.reviewed(stored.analysis.facts, stored.corrections, correction)
+        document = stored.document.reviewed_with(
             LINE_ITEMS,
-            reviewed_facts.progress(present.analysis.facts, present.corrections),
+            reviewed_facts.progress(stored.analysis.facts, stored.corrections),
             headline=reviewed.get("headline"),
             key_facts=reviewed_facts.corrected_key_facts(
-                present.document.key_facts,
+                stored.document.key_facts,
                 reviewed,
-                reviewed_facts.names(present.corrections),
+                reviewed_facts.names(stored.corrections),
                 line_items=True,
             ),
         )
-        name: EventName = "line_items_corrected" if wanted else "line_items_reset"
+        name: EventName = "line_items_corrected" if correction else "line_items_reset"
         event = audit.event(name, {"document_id": document_id})
         events = [replace(event, id=event_ids[0])]
-        if present.order.review:
+        if stored.order.review:
             events.append(replace(audit.event("review_reopened"), id=event_ids[1]))
-        corrections.commit_line_items(present, document, events, put=wanted)
-        return _shown(present, wanted, document.facts_tag)
+        corrections.commit_line_items(stored, document, events, put=correction)
+        return _result(stored, correction, document.facts_tag)
 
     return client.decide(attempt)
 
 
-def _wanted(
+def _correction(
     request: CorrectLineItemsRequest,
-    present: Reviewed,
+    stored: Reviewed,
     audit: AuditContext,
     *,
     user_id: str,
@@ -93,24 +93,24 @@ def _wanted(
     """
     if request.items is None:
         return None
-    result, current = present.analysis.facts, present.line_items
+    result, current = stored.analysis.facts, stored.line_items
     read = reviewed_line_items.reader_rows(result)
     if current is None and len(read) >= reviewed_line_items.TOO_MANY:
         raise LineItemsIncomplete(reviewed_line_items.TOO_MANY)
-    known = {row["id"]: row for row in (*read, *(current.rows if current else ()))}
-    if seen != present.document.facts_tag and any(
-        row.id is not None and row.id not in known for row in request.items
+    shown_rows = {row["id"]: row for row in (*read, *(current.rows if current else ()))}
+    if seen != stored.document.facts_tag and any(
+        row.id is not None and row.id not in shown_rows for row in request.items
     ):
-        raise LineItemsChanged(present.document.facts_tag)
-    facts = reviewed_facts.reviewed(result, present.corrections)
+        raise LineItemsChanged(stored.document.facts_tag)
+    facts = reviewed_facts.reviewed(result, stored.corrections)
     rows = line_item_values.typed(
-        request.items, known, facts, page_count=present.document.page_count or 0
+        request.items, shown_rows, facts, page_count=stored.document.page_count or 0
     )
     return CorrectedLineItems(rows=rows, user_id=user_id, at=audit.at)
 
 
-def _shown(present: Reviewed, rows: CorrectedLineItems | None, tag: str) -> ShownLineItems:
+def _result(stored: Reviewed, rows: CorrectedLineItems | None, tag: str) -> ShownLineItems:
     return ShownLineItems(
-        fields=reviewed_line_items.shown({"line_items": [], **present.analysis.facts}, rows),
+        fields=reviewed_line_items.reviewed({"line_items": [], **stored.analysis.facts}, rows),
         tag=tag,
     )

@@ -59,7 +59,7 @@ def requote_to_pay(user_id: str, order_id: str, audit: AuditContext) -> Order:
 def _record_contents(task: Task) -> bool:
     """Record or remove the contents of an order: see `record`. The order stays marked."""
     is_paid, charged = _charged_contents(task)
-    return _changed(contents.record_paid if is_paid else contents.remove, charged, task)
+    return _change_all(contents.record_paid if is_paid else contents.remove, charged, task)
 
 
 def _charged_contents(task: Task) -> tuple[bool, list[Content]]:
@@ -87,7 +87,7 @@ def _charged_contents(task: Task) -> tuple[bool, list[Content]]:
     ]
 
 
-def _changed(change: Callable[..., bool], every: Iterable[Content], task: Task) -> bool:
+def _change_all(change: Callable[..., bool], every: Iterable[Content], task: Task) -> bool:
     """Whether all were changed: none is after the task was requested again."""
     unchanged = tasks.unchanged(task)
     batches = batched(every, contents.MOST_AT_ONCE, strict=False)

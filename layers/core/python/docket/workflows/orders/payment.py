@@ -80,17 +80,17 @@ def confirm(user_id: str, order_id: str, payment_intent_id: str, audit: AuditCon
     Returns the updated order. Raises `OrderNotFound`, `PaymentNotConfirmed`, `QuoteOutdated` (the
     refund is then owed), or `PaymentsUnreachable`.
     """
-    present = payment_table.state(user_id, order_id, payment_intent_id)
+    stored = payment_table.state(user_id, order_id, payment_intent_id)
     intent = stripe_gateway.get_intent(payment_intent_id)
     if intent is None:
         raise PaymentNotConfirmed("unknown")
     try:
-        require_paid_by(present.order, intent, present.payment)
+        require_paid_by(stored.order, intent, stored.payment)
     except QuoteOutdated:
         _succeed(intent, audit)
         raise
-    if present.order.is_paid_for_by(intent.id):  # by the webhook, which was faster
-        return present.order
+    if stored.order.is_paid_for_by(intent.id):  # by the webhook, which was faster
+        return stored.order
     effect = _succeed(intent, audit)
     if isinstance(effect, RefundReason):  # the order changed in between
         raise QuoteOutdated(effect)
@@ -120,8 +120,8 @@ def intent_changed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditConte
     intent = webhook_event.intent
     if intent is None or intent.order_id is None:
         return False
-    present = stripe_gateway.get_intent(intent.id)
-    return present is not None and reconcile(present, audit, stripe_event=webhook_event.id)
+    current = stripe_gateway.get_intent(intent.id)
+    return current is not None and reconcile(current, audit, stripe_event=webhook_event.id)
 
 
 def payment_reversed(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
@@ -268,7 +268,7 @@ def follow_reversal(
     Raises `PaymentsUnreachable` or `ReversalMissing`.
     """
     try:
-        changed = reversals.record(
+        changed_refunds = reversals.record(
             intent,
             lambda: stripe_gateway.reversal(intent.id),
             audit,
@@ -277,10 +277,10 @@ def follow_reversal(
         )
     except OrderNotFound:
         return False
-    for refund in changed:
+    for refund in changed_refunds:
         if refund.needs_person:
             report_failed_refund(refund)
-    return bool(changed)
+    return bool(changed_refunds)
 
 
 def report_failed_refund(refund: Refund) -> None:
@@ -302,7 +302,7 @@ def _start(order: Order, audit: AuditContext) -> Intent:
         opened_at=audit.at,
     )
     event = audit.event("payment_started", payment.facts)
-    payment_table.start_payment(payment, event, present=order)
+    payment_table.start_payment(payment, event, known_order=order)
     return intent
 
 

@@ -30,7 +30,7 @@ _AT_ONCE = 25
 type Progress = Callable[[int, int], None]
 
 
-class Made(NamedTuple):
+class ReportFile(NamedTuple):
     """A report, and the name by which browsers save it."""
 
     content: bytes
@@ -42,16 +42,16 @@ class Made(NamedTuple):
 
 def download_url(order: Order, options: ReportOptions) -> str:
     """Render and store the report. Returns a presigned URL, valid for minutes. Raises `NotPaid`."""
-    made, name = make(order, options), options.object_name
-    s3.put_report(order.id, name, made.content_type, made.content)
-    return s3.report_url(order.id, name, filename=made.filename)
+    file, name = make(order, options), options.object_name
+    s3.put_report(order.id, name, file.content_type, file.content)
+    return s3.report_url(order.id, name, filename=file.filename)
 
 
 def _no_progress(done: int, total: int) -> None:
     del done, total
 
 
-def make(order: Order, options: ReportOptions, *, progress: Progress = _no_progress) -> Made:
+def make(order: Order, options: ReportOptions, *, progress: Progress = _no_progress) -> ReportFile:
     """Render the report. `progress` is called with the documents that are loaded, and all of them.
 
     Raises `NotPaid`.
@@ -62,11 +62,11 @@ def make(order: Order, options: ReportOptions, *, progress: Progress = _no_progr
     attempts = {document.id: document.read_attempt or 0 for document in order_documents}
     written_in = options.text_language
     closed = paid_contents.closed(order, order_documents)
-    known = corrections.of_documents(order.id, order_documents)
+    known_corrections = corrections.of_documents(order.id, order_documents)
     results: list[dict[str, Any]] = []
     images: dict[str, list[int]] = {}
     for some in batched(order_documents, _AT_ONCE, strict=False):
-        results += _results(some, known, closed, options, images)
+        results += _results(some, known_corrections, closed, options, images)
         progress(len(results), len(order_documents))
     accessible = [document for document in order_documents if document.id not in closed]
     together = consolidated(with_reviews(order, accessible))
@@ -89,7 +89,7 @@ def make(order: Order, options: ReportOptions, *, progress: Progress = _no_progr
         language=written_in,
         table=options.table,
     )
-    return Made(
+    return ReportFile(
         content,
         report.CONTENT_TYPES[options.form],
         _filename(order, options),
@@ -126,7 +126,7 @@ def _head(order: Order, language: Language) -> dict[str, str | bool | None]:
 
 def _results(
     order_documents: Sequence[Document],
-    known: ByDocument,
+    known_corrections: ByDocument,
     closed: Collection[str],
     options: ReportOptions,
     images: dict[str, list[int]],
@@ -160,11 +160,11 @@ def _results(
             images[document.id] = [page for page, _, _ in result.pop("page_images", [])]
             if options.form != "json":
                 result.pop("pages", None)
-            corrected = known.get(document.id, NO_CORRECTIONS)
-            shown = reviewed_facts.exported(
+            corrected = known_corrections.get(document.id, NO_CORRECTIONS)
+            exported = reviewed_facts.exported(
                 result, corrected.facts, corrected.line_items, only_sure=only_sure
             )
-            results.append({**with_messages(shown, language), **document_fields})
+            results.append({**with_messages(exported, language), **document_fields})
         else:
             reason = document.explanation or Reason("not_read")
             text = message("document", reason.code, reason.params, language)

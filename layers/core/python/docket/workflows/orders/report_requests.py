@@ -28,9 +28,9 @@ def request(order: Order, options: ReportOptions, *, at: datetime) -> Report:
     if not order.is_paid:
         raise NotPaid
     rate_limits.count_report(order.user_id, at=at)
-    wanted = Report.requested(clock.new_id(), order.user_id, order.id, options, at=at)
-    stored = reports.request(wanted)
-    if stored.id == wanted.id:
+    report = Report.requested(clock.new_id(), order.user_id, order.id, options, at=at)
+    stored = reports.request(report)
+    if stored.id == report.id:
         queues.try_request_report(ReportMessage.of(stored))
     return stored
 

@@ -48,12 +48,12 @@ def make_report(message: ReportMessage) -> None:
         latest = new
 
     try:
-        made = report_workflow.make(order, report.options, progress=record_progress)
+        file = report_workflow.make(order, report.options, progress=record_progress)
     except _NotWanted:
         return
-    s3.put_report(report.order_id, report.object_name, made.content_type, made.content)
+    s3.put_report(report.order_id, report.object_name, file.content_type, file.content)
     at = clock.now()
-    ready = latest.ready(made.filename, at=at, free_documents=made.free_documents)
+    ready = latest.ready(file.filename, at=at, free_documents=file.free_documents)
     reports.record(latest, ready, at=at)
 
 

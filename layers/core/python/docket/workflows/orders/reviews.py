@@ -28,10 +28,10 @@ def finish(user_id: str, order_id: str, audit: AuditContext) -> Order:
 
 def _left_in_closed(order: Order) -> int:
     """How many doubtful facts of closed documents were not reviewed."""
-    present = documents.of_order(order.id, limit=MAX_DOCUMENTS)
-    closed = paid_contents.closed(order, present)
+    order_documents = documents.of_order(order.id, limit=MAX_DOCUMENTS)
+    closed = paid_contents.closed(order, order_documents)
     return sum(
         (document.doubtful or 0) - (document.reviewed or 0)
-        for document in present
+        for document in order_documents
         if document.id in closed
     )

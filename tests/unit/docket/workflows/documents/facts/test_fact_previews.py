@@ -35,9 +35,9 @@ def test_a_fact_has_its_name_place_and_confidence():
 def test_the_value_has_no_effect_on_the_preview(name, value):
     usual = previewed(GROSS | {"name": name})
 
-    changed = previewed(GROSS | {"name": name, "value": value, "normalised": value})
+    other = previewed(GROSS | {"name": name, "value": value, "normalised": value})
 
-    assert changed == usual
+    assert other == usual
 
 
 def test_there_is_a_mask_without_letters_and_digits_for_each_type():
@@ -50,10 +50,10 @@ def test_doubtful_facts_are_those_of_a_review():
     alternative = GROSS | {"value": "120.00", "confidence": 0.4}
     facts = [GROSS, alternative, doubtful]
 
-    shown = previewed(*facts)
+    response = previewed(*facts)
 
-    assert [fact["name"] for fact in shown["fact_previews"]] == ["gross", "seller"]
-    assert (shown["fact_count"], shown["doubtful_count"]) == (2, 1)
+    assert [fact["name"] for fact in response["fact_previews"]] == ["gross", "seller"]
+    assert (response["fact_count"], response["doubtful_count"]) == (2, 1)
     assert sum(mark.doubtful for mark in marks({"kind": "invoice", "facts": facts})) == 1
 
 
@@ -65,10 +65,10 @@ def test_more_facts_than_a_preview_names_are_counted():
     iban = GROSS | {"name": "iban", "confidence": 0.6}
     many = [iban | {"value": f"IBAN {number}"} for number in range(MAX_FACT_PREVIEWS + 20)]
 
-    shown = previewed(*many)
+    response = previewed(*many)
 
-    assert len(shown["fact_previews"]) == MAX_FACT_PREVIEWS
-    assert shown["fact_count"] == shown["doubtful_count"] == MAX_FACT_PREVIEWS + 20
+    assert len(response["fact_previews"]) == MAX_FACT_PREVIEWS
+    assert response["fact_count"] == response["doubtful_count"] == MAX_FACT_PREVIEWS + 20
 
 
 def test_the_size_of_the_first_page_is_in_points():

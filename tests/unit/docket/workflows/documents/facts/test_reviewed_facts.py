@@ -29,14 +29,14 @@ def a_date(value, day, **fields):
 
 
 def a_correction(fact=GROSS, verdict=Verdict.CORRECTED, value="191.00", minor=19100):
-    stated = None if verdict is Verdict.REJECTED else Statement.of(fact)
+    statement = None if verdict is Verdict.REJECTED else Statement.of(fact)
     if verdict is Verdict.CORRECTED:
-        stated = Statement.of(
+        statement = Statement.of(
             fact | {"value": value, "normalised": {"minor": minor, "currency": "eur"}}
         )
     (fact_id,) = fact_ids([fact])
     return Correction(
-        fact_id=fact_id, verdict=verdict, read=fact, stated=stated, user_id="ada", at=THEN
+        fact_id=fact_id, verdict=verdict, read=fact, stated=statement, user_id="ada", at=THEN
     )
 
 
@@ -134,10 +134,10 @@ def test_each_document_of_a_file_has_its_own_statements():
 
     result, corrections = {"facts": pages, "segments": segments}, [a_correction(pages[1])]
 
-    shown = reviewed(result, corrections)
+    reviewed_result = reviewed(result, corrections)
 
     assert progress(result, corrections) == (2, 1)
-    assert [segment["headline"] for segment in shown["segments"]] == [
+    assert [segment["headline"] for segment in reviewed_result["segments"]] == [
         "Bill: 119.00",
         "Bill: 191.00",
     ]
@@ -147,17 +147,17 @@ def test_key_facts_change_only_where_something_was_corrected():
     date = a_date("2 March", "2026-03-02")
     second = GROSS | {"value": "5", "normalised": {"minor": 500, "currency": "eur"}}
     result = {"facts": [GROSS, second, date]}
-    known = key_facts(result) | {"line_items": 11900}
+    stored = key_facts(result) | {"line_items": 11900}
     rejected = reviewed(result, [a_correction(verdict=Verdict.REJECTED)])
     accepted = reviewed(result, [a_correction(second, Verdict.ACCEPTED)])
 
-    without = corrected_key_facts(known, rejected, {"gross"})
-    confirmed = corrected_key_facts(known, accepted, {"gross"})
+    without = corrected_key_facts(stored, rejected, {"gross"})
+    confirmed = corrected_key_facts(stored, accepted, {"gross"})
 
     for facts in (without, confirmed):
         assert facts is not None
         assert facts["facts"]["gross"]["normalised"]["minor"] == 500
-        assert facts["facts"]["issue_date"] == known["facts"]["issue_date"]
+        assert facts["facts"]["issue_date"] == stored["facts"]["issue_date"]
         assert facts["line_items"] == 11900
     assert corrected_key_facts(None, rejected, {"gross"}) is None
 

@@ -1,5 +1,5 @@
 from docket.domain.orders.correction import CorrectedLineItems
-from docket.workflows.documents.facts.reviewed_line_items import reader_rows, shown
+from docket.workflows.documents.facts.reviewed_line_items import reader_rows, reviewed
 from tests.make import THEN
 from tests.reading import a_line_item
 
@@ -30,7 +30,7 @@ def test_the_short_form_has_the_same_ids():
 def test_rows_as_the_reader_found_them_are_not_corrected():
     sheets, pens = reader_rows(RESULT)
 
-    fields = shown(RESULT, corrected(pens, {**sheets, "amount": "61.00", "confidence": None}))
+    fields = reviewed(RESULT, corrected(pens, {**sheets, "amount": "61.00", "confidence": None}))
 
     assert [row["corrected"] for row in fields["line_items"]] == [False, True]
     assert fields["line_items"][0]["confidence"] == PENS["confidence"]
@@ -39,15 +39,15 @@ def test_rows_as_the_reader_found_them_are_not_corrected():
 def test_a_row_that_another_reading_does_not_find_is_the_customers():
     sheets, _ = reader_rows(RESULT)
 
-    (row,) = shown({"line_items": [PENS]}, corrected(sheets))["line_items"]
+    (row,) = reviewed({"line_items": [PENS]}, corrected(sheets))["line_items"]
 
     assert (row["id"], row["description"], row["corrected"]) == (sheets["id"], "Paper", True)
 
 
 def test_a_result_without_line_items_shows_none():
-    assert shown({"facts": []}, None) == {}
+    assert reviewed({"facts": []}, None) == {}
 
 
 def test_a_list_that_may_have_been_cut_is_incomplete():
-    assert shown({"line_items": [PAPER] * 399}, None)["line_items_complete"] is True
-    assert shown({"line_items": [PAPER] * 400}, None)["line_items_complete"] is False
+    assert reviewed({"line_items": [PAPER] * 399}, None)["line_items_complete"] is True
+    assert reviewed({"line_items": [PAPER] * 400}, None)["line_items_complete"] is False

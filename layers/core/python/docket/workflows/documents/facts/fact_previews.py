@@ -40,11 +40,11 @@ def preview(result: Mapping[str, Any]) -> Json:
     `result` has the form of `Result.to_dict()` or of its short form, and so do the numbers of the
     pages: they count from 0. The size of its first page is in points; None if it has none.
     """
-    stated = [result["facts"][place] for place in statements(result)]
+    facts = [result["facts"][place] for place in statements(result)]
     return {
-        "fact_count": len(stated),
-        "doubtful_count": sum(_is_doubtful(fact) for fact in stated),
-        "fact_previews": [_masked(fact) for fact in stated[:MAX_FACT_PREVIEWS]],
+        "fact_count": len(facts),
+        "doubtful_count": sum(_is_doubtful(fact) for fact in facts),
+        "fact_previews": [_masked(fact) for fact in facts[:MAX_FACT_PREVIEWS]],
         "first_page_size": _first_page_size(result),
     }
 

@@ -77,8 +77,8 @@ def _money(text: str, currency: str | None) -> tuple[str, Normalised]:
     if number != number.quantize(Decimal(1).scaleb(-decimals(code))):
         raise _refused("not_an_amount")
     normalised = money(number, code)
-    shown = f"{major_units(int(normalised['minor'] or 0), code):f}"
-    return f"{(code or '').upper()} {shown}".strip(), normalised
+    amount = f"{major_units(int(normalised['minor'] or 0), code):f}"
+    return f"{(code or '').upper()} {amount}".strip(), normalised
 
 
 def _currency(text: str) -> str:

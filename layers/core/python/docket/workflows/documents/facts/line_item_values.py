@@ -16,22 +16,22 @@ from docket.workflows.documents.facts.reviewed_line_items import COLUMNS
 
 def typed(
     items: Sequence[LineItemRequest],
-    known: Mapping[str, RowJson],
+    shown_rows: Mapping[str, RowJson],
     result: Mapping[str, Any],
     *,
     page_count: int,
 ) -> list[dict[str, Any]]:
     """The rows in the form of the reader, which corrected line items are stored in.
 
-    `known` are the rows that may be corrected, by their ids, and keep their place; `result` has the
-    facts that state the currency of each document in the file. Raises `BadInput`, in which a field
-    is named as `items.0.amount`.
+    `shown_rows` are those that may be corrected, by their ids, and keep their place; `result` has
+    the facts that state the currency of each document in the file. Raises `BadInput`, in which a
+    field is named as `items.0.amount`.
     """
     problems: list[FieldProblem] = []
     rows: list[dict[str, Any]] = []
     used: set[str] = set()
     for number, item in enumerate(items):
-        read = known.get(item.id or "")
+        read = shown_rows.get(item.id or "")
         found = list(_place_problems(item, read, used, result, page_count))
         if not found:
             row = _row(item, read, beside=rows[-1]["page"] if rows else None)
@@ -67,12 +67,12 @@ def _row(item: LineItemRequest, read: RowJson | None, *, beside: int | None) -> 
     """The row. A new one without a page is on that of the row before, or on the first: another
     reading may find several documents in the file, and each row belongs to one of them.
     """
-    stated = {name: getattr(item, name) for name in COLUMNS}
+    cells = {name: getattr(item, name) for name in COLUMNS}
     if read is not None:
-        return {"id": item.id, **stated, "page": read["page"], "box": read["box"],
+        return {"id": item.id, **cells, "page": read["page"], "box": read["box"],
                 "confidence": None}  # fmt: skip
     page = (beside or 0) if item.page is None else page_index(item.page)
-    return {"id": None, **stated, "page": page, "box": None, "confidence": None}
+    return {"id": None, **cells, "page": page, "box": None, "confidence": None}
 
 
 def _amount(row: RowJson, read: RowJson | None, result: Mapping[str, Any]) -> str | None:

@@ -38,9 +38,9 @@ def fact_ids(facts: Sequence[Result]) -> list[str]:
     repetitions: Counter[str] = Counter()
     ids = []
     for fact in facts:
-        stated = json.dumps([fact["name"], fact["value"][:TEXT_INLINE], fact["page"], fact["box"]])
-        repetitions[stated] += 1
-        digest = hashlib.sha256(f"{stated}{repetitions[stated]}".encode()).hexdigest()
+        text = json.dumps([fact["name"], fact["value"][:TEXT_INLINE], fact["page"], fact["box"]])
+        repetitions[text] += 1
+        digest = hashlib.sha256(f"{text}{repetitions[text]}".encode()).hexdigest()
         ids.append(digest[:_ID_LENGTH])
     return ids
 
@@ -66,27 +66,29 @@ def reviewed(
     was, and the `review` that it got. Headlines and parties use the corrections. `line_items` are
     those of the customer; `reviewed_line_items` says what is shown.
     """
-    stated = result.get("facts", ())
+    reader_facts = result.get("facts", ())
     marked = marks(result)
-    by_place, without_fact = matched(stated, marked, corrections)
+    by_place, without_fact = matched(reader_facts, marked, corrections)
     facts = [
         _fact(fact, mark.id, by_place.get(place), is_doubtful=mark.doubtful)
-        for place, (fact, mark) in enumerate(zip(stated, marked, strict=True))
+        for place, (fact, mark) in enumerate(zip(reader_facts, marked, strict=True))
     ]
     facts += [
         _fact(correction.read, correction.fact_id, correction, is_doubtful=False, is_found=False)
         for correction in without_fact
         if correction.stated
     ]
-    changed = [fact for fact in facts if fact["corrected"] or _is_rejected(fact)]
+    changed_facts = [fact for fact in facts if fact["corrected"] or _is_rejected(fact)]
     return {
         **result,
         "facts": facts,
-        **reviewed_line_items.shown(result, line_items),
-        **_reworded(result, changed),
-        **({"parties": _parties(result["parties"], changed)} if result.get("parties") else {}),
+        **reviewed_line_items.reviewed(result, line_items),
+        **_reworded(result, changed_facts),
         **(
-            {"segments": [_segment(segment, changed) for segment in result["segments"]]}
+            {"parties": _parties(result["parties"], changed_facts)} if result.get("parties") else {}
+        ),
+        **(
+            {"segments": [_segment(segment, changed_facts) for segment in result["segments"]]}
             if result.get("segments")
             else {}
         ),
@@ -106,18 +108,18 @@ def exported(
     `only_sure`: also without those of which the reader is not sure, if nobody has reviewed them. So
     a less likely candidate never takes the place of a doubtful one.
     """
-    shown = reviewed(result, corrections, line_items)
-    rejected = {_statement(result, fact) for fact in shown["facts"] if _is_rejected(fact)}
+    reviewed_result = reviewed(result, corrections, line_items)
+    rejected = {_statement(result, fact) for fact in reviewed_result["facts"] if _is_rejected(fact)}
     facts = [
         {**fact, "doubtful": fact["doubtful"] or fact["confidence"] < SURE}
         if _statement(result, fact) in rejected
         else fact
-        for fact in shown["facts"]
+        for fact in reviewed_result["facts"]
         if not _is_rejected(fact)
     ]
     if only_sure:
         facts = [fact for fact in facts if fact["review"] or fact["confidence"] >= SURE]
-    return {**shown, "facts": facts, "line_items_complete": True}
+    return {**reviewed_result, "facts": facts, "line_items_complete": True}
 
 
 def progress(result: Result, corrections: Sequence[Correction]) -> ReviewProgress:
@@ -126,55 +128,56 @@ def progress(result: Result, corrections: Sequence[Correction]) -> ReviewProgres
 
 
 def corrected_key_facts(
-    known: Mapping[str, Any] | None,
-    shown: Result,
-    named: Collection[str],
+    stored: Mapping[str, Any] | None,
+    reviewed_result: Result,
+    fact_names: Collection[str],
     *,
     line_items: bool = False,
 ) -> Json | None:
     """Key facts with those of some names from a reviewed result, and with its headlines.
 
-    What a customer confirmed comes before what the reader is sure of. `known` are the key facts of
-    the whole result; `shown` may be its short form, which has no more than the first facts of it.
+    What a customer confirmed comes before what the reader is sure of. `stored` are the key facts of
+    the whole result; `reviewed_result` may be its short form, which has no more than the
+    first facts of it.
     `line_items`: also the sum of its line items.
     """
-    if known is None:
+    if stored is None:
         return None
     ranked = [
         {**fact, "confidence": 1.0} if fact["review"] else fact
-        for fact in sorted(shown["facts"], key=lambda fact: fact["review"] is None)
+        for fact in sorted(reviewed_result["facts"], key=lambda fact: fact["review"] is None)
         if not _is_rejected(fact)
     ]
-    fresh = key_facts({**shown, "facts": ranked, "line_items": _to_sum(shown)})
-    changed = {**known, "facts": _of_names(known["facts"], fresh["facts"], named)}
+    fresh = key_facts({**reviewed_result, "facts": ranked, "line_items": _to_sum(reviewed_result)})
+    updated = {**stored, "facts": _of_names(stored["facts"], fresh["facts"], fact_names)}
     if line_items:
-        changed["line_items"] = fresh["line_items"]
-    if not known.get("segments"):
-        return changed
+        updated["line_items"] = fresh["line_items"]
+    if not stored.get("segments"):
+        return updated
     segments = [
         {
             **segment,
             "headline": new["headline"],
-            "facts": _of_names(segment["facts"], new["facts"], named),
+            "facts": _of_names(segment["facts"], new["facts"], fact_names),
             "line_items": new["line_items"] if line_items else segment["line_items"],
         }
-        for segment, new in zip(known["segments"], fresh["segments"], strict=True)
+        for segment, new in zip(stored["segments"], fresh["segments"], strict=True)
     ]
-    return {**changed, "segments": segments}
+    return {**updated, "segments": segments}
 
 
-def _to_sum(shown: Result) -> list[Json]:
+def _to_sum(reviewed_result: Result) -> list[Json]:
     """The line items for their sum. It is unknown if some are not shown.
 
     To the reader a row without the price of one unit may be part of another one. Rows of a customer
     are what they are.
     """
-    if not shown.get("line_items_complete"):
+    if not reviewed_result.get("line_items_complete"):
         return []
-    is_corrected = shown["line_items_review"] is not None
+    is_corrected = reviewed_result["line_items_review"] is not None
     return [
         {**row, "unit_price": row["unit_price"] or row["amount"]} if is_corrected else row
-        for row in shown["line_items"]
+        for row in reviewed_result["line_items"]
     ]
 
 
@@ -211,9 +214,9 @@ def _fact(
     is_doubtful: bool,
     is_found: bool = True,
 ) -> Json:
-    shown = {"id": fact_id, **fact, "doubtful": is_doubtful, "corrected": False}
+    fields = {"id": fact_id, **fact, "doubtful": is_doubtful, "corrected": False}
     if correction is None:
-        return {**shown, "reader_value": None, "review": None}
+        return {**fields, "reader_value": None, "review": None}
     review = {
         "verdict": correction.verdict,
         "at": correction.at.isoformat(timespec="milliseconds"),
@@ -223,9 +226,9 @@ def _fact(
     read = Statement.of(fact)
     is_corrected = correction.stated is not None and correction.stated != read
     if correction.stated and is_corrected:
-        shown |= {**correction.stated.to_dict(), "corrected": True}
+        fields |= {**correction.stated.to_dict(), "corrected": True}
     reader_value = read.to_dict() if is_corrected else None
-    return {**shown, "reader_value": reader_value, "review": review}
+    return {**fields, "reader_value": reader_value, "review": review}
 
 
 def _statement(result: Result, fact: Result) -> tuple[int | None, str]:
@@ -245,13 +248,13 @@ def statements(result: Result) -> list[int]:
     it is shown. Alternatives and facts that are listed on request are not among them.
     """
     found: list[int] = []
-    stated: set[tuple[int | None, str]] = set()
+    seen: set[tuple[int | None, str]] = set()
     for place, fact in enumerate(result.get("facts", ())):
         name = fact["name"]
         number, kind = _document_of(result, fact["page"])
         spec = BY_NAME.get(name)
-        is_first = (number, name) not in stated
-        stated.add((number, name))
+        is_first = (number, name) not in seen
+        seen.add((number, name))
         if spec is None or not spec.shown or (spec.generic and kind not in spec.kinds):
             continue
         if is_first or (spec.repeats and fact["confidence"] >= LIKELY):
@@ -272,12 +275,12 @@ def _document_of(result: Result, page: int | None) -> tuple[int | None, str | No
     return None, result.get("kind")
 
 
-def _reworded(part: Result, changed: Sequence[Result]) -> Json:
+def _reworded(part: Result, changed_facts: Sequence[Result]) -> Json:
     """The headline with what was corrected, and without what was rejected."""
     headline = part.get("headline")
-    if not headline or not changed:
+    if not headline or not changed_facts:
         return {}
-    for fact in changed:
+    for fact in changed_facts:
         read = (fact["reader_value"] or fact)["value"]
         if not read or read not in headline:
             continue
@@ -285,23 +288,23 @@ def _reworded(part: Result, changed: Sequence[Result]) -> Json:
     return {"headline": " ".join(headline.split()).strip(" ,:") or None}
 
 
-def _segment(segment: Result, changed: Sequence[Result]) -> Json:
+def _segment(segment: Result, changed_facts: Sequence[Result]) -> Json:
     first, last = segment["first_page"], segment["last_page"]
-    within = [f for f in changed if f["page"] is not None and first <= f["page"] <= last]
+    within = [f for f in changed_facts if f["page"] is not None and first <= f["page"] <= last]
     return {**segment, **_reworded(segment, within)}
 
 
-def _parties(parties: Sequence[Result], changed: Sequence[Result]) -> list[Json]:
+def _parties(parties: Sequence[Result], changed_facts: Sequence[Result]) -> list[Json]:
     by_name = {
         (fact["name"], " ".join((fact["reader_value"] or fact)["value"].split())): fact
-        for fact in changed
+        for fact in changed_facts
         if fact["name"] in PARTIES
     }
-    shown = []
+    reviewed_parties = []
     for party in parties:
         fact = by_name.get((party["role"], party["name"]))
         if fact is None:
-            shown.append(dict(party))
+            reviewed_parties.append(dict(party))
         elif not _is_rejected(fact):
-            shown.append({"role": party["role"], "name": fact["value"]})
-    return shown
+            reviewed_parties.append({"role": party["role"], "name": fact["value"]})
+    return reviewed_parties

@@ -32,7 +32,7 @@ def reader_rows(result: Result) -> list[Json]:
     return [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)]
 
 
-def shown(result: Result, correction: CorrectedLineItems | None) -> Json:
+def reviewed(result: Result, correction: CorrectedLineItems | None) -> Json:
     """What the customer sees of the line items of a result; empty if it never has any.
 
     - `line_items`, each with its `id`, and whether it was `corrected`
@@ -66,12 +66,12 @@ def _corrected(row: RowJson, read: RowJson | None) -> Json:
     """A row of the customer. What was left as it was has the reader's confidence and whole text."""
     if read is None:
         return {**row, "corrected": True}
-    stated = {name: row[name] for name in COLUMNS}
+    cells = {name: row[name] for name in COLUMNS}
     if read["description"].startswith(row["description"]) and _is_cut(row):
-        stated["description"] = read["description"]
-    if all(stated[name] == read.get(name) for name in COLUMNS):
+        cells["description"] = read["description"]
+    if all(cells[name] == read.get(name) for name in COLUMNS):
         return {**read, "corrected": False}
-    return {**row, **stated, "corrected": True}
+    return {**row, **cells, "corrected": True}
 
 
 def _is_cut(row: RowJson) -> bool:
