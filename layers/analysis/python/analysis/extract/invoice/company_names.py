@@ -17,6 +17,7 @@ _NAME_RULE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = 2
+"""Two parts around one dash, which may be within a name; more parts are an address."""
 _REGISTERED = re.compile(
     r"\s*\((?=[^)]*\d)(?=[^)]*(?:reg|no\b|nr\b|company|co\.))[^)]*\)?\)*\s*$", re.IGNORECASE
 )

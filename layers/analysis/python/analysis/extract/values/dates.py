@@ -128,13 +128,18 @@ _ELSEWHERE = (
 )
 """Marks of places whose dates begin with the day."""
 _ENOUGH_MARKS = 2
+"""American marks from which the order of day and month is no open question."""
 _DATES_COMPARED = 8
+"""Most dates whose distances are compared with the payment terms."""
 _DIGIT = re.compile(r"\d")
 _OLDEST = 1950
+"""The first year of a date; numbers like earlier ones are codes."""
 _NEWEST = 2100
+"""The last year of a date."""
 _PIVOT = 70
 """Two-digit years from this one on are in the last century."""
 _MONTHS_OF_A_YEAR = 12
+"""A larger number is a day. Also the hours of half a day."""
 
 
 def dates(text: str, *, month_first: bool = False) -> Iterator[ValueMatch]:

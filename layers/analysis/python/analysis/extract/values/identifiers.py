@@ -22,8 +22,11 @@ _IBAN_LENGTHS = {
     "LV": 21, "LT": 20, "MT": 31, "CY": 28,
 }  # fmt: skip
 _IBAN_SHORTEST = 15
+"""Norway's IBANs, the shortest of all, have 15 characters."""
 _IBAN_LONGEST = 34
+"""The most characters that ISO 13616 allows."""
 _ISO_7064 = 97
+"""The modulus of an IBAN's check digits, by ISO 7064 (MOD 97-10)."""
 _VAT = re.compile(
     r"""\b(
       ATU\s?\d{8} | BE\s?[01]?\d{9} | CHE[-\s]?\d{3}\.?\d{3}\.?\d{3} | CZ\s?\d{8,10}
