@@ -228,7 +228,7 @@ class _Context:
 
     @property
     def cured(self) -> bool:
-        """Whether the sentence is about a breach or its cure, or the period counts from a receipt."""
+        """Whether the sentence is about a breach, or the period counts from a receipt."""
         return bool(_CURED.search(self.phrase) or _AFTER.match(self.behind))
 
     @property

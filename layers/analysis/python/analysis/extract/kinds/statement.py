@@ -48,7 +48,7 @@ _LETTERS = 3
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
-    """The facts of a statement, also of a credit card's; amounts without a currency get `currency`."""
+    """The facts of a statement; `currency` is that of amounts printed without one."""
     yield from _holder(pages)
     for candidate in labelled_values(pages, _NUMBER):
         match = re.match(r"[\dA-Z][\d A-Z/-]{4,30}", candidate.text)
