@@ -23,6 +23,7 @@ WEBHOOK_PATH = "/api/v1/payments/webhook"
 """Stripe sends large bodies from few addresses, and signs them."""
 
 RATE_WINDOW_SECONDS = 300
+"""The window in which AWS WAF counts an address's requests: five minutes."""
 
 PROTECTED_HEADERS = ("authorization", "cookie", "referer", "stripe-signature")
 """Headers that are not logged. A referrer may contain the client secret of a payment."""

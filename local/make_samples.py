@@ -168,6 +168,7 @@ def receipt(path: Path) -> None:
 
 
 def main() -> None:
+    """Write the three files into `SAMPLES`."""
     SAMPLES.mkdir(exist_ok=True)
     invoice(SAMPLES / "invoice.pdf")
     write_contract(SAMPLES / "contract.docx")

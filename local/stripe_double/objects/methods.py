@@ -42,6 +42,7 @@ class Method:
 
     @property
     def last4(self) -> str:
+        """The last four digits, as Stripe shows them."""
         return self.number[-4:]
 
 
