@@ -122,10 +122,12 @@ class Answer:
 
 
 BLOCKED = Answer(code="request_blocked", status=403, headers={"Cache-Control": "no-store"})
+"""To a request that a blocking rule matches."""
 TOO_MANY_REQUESTS = Answer(
     code="too_many_requests",
     status=429,
     params={"retry_after": RATE_WINDOW_SECONDS},
     headers={"Cache-Control": "no-store", "Retry-After": str(RATE_WINDOW_SECONDS)},
 )
+"""To an address above the rate, which may try again after the window."""
 ANSWERS = (BLOCKED, TOO_MANY_REQUESTS)

@@ -22,6 +22,7 @@ ITEMS = (
     ("Delivery within the city", 1, "35.00"),
     ("Desk lamp Lumen 2", 3, "64.90"),
 )
+"""The items of the invoice: description, quantity, price in euros."""
 RECEIPT = (
     ("Flat white", "3.40"),
     ("Oat croissant", "2.90"),

@@ -15,6 +15,7 @@ TITLED = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|M\.|Mme|Mlle|Madame|Monsieur|Sig|Sra?|D[ña]a?)\.?\s+"
     r"[^\W\d_a-z][\w.'\u2019 -]{1,40}$"
 )
+"""A name with a title, which only a person has."""
 _NAME = re.compile(r"^[^\W\d_a-z][^\W\d_]*\.?(?:[ '\u2019-][^\W\d_][\w'\u2019.-]*){1,4}$")
 _HEAD_OF_PAGE = 0.45
 """The share of the page's height that may have the address."""

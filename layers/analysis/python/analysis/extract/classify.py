@@ -91,6 +91,7 @@ _SIGNS: dict[Kind, _Signs] = {
                r"\[ \]")),
     ),
 }  # fmt: skip
+"""Patterns of each kind, with the weight of a match; only their sums are compared."""
 _COMPILED = {
     kind: [(weight, re.compile("|".join(patterns), re.IGNORECASE | re.MULTILINE))
            for weight, patterns in signs]

@@ -35,6 +35,7 @@ BY_TYPE = {
     "application/pkcs7-mime": "xml",
     "message/rfc822": "eml",
 }
+"""The type of a file by its declared content type."""
 IMAGES = frozenset(["png", "jpeg", "heic", "tiff", "webp", "gif"])
 """The types of pictures."""
 _HEIC_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"])

@@ -9,7 +9,7 @@ from itertools import pairwise
 from analysis.model import Box, Cell, Fact, Grid, Line, Normalised, Page
 
 _SAME_ROW = 0.5
-"""The share of the lower line's height below which middles are in one row."""
+"""The share of the smaller line's height below which middles are in one row."""
 _SLOPES = tuple(step / 400 for step in range(-24, 25))
 """The slopes tried for a photographed page: up to 6 percent, in steps of a quarter percent."""
 _FEWEST_TO_LEAN = 8
@@ -153,7 +153,8 @@ def fact(
 ) -> Fact:
     """A fact at a span, at characters of it, or in a box.
 
-    `confidence` is the rule's for certain text; it is multiplied by the OCR confidence.
+    `confidence` is the rule's for certain text; it is multiplied by the OCR confidence. It ranks
+    the candidates of a name; `extract.calibration` converts it to the measured share of right ones.
     """
     legible = span.page.confidence if span.page.source == "ocr" else 1.0
     return Fact(

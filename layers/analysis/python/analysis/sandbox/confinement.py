@@ -28,6 +28,7 @@ _SECCOMP_SET_MODE_FILTER = 1
 _SECCOMP_FILTER_FLAG_TSYNC = 1
 """The filter applies to all threads of the process, not only to the calling one."""
 _SECCOMP_CALL = {"x86_64": 317, "aarch64": 277}
+"""The number of `seccomp(2)`."""
 _AF_UNIX = 1
 """The family of the socket that is tried."""
 _SOCK_STREAM = 1

@@ -16,6 +16,7 @@ from analysis.model import Fact
 from analysis.models import crf
 
 OTHER, FIRST, NEXT = LABELS = ("other", "first", "next")
+"""The labels of the CRF: the first word of a name, the next ones, and all others."""
 _WORDS_AT_MOST = 320
 """Words that are labelled: the opening of a contract, at a limited cost of time."""
 _CLAUSES = 18

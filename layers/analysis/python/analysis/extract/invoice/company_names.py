@@ -12,6 +12,7 @@ COMPANY = re.compile(
     |(?<![^\W_])(?:(?-i:Brf)|stichting|zakład|przedsiębiorstwo)\s""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""A legal form, or another word that only companies have in their name."""
 _NAME_RULE = re.compile(
     r"\s*(?:[|·•●;✉]|,(?!\s*(?:inc|llc|ltd|corp|limited|l\.l\.c|s\.|lda|unipessoal)\b)|\s[-\u2013\u2022]\s)\s*",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ _WORDS = {
     "zwei": 2, "vier": 4, "trente": 30, "quinze": 15, "soixante": 60, "treinta": 30,
     "quince": 15, "sesenta": 60, "trenta": 30,
 }  # fmt: skip
+"""Numbers of days that terms spell as words."""
 _COUNT = rf"\(?(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})\)?"
 _UNIT = (
     r"\(?(?:calendar\s|kalender)?"

@@ -17,6 +17,7 @@ from analysis.model import Fact
 from analysis.models import crf
 
 OTHER, SELLER, BUYER, SHIP_TO, ADDRESS = LABELS = ("other", "seller", "buyer", "ship_to", "address")
+"""The labels of the CRF."""
 LINES_AT_MOST = 90
 """Runs of text of a page that are labelled, at a limited cost of time."""
 

@@ -28,6 +28,7 @@ _LABELS = (
     ("net", labels.NET, 0.85, re.compile(r"brutto|incl|inkl|gross|ttc|preis|price", re.IGNORECASE)),
     ("tax", labels.TAX, 0.8, labels.NOT_TAX),
 )  # fmt: skip
+"""The fact, its label, the confidence at the label, and words that exclude the label."""
 _BELOW = 0.6
 """The factor for an amount below its label, where another column's may stand."""
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
@@ -61,6 +62,7 @@ _RATES_AT_MOST = 3
 _TRIED = 12
 """Most taxes that are combined, which bounds the number of combinations."""
 _HIGHEST_RATE = Decimal("0.35")
+"""Tax is at most this share of the net; larger amounts are no tax."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ _SHORT = 5
 _SEVERAL = 3
 """Items from which numbers before all names are certainly counts."""
 _ROUNDED = Decimal("0.02")
+"""By less than this, a product differs from its amount if both are right."""
 
 
 @dataclass(slots=True)

@@ -75,7 +75,7 @@ _LEADING = re.compile(
 )
 _LETTERS = 3  # fewest letters of a name in a row with numbers
 _CHARACTERS = 5  # fewest letters and digits of a short name in a row without
-_ROUNDED = Decimal("0.02")
+_ROUNDED = Decimal("0.02")  # a product differs by less from its amount
 _LARGEST_COUNT = 1000  # a count is below it; larger numbers are codes or prices
 _MISREAD = 100
 """A count below this number follows from price and amount, if none can be read."""

@@ -10,12 +10,13 @@ from analysis.extract.receipt.item_builder import DraftItem
 from analysis.extract.receipt.item_rows import ItemRow
 
 ROUNDED = Decimal("0.02")
+"""By at most this, a sum differs from a printed one if both are right."""
 _MISREAD = 3
 """Number of amounts that may be misread at once."""
 _OPTIONS = 18
 """Most other readings that are combined: 987 combinations of up to three."""
 _PRINTED_AGAIN = 2
-"""Times that a number is printed from which it is a sum: items, then paid."""
+"""Times that a number is printed, from which it is a sum: totals are printed again as paid."""
 
 type Overrides = Mapping[int, Decimal]
 type Build = Callable[[Overrides], list[DraftItem]]

@@ -14,6 +14,7 @@ from analysis.layout.lines import TextLines, TextSpan
 from analysis.models import crf
 
 OTHER, MERCHANT, ADDRESS = LABELS = ("other", "merchant", "address")
+"""The labels of the CRF."""
 LINES_AT_MOST = 90
 """Runs of text of a receipt that are labelled, at a limited cost of time."""
 _LONGEST_MERCHANT = 3

@@ -43,6 +43,7 @@ _LABELS: dict[str, re.Pattern[str]] = {
 _PAYING = frozenset(["cash", "change", "paid", "card", "summary"])
 _NO_TOTAL = frozenset(["count", "less"])
 _SMALL_CHANGE = Decimal("0.05")
+"""Totals paid in cash are rounded to its multiples where there are no smaller coins."""
 _LAST_THIRD = 0.66
 """The share of the rows below which an amount is in the last third."""
 _LAST_HALF = 0.5

@@ -36,6 +36,7 @@ _NAMES_OF_MONTHS = (
 _MONTHS = {
     name: number for number, names in enumerate(_NAMES_OF_MONTHS, start=1) for name in names.split()
 }
+"""The number of a month by its name in any of the languages."""
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 # OCR often loses the blank before the time of day: 14/03/20185:57:07PM

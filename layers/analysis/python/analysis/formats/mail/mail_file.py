@@ -28,6 +28,10 @@ _LOCKED = frozenset(["password_protected", "password_protected_or_old_format"])
 
 
 class _Opened(Protocol):
+    """The interface of `open_document` that attachments are read by; see `PdfFile` for what each
+    method promises.
+    """
+
     page_count: int
 
     def outline(self) -> Outline: ...

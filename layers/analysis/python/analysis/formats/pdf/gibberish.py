@@ -21,6 +21,7 @@ _SHARES = {
 }  # fmt: skip
 """Per cent of the letters in texts of European languages; accents are 1 together."""
 _LIKELIHOOD = {letter: math.log2(share / 100) for letter, share in _SHARES.items()}
+"""The logarithm (base 2) of a letter's share."""
 _ACCENTED = math.log2(0.02)
 """The likelihood of any other Latin letter."""
 
