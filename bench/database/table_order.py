@@ -51,6 +51,7 @@ class Arrival(StrEnum):
 
 
 READERS = {Arrival.BATCHES: 1000, Arrival.ALONE: 1000, Arrival.WAITING: 5}
+"""The concurrent readers of each: 1,000 are enough for all documents at once."""
 
 type Step = tuple[str, Callable[[], int]]
 """The name of an act, and what does it once; it returns the bytes of the reply."""

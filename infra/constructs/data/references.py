@@ -36,21 +36,17 @@ class DataReferences:
         self.bucket_arn = f"arn:{Aws.PARTITION}:s3:::{self.bucket_name}"
 
     def queue_arn(self, name: QueueName) -> str:
-        """From the queue's name, without a parameter."""
         return _arn("sqs", self._names.queue(name))
 
     def queue_url(self, name: QueueName) -> str:
-        """From the queue's name, without a parameter: the URL that SQS gives every queue."""
         queue = self._names.queue(name)
         return f"https://sqs.{Aws.REGION}.{Aws.URL_SUFFIX}/{Aws.ACCOUNT_ID}/{queue}"
 
     def edge_key_arn(self, label: str) -> str:
-        """The ARN of the edge key with this label."""
         return self._parameter(edge_key_arn(label))
 
     @property
     def site_url(self) -> str:
-        """The address of the site, with its scheme."""
         return self._parameter(SITE_URL)
 
     @property
@@ -60,12 +56,10 @@ class DataReferences:
 
     @property
     def user_pool_client_id(self) -> str:
-        """The API's app client."""
         return self._of_pool(USER_POOL_CLIENT_ID)
 
     @property
     def user_pool_arn(self) -> str:
-        """From the pool's id."""
         return _arn("cognito-idp", f"userpool/{self.user_pool_id}")
 
     def secret_arn(self, secret: Secret) -> str:
