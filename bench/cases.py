@@ -48,6 +48,7 @@ class Case:
 
     @property
     def name(self) -> str:
+        """Its folder and file, by which `KNOWN` names it."""
         return f"{self.file.parent.name}/{self.file.name}"
 
 
@@ -178,6 +179,7 @@ def _is_steady(folder: Path) -> bool:
 
 
 def main() -> None:
+    """Print what is missed. Exits with 1 if that differs from `KNOWN`."""
     where = corpora() / "cases"
     if not where.is_dir():
         sys.exit(f"There are no cases at {where}: set DOCKET_CORPORA to the folder that has them.")

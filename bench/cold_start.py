@@ -22,7 +22,9 @@ from infra.endpoints import ENDPOINTS
 from infra.layers.build import BUILT, ROOT, host_architecture
 
 ROUNDS = 9
+"""Starts of each function; medians of them are compared."""
 AIM = 1.35
+"""The ratio that no function is to exceed."""
 NOTHING = "an interpreter"
 BARE = "boto3.client"
 
@@ -50,6 +52,7 @@ class Start:
     path: tuple[Path, ...] = ()
 
     def cpu_ms(self) -> float:
+        """Milliseconds of the processor that one start takes."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             # -S: no site-packages, only the layers.
@@ -102,6 +105,7 @@ def measure(programs: dict[str, Start]) -> dict[str, float]:
 
 
 def main() -> None:
+    """Print a row for each function, then one line of JSON."""
     times = measure(starts())
     bare = times.pop(BARE)
     ratios = {name: ms / bare for name, ms in times.items()}

@@ -25,8 +25,11 @@ from tests.site_server import PREVIEW, SITE, served
 
 ANALYSIS = "/orders/01READY/analysis"
 WARM_UP_CLICKS = 3
+"""Clicks before those that count."""
 CLICKS = 10
+"""Clicks that are measured, of which medians are shown."""
 AIM_MS = 100
+"""Milliseconds that a click is not to exceed."""
 
 OBSERVE = """
 globalThis.clicks = [];

@@ -36,10 +36,15 @@ from infra.setting_types.rate_limits import RATE_LIMITS, UNLIMITED, RateLimits
 from tests.make_calls import a_request
 
 TRIES = 1000
+"""Requests with a known address, and as many with an unknown one."""
 GUESSES = 1000
+"""Wrong passwords for one account."""
 LOWEST_AUC = 0.45
+"""Below it a time tells that an address has an account."""
 HIGHEST_AUC = 0.55
+"""Above it a time tells that an address has an account."""
 SEED = 14
+"""Of the order of requests, which is the same in each run."""
 PASSWORD = "seven purple bicycles"  # noqa: S105 - of made accounts
 START = datetime(2030, 1, 1, tzinfo=UTC)
 """The beginning of a window of the limits."""
@@ -92,6 +97,7 @@ def auc(known: Sequence[float], unknown: Sequence[float]) -> float:
 
 
 def main() -> int:
+    """The exit status: 1 if a time tells."""
     with login_stage() as account:
         areas = {name: _areas(name, operation, account) for name, operation in OPERATIONS.items()}
         guesses = {"one network": _guess(account(), 1), "a thousand": _guess(account(), GUESSES)}

@@ -28,9 +28,13 @@ from docket.domain.orders.document_parts import DocumentParts
 from infra.settings import DEV
 
 PAGES = 300
+"""Pages of the long scan, unless the command line states another number."""
 DOZENS = 5
+"""How often the short scan is read, between parts of the long one."""
 LINES = 45
+"""Lines of text on a page."""
 A4_AT_200_DPI = 2339
+"""Pixels of the longer side of a page."""
 MEGABYTE = 1024 * 1024
 LIMITS = Limits(seconds=DEV.reader.timeout_seconds, memory_bytes=DEV.reading_memory_mb * MEGABYTE)
 DOZEN = DEV.reader.pages_at_once
@@ -86,6 +90,7 @@ def timed[T](act: Callable[[], T]) -> tuple[Durations, T]:
 
 
 def reading_of(scan: bytes, pages: range | None = None) -> tuple[Durations, Result]:
+    """How long the reading of a scan, or of some of its pages, takes, and its result."""
     return timed(lambda: read(scan, "scan.pdf", "application/pdf", limits=LIMITS, pages=pages))
 
 
@@ -98,6 +103,7 @@ def side_by_side(seconds: Sequence[float], at_once: int) -> float:
 
 
 def main() -> None:
+    """Print the durations in seconds, then one line of JSON. Exits with 1 if a page is missing."""
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
     dozen, long = a_scan(DOZEN), a_scan(pages)
     outlining, outlined = timed(lambda: outline(long, "scan.pdf", "application/pdf", limits=LIMITS))
@@ -140,6 +146,10 @@ def main() -> None:
 def compared(
     outlining: float, took: list[float], joining: float, dozens: list[float], which: str
 ) -> dict[str, float]:
+    """The durations of a long scan, in seconds and in multiples of a dozen pages.
+
+    `which` is the kind of time; the names of the figures begin with it.
+    """
     dozen = statistics.median(dozens)
     at_once = outlining + side_by_side(took, len(took)) + joining
     ten = outlining + side_by_side(took, NEW_ACCOUNT) + joining

@@ -8,6 +8,7 @@ from analysis import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMITS = Limits(seconds=60, page_seconds=30)
+"""In seconds: hostile files are to be given up soon."""
 VERBOSE = "-v" in sys.argv
 
 

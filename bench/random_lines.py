@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LINES = 10
+"""Lines that are drawn."""
 SHORTEST = 40
+"""Characters of a line; shorter ones say too little."""
 
 ROOT = Path(__file__).resolve().parent.parent
 

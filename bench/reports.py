@@ -20,7 +20,9 @@ from analysis import read, report
 from bench.options import LIMITS, corpora
 
 DOCUMENTS = 500
+"""Documents of the order."""
 _FILES = 8
+"""E-invoices whose results are repeated."""
 _IMAGE = (1240, 1754)
 """The pixels of a page's image at 150 dpi."""
 _FORMATS: tuple[report.Format, ...] = ("json", "csv", "xlsx", "pdf")
@@ -71,6 +73,7 @@ def _peak_megabytes() -> float:
 
 
 def main() -> None:
+    """Print a row for each format of the report."""
     stored, count = results(corpora() / "einvoices"), DOCUMENTS
     kilobytes = sum(map(len, stored)) / len(stored) / 1e3
     sys.stdout.write(f"{count} documents, {kilobytes:.0f} KB of JSON each on average\n")

@@ -38,12 +38,14 @@ AIM_KB = {"landing": 40, "login": 245, "orders": 290, "analysis": 320}
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
+"""Runs of Lighthouse for each page and device, of which medians are shown."""
 SLOWER = {"mobile": 4, "desktop": 1}
 """Lighthouse's factor between this machine's speed and the visitor's."""
 TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
 
 
 def main() -> int:
+    """Print the tables. Returns 0: the aims are shown, not enforced."""
     print(
         "| page | JS gzip (kB) | aim (kB) | HTML, CSS gzip (kB) | fonts (kB) | foreign requests |"
     )
@@ -93,6 +95,7 @@ def open_as(context: BrowserContext, site: str, name: str) -> None:
 
 
 def weigh(context: BrowserContext, site: str, name: str, path: str) -> None:
+    """Print a row with the sizes of what a page loads, in kilobytes."""
     open_as(context, site, name)
     page = context.new_page()
     scripts = weight = fonts = foreign = 0

@@ -70,6 +70,7 @@ def _context(app: cdk.App, name: str, otherwise: str | None = None) -> str:
 
 
 def main() -> None:
+    """Synthesise the stacks. Exits with a sentence if the settings contradict each other."""
     app = cdk.App()
     try:
         settings = for_region(settings_of(app), chosen_region())

@@ -17,6 +17,7 @@ CDK = Path(__file__).parents[1] / "node_modules/.bin/cdk"
 
 
 def main() -> int:
+    """The exit status of the CDK CLI. Exits with 1 without credentials."""
     account = account_or_exit(DEV)  # every stage of an account uses the same bootstrap
     with tempfile.TemporaryDirectory() as folder:
         return subprocess.run(command(account), cwd=folder, check=False).returncode  # noqa: S603 - our CLI, with a region and an account number

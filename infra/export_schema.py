@@ -33,6 +33,7 @@ class Schema(NamedTuple):
         return path.read_text() if path.is_file() else ""
 
     def text(self) -> str:
+        """The schema as JSON. A file matches one of the models."""
         references, schema = models_json_schema(
             [(model, "serialization") for model in self.models], ref_template="#/$defs/{model}"
         )
@@ -51,6 +52,7 @@ SCHEMAS = (EXPORT, REPORT)
 
 
 def main() -> int:
+    """The exit status: 1 if a stored file is stale, and is only checked."""
     if "--check" in sys.argv[1:]:
         stale = [schema.file for schema in SCHEMAS if schema.stored != schema.text()]
         for file in stale:

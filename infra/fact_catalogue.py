@@ -49,6 +49,7 @@ def _json(content: object) -> str:
 
 
 def main() -> int:
+    """The exit status: 1 if a file is stale, and is only checked."""
     stale = [(path, text) for path, text in texts() if _content(path) != text]
     if "--check" in sys.argv[1:]:
         for path, _ in stale:

@@ -23,6 +23,7 @@ WEBHOOK_PATH = "/api/v1/payments/webhook"
 """Stripe sends large bodies from few addresses, and signs them."""
 
 RATE_WINDOW_SECONDS = 300
+"""The window in which AWS WAF counts an address's requests: five minutes."""
 
 PROTECTED_HEADERS = ("authorization", "cookie", "referer", "stripe-signature")
 """Headers that are not logged. A referrer may contain the client secret of a payment."""
@@ -121,10 +122,12 @@ class Answer:
 
 
 BLOCKED = Answer(code="request_blocked", status=403, headers={"Cache-Control": "no-store"})
+"""To a request that a blocking rule matches."""
 TOO_MANY_REQUESTS = Answer(
     code="too_many_requests",
     status=429,
     params={"retry_after": RATE_WINDOW_SECONDS},
     headers={"Cache-Control": "no-store", "Retry-After": str(RATE_WINDOW_SECONDS)},
 )
+"""To an address above the rate, which may try again after the window."""
 ANSWERS = (BLOCKED, TOO_MANY_REQUESTS)

@@ -30,12 +30,14 @@ class Names:
 
     @property
     def table(self) -> str:
+        """The table; the HTTP API has the same name."""
         return f"docket-{self.stage}"
 
     api = table
 
     @property
     def mail(self) -> str:
+        """The configuration set of SES, and the topic of its reports."""
         return f"docket-{self.stage}-mail"
 
     def queue(self, name: QueueName) -> str:

@@ -28,6 +28,7 @@ from infra.settings import Settings
 MAX_RECEIVE_COUNT = 5
 """How often a message is received before it moves to the queue's dead-letter queue."""
 RETENTION_DAYS = 4
+"""How long SQS retains a message that nobody receives."""
 DEAD_LETTER_DAYS = 14
 """SQS counts from the first sending, so dead letters are left for ten days at least."""
 
@@ -35,7 +36,9 @@ LEAST_CONCURRENCY = 2
 """The lowest that AWS accepts for an event source mapping."""
 
 READER_VISIBILITY_SECONDS = 330
+"""The reader's timeout, and half a minute."""
 REPORT_VISIBILITY_SECONDS = 960
+"""The timeout of the function that draws reports, and a minute."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,6 +76,7 @@ def stale() -> dict[Path, str]:
 
 
 def main(arguments: list[str]) -> int:
+    """The exit status: 1 if a page is stale, and is only checked."""
     pages = stale()
     if "--check" in arguments:
         for path in pages:

@@ -19,9 +19,9 @@ type Architecture = Literal["arm64", "x86_64"]
 type Verification = Literal["before_payment", "before_order", "never"]
 type SandboxMode = Literal["required", "best_effort"]
 
-LEAST_READER_SLOTS = 4
-LEAST_COMPLETION_MINUTES = 60
-MOST_EDGE_KEYS = 2
+LEAST_READER_SLOTS = 4  # two for each queue of the reader
+LEAST_COMPLETION_MINUTES = 60  # twice what a reading without progress takes to be abandoned
+MOST_EDGE_KEYS = 2  # the current one, and while it is replaced the next one
 EDGE_KEY_LABEL = re.compile(r"[a-z0-9]{1,20}")
 
 READING_PARENT_MB = 1138
@@ -303,6 +303,7 @@ class Settings:
 
     @property
     def verification_in_force(self) -> Verification:
+        """When an address must be verified: never if the stage sends no mail."""
         return self.verification if self.mail_sender else "never"
 
     @property

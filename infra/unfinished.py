@@ -33,6 +33,7 @@ def lift_protection(clients: Clients, stage: str, region: str, log: Callable[[st
 
 
 def main(stage: str) -> None:
+    """Switch the protection off. Exits with 1 for an unknown stage, or without credentials."""
     if stage not in DEPLOYED:
         sys.exit(f"There is no stage {stage!r} to deploy: it is dev or prod.")
     account = account_or_exit(DEPLOYED[stage])

@@ -33,10 +33,12 @@ from pathlib import Path
 from typing import Any
 
 SHARED_FROM_BYTES = 100_000
+"""From this size on a value becomes a file of its own."""
 FILE = "__file__"
 """The key of a stored value that is in a file of its own."""
 
 SCHEDULE_SECONDS = 10
+"""How often rules with a rate run, whatever their rate."""
 
 CACHE = Path(tempfile.gettempdir()) / "unpacked-layers"
 

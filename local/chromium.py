@@ -40,6 +40,7 @@ IN_PLAYWRIGHT_CACHE = (
     "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
 )
 START_SECONDS = 30
+"""Time to print a version; a browser that takes longer does not work."""
 ADVICE = (
     f"No Chromium was found, and the npm package of one supports only Linux on x86-64. "
     f"Install Chromium or Google Chrome, or name one in {VARIABLE}."
@@ -118,6 +119,7 @@ def starts(executable: str) -> bool:
 
 
 def can_be_installed() -> bool:
+    """Whether npm has a Chromium for this machine."""
     return platform.system() == "Linux" and platform.machine() in {"x86_64", "AMD64"}
 
 

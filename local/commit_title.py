@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MAX_LENGTH = 72
+"""Characters of a title that `git log`, which indents it, shows in 80 columns."""
 WRITTEN_BY_GIT = ("Merge ", "Revert ", "fixup! ", "squash! ", "amend! ")
 
 
@@ -29,6 +30,7 @@ def faults(message: str) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
+    """The exit status: 1 if the message in the file has a fault, each of which is printed."""
     problems = list(faults(Path(arguments[0]).read_text()))
     for fault in problems:
         sys.stderr.write(f"{fault}\n")

@@ -35,9 +35,13 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 READING_SECONDS = 180.0
+"""Time to read all documents."""
 COMPLETING_SECONDS = 60.0
+"""Time from the payment to the completed order."""
 POLL_SECONDS = 0.5
+"""The pause between two requests."""
 SHOWN_FACTS = 8
+"""Facts of a document that are printed."""
 
 type Json = dict[str, Any]
 
@@ -90,6 +94,7 @@ class Customer:
         return answer.json()
 
     def login(self, email: str, password: str) -> None:
+        """Log in, and again when half of the token's lifetime is over. Raises `StepError`."""
         self._token, self._credentials = None, None
         answer = self.call(
             "signing in",
@@ -183,6 +188,7 @@ def samples() -> list[Path]:
 
 
 def upload(customer: Customer, order_id: str, path: Path) -> None:
+    """Add the file to the order and send it to the bucket. Raises `StepError`."""
     content = path.read_bytes()
     kind = TYPES[path.suffix]
     document = customer.call(
@@ -309,6 +315,7 @@ def a_stack(log: Log) -> Iterator[Endpoints]:
 
 
 def main() -> int:
+    """The exit status: 1 if a step or the stack failed."""
     log = timed_log(lambda line: print(line, flush=True))
     try:
         with a_stack(log) as endpoints:

@@ -41,6 +41,7 @@ VISIBILITY_SECONDS = 15
 FOLLOWING_SECONDS = {"events/settle_debt": 30.0, "events/dispatch": 15.0}
 """How long after the journey these may still be invoked."""
 POLL_SECONDS = 0.5
+"""The pause between two looks at the file that a kill leaves."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Killed:
 
     @property
     def is_completed(self) -> bool:
+        """Whether the order was completed in spite of the kill."""
         return self.outcome == "completed"
 
 
@@ -94,6 +96,7 @@ def receive_soon(endpoints: Endpoints) -> None:
 
 
 def main() -> int:
+    """The exit status: 1 if a journey did not end completed, or the stack failed."""
     parser = argparse.ArgumentParser(prog="python -m local.demo_kills")
     parser.add_argument("functions", nargs="*", metavar="FUNCTION", help=", ".join(FUNCTIONS))
     chosen = parser.parse_args().functions or FUNCTIONS

@@ -16,6 +16,7 @@ PROGRAM = Path(__file__).with_name("adapted_ministack.py")
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
 START_SECONDS = 60.0
+"""Time until the emulator answers: it loads the stored state before."""
 
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",

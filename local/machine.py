@@ -31,6 +31,7 @@ def missing(*, for_tests: bool) -> "list[str]":
 
 
 def missing_node() -> "list[str]":
+    """What to install for Node.js and npm; empty if nothing is missing."""
     oldest = "{}.{}".format(*OLDEST_NODE)
     wanted = f"Install Node.js 24 or 22, with npm (the oldest that works is {oldest})."
     if not shutil.which("node"):
@@ -55,10 +56,12 @@ def missing_venv() -> "list[str]":
 
 
 def output(*command: str) -> str:
+    """What a command prints, whether it fails or not."""
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def main(arguments: "list[str]") -> int:
+    """The exit status: 1 if something is missing, which is printed."""
     messages = missing(for_tests="--tests" in arguments)
     for message in messages:
         print(message, file=sys.stderr)

@@ -22,6 +22,7 @@ ITEMS = (
     ("Delivery within the city", 1, "35.00"),
     ("Desk lamp Lumen 2", 3, "64.90"),
 )
+"""The items of the invoice: description, quantity, price in euros."""
 RECEIPT = (
     ("Flat white", "3.40"),
     ("Oat croissant", "2.90"),
@@ -168,6 +169,7 @@ def receipt(path: Path) -> None:
 
 
 def main() -> None:
+    """Write the three files into `SAMPLES`."""
     SAMPLES.mkdir(exist_ok=True)
     invoice(SAMPLES / "invoice.pdf")
     write_contract(SAMPLES / "contract.docx")

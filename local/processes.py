@@ -23,6 +23,7 @@ SUPERVISOR = Path(__file__).resolve().with_name("supervisor.py")
 CHECKOUT_VARIABLE = "DOCKET_CHECKOUT"
 STARTER_VARIABLE = "DOCKET_STARTER"
 POLL_SECONDS = 0.05
+"""The pause between two looks at `/proc`."""
 KILL_SECONDS = 5.0
 """Time for a killed process to end. One that waits for the disk takes a while."""
 
@@ -41,9 +42,11 @@ class Starter:
 
     @classmethod
     def this_process(cls, state: Path) -> Self:
+        """This process as the starter of what uses the data in `state`."""
         return cls(os.getpid(), started_ticks(os.getpid()), state.resolve())
 
     def is_alive(self) -> bool:
+        """Whether it still runs; another process with its number is not it."""
         return is_alive(self.pid, self.started_ticks)
 
     def mark(self) -> dict[str, str]:
@@ -56,6 +59,8 @@ class Starter:
 
 @dataclass(frozen=True)
 class Process:
+    """A living process, as `/proc` describes it."""
+
     pid: int
     parent: int
     session: int
@@ -103,6 +108,7 @@ def end(whose: Callable[[Starter], bool], *, grace_seconds: float) -> bool:
 
 
 def is_supervisor(process: Process) -> bool:
+    """Whether the process runs `local/supervisor.py`; False if it has ended."""
     try:
         command = (PROC / f"{process.pid}/cmdline").read_bytes()
     except OSError:

@@ -90,6 +90,7 @@ def content_type(name: str) -> str:
 
 
 def main(stage: str) -> None:
+    """Publish to a deployed stage. Raises `SettingsError` if it names no operator."""
     DEPLOYED[stage].require_operator()
     names = Names(stage)
     outputs = {**_outputs(names.stack("data")), **_outputs(names.stack("site"))}

@@ -41,6 +41,7 @@ class Depth(NamedTuple):
 
 
 def main() -> int:
+    """The exit status: 1 if no service is running."""
     endpoints = Endpoints.load(RUN_FILE)
     if endpoints is None:
         print("Nothing is running: `make run`.", file=sys.stderr)

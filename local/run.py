@@ -34,6 +34,7 @@ GRACE_SECONDS = 45.0
 
 
 def main() -> int:
+    """The exit status: 0 if the service ran, or was stopped as requested."""
     parser = argparse.ArgumentParser(prog="python -m local.run")
     parser.add_argument(
         "--identity", dest="identity_provider", choices=["jwt", "cognito"], default="jwt"
@@ -124,6 +125,7 @@ def all_run(children: Iterable[int]) -> bool:
 
 
 def summary(endpoints: Endpoints) -> str:
+    """Where everything is, as text for the terminal."""
     return f"""
   The site        {endpoints.site}
   The API         {endpoints.api}
@@ -201,6 +203,7 @@ def end_starter(starter: Starter) -> None:
 
 
 def is_ended_by_stop(starter: Starter) -> bool:
+    """Whether `make stop` ends what it started: the service's, or of a dead starter."""
     return starter.state == STATE.resolve() or not starter.is_alive()
 
 
@@ -213,6 +216,7 @@ def end_leftovers() -> bool:
 
 
 def end_and_report(whose: Callable[[Starter], bool]) -> bool:
+    """Whether all processes ended; those that did not are printed."""
     if processes.end(whose, grace_seconds=GRACE_SECONDS):
         return True
     left = ", ".join(str(process.pid) for process in processes.of_checkout(whose))

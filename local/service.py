@@ -17,6 +17,7 @@ from local import processes
 from local.processes import SUPERVISOR, Starter
 
 POLL_SECONDS = 0.1
+"""The pause between two requests of a program that starts."""
 STOP_SECONDS = 30.0
 """Time for a program to save its data before it is killed."""
 SUPERVISOR_SECONDS = 15.0
@@ -37,9 +38,11 @@ class Service:
 
     @property
     def pid(self) -> int:
+        """The supervisor's."""
         return self.process.pid
 
     def is_running(self) -> bool:
+        """Whether the supervisor has not ended; its program ends before it."""
         return self.process.poll() is None
 
     def stop(self) -> None:

@@ -38,8 +38,11 @@ RUN_FILE = STATE / "run.json"
 
 CDK = ROOT / "node_modules/.bin/cdk"
 DOUBLE_SECONDS = 20.0
+"""Time until the Stripe double answers."""
 DEPLOY_SECONDS = 600.0
+"""Time of one call of the CDK CLI."""
 STACKS_AT_ONCE = 6
+"""Stacks that are deployed at the same time."""
 # A bucket's name in the host part would have to be resolved, but names under localhost are not.
 PATH_STYLE = Config(s3={"addressing_style": "path"})
 

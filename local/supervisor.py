@@ -21,9 +21,13 @@ from pathlib import Path
 
 LINUX = sys.platform == "linux"
 PR_SET_PDEATHSIG = 1
+"""An option of `prctl(2)`: the signal that a process gets when its parent dies."""
 PR_SET_CHILD_SUBREAPER = 36
+"""An option of `prctl(2)`: orphaned descendants become children of this process."""
 KILL_SECONDS = 10.0
+"""Time for what was killed to end."""
 POLL_SECONDS = 0.02
+"""The pause between two looks at the children."""
 
 
 def main(grace_seconds: float, command: list[str]) -> int:
@@ -132,6 +136,7 @@ def descendants() -> list[int]:
 
 
 def has_children() -> bool:
+    """Whether any child is left, running or not yet waited for."""
     try:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except ChildProcessError:
@@ -140,6 +145,7 @@ def has_children() -> bool:
 
 
 def send_kill(pid: int) -> None:
+    """Kill a process, if it has not ended."""
     try:
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:

@@ -18,9 +18,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 KB = 1024
+"""Bytes of an item for which a write takes one unit."""
 READ_BYTES = 4 * KB
+"""Bytes for which a strongly consistent read takes one unit."""
 CONTAINER_BYTES = 3
+"""What a list or a map takes besides its elements."""
 ELEMENT_BYTES = 1
+"""What each element of a list or a map takes besides its value."""
 
 type Attributes = Mapping[str, Mapping[str, Any]]
 

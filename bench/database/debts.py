@@ -49,7 +49,9 @@ from tests.simulation.table.store import NO_LAG
 
 SHARDS = keys.SHARDS
 TIMEOUT_SECONDS = 120
+"""The timeout of `events/settle_debt`."""
 VISIBILITY_SECONDS = 720
+"""Six times that, as in `infra.queues`."""
 
 REACHED = 3000
 """The oldest intents, which exist at Stripe."""
@@ -108,6 +110,7 @@ class CountedStripe(StripeTransport):
         self.attempts = Counter[int]()
 
     def request(self, *arguments: Any, **named: Any) -> Any:
+        """Count the attempt in its second, and pass it on."""
         self.attempts[int(self._clock.true_time())] += 1
         return super().request(*arguments, **named)
 
@@ -135,6 +138,7 @@ class Stage:
         )
 
     def close(self) -> None:
+        """Close the double."""
         self.double.close()
 
     def start(self) -> None:
@@ -298,6 +302,7 @@ def _seconds_until_paid(docket: Stage, order_id: str) -> float | None:
 
 
 def main() -> None:
+    """Print one line of JSON for each time of a payment."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", type=int, default=100_000, help="uploads, and payments, due")
     parser.add_argument("--owed", type=int, default=300, help="refunds that are owed")

@@ -65,6 +65,7 @@ class Meter:
         return cost
 
     def write(self, request: list[dict[str, Any]], call: Callable[[], Any], operation: str) -> Any:
+        """Make a call that writes these keys, and count what changed, even if it was refused."""
         keys = [_key(part) for part in request]
         before = [stored(key) for key in keys]
         transaction = operation == "TransactWriteItems"
@@ -81,6 +82,7 @@ class Meter:
                         self._cost.indexed[f"{index} {partition}"] += changed
 
     def read(self, operation: str, units: float, items: Iterable[Attributes | None]) -> None:
+        """Count a call that read these items; `units` are its read units."""
         self._cost.calls[operation] += 1
         self._cost.reads += units
         self._cost.bytes_read += sum(item_bytes(item) for item in items if item)

@@ -23,6 +23,7 @@ from docket.domain.debt import DebtClass
 from docket.table.keys import BY_DUE, SHARDS
 
 SIZES = (3, 40, 500)
+"""Documents of an order."""
 CASES = [
     (size, arrival)
     for size in SIZES
@@ -31,7 +32,9 @@ CASES = [
     if (size, arrival) != (SIZES[-1], Arrival.ALONE)
 ]
 AIM_WRITES_A_DOCUMENT = 28
+"""Write units a document that no order is to exceed."""
 AIM_CALLS = 2
+"""Calls of the table that no act is to exceed."""
 PARTITION_WRITES_A_SECOND = 1000
 """What DynamoDB allows for one partition of a table or an index."""
 BASELINE = {3: 107, 40: 4290}
@@ -59,6 +62,7 @@ type ActCosts = dict[str, ActCost]
 
 
 def main() -> None:
+    """Measure all orders and the list, and print them."""
     orders: dict[tuple[int, Arrival], ActCosts] = {}
     listing: list[Listed] = []
     with stage() as (stripe, readings), metered() as meter:

@@ -18,7 +18,9 @@ from docket.table.orders import order_items
 from tests.make_calls import call
 
 COUNTS = (10, 1_000, 100_000)
+"""Orders that a customer has."""
 PRICES = PriceList(base=200, per_page=50, currency="eur")
+"""Of the orders, in minor units; they do not affect what a list costs."""
 USER = "01JMANYORDERS000000000000A"
 AT = now()
 

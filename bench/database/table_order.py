@@ -27,10 +27,13 @@ from tests.make_calls import Reply, a_request, call, send
 from tests.reading import a_result
 
 PAGES = 2
+"""Pages of a document."""
 ANALYSIS_BYTES = 3 * 1024
 """The JSON of an analysis, which has at least so many bytes."""
 LARGEST_BATCH = 10
+"""Messages of one call of a function, as in `infra.queues`."""
 MOST_ADDED = 20
+"""Documents that the API accepts in one request."""
 MONEY = ("net", "tax", "gross")
 FACTS = ("seller", "invoice_number", "issue_date", "due_date", *MONEY, "vat_id", "delivery_date")
 WORDS = ("Holzwerk", "Example", "Brandt", "Company", "Northern", "Paper", "Supply", "Office")
@@ -48,6 +51,7 @@ class Arrival(StrEnum):
 
 
 READERS = {Arrival.BATCHES: 1000, Arrival.ALONE: 1000, Arrival.WAITING: 5}
+"""The concurrent readers of each: 1,000 are enough for all documents at once."""
 
 type Step = tuple[str, Callable[[], int]]
 """The name of an act, and what does it once; it returns the bytes of the reply."""
@@ -81,6 +85,8 @@ def steps(
 
 
 class _Order:
+    """The requests of one order. Each method returns the bytes of the response's body."""
+
     def __init__(self, user_id: str, stripe: Stripe, readings: Queue) -> None:
         self._user, self._stripe, self._readings = user_id, stripe, readings
         self._id = self._intent = self._etag = ""

@@ -24,10 +24,15 @@ from bench.reader.unseen import unseen
 from training import receipts
 
 _SEED = 13
+"""Of the random composition, which is the same in each run."""
 _COMPOSITES = 150
+"""Files that are composed."""
 _FEWEST = 2
+"""Documents of a composite, at least."""
 _MOST = 6
+"""Documents of a composite, at most."""
 _BLANK = 0.2
+"""The share of documents with a blank page before them."""
 _BLANK_PAGE = Page(number=0, width=595, height=842, source="text", confidence=1.0, blank=True)
 
 
@@ -41,6 +46,7 @@ class Source:
 
     @property
     def is_unseen(self) -> bool:
+        """Whether no rule is made with this file."""
         return f"several/{self.name}" in unseen()
 
 

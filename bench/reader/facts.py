@@ -21,6 +21,7 @@ from bench.reader.unseen import is_unseen
 from training.printed import unprinted
 
 SIMILAR = 0.9
+"""The similarity from which a text is right."""
 MEASURED = {
     "invoice_number", "issue_date", "gross", "iban", "seller_vat_id", "net", "tax", "due_date",
     "buyer_vat_id", "delivery_date",
@@ -33,10 +34,12 @@ type Outcomes = list[tuple[float, bool]]
 
 
 def plain(text: str) -> str:
+    """The letters A to Z and digits of a text, in capitals."""
     return re.sub(r"[^A-Z0-9]", "", text.upper())
 
 
 def near(first: str, second: str) -> bool:
+    """Whether two texts are the same, but for a few letters."""
     first, second = plain(first), plain(second)
     return (
         first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR
@@ -44,32 +47,39 @@ def near(first: str, second: str) -> bool:
 
 
 def first(reading: Result, name: str) -> Any:
+    """The best fact of this name; None if there is none."""
     return next((fact for fact in reading.facts if fact.name == name), None)
 
 
 def minor(text: str) -> int | None:
+    """The amount in a text in hundredths; None if it has no number."""
     found = values.parse_number(re.sub(r"[^\d.,\-]", "", text))
     return None if found is None else round(found * 100)
 
 
 def share(hits: list[bool]) -> float | None:
+    """The share of hits, to three decimals; None if there are none."""
     return round(sum(hits) / len(hits), 3) if hits else None
 
 
 def same_day(fact: Any, wanted: str) -> bool:
+    """Whether a fact is the day that a text states."""
     dated = next(values.dates(wanted), None)
     return dated is not None and bool(fact.normalised == dated.value)
 
 
 def same_total(fact: Any, wanted: str) -> bool:
+    """Whether a fact is the amount that a text states."""
     return bool(fact.normalised["minor"] == minor(wanted))
 
 
 def same_text(fact: Any, wanted: str) -> bool:
+    """Whether a fact is this text, but for signs and blanks."""
     return plain(fact.value) == plain(wanted)
 
 
 def near_text(fact: Any, wanted: str) -> bool:
+    """Whether a fact is this text, but for a few letters."""
     return near(fact.value, wanted)
 
 
@@ -213,6 +223,7 @@ def _count_items(
 
 
 def same(first: Any, second: Any) -> bool:
+    """Whether two normalised values are equal, amounts by their minor units."""
     if isinstance(first, dict) and isinstance(second, dict):
         return bool(first["minor"] == second["minor"])
     return plain(str(first)) == plain(str(second))

@@ -51,6 +51,7 @@ class ItemScore:
         return f"missing {gone} excess {more}" if gone or more else ""
 
     def shares(self) -> dict[str, float | int]:
+        """Precision and recall of items, and how many documents have all or none of them."""
         return {
             "precision": round(self.right / max(1, self.found), 3),
             "recall": round(self.right / max(1, self.stated), 3),

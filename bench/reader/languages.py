@@ -24,8 +24,11 @@ from training.generated.blind import invoices as blind
 from training.generated.worldwide import invoices
 
 _EACH = 20
+"""Invoices of each place and half."""
 _BLIND_EACH = 4
+"""Invoices of each layout of the blind author."""
 _SIMILAR = 0.9
+"""The similarity from which a name is right."""
 _HALVES = {"tuned": False, "held_out": True}
 _BLIND = {"blind_seen": False, "blind_unseen": True}
 
@@ -34,6 +37,7 @@ type Hit = tuple[str, str, bool]
 
 
 def plain(text: str) -> str:
+    """The letters and digits of a text, in lower case."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 
@@ -49,6 +53,7 @@ def is_right(fact: Fact, wanted: str) -> bool:
 
 
 def measure(places: Iterable[str], numbers: Iterable[int], *, held_out: bool) -> Iterator[Hit]:
+    """The hits of the facts of made invoices; those of the tuned half are printed with `-v`."""
     numbers = list(numbers)
     for place in places:
         for number in numbers:
@@ -58,6 +63,7 @@ def measure(places: Iterable[str], numbers: Iterable[int], *, held_out: bool) ->
 
 
 def measure_blind(places: Iterable[str], *, is_unseen: bool) -> Iterator[Hit]:
+    """The same of the blind author's invoices, of unseen layouts or of the others."""
     for place in places:
         for layout in blind.LAYOUTS:
             if (f"blind/{place}-{layout}" in unseen()) is is_unseen:
@@ -102,6 +108,7 @@ def _share(hits: list[bool]) -> float:
 
 
 def made_invoices(places: Iterable[str] = ()) -> dict[str, Any]:
+    """The shares of each half and of both blind parts, by place and by name."""
     wanted = list(places) or list(invoices.places())
     halves = {
         half: shares(measure(wanted, range(_EACH), held_out=held_out))
@@ -114,6 +121,7 @@ def made_invoices(places: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Print a table, then one line of JSON."""
     result = made_invoices(name for name in sys.argv[1:] if name in invoices.places())
     heads = [head.replace("_", " ") for head in result]
     for part in ("places", "names"):

@@ -24,6 +24,7 @@ def others(where: Path) -> dict[str, Any]:
 
 
 def others_python() -> Path | None:
+    """The interpreter with both tools, which are installed first; None if that fails."""
     python = OTHER_TOOLS / "bin" / "python"
     if not python.exists():
         venv.create(OTHER_TOOLS, with_pip=True)
@@ -36,6 +37,7 @@ def others_python() -> Path | None:
 
 
 def measure_other(name: str, python: Path, where: Path) -> dict[str, Any]:
+    """What the tool reads of the same files, and how long it takes."""
     counted = WordScores()
     for answer in answers_of(name, python, sorted((where / "docx").glob("*.docx"))):
         wanted = count_words(Path(answer["file"] + ".md").read_text())

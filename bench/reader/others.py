@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 
 def kreuzberg() -> Callable[[str], str]:
+    """A function from a file name to its text."""
     from kreuzberg import extract_file_sync  # type: ignore[import-not-found]  # noqa: PLC0415 - in its own environment
 
     def read(name: str) -> str:
@@ -19,6 +20,7 @@ def kreuzberg() -> Callable[[str], str]:
 
 
 def markitdown() -> Callable[[str], str]:
+    """A function from a file name to its text."""
     from markitdown import MarkItDown  # type: ignore[import-not-found]  # noqa: PLC0415 - in its own environment
 
     convert = MarkItDown(enable_plugins=False).convert
@@ -30,6 +32,7 @@ def markitdown() -> Callable[[str], str]:
 
 
 def main() -> None:
+    """Read the files named on standard input; the name of an error is a result too."""
     read = {"kreuzberg": kreuzberg, "markitdown": markitdown}[sys.argv[1]]()
     for line in sys.stdin:
         started = time.perf_counter()

@@ -52,6 +52,7 @@ def measured_reliability() -> dict[str, Any]:
 
 
 def main() -> None:
+    """Measure the wanted parts, by default all. Exits with 1 without the corpora."""
     where = corpora()
     if not where.is_dir():
         sys.exit(

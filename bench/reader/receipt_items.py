@@ -55,6 +55,7 @@ def extracted(receipt: Receipt) -> Result:
 
 
 def measure() -> dict[str, Any]:
+    """Of seen and unseen receipts: the scores of the sample, and how many of all add up."""
     truth, held_back = labelled(), unseen()
     scores = {"seen": ItemScore(), "unseen": ItemScore()}
     sums: dict[str, dict[str, int]] = {

@@ -13,6 +13,7 @@ from typing import Any
 from analysis.extract.calibration import group_of
 
 _BOUNDS = (0.0, 0.5, 0.8, 0.9, 0.95, 1.0)
+"""The ranges of confidence, from each bound to the next."""
 _WITHIN = 1.96
 """Standard deviations of a 95 % interval."""
 

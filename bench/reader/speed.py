@@ -40,6 +40,7 @@ def speed(folder: Path) -> dict[str, float]:
 
 
 def bare_text(document: Any, number: int) -> str:
+    """The text of a page by PDFium alone, for comparison."""
     page = document[number]
     text: str = page.get_textpage().get_text_range()
     page.close()
@@ -47,12 +48,17 @@ def bare_text(document: Any, number: int) -> str:
 
 
 def timed(act: Callable[[], object]) -> float:
+    """Seconds by the clock."""
     started = time.perf_counter()
     act()
     return time.perf_counter() - started
 
 
 def run_python(code: str) -> float:
+    """Seconds that a fresh interpreter takes for some code.
+
+    Raises `subprocess.CalledProcessError` if it fails.
+    """
     return timed(lambda: subprocess.run([sys.executable, "-c", code], check=True))
 
 

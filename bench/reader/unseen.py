@@ -12,4 +12,5 @@ def unseen() -> frozenset[str]:
 
 
 def is_unseen(file: Path) -> bool:
+    """Whether the file, by its folder and its name without an ending, is one of them."""
     return f"{file.parent.name}/{file.stem}" in unseen()

@@ -11,9 +11,11 @@ from analysis import read
 from bench.options import VERBOSE
 
 AIM = 0.97
+"""The share below which a file's differences are printed with `-v`."""
 
 
 def count_words(text: str) -> Counter[str]:
+    """How often each word occurs; comments and entities of HTML are no words."""
     text = html.unescape(re.sub(r"<!--.*?-->", " ", text))
     return Counter(re.findall(r"[^\W_]+", text.lower()))
 
@@ -26,11 +28,13 @@ class WordScores:
         self.precisions: list[float] = []
 
     def add(self, wanted: Counter[str], got: Counter[str]) -> None:
+        """Count one document."""
         shared = sum((wanted & got).values())
         self.recalls.append(shared / max(1, sum(wanted.values())))
         self.precisions.append(shared / max(1, sum(got.values())))
 
     def figures(self) -> dict[str, float]:
+        """The means over the documents."""
         return {
             "recall": round(statistics.mean(self.recalls), 3),
             "precision": round(statistics.mean(self.precisions), 3),
@@ -38,6 +42,7 @@ class WordScores:
 
 
 def docx(folder: Path) -> dict[str, Any]:
+    """The shares of the documents in a folder, compared with the `.md` files beside them."""
     counted = WordScores()
     for file in sorted(folder.glob("*.docx")):
         wanted = count_words(file.with_suffix(".docx.md").read_text())

@@ -16,6 +16,7 @@ from docket.workflows.orders import report_requests
 app = api(scope="read", test_keys=True)
 
 RETRY = {"Retry-After": "2"}
+"""In seconds: how soon to ask again for a report that is being made."""
 
 
 @app.get("/api/v1/analyses/orders/<order_id>/reports")

@@ -22,6 +22,10 @@ API_KEY_PREFIX = "dk_"
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """The simple response of a Lambda authorizer; its context is empty without a caller.
+
+    Raises if the session cannot be looked up.
+    """
     with handler_errors("the session could not be looked up"):
         caller_context = _caller_context(event["headers"].get("authorization", ""))
     return {"isAuthorized": True, "context": caller_context}

@@ -16,6 +16,7 @@ from infra.settings import DEPLOYED
 
 
 def main(arguments: list[str]) -> int:
+    """The exit status: 0 only if the stage is gone."""
     parser = argparse.ArgumentParser(prog="python -m infra.destroy")
     parser.add_argument("stage", choices=DEPLOYED)
     parser.add_argument("--confirm", metavar="STAGE")

@@ -30,7 +30,9 @@ DEBTS = ("money#", "work#", "housekeeping#", "mail#")
 
 # Indexes of the table
 BY_STATUS = "GSI1"
+"""The index of a user's items by their status."""
 BY_DUE = "GSI2"
+"""The index of debts, by the time at which they are due."""
 
 # S3 actions
 READ_OBJECT = "s3:GetObject"

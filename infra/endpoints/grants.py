@@ -18,12 +18,16 @@ from infra.endpoints.actions import (
 )
 
 READ_ORDER = Grant((GET,), (USERS,))
+"""An order of the caller."""
 READ_WITH_ORDER = Grant((BATCH_GET,), (USERS, ORDERS))
 """An order, the customer's usage, and items of the order, in one call."""
 LIST_ITEMS = Grant((QUERY,), (ORDERS,))
+"""The items of an order, such as its documents."""
 SIGN_UPLOAD_FORM = Objects((WRITE_OBJECT,), UPLOADS, presigned=True)
+"""A presigned form has the rights of the function that signs it."""
 
 REQUEST_READINGS = Messages(SEND, ("readings", "parts"))
+"""Of a whole document, or of its parts."""
 
 LOOK_UP_SESSION = Grant((BATCH_GET,), (SESSIONS,))
 """The session of a request, which may have ended since the authorizer has looked it up."""

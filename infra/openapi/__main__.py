@@ -13,10 +13,12 @@ from infra.openapi.document import description
 
 
 def text() -> str:
+    """The description as JSON, as the file has it."""
     return json.dumps(description(), indent=1, ensure_ascii=False) + "\n"
 
 
 def main() -> int:
+    """The exit status: 1 if the stored file is stale, and is only checked."""
     if "--check" in sys.argv[1:]:
         if FILE.is_file() and FILE.read_text() == text():
             return 0

@@ -19,6 +19,7 @@ from infra.settings import DEPLOYED, with_identity
 
 
 def main(arguments: list[str]) -> int:
+    """The exit status: 1 if something must be done first."""
     parser = argparse.ArgumentParser(prog="python -m infra.preflight")
     parser.add_argument("stage", choices=DEPLOYED)
     parser.add_argument("--identity", choices=["jwt", "cognito"])

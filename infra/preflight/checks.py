@@ -92,6 +92,7 @@ def memory_suffices(account: Account) -> Iterator[Finding]:
 
 
 def snap_start_is_offered(account: Account) -> Iterator[Finding]:
+    """The region has SnapStart, if the stage uses it."""
     if not account.settings.snap_start:
         yield ok("The stage does not use SnapStart.")
     elif has_snap_start(account.region):

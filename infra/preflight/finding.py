@@ -24,12 +24,15 @@ class Finding:
 
 
 def ok(fact: str) -> Finding:
+    """Nothing is to be done."""
     return Finding(Level.OK, fact)
 
 
 def warning(fact: str, action: str) -> Finding:
+    """The deployment may succeed without the action."""
     return Finding(Level.WARNING, fact, action)
 
 
 def must(fact: str, action: str) -> Finding:
+    """The deployment needs the action first."""
     return Finding(Level.MUST, fact, action)

@@ -47,3 +47,4 @@ class Prices:
 
 
 PRICES = Prices(base=200, per_page=50, currency="eur")
+"""Two euros for an order, half a euro for each page."""

@@ -42,8 +42,10 @@ RATE_LIMITS = RateLimits(
     refresh=OperationLimit(network=600, site=3_000, everyone=60_000),
     second_factor=OperationLimit(network=50, site=250, everyone=5_000),
 )
+"""The limits of a deployed stage."""
 
 _MANY = OperationLimit(network=10_000, site=10_000, everyone=100_000)
+"""A limit that the tests of one machine do not reach."""
 
 UNLIMITED = RateLimits(
     login=_MANY, register=_MANY, forgot=_MANY, refresh=_MANY, second_factor=_MANY

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from infra.setting_types.error import SettingsError
 
 LEAST_UNUSED_DAYS = 90
+"""An account is looked at each 90 days at most, so a shorter time could not be kept."""
 LEAST_NOTICE_DAYS = 14
+"""Fewer might pass before a notice is delivered and read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +46,4 @@ class Retention:
 
 
 RETENTION = Retention(invoice_years=10, unused_days=730, notice_days=30, cancelled_days=30)
+"""What a stage has unless it says otherwise."""

@@ -23,6 +23,7 @@ class Tokens:
 
 
 DAY = 24 * 60 * 60
+"""In seconds."""
 
 TOKENS = Tokens(
     access_seconds=15 * 60,
@@ -31,3 +32,4 @@ TOKENS = Tokens(
     reauthentication_seconds=15 * 60,
     pool_access_seconds=5 * 60,
 )
+"""What a stage has unless it says otherwise."""

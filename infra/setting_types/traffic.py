@@ -24,3 +24,4 @@ class Waf:
 
 
 THROTTLE = Throttle(rate=200, burst=400)
+"""What a stage has unless it says otherwise."""

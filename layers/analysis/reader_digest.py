@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 
 LAYER = Path(__file__).parent
+"""The directory of the layer, with its requirements."""
 PACKAGE = LAYER / "python" / "analysis"
+"""The reader's source."""
 RECORD = LAYER / "reader.json"
+"""The file with the version and the digest of the sources."""
 LEFT_OUT = ("report", "__main__.py", "version.py")
 """Files that do not affect results, and the version itself."""
 
@@ -31,10 +34,12 @@ def digest() -> str:
 
 
 def version() -> str:
+    """The version in `version.py`, which is read as text so that nothing is imported."""
     return (PACKAGE / "version.py").read_text().rpartition('READER_VERSION = "')[2].split('"')[0]
 
 
 def main() -> None:
+    """Write the record, and print it."""
     RECORD.write_text(json.dumps({"version": version(), "sources": digest()}, indent=2) + "\n")
     sys.stdout.write(f"reader {version()}: {digest()}\n")
 

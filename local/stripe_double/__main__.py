@@ -10,6 +10,7 @@ from local.stripe_double import Endpoint, StripeDouble, StripeError, Timing
 
 
 def main() -> int:
+    """Run until a signal. The exit status: 1 if it cannot start, 2 for wrong arguments."""
     arguments = _arguments()
     if bool(arguments.webhook_url) != bool(arguments.webhook_secret):
         print("--webhook-url and --webhook-secret go together", file=sys.stderr)

@@ -24,6 +24,7 @@ KEY_LIFETIME_SECONDS = 24 * 60 * 60
 """Stripe stores the response to an idempotency key for a day."""
 
 MAX_KEY_LENGTH = 255
+"""Characters of an idempotency key that Stripe accepts."""
 
 type Caller = Literal["server", "browser"]
 type Handler = Callable[..., Json]

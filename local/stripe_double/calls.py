@@ -37,6 +37,7 @@ class Calls:
         self._record = record
 
     def answer(self, call: Call) -> Reply | NoReply:
+        """The response, or none if a fault ends the connection; a fault may run the call before."""
         fault = self._faults.next_for(call.method, call.path)
         if fault is None:
             return self._execute(call)

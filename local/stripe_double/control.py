@@ -117,6 +117,7 @@ class Control:
         ]
 
     def answer(self, method: str, path: str, body: Json) -> object:
+        """The response's JSON. Raises `StripeError`, a 404 for an unknown path."""
         for wanted, pattern, handler in self._routes:
             match = re.fullmatch(f"/_double{pattern}", path)
             if match and wanted == method:

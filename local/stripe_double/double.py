@@ -34,12 +34,14 @@ class StripeDouble(InProcessDouble):
         )
 
     def start(self) -> Self:
+        """Accept connections, and run due work in threads. Returns itself."""
         self._listener.start()
         for loop in self._loops:
             loop.start()
         return self
 
     def stop(self) -> None:
+        """Close all connections, end the threads and close the state."""
         self._ending.set()
         self._server.shutdown()
         self._listener.join()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import stripe
 
 RECORDED_CALLS = 500
+"""The last calls that are remembered for tests and people."""
 
 
 class Options(TypedDict, total=False):
@@ -140,6 +141,7 @@ class InProcessDouble:
         self._recorded.clear()
 
     def close(self) -> None:
+        """Close the state; nothing may be called any more."""
         self._store.close()
 
     def wait(self, seconds: float) -> None:

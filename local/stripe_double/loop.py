@@ -16,12 +16,14 @@ class Loop(threading.Thread):
         self._ending = threading.Event()
 
     def run(self) -> None:
+        """Called by the thread. An error of `step` ends the loop."""
         while not self._ending.is_set():
             self._woken.clear()
             wait = self._step()
             self._woken.wait(wait)
 
     def wake(self) -> None:
+        """Call `step` soon, even if it is running now."""
         self._woken.set()
 
     def end(self) -> None:

@@ -76,6 +76,7 @@ def challenge(intent: Json) -> str:
 
 
 def not_found(path: str) -> str:
+    """The page for an unknown path, which is escaped."""
     body = f'<main><h1>Nothing here</h1><p><code>{escape(path)}</code></p><p><a href="/">To the '
     return _page("Nothing here", body + "payments</a></p></main>")
 

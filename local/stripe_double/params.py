@@ -8,9 +8,13 @@ from local.stripe_double.errors import invalid
 type Value = str | dict[str, Any] | list[Any]
 
 MAX_INTEGER_DIGITS = 18
+"""Numbers of so many digits fit into an integer of SQLite."""
 METADATA_KEYS = 50
+"""Stripe's limit."""
 METADATA_KEY_LENGTH = 40
+"""Stripe's limit, in characters."""
 METADATA_VALUE_LENGTH = 500
+"""Stripe's limit, in characters."""
 
 
 def decode(form: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
 MAX_BODY_BYTES = 1_000_000
+"""Longer requests get a 413."""
 
 SCRIPT_PATHS = ("/v3", "/v3/", "/v3/stripe.js")
 """Another path of the script; `@stripe/stripe-js` requests `/<release>/stripe.js`."""
@@ -45,15 +46,18 @@ class Server(ThreadingHTTPServer):
         super().__init__(address, _Handler)
 
     def server_bind(self) -> None:
+        """Bind the socket without a look-up of the host's name."""
         # HTTPServer's own looks up the host's name, which can take seconds and is not used.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = LOOPBACK, self.socket.getsockname()[1]
 
     def add_connection(self, connection: socket.socket) -> None:
+        """Remember an open connection, so that `close_connections` can end it."""
         with self._lock:
             self._open.add(connection)
 
     def remove_connection(self, connection: socket.socket) -> None:
+        """Forget a connection that has ended."""
         with self._lock:
             self._open.discard(connection)
 

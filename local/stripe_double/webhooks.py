@@ -18,10 +18,12 @@ RETRY_SECONDS = 3 * 24 * 60 * 60
 """How long after the event a delivery is attempted again."""
 
 LONGEST_PAUSE_SECONDS = 60
+"""The pause between two attempts doubles, up to this."""
 LONGEST_OVERLAP_SECONDS = 24 * 60 * 60
 """How long a rolled secret may stay valid (docs.stripe.com/webhooks: "roll signing secrets")."""
 
 OK = range(200, 300)
+"""The statuses by which a receiver accepts an event."""
 
 type Post = Callable[[str, bytes, str], tuple[int, str]]
 """Sends a body with its signature to an address; the status of the response and its body. Raises
@@ -85,6 +87,7 @@ class WebhookDispatcher:
         self._post = post
 
     def endpoint(self) -> Endpoint | None:
+        """Where events are sent; None if no endpoint is set."""
         with self._store.transaction() as transaction:
             webhook = transaction.setting("webhook")
         return Endpoint(webhook["url"], webhook["secret"]) if webhook else None

@@ -29,6 +29,7 @@ MARK = "#ffc233"
 FRAME = "#b35c00"
 TEXT = "#f3f4f9"
 LINK_SIZE = (1200, 630)
+"""Width and height in pixels, as the Open Graph preview of a link."""
 
 
 def icon(pixels: int) -> Image.Image:
@@ -84,12 +85,14 @@ def link_preview() -> Image.Image:
 
 
 def png(image: Image.Image) -> bytes:
+    """The image as an optimised PNG."""
     buffer = io.BytesIO()
     image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
 def main() -> None:
+    """Write the icons and the preview."""
     for name, pixels in ICONS.items():
         (FOLDER / name).write_bytes(png(icon(pixels)))
     (FOLDER / "og.png").write_bytes(png(link_preview()))

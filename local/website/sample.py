@@ -20,6 +20,7 @@ LIMITS = Limits(seconds=3600.0, page_seconds=3600.0)
 """A busy machine must not change the sample."""
 
 CONFIDENCE_DIGITS = 2
+"""Decimals of a confidence that the site shows."""
 
 
 def sample_files() -> dict[Path, bytes]:
@@ -51,6 +52,7 @@ def sample_files() -> dict[Path, bytes]:
 
 
 def main() -> None:
+    """Write the files."""
     for path, content in sample_files().items():
         path.write_bytes(content)
 

@@ -10,6 +10,7 @@ from constructs import Construct
 from infra.settings import Settings
 
 TTL_SECONDS = "1800"
+"""As text, the form in which Route 53 takes it."""
 
 
 @dataclass(frozen=True)

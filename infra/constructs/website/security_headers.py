@@ -4,6 +4,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_cloudfront as cloudfront
 
 HSTS_MAX_AGE = Duration.days(730)
+"""How long a browser that was here uses only HTTPS: two years."""
 
 PERMISSIONS = (
     "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "

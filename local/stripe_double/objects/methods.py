@@ -42,6 +42,7 @@ class Method:
 
     @property
     def last4(self) -> str:
+        """The last four digits, as Stripe shows them."""
         return self.number[-4:]
 
 
@@ -220,6 +221,7 @@ METHODS = (
         decline=DEBIT_FAILED,
     ),
 )
+"""The methods that the double knows, in the order of its page."""
 
 BY_NUMBER = {method.number: method for method in METHODS}
 BY_NAME = {name: method for method in METHODS for name in method.names}

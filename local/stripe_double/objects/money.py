@@ -29,6 +29,7 @@ OTHERS = ("twd",)
 CURRENCIES = frozenset((*MIN_AMOUNTS, *ZERO_DECIMAL, *THREE_DECIMAL, *WHOLE_UNITS, *OTHERS))
 
 MAX_AMOUNT = 99_999_999
+"""In minor units: Stripe's amounts have at most eight digits."""
 SYMBOLS = {"eur": "€", "usd": "$", "gbp": "£"}
 
 

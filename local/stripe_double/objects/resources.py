@@ -19,7 +19,9 @@ from local.stripe_double.state.session import Session
 from local.stripe_double.state.store import Where
 
 MAX_PAGE_SIZE = 100
+"""Objects of a page of a list at Stripe."""
 MAX_TYPES = 20
+"""Types by which events can be filtered at once."""
 EVENT_SECONDS = 30 * 24 * 60 * 60
 """How long events can be retrieved and listed (docs.stripe.com/api/events)."""
 

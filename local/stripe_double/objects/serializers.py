@@ -20,6 +20,7 @@ EVIDENCE_FIELDS = (
     "uncategorized_file", "uncategorized_text",
 )  # fmt: skip
 DISPUTE_FEE = 1500
+"""In minor units of the dispute's currency, whatever that is."""
 
 ONLY_OF_A_METHOD = ("display_brand", "generated_from", "networks", "three_d_secure_usage")
 """Fields of a payment method that the charge of one does not have."""
@@ -54,6 +55,7 @@ PUBLIC_INTENT_FIELDS = (
 
 
 def payment_intent(session: Session, **fields: Any) -> Json:
+    """A new intent, with a new id and secret; `fields` are those that differ from its defaults."""
     id_ = session.ids.new("pi")
     return {
         "id": id_,
@@ -153,6 +155,7 @@ def payment_method(
 
 
 def charge(session: Session, intent: Json, method: Json, **fields: Any) -> Json:
+    """A new charge of an intent, with its amount and customer; it is pending."""
     details = {
         name: value
         for name, value in method[method["type"]].items()
@@ -316,6 +319,7 @@ def dispute_transaction(session: Session, dispute: Json, sign: int) -> Json:
 
 
 def customer(session: Session, **fields: Any) -> Json:
+    """A new customer; `fields` are those that differ from its defaults."""
     return {
         "id": session.ids.new("cus"),
         "object": "customer",
@@ -336,6 +340,7 @@ def customer(session: Session, **fields: Any) -> Json:
 
 
 def listing(url: str, data: list[Json], *, has_more: bool) -> Json:
+    """One page of a list, as Stripe sends it."""
     return {"object": "list", "data": data, "has_more": has_more, "url": url}
 
 

@@ -95,6 +95,7 @@ class Faults:
                 self._events = events
 
     def clear(self) -> None:
+        """Remove all faults, and release what is held back."""
         with self._lock:
             self._calls.clear()
             self._events = EventFaults()

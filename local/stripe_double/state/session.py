@@ -51,6 +51,7 @@ class Session:
 
     @property
     def second(self) -> int:
+        """The time in whole seconds, as Stripe's objects state it."""
         return int(self.now)
 
     def get(self, id_: str, kind: str, *, param: str = "id") -> Json:
@@ -61,6 +62,7 @@ class Session:
         return body
 
     def put(self, body: Json, *, note: str | None = None) -> Json:
+        """Store an object, with a private note if one is given, and return it."""
         self.transaction.put(body, note=note)
         return body
 

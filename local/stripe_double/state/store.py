@@ -31,10 +31,15 @@ CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT);
 """
 
 WAITING = "waiting"
+"""A delivery is due at its time."""
 HELD = "held"
+"""A delivery waits until a test releases it."""
 DELIVERED = "delivered"
+"""The receiver has accepted it."""
 DROPPED = "dropped"
+"""A test has decided that it is never sent."""
 GAVE_UP = "gave_up"
+"""The receiver has not accepted it in `webhooks.RETRY_SECONDS`."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class Store:
             self._db.execute("DELETE FROM sqlite_sequence")
 
     def close(self) -> None:
+        """Wait for the current transaction, and close the file."""
         with self._lock:
             self._db.close()
 
@@ -128,6 +134,7 @@ class Transaction:
     # Objects
 
     def object(self, kind: str, id_: str) -> Json | None:
+        """The object of this kind and id; None if there is none."""
         row = self._db.execute(
             "SELECT body FROM object WHERE id = ? AND kind = ?", (id_, kind)
         ).fetchone()
@@ -145,10 +152,12 @@ class Transaction:
         )
 
     def note(self, id_: str) -> str | None:
+        """The private note of an object; None if it has none."""
         row = self._db.execute("SELECT note FROM object WHERE id = ?", (id_,)).fetchone()
         return row[0] if row else None
 
     def rank(self, id_: str) -> int | None:
+        """The place of an object in the order of creation, by which lists go on."""
         row = self._db.execute("SELECT rank FROM object WHERE id = ?", (id_,)).fetchone()
         return row[0] if row else None
 
@@ -197,6 +206,7 @@ class Transaction:
     # Responses to idempotency keys
 
     def reply(self, key: str, *, since: float) -> StoredReply | None:
+        """The response that was stored for a key at `since` or later."""
         row = self._db.execute(
             "SELECT fingerprint, status, body, request_id FROM reply WHERE key = ? AND at >= ?",
             (key, since),
@@ -204,6 +214,7 @@ class Transaction:
         return StoredReply(row[0], row[1], json.loads(row[2]), row[3]) if row else None
 
     def store_reply(self, key: str, at: float, stored: StoredReply) -> None:
+        """Store the first response to a key, which replaces an expired one."""
         self._db.execute(
             "INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -217,11 +228,13 @@ class Transaction:
         )
 
     def delete_replies(self) -> None:
+        """Forget all keys."""
         self._db.execute("DELETE FROM reply")
 
     # Scheduled tasks
 
     def add_scheduled_task(self, due: float, kind: str, object_id: str) -> None:
+        """Schedule a task of this kind for an object, at a time in seconds since 1970."""
         self._db.execute(
             "INSERT INTO scheduled_task (due, kind, object_id) VALUES (?, ?, ?)",
             (due, kind, object_id),
@@ -243,12 +256,14 @@ class Transaction:
         return row[1], row[2]
 
     def next_task_due(self) -> float | None:
+        """The time of the earliest task; None if there is none."""
         due: float | None = self._db.execute("SELECT min(due) FROM scheduled_task").fetchone()[0]
         return due
 
     # Deliveries
 
     def send(self, event: str, state: str, due: float) -> None:
+        """Add a delivery of an event in this state, due at a time in seconds since 1970."""
         self._db.execute(
             "INSERT INTO delivery (event, state, due, attempts) VALUES (?, ?, ?, '[]')",
             (event, state, due),
@@ -266,6 +281,7 @@ class Transaction:
         return released
 
     def next_delivery(self) -> Delivery | None:
+        """The earliest of the waiting deliveries, also if it is not due yet."""
         row = self._db.execute(
             "SELECT id, event, state, due, attempts FROM delivery WHERE state = ? "
             "ORDER BY due, id LIMIT 1",
@@ -283,18 +299,21 @@ class Transaction:
         return [_delivery(row) for row in rows]
 
     def record_attempt(self, delivery: Delivery, attempt: Json, *, state: str, due: float) -> None:
+        """Append an attempt to a delivery, with its new state and time."""
         self._db.execute(
             "UPDATE delivery SET state = ?, due = ?, attempts = ? WHERE id = ?",
             (state, due, json.dumps([*delivery.attempts, attempt]), delivery.id),
         )
 
     def delivery(self, id_: int) -> Delivery | None:
+        """The delivery with this number; None if there is none."""
         row = self._db.execute(
             "SELECT id, event, state, due, attempts FROM delivery WHERE id = ?", (id_,)
         ).fetchone()
         return _delivery(row) if row else None
 
     def put_delivery(self, id_: int, state: str, due: float) -> None:
+        """Set the state and the time of a delivery."""
         self._db.execute("UPDATE delivery SET state = ?, due = ? WHERE id = ?", (state, due, id_))
 
     def retry_now(self, due: float) -> None:
@@ -304,10 +323,12 @@ class Transaction:
     # Settings
 
     def setting(self, name: str) -> Any:
+        """The value of a setting; None if it was never set."""
         row = self._db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
 
     def set(self, name: str, value: Any) -> None:
+        """Store a setting, as JSON."""
         self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
 
 

@@ -18,6 +18,7 @@ from analysis.model.segment import documents_of
 type Document = Mapping[str, Any]
 
 _SURE = 0.5
+"""The confidence from which a fact counts."""
 _ROUNDED = 5
 """The minor units that rounding may make in a sum."""
 _AMOUNTS = ("net", "tax", "gross", *ORDER_TOTALS)
@@ -33,6 +34,7 @@ _NAMES = dict.fromkeys(
 _LONGEST = 80
 """Maximum number of characters of a text in key facts."""
 _LONGEST_OF_MANY = 24
+"""Maximum number of characters where a file has many segments."""
 _MANY = 40
 """More segments than this have shorter texts, so that key facts fit into an item of the table."""
 

@@ -7,6 +7,7 @@ type SandboxMode = Literal["required", "best_effort"]
 """Whether a document is read if the system refuses the child's filter of system calls."""
 
 MEGABYTE = 1024 * 1024
+"""In bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

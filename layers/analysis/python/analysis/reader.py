@@ -15,9 +15,11 @@ from analysis.model import Outline, Preview, Result
 from analysis.sandbox import parent, request
 
 DEFAULT_LIMITS = Limits()
+"""The limits of a caller who states none."""
 _RESTARTS = 3
 """Number of pages that may be skipped because a child died, before the document is given up."""
 _JOIN_SECONDS = 60.0
+"""Least time for joining, which is one step for all pages of a document."""
 
 _BLAME = {"time": "page_took_too_long", "memory": "page_too_much_memory"}
 
@@ -90,9 +92,13 @@ class _Progress:
     result: Result | None = None
 
     def restart(self) -> None:
+        """Begin with a new child."""
         self.at, self.settled = None, False
 
     def update(self, answer: dict[str, Any]) -> None:
+        """Note what a child has answered: that it starts a page, has read or lost it, or the
+        result.
+        """
         if "starting" in answer:
             self.at = answer["starting"]
         elif "page" in answer:

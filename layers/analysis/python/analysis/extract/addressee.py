@@ -15,12 +15,18 @@ TITLED = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|M\.|Mme|Mlle|Madame|Monsieur|Sig|Sra?|D[ña]a?)\.?\s+"
     r"[^\W\d_a-z][\w.'\u2019 -]{1,40}$"
 )
+"""A name with a title, which only a person has."""
 _NAME = re.compile(r"^[^\W\d_a-z][^\W\d_]*\.?(?:[ '\u2019-][^\W\d_][\w'\u2019.-]*){1,4}$")
 _HEAD_OF_PAGE = 0.45
+"""The share of the page's height that may have the address."""
 _ALIGNED = 0.02
+"""The share of the page's width within which left edges are aligned."""
 _BLOCK = 4
+"""Rows above a postcode that may have the name."""
 _WITH_TITLE = 0.75
+"""The confidence of a name with a title such as `Mr`."""
 _ABOVE_ADDRESS = 0.65
+"""The confidence of another name above a postcode."""
 
 
 def names(page: TextLines) -> Iterator[tuple[TextSpan, float]]:

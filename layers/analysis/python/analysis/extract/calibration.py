@@ -15,7 +15,9 @@ from analysis.extract.catalogue import BY_NAME
 from analysis.model import Fact, Kind
 
 _LOWEST = 0.02
+"""The least converted confidence: a candidate is never certainly wrong."""
 _HIGHEST = 0.99
+"""The highest converted confidence: nothing that is read is certain."""
 _GROUPS = {
     "date": "dates",
     "time": "dates",

@@ -91,6 +91,7 @@ _SIGNS: dict[Kind, _Signs] = {
                r"\[ \]")),
     ),
 }  # fmt: skip
+"""Patterns of each kind, with the weight of a match; only their sums are compared."""
 _COMPILED = {
     kind: [(weight, re.compile("|".join(patterns), re.IGNORECASE | re.MULTILINE))
            for weight, patterns in signs]
@@ -111,8 +112,10 @@ _CREDIT = re.compile(
 """The title of a document that gives money back."""
 _SELF_BILLED = re.compile(r"selbst ausgestellt|self-?billed|autofactur", re.IGNORECASE)
 _TITLE_WITHIN = 2_000
+"""First characters of a document in which words of a credit note are its title."""
 _PAID_LATER = re.compile(r"\biban\b|zahlungsziel", re.IGNORECASE)
 _ENOUGH = 2.4
+"""The weight of words below which the kind is `other`."""
 _BY_TITLE = frozenset(
     [
         "quotation",
@@ -125,13 +128,21 @@ _BY_TITLE = frozenset(
 )
 """Kinds that are known by their title alone."""
 _TITLED = 0.93
+"""The score of a kind that a title names."""
 _A_RECEIPT = 4.0
+"""The weight above which words of a photographed receipt overrule a title."""
 _COUNTED = 3
+"""Most occurrences of a word that count; their weight grows with the square root."""
 _PHOTOGRAPHED = 1.5
+"""Additional weight of a receipt if the file is a photograph."""
 _ON_ACCOUNT = 1.5
+"""What a receipt loses if the text has a bank account to pay to."""
 _NOBODY_BILLED = 8.0
+"""What an invoice loses in a payroll, more than its words usually weigh."""
 _HEAD_START = 1.0
+"""Added to the lead of the best kind before it becomes a score by the logistic function."""
 _LOOKED_AT = 30_000
+"""First characters of a text that are searched, at a limited cost of time."""
 
 
 def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:

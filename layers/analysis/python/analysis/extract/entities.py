@@ -29,8 +29,11 @@ _IDENTIFIER = re.compile(
 )
 _MAY_STATE = re.compile(r"[\d@]|www|http")
 _PHONE_SURE = 0.9
+"""The confidence of a number that is valid in the region's numbering plan."""
 _IDENTIFIER_SURE = 0.8
+"""The confidence of an identifier at a label."""
 _AMOUNT_SURE = 0.85
+"""The confidence of an amount with cents or a currency."""
 
 
 def find(

@@ -11,7 +11,9 @@ _CHECKED_AGAINST_THE_PAGE = frozenset(
     ["gross", "net", "tax", "iban", "invoice_number", "issue_date", "seller_vat_id"]
 )
 _SURE_OF_THE_PAGE = 0.8
+"""The confidence from which a printed fact contradicts an embedded one."""
 _OVERRULED = 0.5
+"""The factor for a printed fact that differs from the embedded one."""
 
 
 def with_exact(

@@ -17,15 +17,25 @@ _NO_LABEL = re.compile(r"https?|www\.|[.!?]\s|\b(?:and|und|et|that|dass|which)\b
 _NUMBERED = re.compile(r"^\s*\d{1,2}[a-z]?[.)]?\s+")
 _SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.;,]\s*$")
 _ALIGNED = 0.01
+"""The share of the page's width within which label and value are in one column."""
 _FURTHER = 1.5
+"""Times the gap to its label that the gap below a value exceeds."""
 _MOST_WORDS = 5
+"""Most words of a label."""
 _LONGEST_VALUE = 80
+"""Most characters of a value; longer texts are sentences."""
 _AT_MOST = 40
+"""Most fields of a document."""
 _ROWS_AT_LEAST = 4
+"""Fewest rows of a form's column; fewer are set so by chance."""
 _STEP = 100
+"""Places in a hundredth of the page's width are the same column."""
 _STATED = 0.85
+"""The confidence of a value behind a colon."""
 _BESIDE = 0.8
+"""The confidence of a value in the next run of text behind a colon."""
 _IN_COLUMNS = 0.6
+"""The confidence of a value without a colon, in a column or below its label."""
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:

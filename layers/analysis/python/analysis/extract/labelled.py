@@ -15,8 +15,11 @@ from analysis.model import Fact
 
 _NUMBER = re.compile(r"#?\s*([A-Z0-9](?:[\w./-]|(?<=\d) (?=\d)){2,34})", re.IGNORECASE)
 _BELOW = 0.85
+"""The factor for a value below its label, where another label's may stand."""
 _LETTERS = 3
+"""Number of letters that a name exceeds."""
 _LONGEST_NAME = 60
+"""Characters from which a text is no name."""
 
 
 def numbers(

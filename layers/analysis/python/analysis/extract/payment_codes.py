@@ -15,10 +15,15 @@ from analysis.model import Barcode, Fact, Normalised, Page
 from analysis.model.money import money
 
 _EXACT = 0.97
+"""The confidence of what a code states."""
 _AGREED = 0.99
+"""The least confidence of a printed fact that a code states too."""
 _OVERRULED = 0.5
+"""The factor for what a code contradicts; also the confidence of a code's other party."""
 _SURE = 0.8
+"""The confidence from which a printed fact contradicts a code."""
 _LONGEST = 300
+"""Most characters of a text from a code."""
 _CHECKED = frozenset(["iban", "payment_reference", "payable"])
 _AMOUNTS = ("payable", "gross")
 _SPAYD = {"ACC": "account", "AM": "amount", "CC": "currency", "RN": "creditor", "X-VS": "reference",

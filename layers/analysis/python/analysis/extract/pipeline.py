@@ -33,12 +33,17 @@ from analysis.model import Content, Fact, Kind, LineItem, Page, Result, Transact
 from analysis.version import READER_VERSION
 
 _EXACT_KIND = 0.99
+"""The score of the kind of a document with embedded invoice data."""
 _BY_ITS_CODE = 0.7
+"""The score of an invoice that only its payment code tells."""
 _OF_TWO_READINGS = 0.6
 """Confidence of the likelier reading of a date whose order of day and month is open."""
 _HARD_TO_READ = 0.8
+"""The confidence of OCR below which a warning names the page."""
 _NAMED_PAGES = 10
+"""Pages that a warning names by their number."""
 _HEADLINE = 120
+"""Most characters of a headline."""
 _NAMED: Mapping[str, tuple[str, ...]] = {
     "payslip": ("employee", "pay_date", "net_pay"),
     "statement": ("account_holder", "period_end", "closing_balance"),
@@ -51,6 +56,7 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 }
 """The facts of a headline; without the first there is none."""
 _A_WORD = 5
+"""Number of letters that a row exceeds to be a headline."""
 _PHOTOGRAPHS = frozenset(["png", "jpeg", "heic", "webp", "gif"])
 _WITHOUT_ITEMS = frozenset(
     ["statement", "letter", "form", "payslip", "reminder", "insurance_policy", "tax_form"]

@@ -12,8 +12,11 @@ from analysis.layout.lines import TextLines, text_of
 from analysis.model import Fact, Page
 
 _SHORTEST = 25
+"""Fewest characters of a quoted sentence."""
 _LONGEST = 400
+"""Most characters of a quoted sentence or row."""
 _FEWEST_WORDS = 4
+"""Fewest words of a quoted sentence."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMON = language.COMMON | frozenset(
     _WORD.findall(
@@ -29,10 +32,15 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES = 3
+"""Most quotations."""
 _PHRASES = 8
+"""Most key phrases; at most half of them are pairs of words."""
 _LOOKED_AT_PAGES = 40
+"""First pages that are summarised, at a limited cost of time."""
 _LOOKED_AT = 60_000
+"""First characters of a passage that are divided into sentences."""
 _A_LINE = 8
+"""Number of characters that a line exceeds to be quoted for want of sentences."""
 _FAIR_TO_SHORT = 4
 """Added to a sentence's number of words, so that very short sentences do not rank first."""
 _EARLY = 4
@@ -40,9 +48,11 @@ _EARLY = 4
 _EARLIER = 1.25
 """The bonus, as a factor of the score."""
 _TWICE = 2
+"""Sentences below which rows are quoted instead; occurrences of a pair of words."""
 _QUOTED_NAMES = quoted_names()
 """The rows that are quoted of a document without prose: one of each group, in this order."""
 _SURE = 0.3
+"""The confidence from which the row of a fact is quoted."""
 
 type _Quoted = tuple[dict[str, Any], ...]
 

@@ -52,7 +52,9 @@ _VALUE = re.compile(
 )
 """What makes a line the label of a number or a date, not the title."""
 _LONGEST_REST = 45
+"""Most characters behind a title in its line; longer lines are sentences."""
 _WITHIN = 2_500
+"""First characters of a text that are searched for a title."""
 
 
 _OF_AN_INVOICE = re.compile(

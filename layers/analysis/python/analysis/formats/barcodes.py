@@ -24,6 +24,7 @@ _FORMATS = zxingcpp.BarcodeFormats(
 )
 """Formats with strong checks: others are found in tables and hatchings that are no codes."""
 _AT_MOST = 20
+"""Most codes of an image."""
 _LONGEST = 3_000
 """Characters of a code; the largest QR code has 4,296."""
 _CONTROL = re.compile(r"[^\S\n]|[\x00-\x09\x0b-\x1f\x7f]")
@@ -33,12 +34,17 @@ _MENTIONED = re.compile(
     re.IGNORECASE,
 )
 _SAMPLE = 160
+"""Most objects of a page that are looked at, spread evenly."""
 _NARROWEST_POINTS = 28.0
+"""The side that a printed code exceeds; smaller squares are icons."""
 _WIDEST_POINTS = 240.0
+"""The side that a printed code does not reach; larger squares are photographs."""
 _MOST_OBLONG = 1.12
+"""The ratio of sides below which a shape is a square."""
 _MODULE_POINTS = 5.0
 """The side of a code's module that is drawn as a shape of its own is below this."""
 _FEWEST_MODULES = 60
+"""Small shapes in the sample from which they may be the modules of one code."""
 _FEWEST_SEGMENTS = 400
 """Segments of one shape that holds a whole code."""
 

@@ -35,11 +35,13 @@ BY_TYPE = {
     "application/pkcs7-mime": "xml",
     "message/rfc822": "eml",
 }
+"""The type of a file by its declared content type."""
 IMAGES = frozenset(["png", "jpeg", "heic", "tiff", "webp", "gif"])
 """The types of pictures."""
 _HEIC_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"])
 """The brands of photos in HEVC. `mif1` and `msf1` say only that a file holds images."""
 _BRANDS_WITHIN = 256
+"""First bytes of a photo in which its brands are listed."""
 _UNSTATED = {"", "application/octet-stream", "binary/octet-stream"}
 _TYPE_NAMES = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "png": "PNG", "jpeg": "JPEG",
                "heic": "HEIC", "tiff": "TIFF", "webp": "WebP", "gif": "GIF",
@@ -60,6 +62,7 @@ _OFFICE_TYPES = {
 """The folder of an Office file's parts, and what its content types name."""
 _PDF_HEADER = b"%PDF-"
 _PDF_HEADER_WITHIN = 1024
+"""First bytes that may have a PDF's header, as in Acrobat, or begin an XML file."""
 _PDF_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 _XML_STARTS = (b"<?xml", "<?xml".encode("utf-16-le"), "<?xml".encode("utf-16-be"))
 _INVOICE_ROOT = re.compile(
@@ -73,6 +76,7 @@ _MAIL_FIELDS = frozenset(
      b"return-path", b"content-type"]
 )  # fmt: skip
 _MAIL_FIELDS_AT_LEAST = 3
+"""Different fields of a mail that a file begins with; texts have fewer."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """The byte order marks of UTF-8 and UTF-16."""
 

@@ -38,6 +38,8 @@ type EmbeddedData = tuple[tuple[Fact, ...], tuple[LineItem, ...]]
 
 
 class PdfFile:
+    """A PDF, with the pages of a portfolio's documents."""
+
     def __init__(self, document: pdfium.PdfDocument, data: bytes, limits: Limits) -> None:
         self._document = document
         self._limits = limits
@@ -46,6 +48,10 @@ class PdfFile:
         self._unshown = False
 
     def outline(self) -> Outline:
+        """The number of pages, and those without a text layer that can be trusted.
+
+        A page that PDFium cannot open is not among them; `page` raises for it.
+        """
         scans = []
         for number in range(self.page_count):
             try:
@@ -57,6 +63,10 @@ class PdfFile:
         return Outline(kind_of_file="pdf", page_count=self.page_count, needs_ocr=tuple(scans))
 
     def page(self, number: int) -> Page:
+        """The page by its text layer, otherwise drawn and by OCR; its size is in points.
+
+        Raises `Unreadable` if the page is damaged.
+        """
         try:
             pdf_file.flatten(self._document, number)
             layer = text_layer.of_page(self._document, number, self._limits)
@@ -79,6 +89,7 @@ class PdfFile:
         )
 
     def embedded(self) -> EmbeddedData:
+        """The facts and line items of the first attachment that is an e-invoice."""
         for content in self._attachments.xml:
             parsed = einvoice.parse(content)
             if parsed is not None:
@@ -86,6 +97,10 @@ class PdfFile:
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
+        """Attachments that were not read, and a form that PDFium cannot show.
+
+        The form is known only after its page was read.
+        """
         warnings = []
         if self._unshown and pdf_file.has_dynamic_form(self._document):
             warnings.append(warning("form_not_shown"))
@@ -94,6 +109,7 @@ class PdfFile:
         return warnings
 
     def render_page(self, number: int, longest: int) -> Image.Image:
+        """The page with its filled form fields, its longer side `longest` pixels."""
         pdf_file.flatten(self._document, number)
         return self._drawn(number, longest)
 
@@ -124,10 +140,12 @@ class DocxFile:
             raise Unreadable("no_text")
 
     def outline(self) -> Outline:
+        """The number of sheets and pictures; the pictures need OCR."""
         scans = tuple(range(len(self._sheets), self.page_count))
         return Outline(kind_of_file="docx", page_count=self.page_count, needs_ocr=scans)
 
     def page(self, number: int) -> Page:
+        """A sheet, in points, or behind them a picture by OCR, in pixels."""
         if number >= len(self._sheets):
             picture = self._scan(number)
             return scan.page_of(
@@ -141,14 +159,17 @@ class DocxFile:
         )  # fmt: skip
 
     def embedded(self) -> EmbeddedData:
+        """None: a DOCX contains no facts as data."""
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
+        """Whether the document continues after the last sheet."""
         if not self._cut:
             return []
         return [warning("cut", max_pages=self.page_count)]
 
     def render_page(self, number: int, longest: int) -> Image.Image:
+        """The sheet or the picture, its longer side at most `longest` pixels."""
         if number < len(self._sheets):
             return sheet.drawn(self._sheets[number], longest)
         picture = self._scan(number)

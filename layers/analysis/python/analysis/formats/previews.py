@@ -12,8 +12,11 @@ from analysis.limits import Limits
 from analysis.model import Preview
 
 _LONGEST = 1400
+"""Pixels of the longer side of the readable image."""
 _THUMBNAIL = 260
+"""Pixels of the longer side of the thumbnail."""
 _QUALITY = 70
+"""Of 100, for WebP."""
 
 
 def of(data: bytes, kind: str, numbers: Sequence[int], limits: Limits) -> Iterator[Preview]:

@@ -23,9 +23,11 @@ class SheetFile:
             raise Unreadable("no_text")
 
     def outline(self) -> Outline:
+        """The number of sheets, none of which needs OCR."""
         return Outline(kind_of_file=self._kind, page_count=self.page_count, needs_ocr=())
 
     def page(self, number: int) -> Page:
+        """The lines and tables of a sheet; its size is in points."""
         lines = self.sheets.lines[number]
         return Page(
             number=number, width=self.sheets.width(number), height=sheet.HEIGHT,
@@ -35,10 +37,13 @@ class SheetFile:
         )  # fmt: skip
 
     def embedded(self) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]]:
+        """None: a file that states facts as data overrides this."""
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
+        """Whether the file continues after the last sheet."""
         return [warning("cut", max_pages=self.page_count)] if self.sheets.cut else []
 
     def render_page(self, number: int, longest: int) -> Image.Image:
+        """The sheet with its lines, its longer side `longest` pixels."""
         return sheet.drawn(self.sheets.lines[number], longest, self.sheets.width(number))

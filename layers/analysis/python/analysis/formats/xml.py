@@ -26,12 +26,14 @@ class _Builder(ET.TreeBuilder):
         raise Malformed("a document type declaration")
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Begin an element. Raises `Malformed` below the deepest level."""
         self._depth += 1
         if self._depth > _DEEPEST:
             raise Malformed("nested too deeply")
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
+        """End an element, and with it its level."""
         self._depth -= 1
         return super().end(tag)
 

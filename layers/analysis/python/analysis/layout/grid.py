@@ -15,6 +15,7 @@ type RoleOf = Callable[[str], str | None]
 """The role of a column by its head; None if the head is not known."""
 
 _FEWEST_JOINED = 2
+"""Words from which a run of text may be several heads of columns."""
 _NUMBER = re.compile(
     r"[-+(]?(?:(?:[€$£]|EUR|USD|GBP|CHF)\s?)?\d[\d.,'\u2019]*(?:\s?(?:%|€|\$|£|EUR|USD|GBP|CHF))?\)?\s*"
 )
@@ -24,6 +25,7 @@ _GROUPED = re.compile(r"\D*\d{1,3}(?:\s\d{3})+(?:[.,]\d+)?\D*")
 """A number whose thousands are divided by blanks."""
 _NUMBERS = re.compile(rf"(?:{_NUMBER.pattern}){{2,4}}")
 _MOST_WORDS = 8
+"""Words above which a run of text is a sentence, not several heads."""
 
 
 @dataclass(frozen=True, slots=True)

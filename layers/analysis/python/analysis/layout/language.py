@@ -54,6 +54,7 @@ _SOME_KANA = 0.08
 _LONGEST_SAMPLE = 20_000
 """The characters from the start of a text by which its language is judged."""
 _FEWEST_HITS = 2
+"""Common words of a language, from which it is detected."""
 _NO_QUOTATION = 0.2
 """The share of letters in a script from which a text counts as in that script's language."""
 

@@ -9,9 +9,11 @@ from itertools import pairwise
 from analysis.model import Box, Cell, Fact, Grid, Line, Normalised, Page
 
 _SAME_ROW = 0.5
+"""The share of the smaller line's height below which middles are in one row."""
 _SLOPES = tuple(step / 400 for step in range(-24, 25))
 """The slopes tried for a photographed page: up to 6 percent, in steps of a quarter percent."""
 _FEWEST_TO_LEAN = 8
+"""Lines from which a slope is looked for; fewer fit many slopes."""
 _TO_THE_RIGHT = 4
 """Number of runs of text to the right of a label that may have its value."""
 _BELOW = 3
@@ -129,6 +131,7 @@ def _near(page: TextLines, index: int, place: int, match: re.Match[str]) -> Iter
 
 
 def text_of(row: TextLine) -> str:
+    """The runs of a row, with a blank between them."""
     return " ".join(span.text for span in row)
 
 
@@ -150,7 +153,8 @@ def fact(
 ) -> Fact:
     """A fact at a span, at characters of it, or in a box.
 
-    `confidence` is the rule's for certain text; it is multiplied by the OCR confidence.
+    `confidence` is the rule's for certain text; it is multiplied by the OCR confidence. It ranks
+    the candidates of a name; `extract.calibration` converts it to the measured share of right ones.
     """
     legible = span.page.confidence if span.page.source == "ocr" else 1.0
     return Fact(

@@ -19,12 +19,17 @@ _BEGINS_ANEW = re.compile(
 _COUNTED = re.compile(r"^\(\d{1,3}\)\s")
 """The figure of a number in words, as in `thirty (30) days`."""
 _SAME_EDGE = 0.012
+"""The share of the page's width within which left edges are the same."""
 _INDENT = 0.06
+"""The share of the page's width by which a first line may be set in or out."""
 _LIKE_HIGH = 1.2
+"""The ratio of heights above which lines are of different fonts."""
 _LINE_GAP = 1.3
+"""Heights of a line above which a gap ends a passage."""
 _WIDER = 1.2
 """How much wider than the mean a word may be when testing whether it fitted into the line."""
 _LONG_ENOUGH = 20
+"""Number of characters that a line of running text exceeds."""
 _RAGGED = 0.12
 """The share of a column's width that a full line may leave empty."""
 _NARROWEST = 0.28
@@ -41,6 +46,7 @@ class Passage:
     text: str = ""
 
     def add(self, span: TextSpan) -> None:
+        """Append a line; `starts` has the place of its first character in the text."""
         self.text += " " if self.spans else ""
         self.starts.append(len(self.text))
         self.spans.append(span)
@@ -86,6 +92,7 @@ class _Edges:
                 self._furthest[stripe] = max(self._furthest.get(stripe, 0.0), span.box.right)
 
     def of(self, left: float, default: float) -> float:
+        """The right edge of the column that begins near `left`; `default` without long lines."""
         stripe = int(left / _INDENT)
         near = (self._furthest.get(index, 0.0) for index in (stripe - 1, stripe, stripe + 1))
         return max(near, default=0.0) or default
@@ -131,6 +138,7 @@ _NO_END = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = 12
+"""Characters before a mark that are searched for an abbreviation."""
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ _SNAP = 2.0
 _REACHES = 3.0
 """The distance from which a rule does not reach another one."""
 _MOST_CELLS = 4_000
+"""Cells above which a grid is a drawing."""
 
 
 def grids(

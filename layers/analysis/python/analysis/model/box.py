@@ -22,14 +22,17 @@ class Box:
 
     @property
     def width(self) -> float:
+        """In the unit of the box."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """In the unit of the box."""
         return self.bottom - self.top
 
     @property
     def center_y(self) -> float:
+        """The height of its middle, from the top."""
         return (self.top + self.bottom) / 2
 
     def union(self, *others: "Box") -> "Box":
@@ -93,10 +96,12 @@ class Box:
         return Box(middle_x - half, middle_y - half_high, middle_x + half, middle_y + half_high)
 
     def to_list(self) -> list[float]:
+        """The form in JSON."""
         return [round(side, 4) for side in (self.left, self.top, self.right, self.bottom)]
 
 
 WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+"""The box of what has no position of its own."""
 
 
 def box_of(raw: Sequence[float] | None) -> Box | None:

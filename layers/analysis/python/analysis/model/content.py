@@ -21,4 +21,5 @@ class Content:
 
     @property
     def pages(self) -> range:
+        """The numbers of its pages in the whole document, from 0."""
         return range(self.first_page, self.first_page + self.page_count)

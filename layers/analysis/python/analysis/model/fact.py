@@ -31,6 +31,7 @@ class Fact:
     source: Source
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON; the confidence is rounded to three decimals."""
         return {
             "name": self.name,
             "value": self.value,
@@ -43,6 +44,7 @@ class Fact:
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The fact of `to_dict`. Raises `TypeError` for unknown fields."""
         return cls(**{**raw, "box": box_of(raw["box"])})
 
 
@@ -63,6 +65,7 @@ class Table:
     continued: bool = False
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON."""
         return {
             "page": self.page,
             "box": list_of(self.box),
@@ -74,6 +77,7 @@ class Table:
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The table of `to_dict`; results of older readers have no `spans`."""
         known = {
             **raw,
             "box": box_of(raw["box"]) or WHOLE_PAGE,
@@ -107,6 +111,7 @@ class LineItem:
     confidence: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON; the confidence is rounded to three decimals."""
         return {
             "description": self.description,
             "quantity": self.quantity,
@@ -124,6 +129,7 @@ class LineItem:
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The item of `to_dict`. Raises `TypeError` for unknown fields."""
         return cls(**{**raw, "box": box_of(raw["box"])})
 
 
@@ -146,6 +152,7 @@ class Transaction:
     confidence: float
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON; the confidence is rounded to three decimals."""
         return {
             "date": self.date,
             "description": self.description,
@@ -159,4 +166,5 @@ class Transaction:
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The transaction of `to_dict`. Raises `TypeError` for unknown fields."""
         return cls(**{**raw, "box": box_of(raw["box"])})

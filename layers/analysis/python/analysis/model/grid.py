@@ -30,15 +30,18 @@ class Grid:
 
     @property
     def box(self) -> Box:
+        """The smallest box around all cells."""
         boxes = [cell.box for cell in self.cells] or [WHOLE_PAGE]
         return boxes[0].union(*boxes[1:])
 
     @property
     def column_count(self) -> int:
+        """Columns, counting those that only a merged cell has."""
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
     @property
     def row_count(self) -> int:
+        """Rows, counting those that only a merged cell has."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
     def rotated(self, degrees: int) -> "Grid":
@@ -47,6 +50,7 @@ class Grid:
         return replace(self, cells=cells)
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON. A cell is its row, column, their spans, and the sides of its box."""
         return {
             "cells": [
                 [cell.row, cell.column, cell.row_span, cell.column_span, *cell.box.to_list()]
@@ -57,6 +61,7 @@ class Grid:
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The grid of `to_dict`."""
         cells = (
             Cell(Box(*sides), row, column, row_span, column_span)
             for row, column, row_span, column_span, *sides in raw["cells"]

@@ -10,9 +10,13 @@ FACTS_INLINE = 400
 TEXT_INLINE = 600
 """Maximum number of characters of one value in the inline form."""
 _TABLES_INLINE = 20
+"""Maximum number of tables of the inline form."""
 _ROWS_INLINE = 50
+"""Maximum number of rows of a table in the inline form."""
 _COLUMNS_INLINE = 12
+"""Maximum number of columns of a table in the inline form."""
 _CELL_INLINE = 80
+"""Maximum number of characters of a cell in the inline form."""
 DESCRIPTION_INLINE = 200
 """Maximum number of characters of the description of a line item or transaction."""
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 _USUAL = 2
+"""Decimals of most currencies in ISO 4217."""
 _NONE = "bif clp djf gnf isk jpy kmf krw pyg rwf ugx vnd vuv xaf xof xpf"
 _THREE = "bhd iqd jod kwd lyd omr tnd"
 _DECIMALS = {**dict.fromkeys(_NONE.split(), 0), **dict.fromkeys(_THREE.split(), 3)}
@@ -22,6 +23,7 @@ def smallest_unit(currency: str | None) -> Decimal:
 
 
 def minor_units(number: Decimal, currency: str | None) -> int:
+    """The amount in the smallest unit of the currency, such as cents; fractions are rounded."""
     return int(number.scaleb(decimals(currency)).to_integral_value())
 
 

@@ -20,10 +20,12 @@ class Line:
     box: Box
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON."""
         return {"text": self.text, "box": list_of(self.box)}
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The line of `to_dict`; without a box it has the whole page."""
         return cls(raw["text"], box_of(raw["box"]) or WHOLE_PAGE)
 
 
@@ -36,10 +38,12 @@ class Barcode:
     box: Box
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON."""
         return {"format": self.format, "text": self.text, "box": list_of(self.box)}
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The code of `to_dict`; without a box it has the whole page."""
         return cls(**{**raw, "box": box_of(raw["box"]) or WHOLE_PAGE})
 
 
@@ -72,6 +76,7 @@ class Page:
 
     @property
     def text(self) -> str:
+        """Its lines, one a line."""
         return "\n".join(line.text for line in self.lines)
 
     def upright(self, box: Box) -> Box:
@@ -91,6 +96,7 @@ class Page:
         return (self.height, self.width) if sideways else (self.width, self.height)
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON; sizes and degrees are rounded to two decimals."""
         return {
             "number": self.number,
             "width": round(self.width, 2),
@@ -111,6 +117,7 @@ class Page:
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The page of `to_dict`; the inline form has no lines, codes or grids."""
         lines = tuple(Line.from_dict(line) for line in raw.get("lines", ()))
         barcodes = tuple(Barcode.from_dict(code) for code in raw.get("barcodes", ()))
         grids = tuple(Grid.from_dict(grid) for grid in raw.get("grids", ()))

@@ -10,6 +10,7 @@ type Point = tuple[float, float]
 _STEPS = 8
 """Steps in which the flat box of a displayed one is found; each reduces the error tenfold."""
 _THINNEST = 0.002
+"""The least height of a flat box, as a share of the page: steps must not invert it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,13 @@ class Perspective:
     coefficients: tuple[float, ...]
 
     def point(self, x: float, y: float) -> Point:
+        """The displayed point of a flat one, both as fractions of their page."""
         a, b, c, d, e, f, g, h = self.coefficients
         scale = g * x + h * y + 1.0
         return (a * x + b * y + c) / scale, (d * x + e * y + f) / scale
 
     def to_list(self) -> list[float]:
+        """The form in JSON, rounded to seven decimals."""
         return [round(coefficient, 7) for coefficient in self.coefficients]
 
     def displayed(self, box: Box) -> Box:
@@ -57,6 +60,7 @@ class Perspective:
         return Box(x - half, y - half_high, x + half, y + half_high)
 
     def flat_point(self, x: float, y: float) -> Point:
+        """The flat point of a displayed one: the solution of two linear equations."""
         a, b, c, d, e, f, g, h = self.coefficients
         # x * (g u + h v + 1) = a u + b v + c, and the same for y
         first, second = (a - g * x, b - h * x, x - c), (d - g * y, e - h * y, y - f)

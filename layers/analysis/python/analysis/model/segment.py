@@ -28,10 +28,12 @@ class Segment:
     title: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The form in JSON."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """The segment of `to_dict`. Raises `TypeError` for unknown fields."""
         return cls(**raw)
 
 

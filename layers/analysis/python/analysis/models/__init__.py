@@ -12,6 +12,7 @@ from typing import Any
 
 _HERE = Path(__file__).parent
 _STEEPEST = 30.0
+"""Beyond it the function is 0 or 1 to thirteen digits."""
 
 
 @cache

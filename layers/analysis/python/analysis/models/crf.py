@@ -17,6 +17,7 @@ def emission_scores(
 
 
 def transition_scores(weights: Weights, labels: Sequence[str]) -> list[list[float]]:
+    """The score of each label (column) after each other one (row); 0 if none was trained."""
     return [
         [weights.get(f"{before}>{after}", {}).get("", 0.0) for after in labels] for before in labels
     ]

@@ -22,6 +22,7 @@ CONTENT_TYPES: Mapping[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+"""The content type of each format, for the response that delivers it."""
 
 
 def _no_page_image(document_id: str, page: int) -> bytes | None:

@@ -11,9 +11,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-unty
 from reportlab.platypus import Flowable  # type: ignore[import-untyped]  # it ships no types
 
 _PIXELS = 1000
+"""Pixels of the longer side: about 210 per inch of the printed image of an A4 page."""
 _QUALITY = 72
+"""Of 100, for JPEG."""
 _NUMBER = 4.5
+"""Points of the height of a number."""
 _AROUND = 0.8
+"""Points between a fact and its frame."""
 
 type Rectangle = tuple[float, float, float, float]
 
@@ -59,9 +63,11 @@ class AnnotatedImage(Flowable):  # type: ignore[misc]  # reportlab ships no type
         self.width, self.height = drawn.width * scale, drawn.height * scale
 
     def wrap(self, *_: float) -> tuple[float, float]:
+        """Its size in points, whatever room there is."""
         return self.width, self.height
 
     def draw(self) -> None:
+        """Draw the image, and for each box a frame with its number."""
         canvas = self.canv
         image = ImageReader(io.BytesIO(self._drawn.jpeg))
         canvas.drawImage(image, 0, 0, self.width, self.height)

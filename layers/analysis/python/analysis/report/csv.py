@@ -62,6 +62,10 @@ def as_csv(
     language: Language = "en",
     table: Table = "documents",
 ) -> bytes:
+    """The report as CSV in UTF-8 with a byte order mark, which Excel needs.
+
+    Characters that UTF-8 does not have, such as half a surrogate pair, are replaced.
+    """
     sheet, dialect = _SHEETS[table](documents, language), _DIALECTS[language]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")

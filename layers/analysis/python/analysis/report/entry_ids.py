@@ -23,6 +23,7 @@ _STATED: Mapping[Entries, tuple[str, ...]] = {
 """By list of a result: what tells its entries apart, beside their place."""
 _PLACE = ("page", "box")
 _LENGTH = 16
+"""Hexadecimal digits of an id: 64 bits tell the entries of a document apart."""
 
 
 def with_ids(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ def as_json(
     documents: Sequence[Mapping[str, Any]],
     consolidated: Mapping[str, Any],
 ) -> bytes:
+    """The report as JSON in UTF-8: `order`, `documents`, and `across` for all of them."""
     content = {
         "order": dict(order),
         "documents": [dict(document) for document in documents],

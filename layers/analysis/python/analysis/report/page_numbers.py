@@ -31,9 +31,11 @@ class DocumentStart(Flowable):  # type: ignore[misc]  # reportlab ships no types
         self._place, self._title = place, title
 
     def wrap(self, *_: float) -> tuple[float, float]:
+        """No room: it only marks a place."""
         return 0, 0
 
     def draw(self) -> None:
+        """Add a bookmark and an entry of the outline, and remember the page's number."""
         canvas = self.canv
         canvas.bookmarkPage(self._place)
         canvas.addOutlineEntry(self._title, self._place)
@@ -50,10 +52,12 @@ class NumberOf(Flowable):  # type: ignore[misc]  # its base is untyped
         self.height = style.size * 1.35
 
     def wrap(self, width: float, _: float) -> tuple[float, float]:
+        """All of the width, and the height of one line, in points."""
         self.width = width
         return width, self.height
 
     def draw(self) -> None:
+        """Draw the form of the number, which `Total` fills, and link it to its place."""
         canvas = self.canv
         wanted: dict[str, NumberStyle] = canvas.__dict__.setdefault("wanted", {})
         wanted[self._place] = self._style
@@ -75,6 +79,7 @@ class Total(Flowable):  # type: ignore[misc]  # its base is untyped
         self._style, self._page_of = style, page_of
 
     def wrap(self, *_: float) -> tuple[float, float]:
+        """No room: it is drawn into forms on other pages."""
         return 0, 0
 
     def draw_on(self, canvas: Any, right: float, bottom: float) -> None:
@@ -89,6 +94,7 @@ class Total(Flowable):  # type: ignore[misc]  # its base is untyped
         canvas.restoreState()
 
     def draw(self) -> None:
+        """Fill the forms of all page numbers. It must be the last of the document."""
         canvas = self.canv
         begun: dict[str, int] = canvas.__dict__.get("begun", {})
         for place, style in canvas.__dict__.get("wanted", {}).items():

@@ -16,6 +16,7 @@ class Plural:
     plural: str
 
     def of(self, count: int) -> str:
+        """The phrase for a number of things."""
         return (self.singular if count == 1 else self.plural).format(count=count)
 
 
@@ -234,3 +235,4 @@ GERMAN = Phrases(
 )  # fmt: skip
 
 PHRASES: Mapping[Language, Phrases] = {"en": ENGLISH, "de": GERMAN}
+"""The phrases in each language of the report."""

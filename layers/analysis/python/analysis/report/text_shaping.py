@@ -16,7 +16,9 @@ from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it s
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # it ships no types
 
 FONT = "Docket"
+"""The name by which the regular font is registered."""
 BOLD = "Docket-Bold"
+"""The name by which the bold font is registered."""
 _EAST_ASIAN = "Docket-East-Asian"
 _FOLDER = Path(__file__).parent / "fonts"
 _NO_GLYPH = "\u25a1"

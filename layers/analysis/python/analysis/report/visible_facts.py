@@ -8,6 +8,7 @@ from analysis.extract.catalogue import GENERIC, REPEATED
 type Fact = Mapping[str, Any]
 
 _LIKELY = 0.5
+"""The confidence below which a fact beside another one of its name is omitted."""
 
 
 def is_to_review(fact: Fact) -> bool:

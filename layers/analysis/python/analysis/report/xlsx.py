@@ -25,11 +25,15 @@ MAX_TEXT = 32_767
 _EXACT_DIGITS = 15
 """Excel's numbers have 15 digits. Longer ones are text, so that none is changed."""
 _FIRST_YEAR = 1900
+"""Dates before it are text: Excel counts days from 1900."""
 _AS_TEXT = "@"
 """The format by which a spreadsheet leaves text as it is, also after somebody has edited it."""
 _NARROWEST = 8
+"""The least width of a column, in characters."""
 _WIDEST = 48
+"""The greatest width of a column, in characters."""
 _ROWS_MEASURED = 200
+"""First rows by which the width of a column is chosen."""
 _DATE_FORMAT: Mapping[Language, str] = {"en": "yyyy-mm-dd", "de": "dd.mm.yyyy"}
 _DOUBTFUL_FILL = "#FFF2CC"
 _HEAD_FILL = "#E8EDF2"
@@ -46,6 +50,7 @@ def as_xlsx(
     consolidated: Mapping[str, Any],
     language: Language,
 ) -> bytes:
+    """The report as a workbook; a worksheet with too many rows is cut, and the last one says so."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _TEXT_ONLY) as workbook:
         workbook.set_properties(_properties(order, language))
@@ -92,6 +97,7 @@ class _Writer:
         )
 
     def add(self, sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> None:
+        """Add a worksheet with these rows, its head fixed and with a filter."""
         worksheet = self._workbook.add_worksheet(sheet.title)
         worksheet.freeze_panes(1, 0)
         for column, heading in enumerate(sheet.headings):

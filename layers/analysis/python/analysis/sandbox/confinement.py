@@ -18,15 +18,23 @@ from pathlib import Path
 from analysis.sandbox import seccomp_filter
 
 _PR_SET_SECCOMP = 22
+"""An option of `prctl(2)`. These numbers are those of the kernel's headers."""
 _PR_SET_NO_NEW_PRIVS = 38
+"""An option of `prctl(2)`, without which an ordinary user may install no filter."""
 _SECCOMP_MODE_FILTER = 2
+"""The mode of `prctl` that installs a filter."""
 _SECCOMP_SET_MODE_FILTER = 1
+"""The operation of `seccomp(2)` that installs a filter."""
 _SECCOMP_FILTER_FLAG_TSYNC = 1
 """The filter applies to all threads of the process, not only to the calling one."""
 _SECCOMP_CALL = {"x86_64": 317, "aarch64": 277}
+"""The number of `seccomp(2)`."""
 _AF_UNIX = 1
+"""The family of the socket that is tried."""
 _SOCK_STREAM = 1
+"""The type of the socket that is tried."""
 _ROOT = 0
+"""The user id of root, whose processes the kernel does not count."""
 
 MAX_NEW_PROCESSES = 256
 """Processes and threads that the child's user may have beyond those at the child's start.

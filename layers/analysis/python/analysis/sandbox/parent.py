@@ -40,12 +40,14 @@ _ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
 }
 _FRAME_AT_MOST = 512 * 1024 * 1024
+"""Bytes above which a frame is refused, and its child counts as crashed."""
 _LARGEST_SHARE = 0.85
 """The share of its memory limit up to which a child is reused.
 
 Ordinary photographs leave less than this; replacing the child costs about .4 s.
 """
 _ENDING_SECONDS = 2.0
+"""Time to wait for the exit status of a child that has closed its pipe."""
 _LOADING_SECONDS = 30.0
 """Additional time for the first answer of a new child, which loads the engines before it.
 
@@ -89,6 +91,7 @@ class _Child:
         protocol.send(self._into, asdict(limits))
 
     def alive(self) -> bool:
+        """Whether the process has not ended."""
         return self._process.poll() is None
 
     def has_grown(self) -> bool:
@@ -172,6 +175,7 @@ class _Child:
         return "crashed"
 
     def end(self) -> None:
+        """Kill the child and all processes of its group, and close its pipes."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

@@ -9,6 +9,7 @@ _SIZES = struct.Struct(">IQ")
 
 
 def send(pipe: BinaryIO, head: Mapping[str, Any], body: bytes = b"") -> None:
+    """Write one frame and flush it. Raises `OSError` if the other process has ended."""
     raw = json.dumps(head).encode()
     pipe.write(_SIZES.pack(len(raw), len(body)))
     pipe.write(raw)
@@ -23,6 +24,7 @@ def parse_sizes(raw: bytes) -> tuple[int, int]:
 
 
 SIZES_LENGTH = _SIZES.size
+"""Bytes of the sizes before each frame."""
 
 
 def receive(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 _PR_SET_DUMPABLE = 4
+"""An option of `prctl(2)`, as a number of the kernel's headers."""
 _ENV_START = 47
 _ENV_END = 48
 """Their indexes in `/proc/<pid>/stat` after the program's name, which may contain blanks."""

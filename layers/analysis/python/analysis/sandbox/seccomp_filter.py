@@ -19,23 +19,33 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 _LOAD_WORD = 0x20
+"""`BPF_LD | BPF_W | BPF_ABS`: load a word of the call's data."""
 _JUMP_IF_EQUAL = 0x15
+"""`BPF_JMP | BPF_JEQ | BPF_K`."""
 _JUMP_IF_AT_LEAST = 0x35
+"""`BPF_JMP | BPF_JGE | BPF_K`."""
 _JUMP_IF_ANY_BIT = 0x45
+"""`BPF_JMP | BPF_JSET | BPF_K`."""
 _RETURN = 0x06
+"""`BPF_RET | BPF_K`: end with an action."""
 
 _NUMBER_OFFSET = 0
+"""Bytes from the start of the call's data to its number."""
 _ARCHITECTURE_OFFSET = 4
+"""Bytes from there to the architecture's word."""
 _FIRST_ARGUMENT_OFFSET = 16
 """Of the argument's lower half: both architectures are little-endian. Flags, process ids and
 signals are 32 bits wide, and the kernel ignores the upper half of them."""
 
 _ALLOW = 0x7FFF0000
+"""`SECCOMP_RET_ALLOW`."""
 _REFUSE = 0x00050000
 """With the error number in the lower half."""
 
 _CLONE_THREAD = 0x10000
+"""The flag of `clone` that makes a thread of the same process."""
 _X32_CALLS = 0x40000000
+"""`__X32_SYSCALL_BIT`: calls of x32 have numbers from here on."""
 
 
 class Instruction(NamedTuple):

@@ -11,7 +11,9 @@ from enum import Enum, auto
 from analysis.extract.boundaries.signs import IDENTITIES, Signs
 
 _ENOUGH = 4.0
+"""The weight from which a page begins a document, if one of its signs is telling."""
 _DOUBTFUL = 1.5
+"""The weight from which a page with the same number is doubtful, and not a continuation."""
 """The weight from which it stays open what a page is that has the number of the one before."""
 _WEIGHTS = {
     "title": 2.0,
@@ -64,6 +66,7 @@ class Before:
     is_followed_by_blank: bool = False
 
     def add(self, page: Signs) -> None:
+        """Count a page as one of the document; a page that may not begin one gives no numbers."""
         self.pages.append(page)
         self.is_followed_by_blank = False
         self.accounts |= page.accounts
@@ -72,10 +75,12 @@ class Before:
 
     @property
     def last(self) -> Signs:
+        """The page directly before the judged one."""
         return self.pages[-1]
 
     @property
     def compared(self) -> list[Signs]:
+        """The last `_COMPARED` pages, in their order."""
         return self.pages[-_COMPARED:]
 
 

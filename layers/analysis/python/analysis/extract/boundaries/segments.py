@@ -14,8 +14,11 @@ _DIVIDED = frozenset(["pdf", "tiff"])
 _MOST = 200
 """Documents of a file; the last one has the pages of any others."""
 _NAMED = 10
+"""Page numbers that a warning names; an ellipsis stands for more."""
 _QUOTED = 3
+"""Quotations of the whole file's summary: the first of each document."""
 _PHRASES = 8
+"""Key phrases of the whole file, as many as of one document."""
 
 type Read = tuple[str | None, Result]
 """The name of the file that a document was in, if it was in another one, and its result."""

@@ -16,14 +16,23 @@ from analysis.model import Fact, Kind, Page, Source
 _HEAD = 0.45
 """The share of a page that may hold the title of its document."""
 _TOP_ROWS = 4
+"""First rows of a page that may say that it is an annex, or continues something."""
 _HEADER_ROWS = 12
+"""First rows that are searched for a page number such as `Page 2 of 3`."""
 _BOTTOM_ROWS = 4
+"""Last rows that are searched for such a page number."""
 _SURE = 0.75
+"""The confidence from which a number counts, of a page that OCR read without doubt."""
 _LABELLED = 0.9
+"""The confidence of a number beside a label of its own; that of a bare one is lower."""
 _LIKELY = 0.7
+"""The confidence from which a total or a fact of an identity counts."""
 _EARLY = 10
+"""First rows of a page that may have the heading of an agreement."""
 _SAME_SIZE = 0.05
+"""The share by which width or height of pages of one size may differ."""
 _GREETING = 0.6
+"""The share of the page's height above which a salutation begins a letter."""
 _MARKER = re.compile(
     r"\b(?:page|seite|pagina|página|side|sida|strona|strana|blatt|pág\.?|pag\.?)\s*:?\s*"
     r"(?P<number>\d{1,4})\b(?:\s*(?:of|von|/|de|di|van|sur|av|z|ze|aus)\s*(?P<last>\d{1,4})\b)?",
@@ -63,7 +72,9 @@ _PARTIES = re.compile(
     re.IGNORECASE,
 )
 _SENDER_ROWS = 3
+"""First rows of a page that may begin with the sender's name."""
 _LONG_ENOUGH = 4
+"""Fewest letters of a sender's name."""
 _LEGAL_FORM = re.compile(
     r"[\s,](?:inc|llc|ltd|limited|corp|corporation|plc|llp|gmbh|ag|kg|ug|se|e\.\s?k|ohg|gbr|sarl|sas|"
     r"s\.?\s?a|s\.?\s?r\.?\s?l|s\.?\s?p\.?\s?a|s\.?\s?l|b\.?\s?v|n\.?\s?v|ab|a/s|aps|oy|"
@@ -124,10 +135,12 @@ class Signs:
 
     @cached_property
     def text(self) -> str:
+        """The rows of the page, one a line."""
         return "\n".join(self._texts)
 
     @property
     def source(self) -> Source:
+        """The source of its text, such as `text` of a text layer or `ocr`."""
         return self._page.source
 
     @property
@@ -142,6 +155,7 @@ class Signs:
 
     @property
     def is_blank(self) -> bool:
+        """Whether no text was read on the page."""
         return not self.text.strip()
 
     @cached_property
@@ -153,6 +167,7 @@ class Signs:
 
     @cached_property
     def kind(self) -> Kind:
+        """The kind of document that the words of this page alone suggest."""
         return classify(self.text, photographed=False)[0]
 
     @cached_property
@@ -189,6 +204,7 @@ class Signs:
 
     @cached_property
     def is_dated(self) -> bool:
+        """Whether it states a day in `days`."""
         return bool(self.days)
 
     @cached_property
@@ -232,6 +248,7 @@ class Signs:
 
     @property
     def has_total(self) -> bool:
+        """Whether it states a total in `amounts`."""
         return bool(self.amounts)
 
     @cached_property

@@ -34,9 +34,11 @@ CATALOGUE: tuple[FactSpec, ...] = (
     *insurance_and_tax.FACTS,
     *general.FACTS,
 )
+"""Every name of a fact once, in the order of the columns of a report."""
 
 
 BY_NAME: Mapping[str, FactSpec] = {spec.name: spec for spec in CATALOGUE}
+"""The rows of `CATALOGUE`; the sets below have names that share a property of `FactSpec`."""
 ANYWHERE = frozenset(spec.name for spec in CATALOGUE if spec.any_kind)
 PARTIES = frozenset(spec.name for spec in CATALOGUE if spec.party)
 REPEATED = frozenset(spec.name for spec in CATALOGUE if spec.repeats)

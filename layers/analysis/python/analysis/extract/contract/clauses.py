@@ -11,6 +11,7 @@ from analysis.layout.paragraphs import Passage
 LOOKED_AT = 20_000
 """The longest text of a passage that is searched."""
 _LONGEST_HEADING = 60
+"""Most characters of a heading, without its number; longer passages are prose."""
 _NUMBERED = re.compile(
     r"^\W*(?:(?:section|article|artikel|art\.?|clause|artículo|articolo|cláusula|§)\s*)?"
     r"(?:[\d.]{1,6}|[ivx]{1,5}\.|[a-z]\))?\s*",
@@ -29,10 +30,15 @@ class Clause:
 
     @property
     def text(self) -> str:
+        """The passage, cut off at `LOOKED_AT` characters."""
         return self.passage.text[:LOOKED_AT]
 
 
 def clauses(pages: Sequence[TextLines]) -> Iterator[Clause]:
+    """The passages in reading order, each with the heading above it and its number from 0.
+
+    A heading is a clause too, under the heading before it.
+    """
     heading, number = "", 0
     for page in pages:
         for passage in paragraphs.passages(page):

@@ -38,15 +38,24 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_LABEL = 60
+"""Characters before and behind a date in which its label is searched."""
 _EARLY = 15
 """Number of passages from the start in which a contract states its date."""
 _FORCE = 0.9
+"""The confidence of a day beside words such as `effective date`."""
 _EARLY_MADE = 0.88
+"""The confidence of a day behind `made` or `dated` among the first passages."""
 _LATE_MADE = 0.5
+"""The same further below, where the words are often about another agreement."""
 _AT_SIGNING = 0.45
+"""The confidence of a day beside a signature, or that begins an early sentence."""
 
 
 def find(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Each day that may be the first one, with the confidence of the words around it.
+
+    Words about another event or agreement halve the confidence.
+    """
     for clause in clauses:
         text = clause.text
         is_early = clause.number < _EARLY

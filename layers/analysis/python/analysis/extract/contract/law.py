@@ -77,17 +77,23 @@ _CIVIL_GOVERNS = re.compile(
     re.IGNORECASE,
 )
 _CLEAR = 0.91
+"""The confidence of a law beside words that say that it governs."""
 _LIKELY = 0.86
+"""The confidence with only such words in the sentence, or only such a heading."""
 _POSSIBLE = 0.6
+"""The confidence of the name of a law with less than that."""
 _FROM_LABEL = 0.85
+"""The confidence of a law behind a label such as `Governing law:`."""
 _TAIL = re.compile(r"[\s.,]+(?:and|of|the|OF|AND|THE)?$")
 
 
 def is_english(value: str) -> bool:
+    """Whether a law is named in English: in none of the forms of other languages."""
     return not _CIVIL.search(value)
 
 
 def find(clause: Clause) -> Iterator[Fact]:
+    """The laws that a clause names as governing, with their place in the text."""
     text = clause.text
     headed = bool(_HEADING.search(clause.heading))
     start = 0

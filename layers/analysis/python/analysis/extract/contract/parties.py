@@ -54,10 +54,13 @@ _OPENS = re.compile(r"between|zwischen", re.IGNORECASE)
 _INTRODUCES = re.compile(r"(?:^|\s)(?:zwischen|between|und|and)\s*:?$", re.IGNORECASE)
 _FIRST_NAME = _rule(rf"^{_ARTICLE}({_NAME})\s*(?:,|\(|\u2013|$)", any_case=False)
 _PARTIES_AT_LEAST = 2
+"""Different parties below which the rules are asked too: a contract has two."""
 _RULE_ALONE = 0.85
+"""The factor for a party that only a rule finds."""
 _EARLY = 12
 """Number of passages from the start that may name the parties without a label."""
 _STATED = ((_BETWEEN, 0.75), (_CALLED, 0.8))
+"""The patterns of a statement of parties, each with its confidence."""
 
 
 def find(clauses: Sequence[Clause]) -> Iterator[Fact]:

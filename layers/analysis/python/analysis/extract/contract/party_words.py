@@ -16,7 +16,9 @@ from analysis.model import Fact
 from analysis.models import crf
 
 OTHER, FIRST, NEXT = LABELS = ("other", "first", "next")
+"""The labels of the CRF: the first word of a name, the next ones, and all others."""
 _WORDS_AT_MOST = 320
+"""Words that are labelled: the opening of a contract, at a limited cost of time."""
 _CLAUSES = 18
 """Number of passages from the start that may name the parties."""
 _TOKEN = re.compile(r"[\w&][\w.&'\u2019/-]*|[^\w\s]")
@@ -58,11 +60,17 @@ _DOCUMENT = re.compile(
 )
 _QUOTES = frozenset("\"\u201c\u201d\u201e\u201f\u00ab\u00bb'\u2018\u2019")
 _NEAR = (-3, -2, -1, 1, 2, 3)
+"""Places of the words around a word whose form is a feature of it."""
 _CHARACTERS_OF_A_YEAR = 4
+"""Digits of a year, to tell it from other numbers."""
 _SURE_ENOUGH = 0.5
+"""The probability above which a word is part of a name: more likely than not."""
 _LONGEST_NAME = 14
+"""Most words of one name."""
 _LETTERS = 2
+"""Number of letters that a name, or a word in capitals, exceeds."""
 _PASSAGES = (0, 1, 2, 3, 5, 8, 12)
+"""Steps of the number of a passage; a feature says how many of them it has reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,10 @@ def sequence(clauses: Sequence[Clause]) -> list[Word]:
 
 
 def features(tokens: Sequence[Word], clauses: Sequence[Clause]) -> list[list[str]]:
+    """The features of each word, in the order of `tokens`, as the model was trained with them.
+
+    The clauses behind the opening tell which words are used again.
+    """
     signs = [_signs(word.text) for word in tokens]
     again = Counter(
         match.group()
@@ -145,6 +157,7 @@ def _signs(text: str) -> list[str]:
 
 
 def find(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """The names that the model labels, with the lowest probability of their words."""
     tokens = sequence(clauses)
     weights = models.table("contract_parties")["weights"]
     emissions = crf.emission_scores(weights, LABELS, features(tokens, clauses))

@@ -146,6 +146,7 @@ _AFTER_TRIAL = re.compile(
     r"(?:nach|after)\s+(?:der\s+|the\s+)?(?:ablauf\s+der\s+)?(?:probe|prob)", re.IGNORECASE
 )
 _OF_TRIAL = 0.6
+"""The factor for a notice within a trial period, or after which a breach is cured."""
 _END_OF = re.compile(r"(?:\bend\s+of|ende|fin\s+de|fine\s+di|einde\s+van)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:force|effect|continue|remain|expire|end|term|gilt|läuft|befristet|jusqu|vigueur|vigore|"
@@ -154,21 +155,31 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _OF_DATE = 0.7
+"""The confidence of a term that ends on a stated day."""
 _CLEAR = 0.9
+"""The confidence of a period in a sentence that is about the agreement and how it lasts."""
 _LIKELY = 0.8
+"""The confidence with one of these signs less."""
 _POSSIBLE = 0.6
+"""The confidence of a period under a fitting heading, or in a sentence about notice."""
 _DOUBTFUL = 0.4
+"""The confidence under such a heading of a period that is about something else."""
 _OF_UNLIMITED = 0.78
+"""The confidence of words such as `indefinitely` for the term."""
 _BEFORE = 60
+"""Characters before a period that are searched for its meaning."""
 _BEHIND = 60
+"""Characters behind a period that are searched for its meaning."""
 _CLAUSE = re.compile(r"[;:]\s|,\s+(?:and|und|et|unless|sofern|wenn|sauf|e|y|en)\s|\s[-\u2013]\s")
 
 
 def is_english(value: str) -> bool:
+    """Whether a period is worded in English."""
     return bool(_ENGLISH.search(value))
 
 
 def find(clause: Clause) -> Iterator[Fact]:
+    """The terms and periods of notice that a clause states, with their place in the text."""
     text = clause.text
     start = 0
     for phrase in paragraphs.sentences(text):
@@ -217,10 +228,12 @@ class _Context:
 
     @property
     def cured(self) -> bool:
+        """Whether the sentence is about a breach, or the period counts from a receipt."""
         return bool(_CURED.search(self.phrase) or _AFTER.match(self.behind))
 
     @property
     def again(self) -> bool:
+        """Whether words before the period say that it is a renewal."""
         return bool(_AGAIN.search(self.before))
 
 

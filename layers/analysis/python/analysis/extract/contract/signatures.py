@@ -13,12 +13,14 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _STATED = 0.6
+"""The confidence of a name behind `Signed by`."""
 _RULE_TO_SIGN_ON = re.compile(r"_{5,}|\.{12,}|…{4,}")
 _NAMED = re.compile(r"^\s*(?:name|nom|nombre)\s*:\s*(?P<name>.+)", re.IGNORECASE)
 _PERSON = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mme|M)\.?\s)*[^\W\d_a-z][\w'\u2019.-]*(?:\s[^\W\d_][\w'\u2019.-]*){1,3}$"
 )
 _BELOW = 4
+"""Rows below a signature line that may have the signer's name."""
 
 
 def stated(clause: Clause) -> Iterator[Fact]:

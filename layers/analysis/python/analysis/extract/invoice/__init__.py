@@ -27,6 +27,7 @@ from analysis.layout.lines import TextLines
 from analysis.model import Fact
 
 _NUMBERED = 0.85
+"""The confidence of the number of an order or a customer at its label."""
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:

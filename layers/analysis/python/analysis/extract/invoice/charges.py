@@ -38,11 +38,15 @@ _BETWEEN = re.compile(
 )
 _MONTH = re.compile(r"^[^\W\d_]{3,12}\.?\s+(?:19|20)\d\d\b")
 _STATED = 0.85
+"""The confidence of a value at its label, before calibration."""
 _WORDED = 0.8
+"""The confidence of a sentence that offers a discount."""
 _LONGEST = 160
+"""Most characters of such a sentence; longer lines are general terms."""
 
 
 def find(pages: Sequence[TextLines], currency: str | None, kind: Kind) -> Iterator[Fact]:
+    """The charges; which of them are searched depends on the kind of document."""
     yield from labelled.amounts(pages, "freight", _FREIGHT, _STATED, currency)
     if kind != "purchase_order":
         yield from _cash_discount(pages)

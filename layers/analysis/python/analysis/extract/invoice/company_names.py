@@ -12,11 +12,13 @@ COMPANY = re.compile(
     |(?<![^\W_])(?:(?-i:Brf)|stichting|zakład|przedsiębiorstwo)\s""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""A legal form, or another word that only companies have in their name."""
 _NAME_RULE = re.compile(
     r"\s*(?:[|·•●;✉]|,(?!\s*(?:inc|llc|ltd|corp|limited|l\.l\.c|s\.|lda|unipessoal)\b)|\s[-\u2013\u2022]\s)\s*",
     re.IGNORECASE,
 )
 _PARTS = 2
+"""Two parts around one dash, which may be within a name; more parts are an address."""
 _REGISTERED = re.compile(
     r"\s*\((?=[^)]*\d)(?=[^)]*(?:reg|no\b|nr\b|company|co\.))[^)]*\)?\)*\s*$", re.IGNORECASE
 )

@@ -18,6 +18,7 @@ _WORDS = {
     "zwei": 2, "vier": 4, "trente": 30, "quinze": 15, "soixante": 60, "treinta": 30,
     "quince": 15, "sesenta": 60, "trenta": 30,
 }  # fmt: skip
+"""Numbers of days that terms spell as words."""
 _COUNT = rf"\(?(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})\)?"
 _UNIT = (
     r"\(?(?:calendar\s|kalender)?"
@@ -67,14 +68,23 @@ _DEBIT = re.compile(
     re.IGNORECASE,
 )
 _STATED = 0.9
+"""The confidence of a date at its label, before calibration."""
 _BY_DEBIT = 0.85
+"""The confidence of the date of a direct debit."""
 _WITH_TERMS = 0.88
+"""The confidence of a date in a sentence with the days of payment."""
 _NET_TERMS = 0.85
+"""The confidence of terms such as `net 30`."""
 _SOME_TERMS = 0.78
+"""The confidence of days in any other sentence about payment."""
 _RECEIVED_LATER = 0.75
+"""The factor for days from receipt: the date of receipt is not printed."""
 _BEHIND_LABEL = 25
+"""Characters between a label and its date; further ones belong to other words."""
 _TERMS_AT_MOST = 300
+"""Most characters of the terms that are the value of a computed date."""
 _DAYS_A_WEEK = 7
+"""For terms in weeks."""
 _LONGEST_LINE = 300
 """Maximum length of a searched line; printed lines are shorter."""
 _TRIED = 5

@@ -7,13 +7,19 @@ from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
 
 HONORED = re.compile(r"^\s*(.{2,40}?)\s*(?:御中|様|殿)\s*$")
+"""A name with a title of honour behind it, which only the addressee has."""
 COMPANY = re.compile(r"(?:株式|有限|合同|合資|合名)会社|(?:社団|財団|福祉|医療|学校)法人|公司")
+"""A legal form."""
 _CHINESE_NAME = re.compile(r"^\s*名\s*称\s*[:\uff1a]\s*(.{2,40}?)\s*$")
 """A Chinese tax invoice has the buyer's name left of the seller's, or above it."""
 _LONGEST = 30
+"""Most characters of a line with a company's name; longer ones are sentences."""
 TITLE = re.compile(r"^\W*(?:[御ご]\s*)?(?:適格)?(?:請\s*求\s*書|納\s*品\s*書)|发票[)\uff09]?\s*$")
+"""The line that calls the document an invoice or a delivery note."""
 _BOTH = 2
+"""Two parties: with another number of names it is not known who is who."""
 _STATED = 0.95
+"""The confidence of the two names at the labels of a Chinese tax invoice."""
 
 
 def find(page: TextLines) -> Iterator[Fact]:

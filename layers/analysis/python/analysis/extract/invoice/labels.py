@@ -49,6 +49,7 @@ NOT_GROSS = re.compile(
     r"steuerbetrag|positionssumme|anzahlung|kapital|capital|paid|discount|\bqty\b|menge",
     re.IGNORECASE,
 )
+"""Words around a label of the gross that say that its amount is another one."""
 NOT_TAX = re.compile(
     r"ohne|netto|\bid\b|ident|nummer|number|\bno\b|reg|basis|base|inkl|incl|excl|exkl|"
     r"brutto|total\s+ttc|"
@@ -58,6 +59,7 @@ NOT_TAX = re.compile(
     r"gst\s?in|税抜|税込|含税|未税|faktura\s+vat|tax\s+amount\s+payable",
     re.IGNORECASE,
 )
+"""Words around a label of the tax that say that its value is a number, a rate or another sum."""
 PAID = label(
     r"payments?(?:\s*/\s*credits?|\s*received)?", r"(?:amount\s*)?paid(?:\s*to\s*date)?",
     r"deposit(?:\s*paid)?",
@@ -92,6 +94,7 @@ TERMS_SENTENCE = re.compile(
     r"innerhalb\s+(?:von\s+)?\d{1,3}\s+tagen|sofort\s+(?:fällig|zahlbar)|paiement\s+(?:à|sous))",
     re.IGNORECASE,
 )
+"""Words of a sentence that states payment terms without a label."""
 BUYER = of(terms.BUYER)
 PARTY_HEAD = re.compile(
     r"^\W*(?:ship\s*to|deliver(?:y|ed)?\s*(?:to|address)|bill\s*to|sold\s*to|warenempfänger|"
@@ -100,6 +103,7 @@ PARTY_HEAD = re.compile(
 )
 """The heading of another column, beside that of a party."""
 TO = re.compile(r"^\s*(?:to|aan|an|à)(?=\s*:)", re.IGNORECASE)
+"""The bare word `To:` before a name."""
 SHIP_TO = label(
     r"ship(?:ped|ping)?\s*(?:to|address)", r"deliver(?:ed|y)?\s*(?:to|address)",
     r"liefer_(?:adresse|anschrift|ung\s*an)", r"waren_empfänger", r"livr[ée]e?\s*à",

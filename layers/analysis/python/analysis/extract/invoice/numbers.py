@@ -36,21 +36,30 @@ _ABOUT_OTHERS = re.compile(
 _IS_RATE = re.compile(r"[ ]?%")
 """Behind `VAT 20`, which is no number of a document."""
 _SHORTEST = 2
+"""Fewest characters of an invoice's number."""
 _EARLY_ROWS = 25
+"""First rows that are searched for a title with a number."""
 _BEHIND_LABEL = 25
+"""Characters between a label and its date; further ones belong to other words."""
 _ALONE_AT_TOP = 12
+"""First rows in which a date without a label may be the issue date."""
 _PLACE = re.compile(
     r"^[^\W\d_][\w .'-]{1,30}(?:,\s*(?:den|le|the|el|li|a|em)?|,?\s+(?:dnia|dne))\s*$",
     re.IGNORECASE,
 )
 _PLACED = 0.7
+"""The confidence of such a date behind a place: `Berlin, 3.7.2026`."""
 _ALONE = 0.55
+"""The confidence of such a date without a place."""
 _ANY_NUMBER = 0.68
+"""The confidence of a number at a label that does not name the document."""
 _HEAD_OF_PAGE = 0.45
+"""The share of the page's height above which such a label is searched."""
 _UNTIL = re.compile(r"\s*(?:-|\u2013|bis(?:\s+zum)?|to|until|au|al)\s*$", re.IGNORECASE)
 
 
 def find(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
+    """Candidates of the number, of the issue date and of the delivery date."""
     for row, following in _rows_at_top(pages):
         yield from _title(row, following, month_first=month_first)
     yield from _number(pages)

@@ -25,6 +25,7 @@ from analysis.model import Fact
 _SENDER_RULE = re.compile(r"\s*(?:[|·•●,;✉]|\s[-\u2013\u2022]\s)\s*")
 _ONLY_COMMAS = re.compile(r"[^|·•●;✉]*")
 _PARTS = 2
+"""Most parts between commas of a line with a town; more are a sender's address."""
 _CAPITAL = re.compile(r"^\W*[\w.]{2,6}\s+au\s+capital\b|^\W*capitale\s+sociale\b", re.IGNORECASE)
 _ADDRESS_RULE = re.compile(
     r"\s*(?:[|·•●;]|,(?!\s*(?:inc|llc|ltd|corp|s\.))|\s[-\u2013]\s)\s*", re.IGNORECASE
@@ -50,23 +51,39 @@ _TITLE_OF_DOCUMENT = re.compile(
 _TITLE_ALONE = re.compile(r"^\s*(?:herrn?|frau|firma|an|mr|mrs|ms|mme|m)\.?\s*$", re.IGNORECASE)
 _ROLES = frozenset(["seller", "buyer", "ship_to"])
 _LIKELY = 0.5
+"""The probability above which the model overrules the rules."""
 _OVERRULED = 0.5
+"""The factor for a name of the rules that differs from the model's."""
 _LETTERS = 3
 """Number of letters that a name exceeds; in Japanese and Chinese a letter is a word."""
 _FEWEST = 1
+"""The same for names in other scripts."""
 _BOTH = 2
+"""Two parties: if both are known, none is missing."""
 _HEAD_OF_PAGE = 0.45
+"""The share of the page's height that may have the address window."""
 _LEFT = 0.5
+"""The share of the page's width that parts addresses at the left from those at the right."""
 _BLOCK = 7
+"""Rows of an address, or below a heading, that may have the name."""
 _FEW_WORDS = 8
+"""Most words of a name; longer lines are sentences."""
 _ALIGNED = 0.02
+"""The share of the page's width within which left edges are aligned."""
 _LETTERHEAD = 0.4
+"""The factor for an addressee who is the sender too."""
 _WITH_TITLE = 0.65
+"""The confidence of a buyer with a title such as `Mr`."""
 _ADDRESSED = 0.6
+"""The confidence of a name above a town at the left, where windows are."""
 _AT_THE_RIGHT = 0.5
+"""The confidence of a name above a town at the right."""
 _FIRST_LINE = 0.5
+"""The confidence of a seller who is the first line of the page."""
 _BESIDE_OTHER = 0.6
+"""The least confidence of the only other name above an address."""
 _BESIDE_OTHER_AT_MOST = 0.95
+"""The highest confidence of such a name."""
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
@@ -175,6 +192,7 @@ def by_rules(pages: Sequence[TextLines]) -> Iterator[Fact]:
 
 
 def headed(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> Iterator[Fact]:
+    """The names behind, beside or below headings that match `label`, on all pages."""
     for page in pages:
         for index, row in enumerate(page):
             for span in row:

@@ -17,7 +17,9 @@ from analysis.model import Fact
 from analysis.models import crf
 
 OTHER, SELLER, BUYER, SHIP_TO, ADDRESS = LABELS = ("other", "seller", "buyer", "ship_to", "address")
+"""The labels of the CRF."""
 LINES_AT_MOST = 90
+"""Runs of text of a page that are labelled, at a limited cost of time."""
 
 _SIGNS: dict[str, re.Pattern[str]] = {
     "legal form": re.compile(
@@ -84,15 +86,23 @@ _SIGNS: dict[str, re.Pattern[str]] = {
 _LABELS_BESIDE = frozenset(["name label", "address label"])
 _HEADINGS = ("seller heading", "buyer heading", "ship heading", "to")
 _NEIGHBOURS = (-2, -1, 1, 2)
+"""Places of the lines around a line in its block whose signs are features of it."""
 _ALIGNED = 0.012
+"""The share of the page's width within which edges are the same."""
 _SAME_BLOCK = 1.3
+"""Heights of a line below which a gap parts no blocks."""
 _TALL = 1.25
+"""Times the median height from which a line is tall; its inverse is small."""
 _FEW = 3
+"""First rows of a page; also the letters that a text with a repetition exceeds."""
 _FAR = 14
 """Number of rows below its heading that a party may reach."""
 _MANY = 8
+"""The number of lines from which blocks are not told apart by size."""
 _NEAR_ABOVE = 0.035
+"""The share of the page's height within which a heading is directly above."""
 _CAPITALS = 0.9
+"""The share of letters in capitals from which a line is in capitals."""
 
 
 def sequence(page: TextLines) -> list[list[TextSpan]]:
@@ -173,6 +183,7 @@ class _Context:
 
     @classmethod
     def of(cls, lines: Sequence[TextSpan], candidates: Sequence[Fact]) -> "_Context":
+        """The context of a page: the signs of its lines and their median height."""
         height = statistics.median(span.box.height for span in lines) if lines else 1.0
         in_rows = sorted(lines, key=lambda span: span.row)
         return cls(
@@ -212,6 +223,7 @@ class _Context:
                     return
 
     def measures(self, span: TextSpan) -> Iterator[str]:
+        """The features of a line's place, height and repetition."""
         box = span.box
         yield f"height {min(9, int(box.top * 10))}"
         yield f"left {min(4, int(box.left * 5))}"
@@ -292,7 +304,9 @@ def find(page: TextLines, votes: Sequence[Fact]) -> Iterator[tuple[str, list[Tex
 
 
 _POSSIBLE = 0.2
+"""The probability from which a line may begin a name; the best one is chosen later."""
 _SECOND_LINE = 0.5
+"""The probability above which a line continues the name above it."""
 
 
 def _runs(
@@ -331,6 +345,7 @@ def _begins_name(block: Sequence[TextSpan], place: int) -> bool:
 
 
 _WITH_HEADING = 2
+"""Lines above a name's second line: its first line, and the heading above that."""
 _NO_HEADING = frozenset(["street", "house number", "postcode", "phone", "date", "amount"])
 _NOT_IN_A_NAME = frozenset(
     [

@@ -10,6 +10,7 @@ from analysis.model import Fact
 from analysis.model.money import major_units
 
 _STATED = 0.85
+"""The confidence of an amount at its label, before calibration."""
 
 
 def find(

@@ -25,12 +25,17 @@ _CHECKED_REFERENCE = re.compile(
 _CARRY = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 """The table of the recursive modulo 10 check of Swiss references."""
 _ISO_7064 = 97
+"""The modulus of the check digits of ISO 11649 references, by ISO 7064 (MOD 97-10)."""
 _REFERENCE_SURE = 0.75
+"""The confidence of a reference at its label, without a valid check digit."""
 _SHORTEST = 5
+"""Number of characters that payment terms at a label exceed."""
 _TERMS_AT_MOST = 300
+"""Most characters of payment terms."""
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The account, its bank, the reference and the payment terms."""
     yield from _iban(pages)
     yield from _bic(pages)
     yield from _reference(pages)
@@ -101,6 +106,7 @@ def _valid_reference(value: str) -> bool:
 
 
 def terms(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The payment terms at their label, and those of the first sentence that states any."""
     for candidate in labelled_values(pages, labels.TERMS):
         if candidate.relation in {"same", "right"} and len(candidate.text.strip()) > _SHORTEST:
             value = _terms_alone(candidate.text)

@@ -14,12 +14,17 @@ _NUMBER = re.compile(
 )
 """The number behind its label; in Italy, the label may go on: `P.IVA / C.F.`"""
 _DIGITS = 7
+"""Fewest digits of a tax number."""
 _SHORTEST = 8
+"""Fewest letters and digits of a tax number."""
 _LONGEST = 20
+"""Most letters and digits of a tax number."""
 _ALIGNED = 0.02
+"""The share of the page's width within which edges or middles are one column."""
 _BUYERS_ROWS = 14
 """Number of rows below the buyer's heading that may state the buyer's number."""
 _FOOTER = 0.75
+"""The share of the page's height below which numbers are the seller's."""
 _FARTHEST = 0.15
 """The height of a party with its address, of a page's height."""
 _CUSTOMER_LABEL = re.compile(
@@ -27,7 +32,9 @@ _CUSTOMER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SELLERS = (("seller_vat_id", 0.85),)
+"""The facts that a number near the seller may be, with their confidence."""
 _BUYERS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
+"""The same near the buyer: it may still be the seller's."""
 
 type _Head = tuple[bool, TextSpan]
 """Whether it heads the buyer, and the heading or name."""

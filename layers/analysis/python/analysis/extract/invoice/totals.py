@@ -28,7 +28,9 @@ _LABELS = (
     ("net", labels.NET, 0.85, re.compile(r"brutto|incl|inkl|gross|ttc|preis|price", re.IGNORECASE)),
     ("tax", labels.TAX, 0.8, labels.NOT_TAX),
 )  # fmt: skip
+"""The fact, its label, the confidence at the label, and words that exclude the label."""
 _BELOW = 0.6
+"""The factor for an amount below its label, where another column's may stand."""
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _BARE_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)")
 _TOTAL_ROW = re.compile(
@@ -40,18 +42,27 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _EAST_ASIAN_TOTAL = re.compile(r"\W*合\s*[计計]\W*$")
 """The row of a Chinese invoice with the sums of its columns for net and tax."""
 _NET_AND_TAX = 2
+"""Amounts of a Chinese invoice's row of sums: net and tax."""
 _BY_RATE = 0.7
+"""The confidence of a tax that is a printed rate's share of an amount in its row."""
 _IN_ONE_ROW = 0.86
+"""The confidence of net, tax and gross in one row that adds up."""
 _ADDS_UP = 0.97
+"""The confidence of amounts that add up, with good labels."""
 _CHECKED = 0.9
+"""The confidence of other amounts that add up."""
 _SMALLER = 0.85
+"""The factor for amounts beside others that add up, and for a gross that is not the largest."""
 _ONE_RATE = 0.3
 """Bonus of a combination with a single tax rate; with several it is divided by their number."""
 _TAXED = 0.2
 """Bonus of a combination with a tax."""
 _RATES_AT_MOST = 3
+"""Most tax rates whose taxes are added."""
 _TRIED = 12
+"""Most taxes that are combined, which bounds the number of combinations."""
 _HIGHEST_RATE = Decimal("0.35")
+"""Tax is at most this share of the net; larger amounts are no tax."""
 
 
 @dataclass(frozen=True, slots=True)

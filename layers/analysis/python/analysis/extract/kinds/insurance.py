@@ -64,9 +64,11 @@ _DEDUCTIBLE = label(
     r"franchigia", r"franquicia", r"eigen\s*risico",
 )  # fmt: skip
 _STATED = 0.88
+"""The confidence of a value at its label, before calibration."""
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
+    """The facts of a policy; its insured without a label is the name above the address."""
     yield from labelled.numbers(pages, "policy_number", _NUMBER, _STATED)
     yield from labelled.names(pages, "insurer", _INSURER, _STATED)
     insured = list(labelled.names(pages, "insured", _INSURED, _STATED))

@@ -41,14 +41,23 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _EARLY_ROWS = 25
+"""First rows of a letter that may state its date."""
 _BELOW_CLOSING = 4
+"""Runs of text below a closing that may be the sender's name."""
 _ABOVE_DEAR = 2
+"""Rows directly above the salutation that may be the subject."""
 _BLOCK = 6
+"""Rows above a postcode that may belong to its address."""
 _LETTERS = 3
+"""Number of letters that a sender's name exceeds."""
 _WORDS = 2
+"""Fewest words of a subject, without a date."""
 _TO_A_NAME = 0.7
+"""The confidence of a recipient who is named in the salutation."""
 _TO_AN_ADDRESS = 0.8
+"""The confidence of a recipient whose name is above an address."""
 _UNDER = 0.02
+"""The share of the page's width within which edges are aligned."""
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:

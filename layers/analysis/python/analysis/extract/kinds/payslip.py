@@ -34,12 +34,16 @@ _NET = _label(
     r"líquido(?:\s*a\s*percibir)?|netto\s*loon"
 )
 _STATED = 0.88
+"""The confidence of a value at its label, before calibration."""
 _TITLE = re.compile(r"pay\s?slip|abrechnung|bulletin|busta|nómina|statement", re.IGNORECASE)
 _FIRST_LINE = 0.7
+"""The confidence of an employer without a label: the first name on the page."""
 _LETTERS = 3
+"""Number of letters that a name in the letterhead exceeds."""
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
+    """The facts of a payslip; its employer without a label is the letterhead's."""
     yield from labelled.names(pages, "employee", _EMPLOYEE, _STATED)
     employer = list(labelled.names(pages, "employer", _EMPLOYER, _STATED))
     yield from employer or _letterhead(pages)

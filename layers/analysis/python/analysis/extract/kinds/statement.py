@@ -44,9 +44,11 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = 3
+"""Number of letters that a holder's name exceeds."""
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
+    """The facts of a statement; `currency` is that of amounts printed without one."""
     yield from _holder(pages)
     for candidate in labelled_values(pages, _NUMBER):
         match = re.match(r"[\dA-Z][\d A-Z/-]{4,30}", candidate.text)

@@ -41,10 +41,13 @@ _WAGES = label(
 )  # fmt: skip
 _WITHHELD = label(r"(?:[24]\s*)?federal\s*income\s*tax\s*withheld")
 _STATED = 0.88
+"""The confidence of a value at its label, before calibration."""
 _FROM_FORM = 0.8
+"""The confidence of a W-2 that only has the title of the form, not its number."""
 
 
 def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The facts of a form. Its amounts are dollars."""
     yield from _form(pages)
     yield from labelled.names(pages, "payer", _PAYER, _STATED)
     yield from labelled.names(pages, "payee", _PAYEE, _STATED)

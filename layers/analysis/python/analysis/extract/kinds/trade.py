@@ -84,13 +84,18 @@ NUMBERS: Mapping[Kind, re.Pattern[str]] = {
 }
 """The labels of the number of a document."""
 _STATED = 0.9
+"""The confidence of a value at its label, before calibration."""
 _LIKELY = 0.75
+"""The confidence at a label that other facts have as well, such as `Date`."""
 _BUYS = 0.8
+"""The factor for a party whose role follows from that of the letterhead."""
 
 
 def find(
     kind: Kind, pages: Sequence[TextLines], currency: str | None, *, month_first: bool
 ) -> Iterator[Fact]:
+    """The facts of a document of this kind; of an order or a quotation also its sums."""
+
     def number(name: str, pattern: re.Pattern[str], confidence: float = _STATED) -> Iterator[Fact]:
         yield from labelled.numbers(pages, name, pattern, confidence)
 

@@ -11,10 +11,15 @@ _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s?%")
 _RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s?%?")
 _UNIT = re.compile(r"[^\W\d_][\w./²³-]*(?:\s[^\W\d_][\w.]*)?")
 _A_WORD = 3
+"""A number has at most so many letters more than digits; five are always allowed."""
 _LONGEST_UNIT = 14
+"""Most characters of a unit; longer texts describe something."""
 _LETTERS = 2
+"""Fewest letters of a text that may describe an item."""
 _THOUSAND = 1000
+"""The value of a separator of thousands; read as decimals, a number is so much less."""
 _HIGHEST_RATE = 30
+"""In percent: higher numbers are amounts."""
 
 
 def is_worded(text: str) -> bool:
@@ -23,6 +28,7 @@ def is_worded(text: str) -> bool:
 
 
 def has_digit(text: str) -> bool:
+    """Whether a text has a digit of any script."""
     return any(map(str.isdigit, text))
 
 

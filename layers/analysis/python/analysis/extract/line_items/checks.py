@@ -19,9 +19,13 @@ _ROUNDED_TAX = 1
 """The difference that rounding may make in the tax of each item, in minor units."""
 _TOTALS = ("net", "gross", "tax")
 _SURE = 0.5
+"""The confidence from which a printed total is compared."""
 _ADDS_UP = 0.985
+"""The confidence that items approach half-way if their sum is printed."""
 _DOES_NOT = 0.85
+"""The factor for items whose sum differs from the document's."""
 _NAMED_ITEMS = 10
+"""Items that a warning names by their number."""
 
 
 def checked(

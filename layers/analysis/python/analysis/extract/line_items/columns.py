@@ -109,11 +109,17 @@ _SHORT_NAME = re.compile(
 """Heads that are a code's, if another column has the description."""
 _EDGES = " .:*-\t|"
 _DECORATIONS = 3
+"""Most additions of a head that are removed one by one, such as a unit in brackets."""
 _FEWEST_HEADS = 3
+"""Fewest known heads in a row of heads; if it has fewer runs of text, all of them."""
 _FEWEST_OF_TWO = 2
+"""Fewest runs of text, and different roles, in a row of heads."""
 _MOSTLY = 0.5
+"""The share of known heads from which a row is one of heads."""
 _LONGEST = 60
+"""Most characters of a head; longer texts are sentences."""
 _HEAD_ROWS = 3
+"""Most rows of one head."""
 _NEAR = 1.3
 """How many heights below the row before it a row may be, to be part of the same head."""
 

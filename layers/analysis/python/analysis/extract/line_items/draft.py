@@ -12,6 +12,7 @@ from analysis.model import LineItem
 ROUNDED = Decimal("0.02")
 """The difference that rounding may make."""
 _LONGEST = 300
+"""Most characters of an item's description."""
 _PRICE_BASES = (1, 10, 100, 1000)
 """The numbers of units that a price may be stated for."""
 _CONFIDENCE = {True: 0.97, None: 0.85, False: 0.6}

@@ -15,6 +15,7 @@ from analysis.layout.grid import Column
 from analysis.layout.lines import TextLine, TextLines, TextSpan, text_of
 
 _FEWEST_CELLS = 3
+"""Cells from which a row is one of the table's own; a description's text has fewer."""
 _DETAILS = 3
 """Number of rows that continue a description."""
 _NEAR = 2.2

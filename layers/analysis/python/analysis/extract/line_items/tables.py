@@ -9,11 +9,15 @@ from analysis.layout.lines import TextLine, TextLines, union_box
 from analysis.model import Cell, Grid, Table
 
 _FEWEST_ROWS = 3
+"""Fewest rows with cells that are a table, if no lines are drawn around them."""
 _FEWEST_CELLS = 3
+"""Fewest cells of such a row; pairs of texts are labels with their values."""
 _FEWEST_IN_GRID = 3
 """Number of cells with text in a grid from which it is a table; smaller ones are frames."""
 _WRAPPED_ROWS = 3
+"""Rows below a row of a table within which a text continues it."""
 _SAME_EDGE = 0.02
+"""The share of the page's width within which tables of two pages have one edge."""
 
 
 def tables(pages: Sequence[TextLines]) -> list[Table]:

@@ -10,8 +10,11 @@ from analysis.layout.lines import TextLine, TextLines
 from analysis.model import LineItem
 
 _FEWEST_CELLS = 3
+"""Fewest cells of an item's row: a description, a number and an amount."""
 _A_WORD = 3
+"""Fewest letters of a description."""
 _LESS_SURE = 0.85
+"""The factor for items without heads, which say what a number is."""
 
 
 def items(pages: Sequence[TextLines]) -> Iterator[LineItem]:

@@ -48,10 +48,15 @@ _TOWN = re.compile(
     r"\b[A-Z]{2}\s\d{5}\b|\b\d{4}\s[A-Z]{2}\s"
 )
 _UNSURE = 0.5
+"""The probability below which the model's address gives way to a rule's."""
 _BY_RULE = 0.8
+"""The confidence of an address that a rule finds."""
 _HEAD = 10
+"""First rows that are searched for a street and a town."""
 _BESIDE = 2
+"""Rows between date and time below which the time is that of the sale."""
 _SHOWN = 5
+"""Most candidates of a total, the likeliest first."""
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:

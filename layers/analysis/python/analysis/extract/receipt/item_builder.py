@@ -37,9 +37,13 @@ _REMARK = re.compile(
 _POSITION = re.compile(r"^\W*\d{1,2}(?:[.)]|\s?[xX])?\s+")
 _COUNTED = re.compile(r"^\d{1,3}[.,]\d{2,3}\s+(?=[A-Z]+$)")
 _ROWS_OF_A_NAME = 2
+"""Most rows of an item's name."""
 _SHORT = 5
+"""Most letters of a word that may be a unit instead of a name: `PCS`, `KG`."""
 _SEVERAL = 3
+"""Items from which numbers before all names are certainly counts."""
 _ROUNDED = Decimal("0.02")
+"""By less than this, a product differs from its amount if both are right."""
 
 
 @dataclass(slots=True)
@@ -59,12 +63,18 @@ class DraftItem:
 
     @property
     def counts(self) -> bool:
+        """Whether both count and price are known."""
         return self.quantity is not None and self.price is not None
 
     def count(self, row: ItemRow) -> None:
+        """Take over the count, the unit and the price of a row."""
         self.quantity, self.unit, self.price = row.quantity, row.unit, row.price
 
     def item(self) -> LineItem:
+        """The item as a result, with the box of all its rows on the displayed page.
+
+        Its confidence is that of the OCR; a text layer is certain.
+        """
         page = self.row.spans[0].page
         return LineItem(
             description=collapse_whitespace(" ".join(self.title)),
@@ -119,9 +129,11 @@ class _Builder:
         """A row of a count and a price, which may belong to the item below it."""
 
     def items(self) -> list[DraftItem]:
+        """The items read so far that have a name."""
         return [item for item in self._items if item.title]
 
     def read(self, row: ItemRow) -> None:
+        """Add a row: to the last item, as a new item, or as a name or count for the next one."""
         last = self._items[-1] if self._items else None
         amount = row.amount
         if self._completes(last, row, amount):

@@ -42,7 +42,7 @@ _BEHIND_NAME = re.compile(
     r"(?:\s+(?:SR|ZRL?|OS|ES|\.[A-Za-z]|\d{1,2}%|\d{8,}(?:\s[A-Z])?|[x\xd7@]))+$"
 )
 """The code or the rate of a tax, the code of an article, and a sign before its price."""
-_TAX_CODES = 2
+_TAX_CODES = 2  # most codes of a tax behind the last number
 _CURRENCY = re.compile(r"-?(?:RM|EUR|USD|GBP|CHF|[$€£])[:.]?", re.IGNORECASE)
 _NUMBER = re.compile(
     r"[@x]?[-+(]?(?:RM|EUR|USD|GBP|CHF|[$€£])?[-+]?(?:\d+|\d*[.,]\d{2,4}|[OD][.,]\d\d|"
@@ -55,7 +55,7 @@ _EXACT = re.compile(r"\d[.,]\d\d(?!\d)")
 _BARE_NUMBER = re.compile(r"[^A-Za-z]*\d[^A-Za-z]*")
 _BEFORE_NAME = re.compile(r"\d{1,3}[.)]?|\W*\d{4,}\W*|[*#]+")
 """A count, a position or a code."""
-_LEADING_WORDS = 3
+_LEADING_WORDS = 3  # most counts, positions and codes before a name
 _UNITS = re.compile(
     r"^\W*(?:\d+(?:[.,]\d+)?\s*)?(?:x|pkt|pcs?|units?|rolls?|ea|kg|btl|set|box|pack|ctn|stk|st)?\b[\s.*@]*"
     r"(?=\W*$)",
@@ -73,10 +73,10 @@ _ADDRESS = re.compile(r"\b\d{5}\b\s+[^\W\d]|\b(?:jalan|jln|taman|lot|street|road
 _LEADING = re.compile(
     r"(?P<number>\d{1,2})(?P<mark>[.)]?)(?:(?:\s?x)?\s+(?=\d*\W?[^\W\d_])(?!x\s)|$)", re.IGNORECASE
 )
-_LETTERS = 3
-_CHARACTERS = 5
-_ROUNDED = Decimal("0.02")
-_LARGEST_COUNT = 1000
+_LETTERS = 3  # fewest letters of a name in a row with numbers
+_CHARACTERS = 5  # fewest letters and digits of a short name in a row without
+_ROUNDED = Decimal("0.02")  # a product differs by less from its amount
+_LARGEST_COUNT = 1000  # a count is below it; larger numbers are codes or prices
 _MISREAD = 100
 """A count below this number follows from price and amount, if none can be read."""
 
@@ -113,6 +113,7 @@ class ItemRow:
 
     @property
     def counts(self) -> bool:
+        """Whether the row has both a count and a price."""
         return self.quantity is not None and self.price is not None
 
 

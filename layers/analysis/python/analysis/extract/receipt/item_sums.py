@@ -10,10 +10,13 @@ from analysis.extract.receipt.item_builder import DraftItem
 from analysis.extract.receipt.item_rows import ItemRow
 
 ROUNDED = Decimal("0.02")
+"""By at most this, a sum differs from a printed one if both are right."""
 _MISREAD = 3
 """Number of amounts that may be misread at once."""
 _OPTIONS = 18
+"""Most other readings that are combined: 987 combinations of up to three."""
 _PRINTED_AGAIN = 2
+"""Times that a number is printed, from which it is a sum: totals are printed again as paid."""
 
 type Overrides = Mapping[int, Decimal]
 type Build = Callable[[Overrides], list[DraftItem]]
@@ -21,10 +24,12 @@ type Build = Callable[[Overrides], list[DraftItem]]
 
 
 def whole(drafts: Sequence[DraftItem]) -> Decimal:
+    """The sum of the amounts."""
     return sum((draft.amount for draft in drafts), Decimal(0))
 
 
 def is_one_of(number: Decimal, stated: Sequence[Decimal], rounded: Decimal = ROUNDED) -> bool:
+    """Whether a number differs from one of the stated ones by at most `rounded`."""
     return any(abs(number - total) <= rounded for total in stated)
 
 

@@ -41,6 +41,7 @@ _WORD = re.compile(r"\S*[^\W\d_]\S*")
 _LABEL = re.compile(r"\W*[^\W\d_][^\W\d_ .#/]{2,}(?:[ ./][^\W\d_]{2,})?[ .#]*[:\uff1a](?!\d\S)")
 _MISREAD = str.maketrans("01589", "olsbg")
 _HEADS = 2
+"""Fewest heads of columns in a row of heads; one alone is a word of a name."""
 
 
 def folded(text: str) -> str:

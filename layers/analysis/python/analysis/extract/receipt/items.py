@@ -17,10 +17,13 @@ from analysis.layout.lines import TextLine, TextLines
 from analysis.model import LineItem
 
 _HEADS_IN_A_ROW = 3
+"""Fewest heads, and numbers beside them, of two rows that were read as one."""
 _ENDS = 4
 """Number of rows that may be the first below the items, of which each is tried."""
 _STARTS = 5
+"""Most rows that may be the first of the items, of which each is tried."""
 _UNNAMED_ENDS = 30
+"""Most rows that are tried as a sum without its word, at a limited cost of time."""
 _NO_ITEMS = 2
 """Number of rows with amounts before the items that may be none."""
 _VERIFIED = 0.97
@@ -30,6 +33,7 @@ _UNVERIFIED = 0.7
 otherwise than printed, and of others; less without factors.
 """
 _WITHOUT_FACTORS = 0.95
+"""The factor for an item without a count and a price, whose product checks it."""
 
 
 type _Found = tuple[Sequence[DraftItem], float]

@@ -14,9 +14,13 @@ from analysis.layout.lines import TextLines, TextSpan
 from analysis.models import crf
 
 OTHER, MERCHANT, ADDRESS = LABELS = ("other", "merchant", "address")
+"""The labels of the CRF."""
 LINES_AT_MOST = 90
+"""Runs of text of a receipt that are labelled, at a limited cost of time."""
 _LONGEST_MERCHANT = 3
+"""Most lines of a merchant's name."""
 _LONGEST_ADDRESS = 9
+"""Most lines of an address."""
 
 
 def _word(alternatives: str) -> re.Pattern[str]:
@@ -81,14 +85,23 @@ _SIGNS: dict[str, re.Pattern[str]] = {
 _BARE_LEGAL_FORM = re.compile(r"\W*(?:s[do]n\.?\s?)?b[hn]d\b|\W*(?:gmbh|ltd)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 _PLACES = (0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 25)
+"""Steps of a row's number; a feature says how many of them it has reached."""
 _NEIGHBOURS = (-2, -1, 1, 2)
+"""Places of the lines around a line whose signs are features of it."""
 _CENTRED = 0.04
+"""The share of the text's width within which a line's middle is that of the text."""
 _MUCH_TALLER = 1.35
+"""Times the usual height of a line from which it is tall."""
 _WIDE_GAP = 1.2
+"""Times the usual height of a line from which a gap above it is wide."""
 _MOSTLY = 0.6
+"""The share of digits above which a line has `digits most`."""
 _A_THIRD = 0.3
+"""The share of digits above which a line has `digits many`."""
 _SOME = 0.1
+"""The share of digits above which a line has `digits some`."""
 _FEW_LETTERS = 3
+"""Letters that a word exceeds; also the lines that are near the end."""
 
 
 def sequence(rows: TextLines) -> list[TextSpan]:
@@ -147,6 +160,7 @@ class _Measures:
         self._right = max((s.box.right for s in spans), default=1.0)
 
     def of(self, index: int) -> Iterator[str]:
+        """The features of a line's place, width and height, compared with the others."""
         span = self._spans[index]
         box = span.box
         yield f"row {sum(span.row >= place for place in _PLACES)}"

@@ -43,8 +43,11 @@ _LABELS: dict[str, re.Pattern[str]] = {
 _PAYING = frozenset(["cash", "change", "paid", "card", "summary"])
 _NO_TOTAL = frozenset(["count", "less"])
 _SMALL_CHANGE = Decimal("0.05")
+"""Totals paid in cash are rounded to its multiples where there are no smaller coins."""
 _LAST_THIRD = 0.66
+"""The share of the rows below which an amount is in the last third."""
 _LAST_HALF = 0.5
+"""The share of the rows below which an amount is in the last half."""
 
 
 @dataclass(slots=True)
@@ -108,6 +111,7 @@ def _signs(rows: TextLines, index: int, row: TextLine) -> set[str]:
 
 
 _FEW_LETTERS = 3
+"""Most letters of a row with an amount alone; its words are in the row above."""
 
 
 def _of_the_whole(

@@ -47,13 +47,21 @@ _BEGINS_WITH_DATE = re.compile(
     r"\d{1,2}[./ -]\s?(?:\d{1,2}\b|[^\W\d]{3,9}\b)\.?(?:[./ -]?\s?(?:\d{4}|\d{2})\b)?\s*"
 )
 _FEWEST_HEADS = 3
+"""Cells of the rows that tell how wide the columns are, as many as of a head."""
 _NEAR = 2.2
+"""Heights of a row below which a gap does not end a transaction's text."""
 _LONGEST = 300
+"""Most characters of a description."""
 _LINES_OF_TEXT = 4
+"""Most rows of a transaction's text."""
 _NAMED_ROWS = 10
+"""Transactions that a warning names by their number."""
 _AGREES = 0.97
+"""The confidence of a transaction that explains the difference of two balances."""
 _UNCHECKED = 0.85
+"""The confidence of a transaction without a balance to compare."""
 _DIFFERS = 0.5
+"""The confidence of a transaction that contradicts its balance."""
 
 
 @dataclass(slots=True)
@@ -126,6 +134,7 @@ class _Reader:
         self._open: Movement | None = None
 
     def read_page(self, rows: TextLines) -> None:
+        """Add the transactions below each head of columns; columns go on until another head."""
         self._open = None
         for place, row in enumerate(rows):
             head = columns.columns(row)

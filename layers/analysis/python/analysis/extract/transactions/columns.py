@@ -50,11 +50,14 @@ _DECORATION = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_HEADS = 3
+"""Fewest different known heads in a row of heads."""
 _MOSTLY = 0.6
+"""The share of known heads from which a row is one of heads."""
 
 
 @lru_cache(maxsize=4096)
 def role_of(head: str) -> str | None:
+    """The role of a column with this head, perhaps with an addition; None if it is unknown."""
     text = collapse_whitespace(head).strip(" .:*")
     for _ in range(2):
         for role, pattern in _COMPILED:

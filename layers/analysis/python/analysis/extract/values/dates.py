@@ -36,6 +36,7 @@ _NAMES_OF_MONTHS = (
 _MONTHS = {
     name: number for number, names in enumerate(_NAMES_OF_MONTHS, start=1) for name in names.split()
 }
+"""The number of a month by its name in any of the languages."""
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 # OCR often loses the blank before the time of day: 14/03/20185:57:07PM
@@ -128,13 +129,18 @@ _ELSEWHERE = (
 )
 """Marks of places whose dates begin with the day."""
 _ENOUGH_MARKS = 2
+"""American marks from which the order of day and month is no open question."""
 _DATES_COMPARED = 8
+"""Most dates whose distances are compared with the payment terms."""
 _DIGIT = re.compile(r"\d")
 _OLDEST = 1950
+"""The first year of a date; numbers like earlier ones are codes."""
 _NEWEST = 2100
+"""The last year of a date."""
 _PIVOT = 70
 """Two-digit years from this one on are in the last century."""
 _MONTHS_OF_A_YEAR = 12
+"""A larger number is a day. Also the hours of half a day."""
 
 
 def dates(text: str, *, month_first: bool = False) -> Iterator[ValueMatch]:

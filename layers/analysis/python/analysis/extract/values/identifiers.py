@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from analysis.extract.values.value_match import MAX_SEARCHED, ValueMatch
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}")
+"""An email address within a text."""
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,200}")
+"""An address of a page, with its scheme or from `www.` on."""
 PHONE = re.compile(r"(?<![\w/.,-])\+?\(?\d[\d\s()/.\-]{6,18}\d(?![\w/])")
+"""What may be a phone number; `phone` checks it."""
 BIC = re.compile(
     r"""\b[A-Z]{4}
     (?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|HU|IE|IT|LI|LU|MY|NL|NO|PL|PT|SE|SG|US)
     [A-Z0-9]{2}(?:[A-Z0-9]{3})?\b""",
     re.VERBOSE,
 )
+"""A BIC of 8 or 11 characters (ISO 9362) of one of these countries."""
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30})")
 _IBAN_LENGTHS = {
     "DE": 22, "FR": 27, "AT": 20, "CH": 21, "NL": 18, "BE": 16, "ES": 24, "IT": 27, "PL": 28,
@@ -21,9 +25,13 @@ _IBAN_LENGTHS = {
     "IE": 22, "LI": 21, "SK": 24, "SI": 19, "HR": 21, "RO": 24, "BG": 22, "GR": 27, "EE": 20,
     "LV": 21, "LT": 20, "MT": 31, "CY": 28,
 }  # fmt: skip
+"""The length of an IBAN by country; others are checked by their check digits only."""
 _IBAN_SHORTEST = 15
+"""Norway's IBANs, the shortest of all, have 15 characters."""
 _IBAN_LONGEST = 34
+"""The most characters that ISO 13616 allows."""
 _ISO_7064 = 97
+"""The modulus of an IBAN's check digits, by ISO 7064 (MOD 97-10)."""
 _VAT = re.compile(
     r"""\b(
       ATU\s?\d{8} | BE\s?[01]?\d{9} | CHE[-\s]?\d{3}\.?\d{3}\.?\d{3} | CZ\s?\d{8,10}

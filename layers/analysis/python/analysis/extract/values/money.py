@@ -60,6 +60,7 @@ _DIGIT = re.compile(r"\d")
 _CENTS = re.compile(r"[.,]\s?\d\d$")
 _THREE_CENTS = re.compile(r"[.,]\d{3}$")
 _GROUP = 3
+"""Digits between separators of thousands, and the decimals of a few currencies."""
 _THREE_DECIMALS = re.compile(r"\d{1,3}[.,]\d{3}")
 """A number that is a group of thousands, or an amount of a currency with three decimals."""
 _CLOSED_BY_A_DASH = frozenset(["¥", "￥"])

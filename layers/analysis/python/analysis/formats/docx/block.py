@@ -25,6 +25,7 @@ class Block:
 
     @property
     def texts(self) -> list[str]:
+        """The text of each cell; a paragraph has one."""
         return [cell.text for cell in self.cells]
 
 

@@ -14,6 +14,7 @@ _GONE = frozenset(
     ["del", "moveFrom", "delText", "instrText", "rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr"]
 )
 _MOST_COLUMNS = 60
+"""Highest stated number of columns: a sheet has no room for more."""
 _SPACES = frozenset(["tab", "br", "cr", "ptab"])
 _ORDER = ("header", None, "footnotes", "endnotes", "comments", "footer")
 """Related parts in the order they are read; None is the main part itself."""
@@ -64,6 +65,7 @@ class _Part:
         self._tables = tables
 
     def blocks(self) -> Iterator[Block]:
+        """The blocks of the part in reading order."""
         return self._walk(self._package.parse(self._name))
 
     def _walk(self, element: Element, table: int | None = None) -> Iterator[Block]:

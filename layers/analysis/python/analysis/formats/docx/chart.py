@@ -6,7 +6,9 @@ from xml.etree.ElementTree import Element
 from analysis.formats.docx.package import child, tag
 
 _ROWS = 2_000
+"""Most categories of a chart that are read."""
 _DIGITS = 12
+"""Significant digits of a figure; the further ones are errors of its binary form."""
 
 
 def rows(chart: Element) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ _HTML = (".htm", ".html", ".xhtml", ".xht")
 _TEXT = (".txt",)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 2_000
+"""First bytes of HTML that may declare its encoding."""
 _UNSEEN = frozenset(["script", "style", "head", "template"])
 _BREAKS = frozenset(
     ["p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "hr",
@@ -18,6 +19,7 @@ _BREAKS = frozenset(
 )  # fmt: skip
 """Elements that begin and end a paragraph."""
 _MOST_COLUMNS = 60
+"""Columns of a table that are read: a sheet has no room for more."""
 _SPAN = re.compile(r"[1-9]\d?")
 
 
@@ -64,6 +66,10 @@ class _HtmlBlocks(HTMLParser):
         """The columns of the cell that is open."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a paragraph, a table, a row or a cell.
+
+        Tables within cells are part of their text.
+        """
         self._unseen += tag in _UNSEEN
         if tag == "table":
             self.end_paragraph()
@@ -80,6 +86,7 @@ class _HtmlBlocks(HTMLParser):
             self.end_paragraph()
 
     def handle_endtag(self, tag: str) -> None:
+        """End what the tag has begun."""
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
         if tag == "table" and self._open_tables:
             self._end_row()
@@ -90,6 +97,7 @@ class _HtmlBlocks(HTMLParser):
             self.end_paragraph()
 
     def handle_data(self, data: str) -> None:
+        """Add text to the paragraph or the cell, unless it is not shown."""
         if not self._unseen:
             self._texts.append(data)
 

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from analysis.formats.docx.package import child, tag
 
 _PLAIN = 1
+"""Most characters of a term that needs no brackets."""
 
 
 def linear(element: Element) -> str:

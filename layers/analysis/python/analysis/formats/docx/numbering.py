@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from analysis.formats.docx.package import attribute, child, tag, value
 
 _LEVELS = 9
+"""Levels of a list in Word."""
 _BULLET = "•"
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (
@@ -14,6 +15,7 @@ _ROMAN = (
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _ROMAN_UP_TO = 4000
+"""Roman numerals have no sign for more than three thousands."""
 _FOLLOWED = 20
 """Maximum depth of a style's inheritance; a deeper one must be circular."""
 

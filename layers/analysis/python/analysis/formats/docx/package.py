@@ -96,6 +96,7 @@ class Package:
         return target if external and kind == "hyperlink" else None
 
     def has(self, part: str) -> bool:
+        """Whether the archive has a part of this name."""
         return part in self._archive.NameToInfo
 
     def parse(self, part: str) -> Element:

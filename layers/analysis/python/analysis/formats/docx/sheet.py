@@ -17,19 +17,30 @@ from analysis.limits import Limits
 from analysis.model import Box, Cell, Grid, Line
 
 WIDTH = 595.0
+"""Points of the width of a sheet: A4."""
 HEIGHT = 842.0
+"""Points of the height of a sheet: A4."""
 MARGIN = 56.0
+"""Points without text at each edge of a sheet."""
 LEADING = 15.0
+"""Points from one line to the next."""
 _SIZE = 9.0
+"""Points of the font."""
 _LINE_HEIGHT = 0.85
 """The share of the leading that the text takes; the rest is the space between two lines."""
 _BETWEEN_BLOCKS = 0.3
+"""The share of the leading that is between two paragraphs or rows."""
 _PER_LINE = 88
+"""Characters of a line from margin to margin."""
 _NARROWEST = 8
+"""Fewest characters of a line in a cell, however narrow its column is."""
 _CELLS_AT_MOST = 60
+"""Cells of a row, and columns of a table, that are laid out."""
 _PICTURES = 20
+"""Pictures of a document that are read as scans."""
 _READABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".webp", ".heic")
 _EDGE = 4.0
+"""Points at the right edge that lines leave free."""
 _WORD = re.compile(r"\S+")
 
 
@@ -46,9 +57,11 @@ class Sheets:
     grids: tuple[tuple[Grid, ...], ...] = ()
 
     def width(self, number: int) -> float:
+        """Points of the width of the sheet with this number, which counts from 0."""
         return self.widths[number] if self.widths else WIDTH
 
     def tables(self, number: int) -> tuple[Grid, ...]:
+        """The tables of the sheet with this number, which counts from 0."""
         return self.grids[number] if self.grids else ()
 
 
@@ -137,6 +150,7 @@ class _Grids:
                 cells[above] = merged
 
     def grids(self) -> tuple[Grid, ...]:
+        """The tables of the sheet, in the order in which they begin."""
         return tuple(Grid(tuple(cells), stated=True) for cells in self._tables.values())
 
 

@@ -13,6 +13,7 @@ from analysis.model import Fact, LineItem, Normalised
 from analysis.model.money import money
 
 _EXACT = 0.995
+"""The confidence of what the file states: it is not read, but may be wrong."""
 _CREDIT_TYPES = frozenset(["381", "383", "396", "532", "TD04", "TD08"])
 
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from analysis.model import LineItem
 
 _EXACT = 0.995
+"""The confidence of what the file states: it is not read, but may be wrong."""
 _BODY = "./FatturaElettronicaBody"
 _GENERAL = f"{_BODY}/DatiGenerali/DatiGeneraliDocumento"
 _PAYMENT = f"{_BODY}/DatiPagamento/DettaglioPagamento"
@@ -44,6 +45,7 @@ def facts(root: Element) -> Iterator[tuple[str, str, str | None]]:
 
 
 def items(root: Element) -> Iterator[LineItem]:
+    """The line items that have a description and an amount, as the file states them."""
     for line in root.iterfind(f"{_BODY}[1]/DatiBeniServizi/DettaglioLinee"):
         amount, description = _text(line, "./PrezzoTotale"), _text(line, "./Descrizione")
         if amount and description:

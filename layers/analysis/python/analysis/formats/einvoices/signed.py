@@ -7,12 +7,19 @@ from collections.abc import Iterator
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 """The object identifier of signed data, as the second element of the file."""
 _SEQUENCE = 0x30
+"""The tag of a sequence. Tags are those of BER (ITU-T X.690)."""
 _OCTETS = 0x04
+"""The tag of an octet string."""
 _CONSTRUCTED_OCTETS = 0x24
+"""The tag of an octet string that consists of others."""
 _CONTEXT_0 = 0xA0
+"""The tag of an element whose meaning its place decides, here the signed content."""
 _LONG = 0x80
+"""The bit of a length that says that the next bytes have it, or that it is indefinite."""
 _DEEPEST = 8
+"""Most levels of elements within each other; real files have two or three."""
 _WITHIN = 64
+"""First bytes that have the identifier of signed data."""
 
 
 class NotSigned(ValueError):

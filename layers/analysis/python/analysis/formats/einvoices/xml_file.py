@@ -31,6 +31,7 @@ _GERMAN = ("DE", "AT", "CHE")
 _LONGEST = 400
 """Characters of a value that are set; the fact has all of them."""
 _ITEMS = 5_000
+"""Line items that are set on sheets; the result has all of them."""
 
 
 class XmlFile(SheetFile):
@@ -51,6 +52,7 @@ class XmlFile(SheetFile):
         super().__init__("xml", sheet.set_blocks(blocks, limits), language=self._language)
 
     def embedded(self) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]]:
+        """The facts that the invoice states, with their place on the sheets, and its line items."""
         return tuple(self._placed()), self._invoice.items
 
     def _placed(self) -> Iterator[Fact]:

@@ -14,15 +14,19 @@ MAX_SIDE_PIXELS = 5000
 _LEGIBLE = 1800
 """Minimum pixels of the shorter side when a JPEG is decoded at a reduced size."""
 _BLANK_SIDE = 192
+"""Pixels of the sides of the small image on which a page is judged blank."""
 _SHADOW = 8
+"""Pixels of that image around a point; what changes more slowly is a shadow."""
 _INK = 14
 """Difference in brightness from the surroundings, of 255, that paper and shadows do not have."""
 _REDUCIBLE = frozenset(["L", "RGB", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"])
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "HEIF")
 _SUBFILE_TYPE = 254
+"""The tag of TIFF (`NewSubfileType`) that tells pages from their thumbnails."""
 _REDUCED = 1
 """The bit of a TIFF image's type that says that it is a smaller version of another one."""
 _LEAST_OBLONG = 1.1
+"""The ratio of resolutions above which pixels are not square; less is rounding."""
 _MOST_OBLONG = 4.0
 """Pixels may be this many times as high as wide, or the reverse; other ratios are mistakes."""
 _DEEP = {"I;16", "I;16B", "I;16L", "I", "F"}

@@ -22,21 +22,26 @@ class ImageFile:
         self._first = image.open_image(data, limits, frame=single) if single is not None else None
 
     def outline(self) -> Outline:
+        """The number of pages, all of which need OCR."""
         pages = tuple(range(self.page_count))
         return Outline(kind_of_file=self._kind, page_count=self.page_count, needs_ocr=pages)
 
     def page(self, number: int) -> Page:
+        """The page by OCR; its size is in pixels. Raises `Unreadable` if the image is damaged."""
         picture = self._picture(number)
         enough = scan.RENDERED if self._kind == "tiff" else scan.PHOTOGRAPHED
         return scan.page_of(picture, number, picture.size, self._limits, enough=enough)
 
     def embedded(self) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]]:
+        """None: images contain no facts."""
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
+        """None: an image is read as a whole."""
         return []
 
     def render_page(self, number: int, longest: int) -> Image.Image:
+        """The page, its longer side at most `longest` pixels."""
         drawn = self._picture(number)
         drawn.thumbnail((longest, longest))
         return drawn

@@ -25,20 +25,27 @@ from analysis.model import Box, Line
 from analysis.model.perspective import Perspective
 
 MAX_SIDE_PIXELS = 2600
+"""Pixels of the longer side to which images are reduced before OCR."""
 _DETECTED_AT = 1280
+"""Pixels of the longer side at which lines are searched; they are read at full size."""
 _SURE = 0.9
 """Confidence from which no other rotation is tried."""
 _TURN_BELOW = 0.8
 """Below this confidence text may be upside down: such text has 0.5 to 0.72, upright above 0.85."""
 _MOSTLY = 0.5
+"""The share of tall lines above which a page is sideways."""
 _NO_WORSE = 0.02
 """By how much confidence may fall when an image is straightened: its rows matter more."""
 _FEWEST_LETTERS = 15
+"""Letters below which two models are not compared: agreement would be chance."""
 _COMPARED = 1_500
+"""First letters that are compared, at a limited cost of time."""
 _AGREED = 0.6
 """The share of letters that both models agree on, below which they do not know the script."""
 _LEAST_CONFIDENCE = 0.2
+"""The least factor for a page whose models disagree."""
 _TESSERACT_SECONDS = 50
+"""Time that Tesseract has for one image."""
 _NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)
 _GAP = 1.2
 """A gap wider than this many heights of a line's tallest word splits Tesseract's lines."""
@@ -49,6 +56,8 @@ type _Word = tuple[str, float, Box]
 
 
 class Engine(Protocol):
+    """What recognises text in an image."""
+
     def lines(self, image: bytes) -> list[OcrLine]:
         """The lines of text in an encoded image."""
         ...
@@ -63,6 +72,10 @@ class Paddle:
         self._engine = OcrEngine(model_size=model, det_max_side=_DETECTED_AT)
 
     def lines(self, image: bytes) -> list[OcrLine]:
+        """The lines that have text, with boxes in pixels.
+
+        Raises `MemoryError` if memory runs out.
+        """
         try:
             bounds = self._engine.ocr(image)["bounds"]
         except RuntimeError as failed:
@@ -92,6 +105,10 @@ class Tesseract:
             raise FileNotFoundError("tesseract is not installed")
 
     def lines(self, image: bytes) -> list[OcrLine]:
+        """The lines, with boxes in pixels.
+
+        Raises `subprocess.SubprocessError` if Tesseract fails or takes too long.
+        """
         command = [str(self._path), "stdin", "stdout", "--psm", "3", "tsv"]
         completed = subprocess.run(  # noqa: S603 - the image is passed by a pipe
             command, input=image, capture_output=True, timeout=_TESSERACT_SECONDS, check=True

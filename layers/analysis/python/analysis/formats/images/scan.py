@@ -14,7 +14,9 @@ from analysis.model import Line, Page
 from analysis.model.perspective import projection
 
 _LEGIBLE = 0.85
+"""The confidence from which the text of a flattened sheet is taken."""
 _FEWEST_LINES = 4
+"""Lines from which the text of a flattened sheet is taken; fewer do not show that it is level."""
 
 RENDERED = 0.955
 """The mean confidence from which the fast model's result is accepted, for rendered pages."""

@@ -25,14 +25,19 @@ _SMALLEST = 0.06
 _AT_THE_EDGE = 0.06
 """The share of a sheet's outline that may lie on the image's edge."""
 _FEWEST_POINTS = 40
+"""Pixels of a side, in the reduced image, from which its line is computed."""
 _STRAIGHT = 2.0
 """Pixels by which nearly all of the points of a side may be off its line."""
 _NEARLY_ALL = 0.85
+"""The share of a side's points that must be on its line."""
 _STEEPEST = 30.0
+"""Degrees by which a side of a photographed sheet leans less."""
 _LEAST_ANGLE = 1.5
 """Degrees by which a side leans, from which the sheet is made flat."""
 _FILLED = (0.94, 1.06)
+"""The range of the sheet's area as a share of the four corners' area."""
 _INNER = 0.08
+"""The share of a side that is left out at each end, where corners are bent."""
 
 
 @dataclass(slots=True)

@@ -20,8 +20,11 @@ _SURE = 0.9
 _SIMILAR = 0.5
 """Similarity from which a run of the layer is another spelling of an OCR line."""
 _MOST_OF_THE_LINE = 0.6
+"""The share of an OCR line's width from which visible text of the layer covers it."""
 _CONFIRMED = 0.99
+"""The confidence of text that the layer states visibly, or both sources."""
 _STRIPES = 50
+"""Horizontal stripes of a page by which the lines near a word are found fast."""
 _SIGN = re.compile(r"[\W_]")
 
 

@@ -16,18 +16,27 @@ from analysis.model import Box
 _LEAST_SLOPE = 0.04
 """Rows that lean less (2.3 degrees) are found as they are."""
 _STEEPEST = 17.0
+"""Degrees of the steepest estimate that is tried."""
 _AROUND = 2.5
+"""Degrees around the estimate that are tried."""
 _STEP = 0.25
+"""Degrees from one tried angle to the next."""
 _LINES = 60
+"""Lines that are compared in pairs, at a limited cost of time."""
 _CHARACTERS = 4
+"""Fewest characters of such a line."""
 _LONG = 1.2
 """A line is at least this many times as wide as its box is high."""
 _DIFFERENT = 0.08
 """Two lines are compared if their widths differ by this share of the image's."""
 _FEWEST_PAIRS = 3
+"""Pairs of lines from which their slope is estimated."""
 _MEASURED_AT = 700
+"""Pixels of the longer side of the image on which angles are measured."""
 _CLEARER = 1.1
+"""How much clearer rows must be at an angle than they are in the image."""
 _BLUR = 7
+"""Pixels of that image around a point; what is thinner is a stroke."""
 
 
 def of_image(image: Image.Image, lines: Sequence[tuple[int, Box]]) -> float:

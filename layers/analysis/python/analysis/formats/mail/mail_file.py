@@ -28,6 +28,10 @@ _LOCKED = frozenset(["password_protected", "password_protected_or_old_format"])
 
 
 class _Opened(Protocol):
+    """The interface of `open_document` that attachments are read by; see `PdfFile` for what each
+    method promises.
+    """
+
     page_count: int
 
     def outline(self) -> Outline: ...
@@ -67,22 +71,30 @@ class MailFile:
             raise Unreadable("no_text")
 
     def close(self) -> None:
+        """Close the attachment that is open."""
         self._open.close()
         self._current = None
 
     def outline(self) -> Outline:
+        """The pages of the mail and of all attachments, and those that need OCR."""
         return Outline(
             kind_of_file="eml", page_count=self.page_count, needs_ocr=tuple(self._needs_ocr)
         )
 
     def page(self, number: int) -> Page:
+        """The page, from the text or the attachment that has it.
+
+        Opening an attachment again may raise `Unreadable`.
+        """
         document, first = self._at(number)
         return replace(document.page(number - first), number=number)
 
     def embedded(self) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]]:
+        """None: a mail states no facts as data."""
         return (), ()
 
     def warnings(self) -> list[dict[str, Any]]:
+        """The warnings of the attachments, each once, and the attachments that were not read."""
         self._close_current()
         warnings = [
             entry for n, entry in enumerate(self._warnings) if entry not in self._warnings[:n]
@@ -92,6 +104,7 @@ class MailFile:
         return warnings
 
     def render_page(self, number: int, longest: int) -> Image.Image:
+        """The page, its longer side at most `longest` pixels."""
         document, first = self._at(number)
         return document.render_page(number - first, longest)
 

@@ -17,10 +17,12 @@ from analysis.limits import Limits
 _PARTS = 500
 """Parts of a mail that are looked at; the others are left out."""
 _ATTACHMENTS = 50
+"""Attachments of a mail that are read; the others are left out."""
 _DEPTH = 5
 """Mails within mails."""
 _HEAD = ("From", "To", "Cc", "Date", "Subject")
 _LONGEST_HEADER = 1_000
+"""Characters of a header that are shown."""
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html"}
 
 

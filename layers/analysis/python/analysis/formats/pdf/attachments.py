@@ -14,7 +14,9 @@ from analysis.formats.pdf import text_layer
 from analysis.limits import Limits
 
 _AT_MOST = 50
+"""Attachments of a PDF that are looked at."""
 _LARGEST_XML = 10 * 1024 * 1024
+"""Bytes of an attached invoice; larger ones are named as not read."""
 _COVER = re.compile(
     r"(?:PDF[- ]?(?:portfolio|portfólio|paket|package)|portfolio PDF)|"
     r"(?:acrobat|adobe reader)[^\n]{0,40}(?:\bor later|oder höher|ou ultérieure|o superior)",
@@ -22,8 +24,10 @@ _COVER = re.compile(
 )
 """What the cover of a portfolio says in programs that cannot show portfolios."""
 _COVER_CHARACTERS = 1_500
+"""Characters from which a page is no mere cover."""
 _READABLE = frozenset(["xml", "pdf", ""])
 _LONGEST_ENDING = 5
+"""Characters of a file name's ending; longer ones are part of the name."""
 _LOCKED = frozenset([raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY])
 
 

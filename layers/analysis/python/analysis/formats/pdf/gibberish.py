@@ -9,7 +9,9 @@ import re
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FEWEST_LETTERS = 60
+"""Latin letters below which a text is not judged."""
 _MOST_LETTERS = 4_000
+"""First letters that are judged, at a limited cost of time."""
 _LEAST_LIKELY = -4.85
 """The mean logarithm (base 2) of the frequency of a letter: text has -4.0 to -4.4."""
 _SHARES = {
@@ -19,7 +21,9 @@ _SHARES = {
 }  # fmt: skip
 """Per cent of the letters in texts of European languages; accents are 1 together."""
 _LIKELIHOOD = {letter: math.log2(share / 100) for letter, share in _SHARES.items()}
+"""The logarithm (base 2) of a letter's share."""
 _ACCENTED = math.log2(0.02)
+"""The likelihood of any other Latin letter."""
 
 
 def is_gibberish(text: str) -> bool:

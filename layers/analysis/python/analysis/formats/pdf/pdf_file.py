@@ -11,10 +11,13 @@ from analysis.errors import Unreadable
 from analysis.limits import Limits
 
 _PASSWORD_ERROR = 4
+"""`FPDF_ERR_PASSWORD` of PDFium."""
 _WRITTEN = frozenset([raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET])
 """The annotations that a reader of the page sees as its text."""
 _ANNOTATIONS = 1_000
+"""Annotations of a page that are looked at."""
 _TINY = 0.05
+"""The scale of a drawing that nobody sees."""
 
 
 @contextmanager

@@ -14,13 +14,19 @@ from analysis.model import Box, Cell, Grid
 _THIN = 2.5
 """Points below which a shape is a line."""
 _SHORTEST = 4.0
+"""Points from which a thin shape is a line; shorter ones are dots of a dotted line."""
 _MOST_OBJECTS = 20_000
+"""Objects of a page that are looked at, at a limited cost of time."""
 _MOST_PATHS = 1_500
+"""Paths of a page that are looked at; drawings have more than tables."""
 _MOST_SEGMENTS = 2_000
+"""Segments from which a path is a drawing."""
 _STRIDE = 5
 """Of so many objects one is looked at, to find out whether a page has any paths."""
 _SAMPLED_FROM = 60
+"""Objects above which a sample is looked at first."""
 _WHITE = 245
+"""The least red, green and blue, of 255, of what is as good as white."""
 _RECTANGLE = 6
 """Number of segments that the path of a rectangle has at most."""
 

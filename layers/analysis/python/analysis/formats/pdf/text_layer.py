@@ -25,16 +25,21 @@ _KERNED = 0.135
 _AT_WALL = 0.002
 """How far a text may be beyond the rule beside it, as a share of the page."""
 _FEWEST_CHARACTERS = 12
+"""Letters and digits below which a page is read by OCR."""
 _NO_SIGN = "\ufffd"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _MOST_ODD = 0.3
+"""The share of unreadable characters above which a page is read by OCR."""
 _SAMPLE_CHARACTERS = 150
+"""Most characters whose direction is looked at, spread evenly."""
 _FEWEST_ODD_RUNS = 2
 """Number of runs with unreadable characters from which the drawn page is read too."""
 _FONT_NAME = 64
+"""Bytes of a font's name that are compared."""
 _GUESSED = 3
 """Number of characters at the start of a run that are looked up in its font."""
 _OBJECTS = 40
+"""First and last objects of a page among which a covering image is searched."""
 _COVERING = 0.6
 """The share of a page that the images of a scan cover; those of a letterhead cover less."""
 _HIDDEN = frozenset([raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP])
@@ -280,6 +285,7 @@ class _Boxes:
         return after.left - before.right > _GAP * height or after.right < before.left
 
     def touching(self, before: Box, after: Box) -> bool:
+        """Whether the gap between two characters is so small that they are one word's."""
         height = min(before.height, after.height) * self._aspect
         return -_KERNED * height < after.left - before.right < _KERNED * height
 

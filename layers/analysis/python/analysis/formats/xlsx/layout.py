@@ -26,7 +26,9 @@ _CHARACTER = 6.0
 _WIDEST = 40
 """Characters of a line of a cell; longer texts have several lines."""
 _BETWEEN = 2
+"""Characters between two columns."""
 _LINES_A_SHEET = int((HEIGHT - 2 * MARGIN) / LEADING)
+"""Lines of a sheet between its margins."""
 _FEWEST_HEADS = 3
 """Number of cells without digits from which a row below shorter ones begins a table."""
 
@@ -63,6 +65,7 @@ class _Sheet:
     first_rows: dict[int, int] = field(default_factory=dict)
 
     def grids(self) -> tuple[Grid, ...]:
+        """The tables of the sheet."""
         return tuple(Grid(tuple(cells), stated=True) for cells in self.tables.values())
 
 
@@ -83,6 +86,7 @@ class _Setter:
         self._merged = {place[:2]: place[2:] for place in worksheet.merged}
 
     def sheets(self) -> Iterator[_Sheet]:
+        """The sheets that the rows fill; a row is on one sheet, unless it is taller than that."""
         sheet = _Sheet(self._width)
         for number, row in enumerate(self._worksheet.rows):
             cells = [list(wrapped(text, _WIDEST)) for text in row]

@@ -17,8 +17,11 @@ _CODE = re.compile(r"\[[^\]]*\]|_.|\*.")
 _DECIMALS = re.compile(r"[0#?]\.([0?]+)")
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's time has no zone
 _EPOCH_1904_DAYS = 1462
+"""Days between 1900's epoch and that of 1904; a workbook may count from either."""
 _LAST_DAY = 2_958_465
+"""31 December 9999, the last day of a spreadsheet."""
 _MOST_DECIMALS = 10
+"""Decimals of a number that are shown."""
 
 
 @dataclass(frozen=True, slots=True)

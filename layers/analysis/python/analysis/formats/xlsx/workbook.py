@@ -15,6 +15,7 @@ from analysis.limits import Limits
 _COLUMNS = 60
 """Columns of a sheet that are read."""
 _ROWS = 100_000
+"""Rows of a sheet that are read."""
 _CHARACTERS = 2_000
 """Characters of a cell that are read."""
 _LARGEST_NUMBER = 40

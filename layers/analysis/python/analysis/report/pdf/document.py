@@ -40,14 +40,19 @@ type Document = Mapping[str, Any]
 type Facts = Sequence[Mapping[str, Any]]
 
 _IMAGE_WIDTH = 84 * mm
+"""The width of a page's image, beside which its facts are."""
 _TALLEST = 200 * mm
+"""The height of an image and of the facts beside it: a page of the report with its heading."""
 _GAP = 5 * mm
+"""Between the image and its facts."""
 _MAX_IMAGES = 60
+"""Images of one file, which bounds the size of the report."""
 
 
 def document_part(
     number: int, document: Document, page_image: PageImage, phrases: Phrases
 ) -> Iterator[Flowable]:
+    """The part of the document with this number, on pages of its own."""
     yield PageBreak()
     name = document.get("filename") or document.get("document_id", "")
     yield DocumentStart(place(number), text_shaping.plain(name))
@@ -135,6 +140,7 @@ class _PageImages:
         self._shown = 0
 
     def of(self, page: int | None) -> bytes | None:
+        """The encoded image of a page; None if there is none, or there were enough."""
         if page is None or self._shown >= _MAX_IMAGES:
             return None
         raw = self._page_image(self._document_id, page_index(page))

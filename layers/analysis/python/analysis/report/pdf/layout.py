@@ -20,12 +20,19 @@ from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no 
 from analysis.report import text_shaping
 
 MARGIN = 16 * mm
+"""At each edge of a page. All sizes are in points."""
 WIDTH = A4[0] - 2 * MARGIN
+"""Of the text of a page."""
 HEIGHT = A4[1] - 2 * MARGIN
+"""Of the text of a page."""
 MAX_ROWS = 400
+"""Rows of a table in the PDF; XLSX and JSON have all of them."""
 _TEXT_AT_MOST = 300
+"""Characters of a paragraph, so that a cell is not taller than a page."""
 _CELL_PADDING = 1.5
+"""Points around the text of a cell."""
 _BETWEEN = 5.0
+"""Points between the texts of two columns."""
 _ROUNDING = 0.5
 """Lines are broken this much before the edge, because sums of widths may be inexact."""
 INK = colors.HexColor("#1d2733")

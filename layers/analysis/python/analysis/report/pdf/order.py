@@ -24,6 +24,7 @@ def order_part(
     consolidated: Mapping[str, Any],
     phrases: Phrases,
 ) -> Iterator[Flowable]:
+    """The first pages of the report, before the documents."""
     yield from _head(order, title, phrases)
     yield from _summary(documents, phrases)
     yield from _unreadable(documents, phrases)

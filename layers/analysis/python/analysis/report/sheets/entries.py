@@ -65,6 +65,7 @@ def line_items_sheet(documents: Sequence[Document], language: Language) -> Sheet
 
 
 def transactions_sheet(documents: Sequence[Document], language: Language) -> Sheet:
+    """The transactions of all statements, in the order of the documents."""
     texts, rows = HEADINGS[language], []
     for part in parts_of(documents):
         currency = currency_of(part.document)

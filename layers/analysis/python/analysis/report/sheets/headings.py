@@ -129,6 +129,7 @@ _GERMAN: Mapping[str, str] = {
     "no": "nein",
 }
 HEADINGS: Mapping[Language, Mapping[str, str]] = {"en": _ENGLISH, "de": _GERMAN}
+"""The headings of columns and other texts, by name, in each language."""
 
 TITLES: Mapping[Language, Mapping[SheetName, str]] = {
     "en": {

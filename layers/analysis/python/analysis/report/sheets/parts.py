@@ -22,6 +22,7 @@ class Part(NamedTuple):
         return self.document_id, self.filename, self.number
 
     def facts_of(self, name: str) -> list[Mapping[str, Any]]:
+        """The facts of this name, in the order of the result."""
         return [fact for fact in self.document.get("facts", ()) if fact["name"] == name]
 
 

@@ -18,6 +18,7 @@ _COLUMNS = ("problem", "document_id", "file", "page", "about")
 def problems_sheet(
     documents: Sequence[Document], consolidated: Mapping[str, Any], language: Language
 ) -> Sheet:
+    """The problems of each document, then those of the order."""
     texts = HEADINGS[language]
     rows = [
         [texts[problem], *cells]

@@ -19,9 +19,11 @@ from analysis.report.sheets.values import cell_of, currency_of, number
 _OF_DOCUMENT = ("invoice_number", "issue_date", "seller")
 _SUMS = ("tax_rate", "items", "amount_of_items", "net", "tax", "gross")
 _WHOLE = Decimal(100)
+"""Rates are in percent."""
 
 
 def tax_by_rate_sheet(documents: Sequence[Document], language: Language) -> Sheet:
+    """One row for each rate of each document, as the module describes."""
     texts = HEADINGS[language]
     rows = [row for part in parts_of(documents) for row in _rows(part, texts)]
     headings = [
