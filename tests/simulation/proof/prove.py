@@ -56,7 +56,11 @@ def live_all(lives: Lives, seeds: range) -> Total:
     total, round_takes = Total(), round_seconds()
     for seed in seeds:
         begin = time.process_time()
-        ended = lives.live(seed)
+        try:
+            ended = lives.live(seed)
+        except Exception as error:
+            error.add_note(f"in the life of seed {seed}")
+            raise
         took = time.process_time() - begin
         total.lives += 1
         total.seconds += took

@@ -2,10 +2,13 @@
 
 from collections import Counter
 
+import pytest
+
+from tests.simulation.environment.lives import Lives
 from tests.simulation.faults import Fault
 from tests.simulation.proof.kinds import FAULTS
 from tests.simulation.proof.progress import Total
-from tests.simulation.proof.prove import FEWEST, MOST_ROUNDS, WHOLE_RUN, problems_of
+from tests.simulation.proof.prove import FEWEST, MOST_ROUNDS, WHOLE_RUN, live_all, problems_of
 
 
 def a_whole_run(faults, *, cost=1.0):
@@ -37,3 +40,26 @@ def test_lives_that_cost_more_than_is_wanted_are_a_problem():
 
 def test_a_short_run_needs_no_faults():
     assert list(problems_of(Total(lives=10), ["orders"])) == []
+
+
+class FailingLives(Lives):
+    """Lives that cannot be run, as by an error of the simulation itself."""
+
+    def __init__(self):
+        """Needs no process."""
+
+    def steps(self, seed):
+        return []
+
+    def _live(self, aws, seed, without_steps):
+        raise NotImplementedError
+
+    def live(self, seed, *, suppressed=(), without_steps=(), faults=None):
+        raise KeyError("has_more")
+
+
+def test_an_error_of_the_simulation_names_the_seed():
+    with pytest.raises(KeyError) as raised:
+        live_all(FailingLives(), range(7, 9))
+
+    assert raised.value.__notes__ == ["in the life of seed 7"]
