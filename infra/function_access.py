@@ -35,27 +35,27 @@ SECRETS = {
 }
 SETS_ACCOUNTS = {"cognito-idp:AdminSetUserPassword", "cognito-idp:AdminUpdateUserAttributes"}
 
-type Question = Callable[[Access], bool]
+type Includes = Callable[[Access], bool]
 
 
-def _items(actions: set[str], *keys: str) -> Question:
+def _items(actions: set[str], *keys: str) -> Includes:
     """Whether an access has one of the actions on one of the keys of the table or an index."""
     return lambda access: any(
         actions & {*grant.actions} and {*keys} & {*grant.keys} for grant in access.table
     )
 
 
-def _sends(*queues: QueueName) -> Question:
+def _sends(*queues: QueueName) -> Includes:
     return lambda access: bool(access.sends_to() & {*queues})
 
 
-def _objects(action: str, prefix: str) -> Question:
+def _objects(action: str, prefix: str) -> Includes:
     return lambda access: any(
         action in objects.actions and objects.prefix == prefix for objects in access.objects
     )
 
 
-CAPABILITIES: tuple[tuple[str, Question], ...] = (
+CAPABILITIES: tuple[tuple[str, Includes], ...] = (
     (
         "Act as any customer: sign an access token, or decide who a caller is",
         lambda access: "token_key" in access.secrets,
@@ -154,10 +154,10 @@ CAPABILITIES: tuple[tuple[str, Question], ...] = (
 
 def capability_table(rows: Iterable[FunctionSpec] = FUNCTIONS) -> str:
     """For each capability, the functions that have it; with the identities if not all."""
-    listed = list(rows)
+    functions = list(rows)
     lines = [
-        f"| {text} | {', '.join(_having(question, listed)) or 'none'} |"
-        for text, question in CAPABILITIES
+        f"| {text} | {', '.join(_functions_with(capability, functions)) or 'none'} |"
+        for text, capability in CAPABILITIES
     ]
     return "\n".join(["| An attacker could | with the code of |", "|---|---|", *lines])
 
@@ -173,23 +173,25 @@ def access_table(rows: Iterable[FunctionSpec] = FUNCTIONS) -> str:
     return "\n".join([*head, "|---|---|---|", *lines])
 
 
-def _having(question: Question, rows: list[FunctionSpec]) -> Iterator[str]:
-    for row in rows:
-        identities = [name for name in IDENTITIES if row.exists(name)]
-        able = [name for name in identities if question(row.access(name, malware_scan=True))]
-        if able:
-            yield f"`{row.name}`" + ("" if able == identities else f" ({' and '.join(able)})")
+def _functions_with(capability: Includes, functions: list[FunctionSpec]) -> Iterator[str]:
+    """The functions whose access includes that, as code in Markdown."""
+    for function in functions:
+        deployed = [name for name in IDENTITIES if function.exists(name)]
+        includes = [n for n in deployed if capability(function.access(n, malware_scan=True))]
+        if includes:
+            only = "" if includes == deployed else f" ({' and '.join(includes)})"
+            yield f"`{function.name}`{only}"
 
 
 def _accesses(row: FunctionSpec) -> Iterator[tuple[str, Access]]:
     """The row's accesses, each with the name and the identities that have it, unless all have."""
     identities = [name for name in IDENTITIES if row.exists(name)]
     accesses = {name: row.access(name, malware_scan=True) for name in identities}
-    having: dict[str, list[Identity]] = {}
+    identities_by_access: dict[str, list[Identity]] = {}
     for name, access in accesses.items():
-        having.setdefault(f"{_table(access)} {_elsewhere(access)}", []).append(name)
-    for names in having.values():
-        label = "" if len(having) == 1 else f", {' and '.join(names)}"
+        identities_by_access.setdefault(f"{_table(access)} {_elsewhere(access)}", []).append(name)
+    for names in identities_by_access.values():
+        label = "" if len(identities_by_access) == 1 else f", {' and '.join(names)}"
         yield f"`{row.name}`{label}", accesses[names[0]]
 
 

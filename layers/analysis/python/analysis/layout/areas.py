@@ -56,25 +56,27 @@ def _on_sheets(lines: Sequence[Line], areas: Sequence[Box]) -> list[list[Line]]:
 
 def _beside_each_other(page: Page) -> list[list[Line]]:
     """The lines left and right of a gap without any, if both sides have a total of their own."""
-    placed = sorted(
+    boxed_lines = sorted(
         ((page.upright(line.box), line) for line in page.lines), key=lambda p: p[0].left
     )
     right = 0.0
-    for place, (box, _) in enumerate(placed):
+    for place, (box, _) in enumerate(boxed_lines):
         if place and box.left - right > _NARROWEST:
-            groups = [[line for _, line in part] for part in (placed[:place], placed[place:])]
-            if all(map(_is_a_document, (placed[:place], placed[place:]))):
+            groups = [
+                [line for _, line in part] for part in (boxed_lines[:place], boxed_lines[place:])
+            ]
+            if all(map(_has_a_total, (boxed_lines[:place], boxed_lines[place:]))):
                 return groups
         right = max(right, box.right)
     return []
 
 
-def _is_a_document(placed: Sequence[tuple[Box, Line]]) -> bool:
+def _has_a_total(boxed_lines: Sequence[tuple[Box, Line]]) -> bool:
     """Whether some of these lines are labelled as a total, with an amount in the same row."""
-    if len(placed) < _FEWEST_LINES:
+    if len(boxed_lines) < _FEWEST_LINES:
         return False
-    totals = [box for box, line in placed if _TOTAL.search(line.text)]
-    amounts = [box for box, line in placed if _AMOUNT.search(line.text)]
+    totals = [box for box, line in boxed_lines if _TOTAL.search(line.text)]
+    amounts = [box for box, line in boxed_lines if _AMOUNT.search(line.text)]
     return any(amount.contains(y=total.center_y) for total in totals for amount in amounts)
 
 

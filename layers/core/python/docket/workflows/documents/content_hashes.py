@@ -37,13 +37,13 @@ def of_result(result: Result) -> str | None:
     has no hash.
     """
     word_count = sum(len(page.text.split()) for page in result.pages)
-    if result.unread or word_count < MIN_WORDS or not _are_understood(result):
+    if result.unread or word_count < MIN_WORDS or not _are_pages_understood(result):
         return None
     content = _steady(result.to_dict())
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _are_understood(result: Result) -> bool:
+def _are_pages_understood(result: Result) -> bool:
     """Whether each page has words or a fact, in scripts that are known, or nothing is on it."""
     with_facts = {fact.page for fact in result.facts}
 
