@@ -33,7 +33,7 @@ ADDED_LATELY: Fields = {
         "is_withheld",
         "reversal_version",
     ),
-    Refund: ("is_refused",),
+    Refund: ("has_other_failure",),
 }
 """Fields that items of an earlier release lack, if they would have their default. One whose default
 is None is not stored."""

@@ -112,7 +112,7 @@ REFUND = Refund(
     stripe_id="re_1",
     returned=50,
     amount_acknowledged=15,
-    is_refused=True,
+    has_other_failure=True,
     closed_at=at(7),
 )
 TASK = Task(

@@ -89,6 +89,19 @@ def test_what_another_refund_or_a_dispute_did_not_return_after_all_is_owed_again
         returned.of_what_is_left(Money(0, "eur"), at=LATER)
 
 
+def test_a_refund_whose_attempts_fail_after_the_last_one_succeeded_needs_a_person():
+    last = replace(OWED, attempts=len(BACK_OFF)).requested("re_5", at=THEN).succeeded(at=THEN)
+
+    failed = last.of_what_is_left(Money(100, "eur"), at=LATER)
+
+    assert (failed.status, failed.money.amount) == (RefundStatus.FAILED, 100)
+    assert failed.needs_person
+    with pytest.raises(TransitionRefused):  # what the last attempt returned is not left
+        failed.with_stripe_status(RefundStatus.SUCCEEDED, at=LATER)
+    more = failed.of_what_is_left(Money(250, "eur"), at=LATER)
+    assert more.acknowledged(at=LATER).amount_acknowledged == 250
+
+
 def test_what_was_returned_is_what_stripe_states_of_all_attempts():
     again = OWED.requested("re_1", at=THEN)
 

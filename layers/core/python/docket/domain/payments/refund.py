@@ -148,8 +148,10 @@ class Refund:
     than `money`: a refund that succeeded is owed again if what else was returned was not."""
     amount_acknowledged: int = 0
     """What a person has returned of it outside of Stripe, in minor units."""
-    is_refused: bool = False
-    """Stripe refused its latest request: `stripe_id` is of an earlier attempt."""
+    has_other_failure: bool = False
+    """It failed otherwise than by the attempt `stripe_id`, whose state says nothing of it then:
+    Stripe refused a later request, or what else had returned the money failed after its last try.
+    """
     closed_at: datetime | None = None
     """When a refund that failed for good was closed: it owes nothing any more."""
 
@@ -230,8 +232,12 @@ class Refund:
     @property
     def needs_person(self) -> bool:
         """Whether it failed at its last try, or was made at Stripe; and is not closed."""
-        is_last = self.was_made_at_stripe or self.attempts > len(BACK_OFF)
+        is_last = self.was_made_at_stripe or self._was_last_try
         return self.status is RefundStatus.FAILED and is_last and not self.closed_at
+
+    @property
+    def _was_last_try(self) -> bool:
+        return self.attempts > len(BACK_OFF)
 
     def stripe_key(self, failures: int) -> str:
         """The idempotency key of the next request, after that number of failed ones.
@@ -253,7 +259,7 @@ class Refund:
             stripe_id=stripe_id,
             attempts=self.attempts + 1,
             returned=self.returned + self.money.amount,
-            is_refused=False,
+            has_other_failure=False,
             since=at,
         )
 
@@ -263,7 +269,7 @@ class Refund:
             raise TransitionRefused
         attempts = self.attempts + 1
         failed = RefundStatus.FAILED
-        return replace(self, status=failed, attempts=attempts, is_refused=True, since=at)
+        return replace(self, status=failed, attempts=attempts, has_other_failure=True, since=at)
 
     def succeeded(self, *, at: datetime) -> "Refund":
         """Its latest attempt succeeded. One that is owed has ended its latest attempt."""
@@ -300,8 +306,9 @@ class Refund:
         """Of all that is left of the payment: settled if that is nothing.
 
         One that succeeded is owed again if something is left, because what else had returned it
-        failed. A refund by hand that failed is of no more than what is left, and closed if that is
-        nothing.
+        failed, also an earlier attempt of its own. After its last try it has failed, unless a
+        person has returned it since: then it is tried once more. A refund by hand that failed is of
+        no more than what is left, and closed if that is nothing.
         """
         if self.was_made_at_stripe:
             if not left.amount:
@@ -316,8 +323,10 @@ class Refund:
                 status = self.status if left.amount else RefundStatus.SUCCEEDED
                 return replace(self, money=left, status=status, since=at)
             case RefundStatus.SUCCEEDED if left.amount:
-                owed = replace(self, money=left, status=RefundStatus.OWED, since=at)
-                return replace(owed, closed_at=None)
+                again = replace(self, money=left, since=at, closed_at=None)
+                if self._was_last_try and not self.closed_at:
+                    return replace(again, status=RefundStatus.FAILED, has_other_failure=True)
+                return replace(again, status=RefundStatus.OWED)
         raise TransitionRefused
 
     def replaced_by(self, amount: int, *, at: datetime) -> "Refund":
@@ -342,7 +351,7 @@ class Refund:
 
     def with_stripe_status(self, status: RefundStatus, *, at: datetime) -> "Refund":
         """In the state that Stripe states for its latest attempt."""
-        if self.is_refused:
+        if self.has_other_failure:
             raise TransitionRefused
         match status:
             case RefundStatus.SUCCEEDED:

@@ -9,7 +9,7 @@ from docket.table.client import Put, Update
 from docket.table.items import codec
 from docket.table.items.attributes import Item
 
-_GUARD = ("status", "attempts", "closed_at", "money.amount", "returned", "is_refused")
+_GUARD = ("status", "attempts", "closed_at", "money.amount", "returned", "has_other_failure")
 
 
 def put(refund: Refund, *, at: datetime) -> Put:
