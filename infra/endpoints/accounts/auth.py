@@ -242,7 +242,7 @@ ENDPOINTS = (
         public=True,
         config=("identity",),
         # The mail says how many passkeys the account has.
-        table=(Grant((GET,), (LINKS, FACTORS)), Grant((DELETE,), (RATE_LIMITS,))),
+        table=(Grant((GET,), (LINKS, FACTORS, SESSIONS)), Grant((DELETE,), (RATE_LIMITS,))),
         queues=(CALL_MAIL_WORKER,),
         jwt=account_change_in_table(Grant((UPDATE,), (LINKS,))),
         # The profile is read. The password is set in the pool before, and its address verified.
