@@ -196,12 +196,19 @@ ENDPOINTS = (
         jwt=Access(
             table=(
                 LOOK_UP_SESSION,
-                Grant((GET,), (EMAILS,)),
+                # A device that the account knows is counted by itself.
+                Grant((GET,), (EMAILS, SESSIONS)),
                 transaction(Grant((UPDATE,), (LINKS, EMAILS, USERS, SESSIONS))),
             )
         ),
         cognito=VERIFY_IN_POOL
-        | Access(table=(LOOK_UP_SESSION, transaction(Grant((UPDATE,), (LINKS, SESSIONS))))),
+        | Access(
+            table=(
+                LOOK_UP_SESSION,
+                Grant((GET,), (SESSIONS,)),
+                transaction(Grant((UPDATE,), (LINKS, SESSIONS))),
+            )
+        ),
         # There the password is the only proof, and no API key ends.
         gateway=VERIFY_IN_POOL | Access(table=(Grant((UPDATE,), (LINKS,)),)),
     ),
