@@ -196,12 +196,19 @@ ENDPOINTS = (
         jwt=Access(
             table=(
                 LOOK_UP_SESSION,
-                Grant((GET,), (EMAILS,)),
+                # A device that the account knows is counted by itself.
+                Grant((GET,), (EMAILS, SESSIONS)),
                 transaction(Grant((UPDATE,), (LINKS, EMAILS, USERS, SESSIONS))),
             )
         ),
         cognito=VERIFY_IN_POOL
-        | Access(table=(LOOK_UP_SESSION, transaction(Grant((UPDATE,), (LINKS, SESSIONS))))),
+        | Access(
+            table=(
+                LOOK_UP_SESSION,
+                Grant((GET,), (SESSIONS,)),
+                transaction(Grant((UPDATE,), (LINKS, SESSIONS))),
+            )
+        ),
         # There the password is the only proof, and no API key ends.
         gateway=VERIFY_IN_POOL | Access(table=(Grant((UPDATE,), (LINKS,)),)),
     ),
@@ -242,7 +249,7 @@ ENDPOINTS = (
         public=True,
         config=("identity",),
         # The mail says how many passkeys the account has.
-        table=(Grant((GET,), (LINKS, FACTORS)), Grant((DELETE,), (RATE_LIMITS,))),
+        table=(Grant((GET,), (LINKS, FACTORS, SESSIONS)), Grant((DELETE,), (RATE_LIMITS,))),
         queues=(CALL_MAIL_WORKER,),
         jwt=account_change_in_table(Grant((UPDATE,), (LINKS,))),
         # The profile is read. The password is set in the pool before, and its address verified.

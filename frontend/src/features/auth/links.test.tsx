@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { setLanguage } from "@/lib/i18n";
+import { fakeDevice } from "@/testing/passkeys";
 import { openSite } from "@/testing/render";
 import { service } from "@/testing/setup";
 
@@ -156,3 +157,27 @@ test("a link with too many wrong passwords says that a new one is needed", async
 
   expect(await screen.findByRole("alert")).toHaveTextContent("Too many wrong passwords");
 });
+
+test.each([
+  ["en", PAGES[0], "Use a passkey of the account"],
+  ["de", ["/confirm-email", "Änderung bestätigen", "confirm-email"], "Passkey des Kontos verwenden"],
+] as const)(
+  "an account without a password proves its link by a passkey: %s",
+  async (language, page, passkey) => {
+    fakeDevice();
+    await setLanguage(language);
+    const [at, button, path] = page;
+    service.failures.push({
+      match: new RegExp(`${path}$`),
+      status: 403,
+      body: { error: "No", code: "password_required" },
+    });
+    const { user } = await openSite({ at: `${at}#t0ken`, signedIn: false });
+    await user.click(await screen.findByRole("button", { name: button }));
+
+    await user.click(await screen.findByRole("button", { name: passkey }));
+
+    expect(await screen.findByText(/confirmed|bestätigt/i, { selector: ".MuiAlert-message" })).toBeVisible();
+    expect(sent(path).map(({ body }) => body)).toEqual([{ token: "t0ken" }, { token: "t0ken" }]);
+  },
+);

@@ -58,12 +58,13 @@ from docket.table.accounts import (
     mails,
     one_time_links,
     passkeys,
-    pool_profiles,
     second_factors,
     sessions,
     suppressions,
     users,
 )
+from docket.table.accounts.pool import pool_leases, pool_profiles
+from docket.table.accounts.pool.pool_leases import Lease
 from docket.table.debts import Claim
 from docket.table.documents import (
     admissions,
@@ -127,6 +128,7 @@ FINISHED = Finished(
 ADA, CREDENTIAL = Caller(user_id="ada", session_id="S1"), a_credential()
 OPEN_SESSION = OpenSession(session=a_session(), access=AccountAccess())
 MAIL = a_mail()
+LEASE = Lease(user_id="ada", id="L1")
 POOL_USER = CREDENTIAL.user
 NOTICE = RemovalNotice(at=THEN, removal_at=THEN + timedelta(days=30))
 REPORT = Report.requested("R1", "ada", OID, ReportOptions(form="pdf"), at=THEN)
@@ -605,6 +607,20 @@ CASES = {
     "pool_profiles.copy": Case(
         lambda: pool_profiles.copy(replace(POOL_USER, full_name="Lovelace")),
         lambda: client.write(pool_profiles.unchanged_write(POOL_USER)),
+    ),
+    "pool_leases.take_write": Case(
+        lambda: client.write(pool_leases.take_write(LEASE, AccountAccess(), at=THEN))
+    ),
+    "pool_leases.held_write": Case(
+        lambda: client.write(
+            pool_leases.held_write(account_access.end_sessions_write("ada", at=THEN), LEASE),
+            mails.put(MAIL),
+        ),
+        lambda: client.write(pool_leases.take_write(LEASE, AccountAccess(), at=THEN)),
+    ),
+    "pool_leases.give_back": Case(
+        lambda: pool_leases.give_back(LEASE),
+        lambda: client.write(pool_leases.take_write(LEASE, AccountAccess(), at=THEN)),
     ),
     "passkeys.add": Case(lambda: passkeys.add(PASSKEY, ANSWERED, MAIL)),
     "passkeys.use_write": Case(

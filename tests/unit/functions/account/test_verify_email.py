@@ -194,3 +194,15 @@ def test_whoever_registered_the_address_of_somebody_else_gets_nothing(call, veri
     assert authorized(eve["token"]).keys() == {"token"}
     login_of = {"email": ADA, "password": mine}
     assert call(login, "POST", "login", login_of).json["user"]["email_verified"]
+
+
+@WITH_EACH_IDENTITY
+def test_wrong_passwords_of_strangers_do_not_count_for_a_known_device(call, ada, link, verify):
+    device = call(login, "POST", "login", ada).device_token
+    for number in range(rate_limits.NETWORK_LIMIT):
+        if number % rate_limits.LINK_LIMIT == 0:
+            token = link()
+        assert verify(token, "a wrong password").refusal == (401, "wrong_credentials")
+
+    assert verify(link()).refusal == (429, "too_many_tries")
+    assert verify(link(), cookies=(f"__Host-docket_device={device}",)).status == 200

@@ -19,7 +19,8 @@ from docket.domain.task import Task, TaskKind
 from docket.gateways import cognito, s3, stripe_pace
 from docket.runtime import clock, config
 from docket.table import client, keys, tasks
-from docket.table.accounts import account_access, api_keys, exports, pool_profiles, users
+from docket.table.accounts import account_access, api_keys, exports, users
+from docket.table.accounts.pool import pool_profiles
 from docket.table.documents import documents
 from docket.table.orders import analyses, contents, reports
 from docket.table.orders.analyses import Analysis

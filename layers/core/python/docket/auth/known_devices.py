@@ -16,9 +16,13 @@ from docket.domain.accounts.device import NEW_ACCOUNT
 from docket.domain.accounts.mail import MailKind
 from docket.domain.accounts.user import NOBODY, AccountAccess, RequestDevice, User
 from docket.domain.notices import notice
+from docket.domain.rate_limits import network
+from docket.runtime import config
 from docket.runtime.clock import new_id
+from docket.table import rate_limits
 from docket.table.accounts import known_devices, mails
 from docket.table.client import Write
+from docket.table.rate_limits import Attempt, OwnerAttempt
 
 TOKEN_BYTES = 32
 
@@ -37,6 +41,19 @@ def is_known(user: User | None, device: RequestDevice, *, at: datetime) -> bool:
         return False
     user_id, version = (user.id, user.version) if user else (NOBODY, 0)
     return known_devices.is_known(user_id, device.token, version=version, at=at)
+
+
+def count_login(
+    address: str, device: RequestDevice, *, is_known: bool, at: datetime
+) -> Attempt | OwnerAttempt:
+    """Count a try of the password of an address. Raises `TooManyTries`.
+
+    That of a device which the account knows is counted only by itself.
+    """
+    if is_known:
+        return rate_limits.begin_as_owner(f"{address} {device.token}", at=at)
+    most = config.read(config.RateLimits).of("login")
+    return rate_limits.begin(address, network(device.address), most=most, at=at)
 
 
 def recognise(

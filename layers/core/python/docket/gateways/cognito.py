@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from botocore import exceptions as failures
 
@@ -26,7 +26,7 @@ from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_cognito_idp.type_defs import (
@@ -114,14 +114,15 @@ def create(email: str, full_name: str | None) -> PoolAccount:
     )
 
 
-def set_password(name: str, password: str, *, field: str = "password") -> None:
+def set_password(name: str, password: str, *, field: str = "password") -> bool:
     """Set the password of the account with that id or address, for good.
 
-    It leaves the pool's tokens valid. Raises `BadInput` for one that the pool refuses, in `field`.
+    It leaves the pool's tokens valid. Returns whether the call was sent once: an attempt before may
+    arrive later. Raises `BadInput` for a password that the pool refuses, in `field`.
     """
     with _as_unreachable():
         try:
-            _client().admin_set_user_password(
+            reply = _client().admin_set_user_password(
                 UserPoolId=_pool().user_pool_id,
                 Username=name,
                 Password=password,
@@ -132,6 +133,7 @@ def set_password(name: str, password: str, *, field: str = "password") -> None:
             _client().exceptions.InvalidParameterException,
         ):
             raise BadInput(FieldProblem(field, "password_refused")) from None
+    return _was_sent_once(reply)
 
 
 def find(name: str) -> PoolAccount | None:
@@ -180,11 +182,11 @@ def describe(user: User, *, email: str, full_name: str | None) -> User:
     return replace(user, email=email, full_name=full_name)
 
 
-def move(user_id: str, email: str, *, is_verified: bool) -> None:
+def move(user_id: str, email: str, *, is_verified: bool) -> bool:
     """Give the account another address while that is free. Idempotent. Raises `EmailTaken`.
 
     `email` is the address as its owner wrote it. The pool sends no message about it, because the
-    verification is set in the same call.
+    verification is set in the same call. Returns whether the call was sent once, as `set_password`.
     """
     attributes: list[AttributeTypeTypeDef] = [
         *_email_attributes(email),
@@ -192,13 +194,15 @@ def move(user_id: str, email: str, *, is_verified: bool) -> None:
     ]
     with _as_unreachable():
         try:
-            _client().admin_update_user_attributes(
+            reply = _client().admin_update_user_attributes(
                 UserPoolId=_pool().user_pool_id, Username=user_id, UserAttributes=attributes
             )
-        except _client().exceptions.AliasExistsException:
+        except _client().exceptions.AliasExistsException as refused:
             owner = find(address_of(email))
             if owner is None or owner.user.id != user_id:
                 raise EmailTaken from None
+            return _was_sent_once(refused.response)
+    return _was_sent_once(reply)
 
 
 def delete(user_id: str) -> None:
@@ -317,6 +321,11 @@ def _as_unreachable() -> Iterator[None]:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] >= SERVER_ERRORS:
             raise IdentityUnreachable from error
         raise
+
+
+def _was_sent_once(reply: "Mapping[str, Any]") -> bool:
+    """Whether the SDK has sent a call once, according to the reply or the error."""
+    return not reply.get("ResponseMetadata", {}).get("RetryAttempts")
 
 
 def _found(

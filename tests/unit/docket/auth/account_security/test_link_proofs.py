@@ -15,7 +15,7 @@ from docket.domain.errors import (
 from docket.runtime.clock import now
 from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
-from docket.table.accounts import account_access, one_time_links, sessions
+from docket.table.accounts import account_access, known_devices, one_time_links, sessions
 from tests.make_people import a_session
 
 pytestmark = pytest.mark.usefixtures("identity_provider", "new_window")
@@ -94,6 +94,20 @@ def test_wrong_passwords_count_as_logins_of_the_address(new_link):
 
     with pytest.raises(TooManyTries):
         prove(new_link(), PASSWORD)
+
+
+def test_wrong_passwords_of_strangers_do_not_count_for_a_known_device(ada, new_link):
+    for number in range(limits.NETWORK_LIMIT):
+        if number % limits.LINK_LIMIT == 0:
+            link = new_link()
+        with pytest.raises(WrongCredentials):
+            prove(link, WRONG)
+    token = "a token of the cookie"
+    client.write(known_devices.remember_write(ada.id, token, version=ada.version, at=now()))
+    device = RequestDevice(address=DEVICE.address, token=token)
+
+    proof = LinkProof(None, PASSWORD, device)
+    assert proof.require(new_link(), credentials().find(ADA), at=now()) is None
 
 
 def test_a_right_password_does_not_count_as_a_login(new_link):

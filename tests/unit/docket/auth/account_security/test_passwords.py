@@ -221,6 +221,18 @@ def test_a_key_that_is_created_while_the_password_is_reset_is_refused(ada, monke
     assert api_keys.use(created[0].text, at=later) is None
 
 
+def test_a_later_end_of_other_sessions_refuses_no_reset(ada, monkeypatch):
+    """Whoever has a session could else end the others again and again, just in time."""
+    at = now()
+    later, thief = at + timedelta(seconds=1), caller_of_login(at=at)
+    during_a_change(monkeypatch, lambda: session_table.end_others(thief, at=later))
+
+    reset_of(ada, at=at)
+
+    assert not session_table.is_open(thief, at=later)
+    assert sessions.login("ada@example.com", NEW, device=DEVICE, at=later)
+
+
 def test_a_session_that_has_ended_creates_no_key(ada):
     at = now()
     thief = session_of(caller_of_login(at=at))

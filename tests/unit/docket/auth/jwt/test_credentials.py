@@ -72,7 +72,9 @@ def test_a_password_is_set_again(ada, jwt_stage):
     client.write(*users.remove_password_writes(ada))
     removed = credentials.find(EMAIL)
 
-    writes, _ = removed.replace_password(PASSWORD, field="password", verified=True, at=THEN)
+    writes, _ = removed.replace_password(
+        PASSWORD, field="password", replaced=None, verified=True, lease=None, at=THEN
+    )
     client.write(*writes)
 
     account = credentials.account(ada.user.id)

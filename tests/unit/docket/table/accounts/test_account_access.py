@@ -92,17 +92,31 @@ def test_a_closed_account_admits_no_request(close):
 def test_an_end_that_arrives_late_does_not_admit_sessions_again():
     client.write(account_access.end_sessions_write("ada", at=LATER))
 
-    with pytest.raises(ConditionFailed):
-        client.write(account_access.end_sessions_write("ada", at=THEN))
+    client.write(account_access.end_sessions_write("ada", at=THEN))
 
     assert not found().admits(OLD)
 
 
-def test_of_two_ends_the_later_one_decides():
+def test_no_end_of_all_others_saves_a_session_from_the_end_of_all():
+    """Also if the clock of what ends them all is late."""
     end_others(CURRENT, at=LATER)
-    account_access.end_sessions("ada", at=THEN)
+    assert admitted(CURRENT) == [True]
 
-    assert [found().admits(session) for session in (OLD, CURRENT)] == [False, True]
+    account_access.end_sessions("ada", at=THEN, with_keys=True)
+
+    assert admitted(OLD, CURRENT, of_now(NEW)) == [False, False, True]
+    assert not found().admits_key(an_api_key(created_at=LATER))
+
+
+def test_the_end_of_sessions_changes_nothing_once_the_deletion_has_begun():
+    client.write(account_access.deleting_write("ada", at=THEN))
+    closed = found()
+
+    account_access.end_sessions("ada", at=LATER)
+
+    assert found() == closed
+    with pytest.raises(ConditionFailed):
+        client.write(account_access.end_sessions_write("ada", at=LATER))
 
 
 def test_a_session_that_was_ended_meanwhile_ends_no_others_and_stays_ended():

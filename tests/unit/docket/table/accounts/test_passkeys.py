@@ -121,11 +121,11 @@ def test_an_account_without_passkeys_is_known_as_such(added):
 
 
 def test_a_removal_whose_effect_is_refused_removes_nothing(added):
-    account_access.end_sessions("ada", at=LATER)
-    earlier = account_access.end_sessions_write("ada", at=THEN)
+    client.write(account_access.deleting_write("ada", at=THEN))
+    refused = account_access.end_sessions_write("ada", at=LATER)
 
     with pytest.raises(ConcurrentChange):
-        passkeys.remove(PASSKEY, a_mail(id="M2"), earlier, least=0)
+        passkeys.remove(PASSKEY, a_mail(id="M2"), refused, least=0)
     assert passkeys.find("ada", PASSKEY.id)
 
 

@@ -9,7 +9,8 @@ from docket.domain.errors import TableUnavailable
 from docket.domain.task import LAST_WRITE
 from docket.gateways import cognito
 from docket.table import client
-from docket.table.accounts import deletions, pool_profiles, users
+from docket.table.accounts import deletions, users
+from docket.table.accounts.pool import pool_profiles
 from docket.workflows.accounts import deletion as deletion_workflow
 from tests.due_debts import settle_due
 from tests.make import THEN

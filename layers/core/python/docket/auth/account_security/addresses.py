@@ -1,7 +1,8 @@
 """Addresses of accounts: verified by a mailed link, and changed.
 
 One transaction carries out a change that is confirmed. A user pool has the new address a moment
-earlier: while the change is still stored after that, the account has not moved.
+earlier, while nobody else changes the account: if the change is still stored after that, the
+account has not moved.
 """
 
 from dataclasses import replace
@@ -12,7 +13,7 @@ from docket.auth.account_security.link_proofs import LinkProof
 from docket.domain.accounts.address_change import AddressChange
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
-from docket.domain.accounts.user import OpenSession, User, address_of
+from docket.domain.accounts.user import AccountAccess, OpenSession, User, address_of
 from docket.domain.errors import (
     BadInput,
     ConcurrentChange,
@@ -26,7 +27,14 @@ from docket.domain.notices import notice
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client
-from docket.table.accounts import account_access, address_changes, mails, one_time_links, sessions
+from docket.table.accounts import (
+    account_access,
+    address_changes,
+    mails,
+    one_time_links,
+    sessions,
+)
+from docket.table.accounts.pool import pool_leases
 from docket.table.client import ConditionFailed, Update
 
 _PURPOSES = (LinkPurpose.CONFIRM_NEW_ADDRESS, LinkPurpose.CONFIRM_OLD_ADDRESS)
@@ -140,7 +148,8 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
 
     def attempt() -> Mail | None:
         link = one_time_links.find(token, *_PURPOSES, at=at)
-        change, credential, user = _change_of(link)
+        access = account_access.find(link.user_id)
+        change, credential, user = _change_of(link, access, at=at)
         use = one_time_links.use_write(link, at=at, used_by=used_by)
         # A pool has the new address by a request that has not reached the table: it was complete.
         has_moved = user.address != change.old_address
@@ -167,21 +176,25 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
             address=change.old_address,
             to=change.old_address if has_moved else user.email,
         )
-        _refuse_ended(session, credential)
-        writes, since = credential.replace_address(change.new_email, at=at)
-        client.write(
-            use,
-            *writes,
-            address_changes.remove_write(change),
-            account_access.end_sessions_write(
+        is_open = (sessions.exists_write(session),) if session else ()
+        with credential.change(access, *is_open, at=at) as lease:
+            writes, since = credential.replace_address(
+                change.new_email, replaced=change.old_address, lease=lease, at=at
+            )
+            ended = account_access.end_sessions_write(
                 user.id,
                 at=since,
                 requested_at=change.created_at,  # a session that has ended since was not `session`
                 with_keys=not user.email_verified,
-            ),
-            *((sessions.exists_write(session),) if session else ()),
-            mails.put(mail),
-        )
+            )
+            client.write(
+                use,
+                *writes,
+                address_changes.remove_write(change),
+                pool_leases.held_write(ended, lease),
+                *is_open,
+                mails.put(mail),
+            )
         return mail
 
     return client.decide(attempt)
@@ -199,8 +212,12 @@ def _is_taken(change: AddressChange) -> bool:
     return other is not None and other.id != change.user_id
 
 
-def _change_of(link: OneTimeLink) -> tuple[AddressChange, AccountCredential, User]:
+def _change_of(
+    link: OneTimeLink, access: AccountAccess, *, at: datetime
+) -> tuple[AddressChange, AccountCredential, User]:
     """What a link confirms, and the account. Raises `LinkInvalid` for what is void.
+
+    `access` was read before.
 
     That is a change that another one has replaced, or that was requested before the password was
     changed or a session was ended: whoever did that may have to keep somebody else out.
@@ -216,8 +233,7 @@ def _change_of(link: OneTimeLink) -> tuple[AddressChange, AccountCredential, Use
     if user is None or user.address not in {change.old_address, change.new_address}:
         raise LinkInvalid
     versions = {user.version, link.user_version, change.user_version}
-    is_void = not account_access.find(link.user_id).admits_request(change.created_at)
-    if len(versions) > 1 or is_void:
-        credential.keep_address(change.old_address)
+    if len(versions) > 1 or not access.admits_request(change.created_at):
+        credential.keep_address(change.old_address, access, at=at)
         raise LinkInvalid
     return change, credential, user

@@ -4,12 +4,14 @@ Sessions are Docket's own items with each identity. Whether a password is right,
 the user pool: `auth.jwt.credentials` and `auth.cognito.credentials` have the same interface.
 """
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from docket.domain.accounts.one_time_link import OneTimeLink
-from docket.domain.accounts.user import User
+from docket.domain.accounts.user import AccountAccess, User
 from docket.runtime import config
+from docket.table.accounts.pool.pool_leases import Lease
 from docket.table.client import Write
 
 
@@ -50,21 +52,44 @@ class AccountCredential(Protocol):
         nothing else of the change.
         """
 
+    def change(
+        self, access: AccountAccess, *conditions: Write, at: datetime
+    ) -> AbstractContextManager[Lease | None]:
+        """Begin a change of the password or the address, which ends with the block.
+
+        `access` was read before the account. In a user pool nobody else changes the account until
+        then, and what the transaction of the block refuses is taken back there. Raises
+        `ConditionFailed` while another request changes the account, if it was changed since
+        `access` was read, or a condition is not met.
+        """
+
     def replace_password(
-        self, password: str, *, field: str, verified: bool, at: datetime
+        self,
+        password: str,
+        *,
+        field: str,
+        replaced: str | None,
+        verified: bool,
+        lease: Lease | None,
+        at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
         """Replace the password: the writes of the transaction, and since when it is replaced.
 
         Sessions that began until then were opened with the earlier one. The writes raise the
-        version of the account, and fail if it has been changed since. It may be repeated.
+        version of the account, and fail if it has been changed since. It may be repeated, within
+        another `change`, whose `lease` it gets. `replaced` is the earlier password, if it is known:
+        a user pool has that again if the table refuses the change, and else one that nobody knows.
         `verified`: the owner has also shown to read the mail of the address. Raises `BadInput` for
         a password that is refused; `field` has it.
         """
 
-    def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:
+    def replace_address(
+        self, email: str, *, replaced: str, lease: Lease | None, at: datetime
+    ) -> tuple[tuple[Write, ...], datetime]:
         """Replace the address, as its owner wrote it, while it is free; it is verified.
 
-        Returns what `replace_password` returns. It may be repeated. Raises `EmailTaken`.
+        `replaced` is the earlier one, which a request before this one may have replaced in the
+        pool. Returns what `replace_password` returns. It may be repeated. Raises `EmailTaken`.
         """
 
     def verify_address(self, link: OneTimeLink) -> tuple[Write, ...]:
@@ -73,8 +98,11 @@ class AccountCredential(Protocol):
         A user pool has it before them. It may be repeated.
         """
 
-    def keep_address(self, address: str) -> None:
-        """Take back what an interrupted change of the address has done, which is void now."""
+    def keep_address(self, address: str, access: AccountAccess, *, at: datetime) -> None:
+        """Take back what an interrupted change of the address has done, which is void now.
+
+        Raises what `change` raises.
+        """
 
 
 class Credentials(Protocol):

@@ -9,12 +9,11 @@ an account also needs a session of that account, or its password.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from docket.auth import login_log
+from docket.auth import known_devices, login_log
 from docket.auth.account_security.credentials import AccountCredential
 from docket.domain.accounts.one_time_link import OneTimeLink
 from docket.domain.accounts.user import Caller, OpenSession, RequestDevice
 from docket.domain.errors import LinkExhausted, LinkInvalid, PasswordRequired, WrongCredentials
-from docket.domain.rate_limits import network
 from docket.runtime import config
 from docket.table import rate_limits
 from docket.table.accounts import sessions
@@ -53,19 +52,23 @@ class LinkProof:
     def _compare(
         self, password: str, link: OneTimeLink, credential: AccountCredential, *, at: datetime
     ) -> None:
-        """Compare the password, as a try of the link and as a login from this network."""
+        """Compare the password, as a try of the link and as a login from this device.
+
+        As with a login, strangers do not use up the tries of a device that the account knows.
+        """
         user = credential.user
         if user is None:
             raise LinkInvalid
-        most = config.read(config.RateLimits).of("login")
-        attempt = rate_limits.begin(user.address, network(self.device.address), most=most, at=at)
+        has_devices = config.read(config.Identity).authorizer == "lambda"
+        is_known = has_devices and known_devices.is_known(user, self.device, at=at)
+        attempt = known_devices.count_login(user.address, self.device, is_known=is_known, at=at)
         try:
             rate_limits.count_link(link.token_hash, at=at)
         except LinkExhausted:
             rate_limits.undo_count(attempt)  # nothing is compared
             raise
         if not credential.verify(password):
-            login_log.refused(user.id, "password")
+            login_log.refused(user.id, "password", is_known_device=is_known)
             raise WrongCredentials
-        login_log.accepted(user.id, "password")
+        login_log.accepted(user.id, "password", is_known_device=is_known)
         rate_limits.undo_count(attempt)

@@ -1,7 +1,7 @@
 """Forgotten and changed passwords.
 
 A password is replaced by the transaction that ends the sessions which it has opened. A user pool
-has it a moment earlier; see `AccountCredential.replace_password`.
+has it a moment earlier, while nobody else changes the account; see `AccountCredential.change`.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from docket.auth import known_devices, login_log, new_passwords
 from docket.auth.account_security.credentials import AccountCredential, credentials
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose
-from docket.domain.accounts.user import OpenSession, RequestDevice
+from docket.domain.accounts.user import OpenSession, RequestDevice, User
 from docket.domain.errors import (
     BadInput,
     ConcurrentChange,
@@ -25,7 +25,14 @@ from docket.domain.notices import notice
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client, rate_limits
-from docket.table.accounts import account_access, mails, one_time_links, passkeys, sessions
+from docket.table.accounts import (
+    account_access,
+    mails,
+    one_time_links,
+    passkeys,
+    sessions,
+)
+from docket.table.accounts.pool import pool_leases
 from docket.table.client import ConditionFailed
 
 _RESET = LinkPurpose.RESET_PASSWORD
@@ -45,39 +52,45 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
     The second factor and the passkeys stay; the mail says how many passkeys there are.
     The address is verified. The account forgets its devices, and knows the one of this request: its
     owner has shown to read the mail, and signs in from there however many strangers guess. Raises
-    `LinkRefused` and `BadInput`; a refused password does not use the link.
+    `LinkRefused`, `BadInput`, and `ConcurrentChange` while another request changes the account.
+    None of them uses the link.
     """
-    link = one_time_links.find(token, _RESET, at=at)
-    credential = credentials().find(link.address)
-    user = credential.user
-    if user is None or (user.id, user.version) != (link.user_id, link.user_version):
-        raise LinkInvalid
-    new_passwords.require_acceptable(password, user.email, user.full_name)
-    mail = notice(
-        MailKind.PASSWORD_RESET,
-        user,
-        device,
-        device.language,
-        mail_id=new_id(),
-        at=at,
-        passkeys=str(passkeys.count(user.id)),
-    )
-    known_device = known_devices.after_change(user, device.token, at=at)
-    writes, since = credential.replace_password(password, field="password", verified=True, at=at)
-    try:
-        client.write(
-            one_time_links.use_write(link, at=at, used_by=new_id()),
-            *writes,
-            account_access.end_sessions_write(user.id, at=since, with_keys=True),
-            *known_device.writes,
-            mails.put(mail),
+
+    def attempt() -> tuple[User, Reset]:
+        link = one_time_links.find(token, _RESET, at=at)
+        access = account_access.find(link.user_id)
+        credential = credentials().find(link.address)
+        user = credential.user
+        if user is None or (user.id, user.version) != (link.user_id, link.user_version):
+            raise LinkInvalid
+        new_passwords.require_acceptable(password, user.email, user.full_name)
+        mail = notice(
+            MailKind.PASSWORD_RESET,
+            user,
+            device,
+            device.language,
+            mail_id=new_id(),
+            at=at,
+            passkeys=str(passkeys.count(user.id)),
         )
-    except ConditionFailed as refused:
-        if refused.part == 0:
-            one_time_links.find(token, _RESET, at=at)
-        raise LinkInvalid from None
+        known_device = known_devices.after_change(user, device.token, at=at)
+        with credential.change(access, at=at) as lease:
+            writes, since = credential.replace_password(
+                password, field="password", replaced=None, verified=True, lease=lease, at=at
+            )
+            ended = account_access.end_sessions_write(user.id, at=since, with_keys=True)
+            client.write(
+                one_time_links.use_write(link, at=at, used_by=new_id()),
+                *writes,
+                pool_leases.held_write(ended, lease),
+                *known_device.writes,
+                mails.put(mail),
+            )
+        return user, Reset(mail, known_device.token)
+
+    user, completed = client.decide(attempt)
     rate_limits.forgive(user.address, at=at)
-    return Reset(mail, known_device.token)
+    return completed
 
 
 def change(
@@ -103,7 +116,8 @@ def change(
     if user.second_factor:
         seconds = config.read(config.Reauthentication).reauthentication_seconds
         session.caller.require_recent(at, timedelta(seconds=seconds))
-    if not _is_to_change(credential, session, password, new_password, at=at):
+    replaced = _password_to_replace(credential, session, password, new_password, at=at)
+    if replaced is None:
         sessions.end_others(session.caller, at=at)
         return None
     new_passwords.require_acceptable(new_password, user.email, user.full_name, field="new_password")
@@ -112,31 +126,35 @@ def change(
     is_known = known_devices.is_known(user, device, at=at)
     known_device = known_devices.after_change(user, device.token, at=at)
     try:
-        if not credential.is_replaced_at_once:
-            client.write(*sessions.open_writes(session))  # the pool has no conditions
-        writes, since = credential.replace_password(
-            new_password, field="new_password", verified=False, at=at
-        )
-        client.write(
-            *writes,
-            *sessions.end_others_writes(session, at=since),
-            *(known_device.writes if is_known else ()),
-            mails.put(mail),
-        )
+        with credential.change(session.access, sessions.exists_write(session), at=at) as lease:
+            writes, since = credential.replace_password(
+                new_password,
+                field="new_password",
+                replaced=replaced,
+                verified=False,
+                lease=lease,
+                at=at,
+            )
+            client.write(
+                *writes,
+                *sessions.end_others_writes(session, at=since, lease=lease),
+                *(known_device.writes if is_known else ()),
+                mails.put(mail),
+            )
     except ConditionFailed:
         raise ConcurrentChange from None
     return mail
 
 
-def _is_to_change(
+def _password_to_replace(
     credential: AccountCredential,
     session: OpenSession,
     password: str,
     new_password: str,
     *,
     at: datetime,
-) -> bool:
-    """Whether the password is the current one; False if a repeated request has changed it.
+) -> str | None:
+    """The present password of the account; None if a repeated request has changed it.
 
     Each password that is compared is a guess. If the pool has the new one, the rest of the change
     may be missing: then it is done again.
@@ -150,4 +168,6 @@ def _is_to_change(
             raise WrongCredentials
     for attempt in counted:
         rate_limits.undo_count(attempt)
-    return is_present or not credential.is_replaced_at_once
+    if is_present:
+        return password
+    return None if credential.is_replaced_at_once else new_password

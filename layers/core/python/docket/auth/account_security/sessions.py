@@ -59,7 +59,7 @@ def login(
     credential = credentials().find(address)
     # Without a cookie a user pool is asked only after the try was counted.
     is_known = device.token is not None and known_devices.is_known(credential.user, device, at=at)
-    attempt = _attempt(address, device, is_known=is_known, at=at)
+    attempt = known_devices.count_login(address, device, is_known=is_known, at=at)
     is_right, user = credential.verify(password), credential.user
     if not is_right or user is None:
         login_log.refused(user.id if user else None, "password", is_known_device=is_known)
@@ -99,16 +99,6 @@ def _use_writes(
     if access.is_use_recorded(at):
         return ()
     return (account_access.use_write(user.id, device.language, at=at),)
-
-
-def _attempt(
-    address: str, device: RequestDevice, *, is_known: bool, at: datetime
-) -> Attempt | OwnerAttempt:
-    """Count a login, that of a device which the account knows only by itself."""
-    if is_known:
-        return rate_limits.begin_as_owner(f"{address} {device.token}", at=at)
-    most = config.read(config.RateLimits).of("login")
-    return rate_limits.begin(address, network(device.address), most=most, at=at)
 
 
 def _renew_hash(credential: AccountCredential, password: str) -> None:

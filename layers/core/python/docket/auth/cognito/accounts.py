@@ -13,7 +13,8 @@ from docket.gateways.cognito import PoolAccount
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.auth import RegisterRequest
 from docket.table import client
-from docket.table.accounts import mails, pool_profiles, users
+from docket.table.accounts import mails, users
+from docket.table.accounts.pool import pool_profiles
 from docket.table.accounts.users import Reservation
 
 CLOCK_SKEW = timedelta(seconds=10)

@@ -4,18 +4,31 @@ The pool answers a right password with tokens of its own. Nothing needs them: th
 and the pool's client lets them expire early.
 """
 
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from docket.auth.cognito import accounts
 from docket.domain.accounts.one_time_link import OneTimeLink
-from docket.domain.accounts.user import User
-from docket.domain.errors import LinkInvalid, NotSignedIn
+from docket.domain.accounts.user import AccountAccess, User
+from docket.domain.errors import (
+    BadInput,
+    ConcurrentChange,
+    EmailTaken,
+    IdentityUnreachable,
+    LinkInvalid,
+    NotSignedIn,
+)
 from docket.gateways import cognito
 from docket.runtime.clock import new_id, now
-from docket.table.accounts import pool_profiles, users
-from docket.table.client import Write
+from docket.table import client
+from docket.table.accounts import users
+from docket.table.accounts.pool import pool_leases, pool_profiles
+from docket.table.accounts.pool.pool_leases import Lease
+from docket.table.client import ConditionFailed, Write
 
 
 class PoolCredential:
@@ -29,6 +42,7 @@ class PoolCredential:
 
     def __init__(self, address: str, user: User | None = None) -> None:
         self._address, self._user = address, user
+        self._reversal: Callable[[], bool] | None = None
 
     @cached_property
     def user(self) -> User | None:
@@ -55,32 +69,75 @@ class PoolCredential:
 
     is_replaced_at_once = False
 
+    @contextmanager
+    def change(
+        self, access: AccountAccess, *conditions: Write, at: datetime
+    ) -> Iterator[Lease | None]:
+        """Hold the lease of the account. It is given back by the transaction, or after a failure.
+
+        What the table refuses is taken back in the pool while the lease is held. Raises
+        `NotSignedIn` without an account, and `IdentityUnreachable` if a call of the pool that was
+        repeated may still bring a refused change.
+        """
+        if self.user is None:
+            raise NotSignedIn
+        lease = Lease(user_id=self.user.id, id=new_id())
+        client.write(pool_leases.take_write(lease, access, at=at), *conditions)
+        with ExitStack() as failed:
+            failed.callback(pool_leases.give_back, lease)
+            try:
+                yield lease
+            except (ConditionFailed, ConcurrentChange):
+                self._take_back(lease)
+                raise
+            failed.pop_all()
+
+    def _take_back(self, lease: Lease) -> None:
+        if self._reversal is None:
+            return
+        was_settled = lease.is_settled
+        _settle(lease, self._reversal)
+        if not was_settled:
+            lease.is_settled = False
+            raise IdentityUnreachable
+
     def replace_password(
-        self, password: str, *, field: str, verified: bool, at: datetime
+        self,
+        password: str,
+        *,
+        field: str,
+        replaced: str | None,
+        verified: bool,
+        lease: Lease | None,
+        at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
         """In the pool first. A sign-in that it has accepted before began before its reply.
 
         `at` is the time of the request, which is earlier. Raises `NotSignedIn` without an account.
         """
         del at
-        if self.user is None:
+        if self.user is None or lease is None:
             raise NotSignedIn
-        cognito.set_password(self.user.id, password, field=field)
         user = self.user
+        _settle(lease, partial(cognito.set_password, user.id, password, field=field))
+        self._reversal = partial(cognito.set_password, user.id, replaced or secrets.token_urlsafe())
         if verified:
             cognito.verify_address(user)
             user = replace(user, email_verified=True)
         return (pool_profiles.change_write(user, new_id()),), now()
 
-    def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:
+    def replace_address(
+        self, email: str, *, replaced: str, lease: Lease | None, at: datetime
+    ) -> tuple[tuple[Write, ...], datetime]:
         """In the pool first, which decides whether it is free.
 
         Raises `NotSignedIn` without an account.
         """
         del at
-        if self.user is None:
+        if self.user is None or lease is None:
             raise NotSignedIn
-        cognito.move(self.user.id, email, is_verified=True)
+        _settle(lease, partial(cognito.move, self.user.id, email, is_verified=True))
+        self._reversal = partial(self._move_back, self.user, replaced)
         moved = replace(self.user, email=email, email_verified=True)
         return (pool_profiles.change_write(moved, new_id()),), now()
 
@@ -92,19 +149,38 @@ class PoolCredential:
         pool_profiles.copy(replace(self.user, email_verified=True))
         return ()
 
-    def keep_address(self, address: str) -> None:
-        """Give the account its earlier address back in the pool, as its profile has it.
+    def keep_address(self, address: str, access: AccountAccess, *, at: datetime) -> None:
+        """Give the account its earlier address back in the pool. Idempotent.
 
-        Without a profile that has it, it is not verified. Idempotent. Raises `EmailTaken`.
+        Raises `EmailTaken`.
         """
         if self.user is None or self.user.address == address:
             return
-        profile = users.find(self.user.id)
-        if profile and profile.address == address:
-            email, is_verified = profile.email, profile.email_verified
-        else:
-            email, is_verified = address, False
-        cognito.move(self.user.id, email, is_verified=is_verified)
+        with self.change(access, at=at) as lease:
+            if lease:
+                _settle(lease, partial(self._move_back, self.user, address))
+                pool_leases.give_back(lease)
+
+    def _move_back(self, user: User, address: str) -> bool:
+        """Give the account that address in the pool, as it had it. Returns what `move` does.
+
+        If neither the pool nor the profile has it, it is not verified.
+        """
+        had = (user, users.find(user.id))
+        found = next((known for known in had if known and known.address == address), None)
+        if found is None:
+            return cognito.move(user.id, address, is_verified=False)
+        return cognito.move(user.id, found.email, is_verified=found.email_verified)
+
+
+def _settle(lease: Lease, call: Callable[[], bool]) -> None:
+    """Call the pool. The lease is settled if the reply shows that no attempt is on its way."""
+    lease.is_settled = False
+    try:
+        lease.is_settled = call()
+    except (BadInput, EmailTaken):
+        lease.is_settled = True  # an earlier attempt was refused, too
+        raise
 
 
 def account(user_id: str) -> User | None:

@@ -1,13 +1,15 @@
 """Credentials in the table: the hash of the password, beside what a sign-in returns."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
 from docket.auth import password_hashing
 from docket.domain.accounts.one_time_link import OneTimeLink
-from docket.domain.accounts.user import Credential, User
+from docket.domain.accounts.user import AccountAccess, Credential, User
 from docket.domain.errors import NotSignedIn
 from docket.table.accounts import users
+from docket.table.accounts.pool.pool_leases import Lease
 from docket.table.client import Update, Write
 
 
@@ -49,18 +51,35 @@ class TableCredential:
 
     is_replaced_at_once = True
 
+    def change(
+        self, access: AccountAccess, *conditions: Write, at: datetime
+    ) -> AbstractContextManager[Lease | None]:
+        """The transaction has all conditions."""
+        del access, conditions, at
+        return nullcontext()
+
     def replace_password(
-        self, password: str, *, field: str, verified: bool, at: datetime
+        self,
+        password: str,
+        *,
+        field: str,
+        replaced: str | None,
+        verified: bool,
+        lease: Lease | None,
+        at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
         """Without an account, raises `NotSignedIn`. Nothing is written before the transaction."""
-        del field
+        del field, replaced, lease
         if self.stored is None:
             raise NotSignedIn
         new_hash = password_hashing.hashed(password)
         return users.password_writes(self.stored, new_hash, verified=verified), at
 
-    def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:
+    def replace_address(
+        self, email: str, *, replaced: str, lease: Lease | None, at: datetime
+    ) -> tuple[tuple[Write, ...], datetime]:
         """Without an account, raises `NotSignedIn`. Nothing is written before the transaction."""
+        del replaced, lease
         if self.stored is None:
             raise NotSignedIn
         return users.move_writes(self.stored, email), at
@@ -68,7 +87,7 @@ class TableCredential:
     def verify_address(self, link: OneTimeLink) -> tuple[Update, ...]:
         return users.verify_writes(link)
 
-    def keep_address(self, address: str) -> None:
+    def keep_address(self, address: str, access: AccountAccess, *, at: datetime) -> None:
         """It changes in the transaction only."""
 
 

@@ -28,7 +28,7 @@ def end_sessions(user_id: str, *, at: datetime, with_keys: bool = False) -> None
     try:
         client.update(end_sessions_write(user_id, at=at, with_keys=with_keys))
     except ConditionFailed:
-        return  # a later one has ended them
+        return  # the beginning of its deletion has ended them
 
 
 def end_sessions_write(
@@ -40,10 +40,12 @@ def end_sessions_write(
 ) -> Update:
     """The write that ends every session that began until now.
 
-    A write that arrives after a later one fails. `requested_at`: it also fails if a session was
-    ended since then. `with_keys`: it also ends every API key that was created until now.
+    A later end of all sessions but one does not refuse it, or whoever has that one could prevent a
+    reset: what is open has another generation, whatever the times say. It fails if the deletion of
+    the account has begun. `requested_at`: it fails if a session was ended since then instead.
+    `with_keys`: it also ends every API key that was created until now.
     """
-    condition, values = "attribute_not_exists(#ended_before) OR #ended_before <= :at", {}
+    condition, values = "attribute_not_exists(#deleting_at)", {}
     generation = new_id()
     if requested_at:
         condition = (
@@ -61,7 +63,7 @@ def end_sessions_write(
             **({("keys_ended_before",): to_iso(at)} if with_keys else {}),
             **({("key_generation",): generation} if with_keys else {}),
         },
-        values=values or {"at": to_iso(at)},
+        values=values,
     )
 
 

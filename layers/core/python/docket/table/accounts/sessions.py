@@ -13,6 +13,8 @@ from docket.domain.accounts.user import Caller, Device, OpenSession, Session
 from docket.domain.errors import NotSignedIn
 from docket.table import client, keys
 from docket.table.accounts import account_access
+from docket.table.accounts.pool import pool_leases
+from docket.table.accounts.pool.pool_leases import Lease
 from docket.table.client import ConditionFailed, Delete, Put, Update, Write
 from docket.table.items.attributes import Item
 from docket.table.items.times import from_iso, to_iso
@@ -100,9 +102,15 @@ def open_writes(session: OpenSession) -> tuple[Update, Update]:
     return exists_write(session), account_access.unchanged_write(session.user_id, session.access)
 
 
-def end_others_writes(session: OpenSession, *, at: datetime) -> tuple[Update, Update]:
-    """The writes that end all sessions but that one, which fail if it has ended meanwhile."""
-    return exists_write(session), account_access.end_others_write(session, at=at)
+def end_others_writes(
+    session: OpenSession, *, at: datetime, lease: Lease | None = None
+) -> tuple[Update, Update]:
+    """The writes that end all sessions but that one, which fail if it has ended meanwhile.
+
+    `lease`: they also fail without it.
+    """
+    ended = account_access.end_others_write(session, at=at)
+    return exists_write(session), pool_leases.held_write(ended, lease)
 
 
 def end_others(caller: Caller, *, at: datetime) -> None:

@@ -17,7 +17,8 @@ from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import cognito, object_keys, s3
 from docket.runtime import config
-from docket.table.accounts import address_changes, deletions, pool_profiles, users
+from docket.table.accounts import address_changes, deletions, users
+from docket.table.accounts.pool import pool_profiles
 from docket.table.debts import Claim
 from docket.table.orders import orders
 

@@ -4,7 +4,8 @@ import pytest
 
 from docket.domain.accounts.user import User
 from docket.table import client, keys
-from docket.table.accounts import account_retention, pool_profiles, users
+from docket.table.accounts import account_retention, users
+from docket.table.accounts.pool import pool_profiles
 from docket.table.client import ConditionFailed
 from tests.make import THEN
 

@@ -1,0 +1,1 @@
+"""What the table has of accounts that are in a user pool."""
