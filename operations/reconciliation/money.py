@@ -150,7 +150,7 @@ def _of_refund(
                 f"{at_stripe.money.amount} {at_stripe.money.currency}, {at_stripe.status} at Stripe"
             )
             yield Difference(Kind.REFUND_NOT_RECORDED, payment.order_id, at_stripe.id, detail)
-    elif recorded.closed_at or recorded.is_refused or recorded.status is RefundStatus.OWED:
+    elif recorded.closed_at or recorded.has_other_failure or recorded.status is RefundStatus.OWED:
         return
     elif not recorded.money.amount and at_stripe.status is RefundStatus.FAILED:
         return  # what it owed was returned in another way

@@ -12,6 +12,11 @@ from tests.simulation.process import simulated_process
 EVERY_ERROR_IS_SAVED = {Fault.ERROR_SAVED: 1.0}
 
 
+def no_webhook(event, context):
+    """The handler of events: none is emitted here."""
+    raise AssertionError(event)
+
+
 @pytest.fixture
 def side():
     with simulated_process(ENVIRONMENT) as process:
@@ -19,7 +24,7 @@ def side():
         account = Account(process)
         process.live(aws.life)
         aws.faults.set_rates(EVERY_ERROR_IS_SAVED)
-        yield StripeSide(account, aws, lambda event: event, seed=1)
+        yield StripeSide(account, aws, no_webhook, seed=1)
         account.double.close()
 
 
