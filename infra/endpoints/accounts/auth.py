@@ -260,9 +260,14 @@ ENDPOINTS = (
         path="/api/v1/auth/change-password",
         name="account/change_password",
         only="own sessions",
-        errors=("wrong_credentials", "no_password", "reauthentication_required"),
+        errors=(
+            "wrong_credentials",
+            "no_password",
+            "reauthentication_required",
+            "email_not_verified",
+        ),
         headers=("Accept-Language",),
-        config=("identity", "reauthentication"),
+        config=("identity", "reauthentication", "verification"),
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS)),

@@ -698,6 +698,7 @@ CASES = {
         lambda: api_keys.create(an_api_key(), MAIL),
     ),
     "rate_limits.count_report": Case(lambda: rate_limits.count_report("ada", at=THEN)),
+    "rate_limits.count_change": Case(lambda: rate_limits.count_change("ada", at=THEN)),
     "rate_limits.count_link": Case(lambda: rate_limits.count_link("t" * 64, at=THEN)),
     "rate_limits.count_key": Case(lambda: rate_limits.count_key("K1", at=THEN)),
     "known_devices.remember_write": Case(

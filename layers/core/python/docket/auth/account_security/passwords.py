@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from docket.auth import known_devices, login_log, new_passwords
 from docket.auth.account_security.credentials import AccountCredential, credentials
+from docket.auth.account_security.verified_addresses import require_verified_address
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.user import OpenSession, RequestDevice
@@ -88,7 +89,9 @@ def change(
     Returns the notice that is owed; None if the password is the new one already, because the
     request was repeated after a lost reply: then only sessions end. Guesses are counted with those
     of a proof of being present, for the session. An account with a second factor needs such a proof
-    besides, which a code belongs to. Raises `NoPassword`, `ReauthenticationRequired`,
+    besides, which a code belongs to. Where addresses are verified, that of the account must be:
+    each change voids the links that were mailed before, by which its owner would get in. For the
+    same reason changes are counted. Raises `NotVerified`, `NoPassword`, `ReauthenticationRequired`,
     `WrongCredentials`, `TooManyTries`, `BadInput`, `NotSignedIn` if the account is gone, and
     `ConcurrentChange` if the session has ended meanwhile.
     """
@@ -98,6 +101,7 @@ def change(
     user = credential.user
     if user is None:
         raise NotSignedIn
+    require_verified_address(user)
     if not user.has_password:
         raise NoPassword
     if user.second_factor:
@@ -107,6 +111,7 @@ def change(
         sessions.end_others(present.caller, at=at)
         return None
     new_passwords.require_acceptable(new_password, user.email, user.full_name, field="new_password")
+    rate_limits.count_change(user.id, at=at)
     kind, mail_id = MailKind.PASSWORD_CHANGED, new_id()
     mail = notice(kind, user, device, device.language, mail_id=mail_id, at=at)
     is_known = known_devices.is_known(user, device, at=at)

@@ -8,8 +8,8 @@ from datetime import datetime
 from aws_lambda_powertools import Logger
 
 from docket.auth import known_devices
+from docket.auth.account_security.verified_addresses import require_verified_address
 from docket.auth.jwt import credentials
-from docket.auth.verification import require_verified_address
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.user import OpenSession, RequestDevice
 from docket.domain.errors import ConcurrentChange, NoPasskey, NotSignedIn
