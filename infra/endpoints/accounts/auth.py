@@ -349,7 +349,7 @@ ENDPOINTS = (
         errors=("reauthentication_required", "account_disabled"),
         headers=("Accept-Language",),
         responses=(ResponseSpec(status=202, headers=("Set-Cookie",)),),
-        config=("reauthentication",),
+        config=("reauthentication", "verification"),
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS)),

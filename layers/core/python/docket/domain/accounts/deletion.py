@@ -37,6 +37,8 @@ class Deletion:
     language: Language
     requested_at: datetime
     mail_id: str
+    may_be_anothers: bool = False
+    """Whether its address was not verified, where addresses are."""
     removed_at: datetime | None = None
 
     @property

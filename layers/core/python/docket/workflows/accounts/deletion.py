@@ -6,6 +6,7 @@ unused, notice ─────────────►│
 
 from datetime import datetime
 
+from docket.auth.account_security.verified_addresses import may_be_anothers
 from docket.domain.accounts.deletion import Deletion
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.user import OpenSession, RequestDevice, User
@@ -58,5 +59,10 @@ def owes_money(user_id: str) -> bool:
 
 def _deletion(user: User, language: Language, at: datetime) -> Deletion:
     return Deletion(
-        user_id=user.id, email=user.email, language=language, requested_at=at, mail_id=new_id()
+        user_id=user.id,
+        email=user.email,
+        language=language,
+        requested_at=at,
+        mail_id=new_id(),
+        may_be_anothers=may_be_anothers(user),
     )

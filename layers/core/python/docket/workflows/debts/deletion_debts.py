@@ -121,6 +121,7 @@ def _end(deletion: Deletion, audit: AuditContext) -> Due:
         kind=MailKind.ACCOUNT_DELETED,
         address=address_of(deletion.email),
         to=deletion.email,
+        may_be_anothers=deletion.may_be_anothers,
         language=deletion.language,
         created_at=audit.at,
         params={"time": audit.at.astimezone(UTC).isoformat(timespec="minutes")},
