@@ -31,6 +31,9 @@ LINK_ERRORS = ("link_invalid", "link_expired", "link_used")
 PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted", "not_signed_in")
 """Of a link that needs a session or the password, too."""
 
+BEGIN_DELETION = (Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,)))
+"""The parts of the transaction in which sessions end, and the deletion and a mail are owed."""
+
 VERIFY_IN_POOL = Access(
     table=(Grant((GET, UPDATE), (USERS,)),),
     user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
@@ -353,8 +356,10 @@ ENDPOINTS = (
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS)),
-            transaction(Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,))),
         ),
+        # An address that is not verified is free at once.
+        jwt=Access(table=(transaction(*BEGIN_DELETION, Grant((DELETE,), (EMAILS,))),)),
+        cognito=Access(table=(transaction(*BEGIN_DELETION),)),
         queues=(CALL_MAIL_WORKER,),
     ),
 )

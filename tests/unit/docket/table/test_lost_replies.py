@@ -799,6 +799,10 @@ CASES = {
         lambda: deletions.begin(DELETION, MAIL, PRESENT),
         lambda: client.write(sessions.put(a_session())),
     ),
+    "deletions.begin of an address that is not verified": Case(
+        lambda: deletions.begin(replace(DELETION, is_address_free=True), MAIL, PRESENT),
+        lambda: (client.write(sessions.put(a_session())), users.add(CREDENTIAL)),
+    ),
     "deletions.remove_account": Case(
         lambda: deletions.remove_account(DELETION, CREDENTIAL.user, at=LATER), begin_deletion
     ),

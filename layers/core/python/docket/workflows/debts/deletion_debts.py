@@ -44,7 +44,7 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
         return Due(DebtClass.HOUSEKEEPING, deletion.ends_after)
     if erased == MOST_ORDERS:
         return Due(DebtClass.HOUSEKEEPING, audit.at)
-    _erase_own(user, with_usage=not unsettled)
+    _erase_own(deletion, user, with_usage=not unsettled)
     if unsettled:
         return Due(DebtClass.HOUSEKEEPING, audit.at + MONEY_CHECK)
     s3.erase_under(object_keys.account_prefixes(user.id))
@@ -91,11 +91,12 @@ def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
     return deletions.erase_order(order)
 
 
-def _erase_own(user: User, *, with_usage: bool) -> None:
+def _erase_own(deletion: Deletion, user: User, *, with_usage: bool) -> None:
     """Erase what the account has beside profile, credential and orders."""
     if change := address_changes.find(user.id):
         deletions.erase_mails(mailbox_of(change.new_address), user.id, is_own=False)
-    deletions.erase_mails(mailbox_of(user.address), user.id, is_own=True)
+    is_own = not deletion.is_address_free
+    deletions.erase_mails(mailbox_of(user.address), user.id, is_own=is_own)
     deletions.erase_links(user.id)
     deletions.erase_own(user.id, with_usage=with_usage)
 
