@@ -239,13 +239,13 @@ ENDPOINTS = (
         path="/api/v1/auth/reset-password",
         name="auth/reset_password",
         only="own sessions",
-        errors=LINK_ERRORS,
+        errors=(*LINK_ERRORS, "account_disabled"),
         headers=("Accept-Language",),
         responses=(SETS_COOKIE,),
         public=True,
         config=("identity",),
         # The mail says how many passkeys the account has.
-        table=(Grant((GET,), (LINKS, FACTORS)), Grant((DELETE,), (RATE_LIMITS,))),
+        table=(Grant((GET,), (LINKS, FACTORS, SESSIONS)), Grant((DELETE,), (RATE_LIMITS,))),
         queues=(CALL_MAIL_WORKER,),
         jwt=account_change_in_table(Grant((UPDATE,), (LINKS,))),
         # The profile is read. The password is set in the pool before, and its address verified.

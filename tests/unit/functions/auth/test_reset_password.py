@@ -5,7 +5,9 @@ import pytest
 from docket.auth import accounts
 from docket.domain.accounts.passwords import MIN_LENGTH
 from docket.domain.rate_limits import TOTAL_LIMIT
+from docket.runtime.clock import now
 from docket.table import client
+from docket.table.accounts import account_access
 from docket.table.client import Update
 from functions.account import send_verification, verify_email
 from functions.auth import login, register, reset_password
@@ -174,3 +176,15 @@ def test_passkeys_stay_and_the_mail_says_how_many_there_are(laptop, forget, rese
     (mail,) = [item for item in stored() if item.get("kind") == "password_reset"]
     assert mail["params"]["passkeys"] == "1"
     assert log_in_by(laptop).status == 200
+
+
+@WITH_EACH_IDENTITY
+def test_the_link_of_a_disabled_account_is_not_used(forget, reset, sign_in):
+    user_id = sign_in()["user_id"]
+    (token,) = forget()
+    client.write(account_access.disable_write(user_id, at=now()))
+
+    assert reset(token).refusal == (403, "account_disabled")
+
+    client.write(account_access.enable_write(user_id))
+    assert reset(token).status == 200

@@ -14,6 +14,7 @@ from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.user import OpenSession, RequestDevice
 from docket.domain.errors import (
+    AccountDisabled,
     BadInput,
     ConcurrentChange,
     FieldProblem,
@@ -46,13 +47,16 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
     The second factor and the passkeys stay; the mail says how many passkeys there are.
     The address is verified. The account forgets its devices, and knows the one of this request: its
     owner has shown to read the mail, and signs in from there however many strangers guess. Raises
-    `LinkRefused` and `BadInput`; a refused password does not use the link.
+    `LinkRefused`, `AccountDisabled` for an account that is disabled or being deleted, and
+    `BadInput`; a request that is refused does not use the link.
     """
     link = one_time_links.find(token, _RESET, at=at)
     credential = credentials().find(link.address)
     user = credential.user
     if user is None or (user.id, user.version) != (link.user_id, link.user_version):
         raise LinkInvalid
+    if account_access.find(user.id).is_closed:
+        raise AccountDisabled
     new_passwords.require_acceptable(password, user.email, user.full_name)
     mail = notice(
         MailKind.PASSWORD_RESET,
