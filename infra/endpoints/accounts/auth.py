@@ -287,10 +287,17 @@ ENDPOINTS = (
         path="/api/v1/auth/me/password",
         name="account/remove_password",
         only="own passwords",
-        errors=("reauthentication_required", "email_not_verified", "no_passkey"),
+        errors=(
+            "reauthentication_required",
+            "email_not_verified",
+            "no_mail",
+            "mail_suppressed",
+            "no_passkey",
+        ),
         headers=("Accept-Language",),
-        config=("reauthentication", "verification"),
-        table=(LOOK_UP_SESSION, Grant((GET,), (USERS, SESSIONS))),
+        config=("reauthentication", "verification", "mail_sender"),
+        # A mail is the way back: whether the address gets any.
+        table=(LOOK_UP_SESSION, Grant((GET,), (USERS, SESSIONS, MAILS))),
         queues=(CALL_MAIL_WORKER,),
         # The account has a passkey: its only way in after that.
         jwt=account_change_in_table(Grant((CHECK,), (FACTORS,))),
