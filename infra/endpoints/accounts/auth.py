@@ -12,6 +12,7 @@ from infra.endpoints.actions import (
     LINKS,
     MAILS,
     PUT,
+    QUERY,
     RATE_LIMITS,
     SESSIONS,
     UPDATE,
@@ -243,15 +244,21 @@ ENDPOINTS = (
         headers=("Accept-Language",),
         responses=(SETS_COOKIE,),
         public=True,
-        config=("identity",),
-        # The mail says how many passkeys the account has.
-        table=(Grant((GET,), (LINKS, FACTORS, SESSIONS)), Grant((DELETE,), (RATE_LIMITS,))),
+        config=("identity", "verification"),
+        # The mail says how many passkeys the account has. A reset that verifies the address removes
+        # them, and the second factor.
+        table=(
+            Grant((GET,), (LINKS, FACTORS, SESSIONS)),
+            Grant((QUERY,), (FACTORS,)),
+            Grant((DELETE,), (RATE_LIMITS,)),
+        ),
         queues=(CALL_MAIL_WORKER,),
-        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,))),
+        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,)), Grant((DELETE,), (FACTORS,))),
         # The profile is read. The password is set in the pool before, and its address verified.
         cognito=Access(table=(Grant((GET,), (USERS,)),))
         | account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
+            Grant((DELETE,), (FACTORS,)),
             user_pool=(
                 "cognito-idp:AdminSetUserPassword",
                 "cognito-idp:AdminUpdateUserAttributes",

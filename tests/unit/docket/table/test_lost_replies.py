@@ -630,6 +630,9 @@ CASES = {
         lambda: passkeys.remove(PASSKEY, a_mail(id="M2"), least=1),
         with_two_passkeys,
     ),
+    "second_factors.forget_write": Case(
+        lambda: client.write(second_factors.forget_write("ada")),
+    ),
     "users.remove_password_writes": Case(
         lambda: client.write(
             passkeys.has_some("ada"),

@@ -51,14 +51,21 @@ class AccountCredential(Protocol):
         """
 
     def replace_password(
-        self, password: str, *, field: str, verified: bool, at: datetime
+        self,
+        password: str,
+        *,
+        field: str,
+        verified: bool,
+        without_factor: bool = False,
+        at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
         """Replace the password: the writes of the transaction, and since when it is replaced.
 
         Sessions that began until then were opened with the earlier one. The writes raise the
         version of the account, and fail if it has been changed since. It may be repeated.
-        `verified`: the owner has also shown to read the mail of the address. Raises `BadInput` for
-        a password that is refused; `field` has it.
+        `verified`: the owner has also shown to read the mail of the address. `without_factor`: the
+        account has no second factor after that. Raises `BadInput` for a password that is refused;
+        `field` has it.
         """
 
     def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 
 from docket.auth import known_devices, login_log, new_passwords
 from docket.auth.account_security.credentials import AccountCredential, credentials
-from docket.auth.account_security.verified_addresses import require_verified_address
+from docket.auth.account_security.verified_addresses import (
+    may_be_anothers,
+    require_verified_address,
+)
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose
-from docket.domain.accounts.user import OpenSession, RequestDevice
+from docket.domain.accounts.user import OpenSession, RequestDevice, User
 from docket.domain.errors import (
     AccountDisabled,
     BadInput,
@@ -27,8 +30,15 @@ from docket.domain.notices import notice
 from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client, rate_limits
-from docket.table.accounts import account_access, mails, one_time_links, passkeys, sessions
-from docket.table.client import ConditionFailed
+from docket.table.accounts import (
+    account_access,
+    mails,
+    one_time_links,
+    passkeys,
+    second_factors,
+    sessions,
+)
+from docket.table.client import ConditionFailed, Delete
 
 _RESET = LinkPurpose.RESET_PASSWORD
 
@@ -44,11 +54,16 @@ class Reset:
 def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> Reset:
     """Set a new password by a mailed link. All sessions and API keys end.
 
-    The second factor and the passkeys stay; the mail says how many passkeys there are.
-    The address is verified. The account forgets its devices, and knows the one of this request: its
-    owner has shown to read the mail, and signs in from there however many strangers guess. Raises
-    `LinkRefused`, `AccountDisabled` for an account that is disabled or being deleted, and
-    `BadInput`; a request that is refused does not use the link.
+    The second factor and the passkeys stay; the mail says how many passkeys there are. But where
+    addresses are verified, the reset that verifies the address removes them: somebody else may have
+    added them before the stage verified any. The address is verified, unless passkeys or a factor
+    stay that a later reset has to remove.
+
+    The account forgets its devices, and knows the one of this request: its owner has shown to read
+    the mail, and signs in from there however many strangers guess. Raises `LinkRefused`,
+    `AccountDisabled` for an account that is disabled or being deleted, `BadInput`, and
+    `ConcurrentChange` if a passkey was removed meanwhile; a request that is refused does not use
+    the link.
     """
     link = one_time_links.find(token, _RESET, at=at)
     credential = credentials().find(link.address)
@@ -58,6 +73,8 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
     if account_access.find(user.id).is_closed:
         raise AccountDisabled
     new_passwords.require_acceptable(password, user.email, user.full_name)
+    removal = _removal_writes(user) if may_be_anothers(user) else ()
+    left = 0 if removal else passkeys.count(user.id)
     mail = notice(
         MailKind.PASSWORD_RESET,
         user,
@@ -65,24 +82,42 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
         device.language,
         mail_id=new_id(),
         at=at,
-        passkeys=str(passkeys.count(user.id)),
+        passkeys=str(left),
     )
     known_device = known_devices.after_change(user, device.token, at=at)
-    writes, since = credential.replace_password(password, field="password", verified=True, at=at)
+    writes, since = credential.replace_password(
+        password,
+        field="password",
+        verified=bool(removal) or user.email_verified or not (left or user.second_factor),
+        without_factor=bool(removal),
+        at=at,
+    )
+    changes = (
+        one_time_links.use_write(link, at=at, used_by=new_id()),
+        *writes,
+        account_access.end_sessions_write(user.id, at=since, with_keys=True),
+        *known_device.writes,
+        mails.put(mail),
+    )
     try:
-        client.write(
-            one_time_links.use_write(link, at=at, used_by=new_id()),
-            *writes,
-            account_access.end_sessions_write(user.id, at=since, with_keys=True),
-            *known_device.writes,
-            mails.put(mail),
-        )
+        client.write(*changes, *removal)
     except ConditionFailed as refused:
         if refused.part == 0:
             one_time_links.find(token, _RESET, at=at)
+        if refused.part >= len(changes):
+            raise ConcurrentChange from None  # a passkey was removed meanwhile
         raise LinkInvalid from None
     rate_limits.forgive(user.address, at=at)
     return Reset(mail, known_device.token)
+
+
+def _removal_writes(user: User) -> tuple[Delete, ...]:
+    """The writes that remove the second factor and all passkeys. There is at least one."""
+    found = passkeys.of_user(user.id)
+    return (
+        second_factors.forget_write(user.id),
+        *(passkeys.remove_all_writes(found) if found else ()),
+    )
 
 
 def change(

@@ -56,7 +56,13 @@ class PoolCredential:
     is_replaced_at_once = False
 
     def replace_password(
-        self, password: str, *, field: str, verified: bool, at: datetime
+        self,
+        password: str,
+        *,
+        field: str,
+        verified: bool,
+        without_factor: bool = False,
+        at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
         """In the pool first. A sign-in that it has accepted before began before its reply.
 
@@ -70,6 +76,8 @@ class PoolCredential:
         if verified:
             cognito.verify_address(user)
             user = replace(user, email_verified=True)
+        if without_factor:
+            user = replace(user, second_factor=False)
         return (pool_profiles.change_write(user, new_id()),), now()
 
     def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:

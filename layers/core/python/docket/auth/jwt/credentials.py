@@ -50,14 +50,23 @@ class TableCredential:
     is_replaced_at_once = True
 
     def replace_password(
-        self, password: str, *, field: str, verified: bool, at: datetime
+        self,
+        password: str,
+        *,
+        field: str,
+        verified: bool,
+        without_factor: bool = False,
+        at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
         """Without an account, raises `NotSignedIn`. Nothing is written before the transaction."""
         del field
         if self.stored is None:
             raise NotSignedIn
         new_hash = password_hashing.hashed(password)
-        return users.password_writes(self.stored, new_hash, verified=verified), at
+        writes = users.password_writes(
+            self.stored, new_hash, verified=verified, without_factor=without_factor
+        )
+        return writes, at
 
     def replace_address(self, email: str, *, at: datetime) -> tuple[tuple[Write, ...], datetime]:
         """Without an account, raises `NotSignedIn`. Nothing is written before the transaction."""
