@@ -335,7 +335,7 @@ ENDPOINTS = (
         headers=("Accept-Language",),
         public=True,
         optional_session=True,
-        config=("identity", "rate_limits"),
+        config=("identity", "rate_limits", "verification"),
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (LINKS, USERS, SESSIONS)),
