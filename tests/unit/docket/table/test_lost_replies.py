@@ -334,9 +334,13 @@ DELETION = Deletion(
 
 
 def begin_deletion():
+    open_account()
+    deletions.begin(DELETION, MAIL, PRESENT)
+
+
+def open_account():
     users.add(CREDENTIAL)
     client.write(sessions.put(a_session()))
-    deletions.begin(DELETION, MAIL, PRESENT)
 
 
 def invoice():
@@ -804,7 +808,7 @@ CASES = {
     ),
     "deletions.begin of an address that is not verified": Case(
         lambda: deletions.begin(replace(DELETION, is_address_free=True), MAIL, PRESENT),
-        lambda: (client.write(sessions.put(a_session())), users.add(CREDENTIAL)),
+        open_account,
     ),
     "deletions.remove_account": Case(
         lambda: deletions.remove_account(DELETION, CREDENTIAL.user, at=LATER), begin_deletion
