@@ -36,6 +36,7 @@ type ConfigGroup = Literal[
     "report_queue",
     "debt_queues",
     "mail_queue",
+    "mail_sender",
     "mail",
     "tokens",
     "reauthentication",

@@ -40,6 +40,7 @@ CONFIG_GROUPS: dict[ConfigGroup, tuple[type[BaseModel], ...]] = {
     "report_queue": (config.ReportQueue,),
     "debt_queues": (config.DebtQueues,),
     "mail_queue": (config.MailQueue,),
+    "mail_sender": (config.MailSender,),
     "mail": (config.Mail,),
     "tokens": (config.Tokens,),
     "reauthentication": (config.Reauthentication,),

@@ -152,7 +152,7 @@ DELETE_IN_POOL = Access(
 SETTLE_DEBT = FunctionSpec(
     name="events/settle_debt",
     timeout_seconds=120,  # less than `docket.domain.debt.CLAIM`
-    config=("limits", "deadlines", "uploads", "retention"),
+    config=("limits", "deadlines", "uploads", "retention", "verification"),
     table=(
         Grant((GET,), (USERS, ORDERS)),
         Grant((BATCH_GET,), (USERS, ORDERS, STRIPE_EVENTS)),
@@ -182,7 +182,7 @@ SETTLE_DEBT = FunctionSpec(
 SEND_MAIL = FunctionSpec(
     name="events/send_mail",
     timeout_seconds=60,
-    config=("identity",),
+    config=("identity", "verification"),
     # It looks up the account of an address, and makes the links in mails.
     table=(
         Grant((GET, UPDATE, DELETE), (MAILS,)),

@@ -26,7 +26,8 @@ def rate_limits() -> str:
 
 Beyond a limit the reply is 429 `too_many_tries`, and `Retry-After` has the seconds until another
 attempt is accepted: at most {minutes} minutes, the length of the window in which attempts are
-counted. A network is an IPv4 address or an IPv6 /64; a site is the /24 or /48 around it.
+counted, unless another one is named. A network is an IPv4 address or an IPv6 /64; a site is the
+/24 or /48 around it.
 
 | in {minutes} minutes | a network | a site | everyone |
 |---|---|---|---|
@@ -43,7 +44,9 @@ from before, which its cookie `__Host-docket_device` shows, is counted by itself
 {limits.OWNER_LIMIT} failed logins, and as many wrong codes of a second factor: so nobody can lock
 an owner out. All other devices of an account have {limits.OWNER_LIMIT} wrong codes together. A
 session may be refreshed {limits.SESSION_REFRESH_LIMIT} times with its own tokens, and
-`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. An API key may be used
+`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. The password of an account may be
+changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together, beside resets
+by mail: each change voids the links that were mailed before. An API key may be used
 {limits.KEY_LIMIT:,} times.
 """
 

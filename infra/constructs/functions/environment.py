@@ -65,11 +65,15 @@ def _mail_queue(context: FunctionContext) -> dict[str, str]:
 
 def _mail(context: FunctionContext) -> dict[str, str]:
     settings = context.settings
-    environment = {"DOCKET_SITE_URL": context.data.site_url}
-    if sender := settings.mail_sender:
-        environment["DOCKET_MAIL_SENDER"] = sender.address
+    environment = {"DOCKET_SITE_URL": context.data.site_url, **_mail_sender(context)}
+    if settings.mail_sender:
         environment["DOCKET_MAIL_CONFIGURATION"] = Names(settings.stage).mail
     return environment
+
+
+def _mail_sender(context: FunctionContext) -> dict[str, str]:
+    sender = context.settings.mail_sender
+    return {"DOCKET_MAIL_SENDER": sender.address} if sender else {}
 
 
 def _identity(context: FunctionContext) -> dict[str, str]:
@@ -211,6 +215,7 @@ VARIABLES: dict[ConfigGroup, Callable[[FunctionContext], dict[str, str]]] = {
     "report_queue": _report_queue,
     "debt_queues": _debt_queues,
     "mail_queue": _mail_queue,
+    "mail_sender": _mail_sender,
     "mail": _mail,
     "tokens": _tokens,
     "reauthentication": _reauthentication,

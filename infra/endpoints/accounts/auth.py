@@ -12,6 +12,7 @@ from infra.endpoints.actions import (
     LINKS,
     MAILS,
     PUT,
+    QUERY,
     RATE_LIMITS,
     SESSIONS,
     UPDATE,
@@ -30,6 +31,9 @@ from infra.endpoints.responses import SETS_COOKIE
 LINK_ERRORS = ("link_invalid", "link_expired", "link_used")
 PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted", "not_signed_in")
 """Of a link that needs a session or the password, too."""
+
+BEGIN_DELETION = (Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,)))
+"""The parts of the transaction in which sessions end, and the deletion and a mail are owed."""
 
 VERIFY_IN_POOL = Access(
     table=(Grant((GET, UPDATE), (USERS,)),),
@@ -243,19 +247,25 @@ ENDPOINTS = (
         path="/api/v1/auth/reset-password",
         name="auth/reset_password",
         only="own sessions",
-        errors=LINK_ERRORS,
+        errors=(*LINK_ERRORS, "account_disabled"),
         headers=("Accept-Language",),
         responses=(SETS_COOKIE,),
         public=True,
-        config=("identity",),
-        # The mail says how many passkeys the account has.
-        table=(Grant((GET,), (LINKS, FACTORS, SESSIONS)), Grant((DELETE,), (RATE_LIMITS,))),
+        config=("identity", "verification"),
+        # The mail says how many passkeys the account has. A reset that verifies the address removes
+        # them, and the second factor.
+        table=(
+            Grant((GET,), (LINKS, FACTORS, SESSIONS)),
+            Grant((QUERY,), (FACTORS,)),
+            Grant((DELETE,), (RATE_LIMITS,)),
+        ),
         queues=(CALL_MAIL_WORKER,),
-        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,))),
+        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,)), Grant((DELETE,), (FACTORS,))),
         # The profile is read. The password is set in the pool before, and its address verified.
         cognito=Access(table=(Grant((GET,), (USERS,)),))
         | account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
+            Grant((DELETE,), (FACTORS,)),
             user_pool=(
                 "cognito-idp:AdminSetUserPassword",
                 "cognito-idp:AdminUpdateUserAttributes",
@@ -267,9 +277,14 @@ ENDPOINTS = (
         path="/api/v1/auth/change-password",
         name="account/change_password",
         only="own sessions",
-        errors=("wrong_credentials", "no_password", "reauthentication_required"),
+        errors=(
+            "wrong_credentials",
+            "no_password",
+            "reauthentication_required",
+            "email_not_verified",
+        ),
         headers=("Accept-Language",),
-        config=("identity", "reauthentication"),
+        config=("identity", "reauthentication", "verification"),
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS)),
@@ -286,10 +301,17 @@ ENDPOINTS = (
         path="/api/v1/auth/me/password",
         name="account/remove_password",
         only="own passwords",
-        errors=("reauthentication_required", "email_not_verified", "no_passkey"),
+        errors=(
+            "reauthentication_required",
+            "email_not_verified",
+            "no_mail",
+            "mail_suppressed",
+            "no_passkey",
+        ),
         headers=("Accept-Language",),
-        config=("reauthentication", "verification"),
-        table=(LOOK_UP_SESSION, Grant((GET,), (USERS, SESSIONS))),
+        config=("reauthentication", "verification", "mail_sender"),
+        # A mail is the way back: whether the address gets any.
+        table=(LOOK_UP_SESSION, Grant((GET,), (USERS, SESSIONS, MAILS))),
         queues=(CALL_MAIL_WORKER,),
         # The account has a passkey: its only way in after that.
         jwt=account_change_in_table(Grant((CHECK,), (FACTORS,))),
@@ -320,7 +342,7 @@ ENDPOINTS = (
         headers=("Accept-Language",),
         public=True,
         optional_session=True,
-        config=("identity", "rate_limits"),
+        config=("identity", "rate_limits", "verification"),
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (LINKS, USERS, SESSIONS)),
@@ -351,12 +373,14 @@ ENDPOINTS = (
         errors=("reauthentication_required", "account_disabled"),
         headers=("Accept-Language",),
         responses=(ResponseSpec(status=202, headers=("Set-Cookie",)),),
-        config=("reauthentication",),
+        config=("reauthentication", "verification"),
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS)),
-            transaction(Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,))),
         ),
+        # An address that is not verified is free at once.
+        jwt=Access(table=(transaction(*BEGIN_DELETION, Grant((DELETE,), (EMAILS,))),)),
+        cognito=Access(table=(transaction(*BEGIN_DELETION),)),
         queues=(CALL_MAIL_WORKER,),
     ),
 )

@@ -58,9 +58,14 @@ ENDPOINTS = (
         path="/api/v1/auth/mfa/totp/confirm",
         name="second_factor/confirm_totp",
         only="own sessions",
-        errors=("reauthentication_required", "second_factor_exists", "wrong_code"),
+        errors=(
+            "reauthentication_required",
+            "second_factor_exists",
+            "wrong_code",
+            "email_not_verified",
+        ),
         headers=("Accept-Language",),
-        config=("identity", "reauthentication"),
+        config=("identity", "reauthentication", "verification"),
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS, FACTORS)),

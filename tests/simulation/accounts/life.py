@@ -75,11 +75,12 @@ class _Life:
             aws.secrets.put(name, **fields)
         webhook = lives.functions.handler("payments/webhook")
         self.stripe = StripeSide(lives.account, aws, webhook, seed)
-        if Random(f"{seed} stage").random() < UNVERIFIED_LIVES:
+        verifies = Random(f"{seed} stage").random() >= UNVERIFIED_LIVES
+        if not verifies:
             aws.life.settings = settings.UNVERIFIED
         aws.world.max_skew_seconds = settings.MAX_SKEW_SECONDS
         self.mailboxes = Mailboxes(aws)
-        self.watcher = Watcher(aws.world, self.mailboxes)
+        self.watcher = Watcher(aws.world, self.mailboxes, verifies=verifies)
         self.operator = OperatorSide(aws, settings.SETTINGS)
         self.people = Everybody(
             aws,

@@ -257,11 +257,11 @@ class People(Requests):
                     device=device,
                     typed=Typed(password=password),
                 )
-                if (yield from self._entered(person, device, answers)):
+                if (yield from self.entered(person, device, answers)):
                     return True
         return False
 
-    def _entered(self, person: Person, device: Device, answers: list[Answer]) -> Doing[bool]:
+    def entered(self, person: Person, device: Device, answers: list[Answer]) -> Doing[bool]:
         """Whether a login has opened a session, perhaps after a code."""
         for answer in reversed(answers):
             if answer.status == 200 and "access_token" in answer.body:

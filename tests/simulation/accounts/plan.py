@@ -255,10 +255,18 @@ class _Builder:
         self._steps = []
         self._add(Act.REGISTER, limits=FIRST_SECONDS)
         self._add(Act.LOG_IN)
-        lasting = (Act.ADD_PASSKEY, Act.FACTOR_ON, Act.CREATE_KEY, Act.CHANGE_ADDRESS)
-        for _ in range(self._random.randint(2, 5)):
+        lasting = (
+            Act.ADD_PASSKEY,
+            Act.FACTOR_ON,
+            Act.CREATE_KEY,
+            Act.CHANGE_ADDRESS,
+            *[Act.CHANGE_PASSWORD] * 2,
+        )
+        for _ in range(self._random.randint(2, 6)):
             self._add(self._random.choice(lasting))
         self._add(Act.LOG_IN_BY_PASSKEY)
+        if self._random.random() < 0.3:
+            self._add(Act.DELETE)
         return tuple(self._steps)
 
     def thief(self) -> tuple[Step, ...]:

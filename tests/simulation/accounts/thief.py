@@ -173,7 +173,7 @@ class Everybody(PasskeyOwners):
                 device=device,
                 typed=Typed(password=password),
             )
-            if (yield from self._entered(thief, device, answers)) and device.session:
+            if (yield from self.entered(thief, device, answers)) and device.session:
                 thief.loot.append(("session", Session(**vars(device.session))))
 
     def _misuse_session(self, thief: Person, stolen: Device) -> Doing[None]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docket.domain.accounts.mail import NOTICES
 from docket.table import keys
 from docket.table.items.attributes import Item, from_attributes
 from tests.simulation.accounts.mailboxes import Mailboxes, mailbox_of
@@ -37,6 +38,9 @@ _CHANGING_PASSWORDS = (
 
 _BY_OWNERS = "passkeys/remove"
 _REMOVING = (_BY_OWNERS, "operations remove-passkeys")
+_OF_READERS = ("auth/reset_password", "account/confirm_email")
+"""The requests that raise the version of an account whose address is not verified."""
+
 _BINDING = ("account/verify_email", "account/confirm_email")
 """The requests that bind an address to an account."""
 
@@ -44,8 +48,8 @@ _BINDING = ("account/verify_email", "account/confirm_email")
 class Watcher:
     """Follows every write of a life. `violations` are the invariants that did not hold."""
 
-    def __init__(self, world: World, mailboxes: Mailboxes) -> None:
-        self._world, self._mailboxes = world, mailboxes
+    def __init__(self, world: World, mailboxes: Mailboxes, *, verifies: bool) -> None:
+        self._world, self._mailboxes, self.verifies = world, mailboxes, verifies
         self.violations: list[str] = []
         self.rights = Rights(world, self.violated)
         self.debts = Debts(_counts)
@@ -60,6 +64,8 @@ class Watcher:
         self._mails: dict[str, Item] = {}
         self._created: dict[str, int] = {}
         """When the present credential of each address was stored."""
+        self._verified: dict[str, int] = {}
+        """When each address was verified last."""
 
     def __call__(self, changes: Sequence[Change]) -> None:
         """Check the changes of one write or one transaction."""
@@ -85,8 +91,21 @@ class Watcher:
 
     def account_of(self, mailbox: str) -> str:
         """The account whose address has this mailbox; empty if there is none."""
-        found = [uid for uid, item in self.profiles.items() if mailbox_of(item["email"]) == mailbox]
+        found = self._accounts_of(mailbox)
         return found[0] if found else ""
+
+    def _accounts_of(self, mailbox: str) -> list[str]:
+        return [
+            user_id
+            for user_id, item in self.profiles.items()
+            if mailbox_of(item["email"]) == mailbox and not self._is_address_free(user_id)
+        ]
+
+    def _is_address_free(self, user_id: str) -> bool:
+        """Whether the credential of an account went as its deletion began."""
+        mine = [item for item in self.credentials.values() if item["id"] == user_id]
+        is_verified = self.profiles[user_id]["email_verified"]
+        return user_id in self.deleting and self.verifies and not is_verified and not mine
 
     def has_password(self, user_id: str) -> bool:
         mine = [item for item in self.credentials.values() if item["id"] == user_id]
@@ -115,9 +134,7 @@ class Watcher:
         prefix, _, subject = partition.partition("#")
         match prefix:
             case "EMAIL":
-                _store(self.credentials, subject, new)
-                if new and old is None:
-                    self._created[subject] = self.rights.now
+                self._follow_address(subject, old, new)
                 touched.update(item["id"] for item in (old, new) if item)
             case "USER" if sort == keys.PROFILE:
                 _store(self.profiles, subject, new)
@@ -134,6 +151,13 @@ class Watcher:
                 self.deleting.add(subject)
                 if new is None:
                     self.deleted.add(subject)
+
+    def _follow_address(self, address: str, old: Item | None, new: Item | None) -> None:
+        _store(self.credentials, address, new)
+        if new and old is None:
+            self._created[address] = self.rights.now
+        if new and new["email_verified"] and not (old and old["email_verified"]):
+            self._verified[address] = self.rights.now
 
     def _follow_session(self, user_id: str, sort: str, new: Item | None) -> None:
         rights = self.rights
@@ -173,6 +197,22 @@ class Watcher:
         self._mails.pop(old["id"], None)
         if old["id"] not in self._mailboxes.sent and not self._may_drop(old):
             self.violated(old["kind"], f"the mail to {old['address']} is dropped")
+        if old["id"] in self._mailboxes.sent and self._is_unwanted(old):
+            self.violated(old["kind"], f"a notice is sent to {old['address']}, not verified")
+
+    def _is_unwanted(self, mail: Mapping[str, Any]) -> bool:
+        """Whether a mail is a notice to an address that was not verified when it was sent."""
+        if mail["kind"] not in NOTICES or not self.verifies:
+            return False
+        if mail.get("to") is not None:
+            return bool(mail.get("may_be_anothers"))
+        credential, address = self.credentials.get(mail["address"]), mail["address"]
+        sent_at = self._mailboxes.sent.get(mail["id"], self.rights.now)
+        return (
+            credential is not None
+            and not credential["email_verified"]
+            and self._created[address] < sent_at
+        )
 
     def _may_drop(self, mail: Mapping[str, Any]) -> bool:
         """Whether a mail has no recipient, was late for days, or belonged to a deleted account."""
@@ -183,6 +223,10 @@ class Watcher:
         credential = self.credentials.get(mail["address"])
         began = self.rights.now - 60_000_000
         is_vacant = credential is None or self._created[mail["address"]] > began
+        if mail["kind"] in NOTICES and self.verifies:
+            is_vacant |= self._is_unwanted(mail) or self._verified.get(mail["address"], 0) > began
+            if mail.get("may_be_anothers"):
+                return True
         if mail.get("to") is None:
             return is_vacant
         owner = mail.get("owner")
@@ -198,6 +242,8 @@ class Watcher:
             if mine:
                 self.violated(user_id, "a credential without its account")
             return
+        if self._is_address_free(user_id):
+            return
         if len(mine) != 1:
             self.violated(user_id, f"an account with {len(mine)} credentials")
             return
@@ -206,7 +252,7 @@ class Watcher:
             if credential[name] != profile[name]:
                 self.violated(user_id, f"{name} of credential and profile differ")
         mailbox = mailbox_of(profile["email"])
-        same = [uid for uid, item in self.profiles.items() if mailbox_of(item["email"]) == mailbox]
+        same = self._accounts_of(mailbox)
         if len(same) > 1:
             self.violated(mailbox, f"has the accounts {sorted(same)}")
         self._follow_credential(user_id, before, credential)
@@ -225,6 +271,8 @@ class Watcher:
             rights.password_set(user_id, typed.new_password)
             self._check_way_in(user_id)
         if before["version"] != now["version"]:
+            if self.verifies and not before["email_verified"] and name not in _OF_READERS:
+                self.violated(user_id, f"{name} has voided the resets of whoever reads the mail")
             current_session = typed.session_id if name in _KEEPING else ""
             rights.version_raised(
                 user_id, excepted_session=current_session, with_keys=name == "auth/reset_password"

@@ -1,11 +1,11 @@
 import pytest
 
-from docket.auth.verification import require_verified, require_verified_address
+from docket.auth.verification import require_verified
 from docket.domain.accounts.user import Caller
 from docket.domain.errors import NotVerified
 from docket.runtime import config
 from docket.table.accounts import users
-from tests.make_people import a_credential, a_user
+from tests.make_people import a_credential
 
 ADA = Caller(user_id="ada", session_id="S1")
 ACTS = ("order", "payment")
@@ -42,17 +42,3 @@ def test_the_setting_decides_what_needs_a_verified_address(refused, setting, act
 
 def test_a_verified_account_may_do_everything(refused):
     assert refused("before_order", verified=True) == set()
-
-
-@pytest.mark.parametrize(
-    ("setting", "is_required"), [("never", False), ("before_payment", True), ("before_order", True)]
-)
-def test_a_way_in_needs_a_verified_address_where_any_is_verified(refused, setting, is_required):
-    refused(setting)
-
-    require_verified_address(a_user(email_verified=True))
-    if is_required:
-        with pytest.raises(NotVerified):
-            require_verified_address(a_user(email_verified=False))
-    else:
-        require_verified_address(a_user(email_verified=False))

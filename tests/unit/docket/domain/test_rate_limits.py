@@ -2,7 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from docket.domain.rate_limits import WINDOW, left_of_window, network, site, window
+from docket.domain.rate_limits import (
+    CHANGE_WINDOW,
+    WINDOW,
+    left_of_window,
+    network,
+    site,
+    window,
+)
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -14,6 +21,13 @@ def test_a_window_ends_after_the_remaining_seconds():
 
         assert window(at + wait) == window(AT) + 1
         assert WINDOW <= at + wait - AT < WINDOW + timedelta(seconds=1)
+
+
+def test_a_day_is_a_window_too():
+    wait = timedelta(seconds=left_of_window(AT, CHANGE_WINDOW))
+
+    assert AT + wait == datetime(2026, 11, 3, tzinfo=UTC)
+    assert window(AT + wait, CHANGE_WINDOW) == window(AT, CHANGE_WINDOW) + 1
 
 
 @pytest.mark.parametrize(

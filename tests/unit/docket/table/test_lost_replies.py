@@ -336,9 +336,13 @@ DELETION = Deletion(
 
 
 def begin_deletion():
+    open_account()
+    deletions.begin(DELETION, MAIL, OPEN_SESSION)
+
+
+def open_account():
     users.add(CREDENTIAL)
     client.write(sessions.put(a_session()))
-    deletions.begin(DELETION, MAIL, OPEN_SESSION)
 
 
 def invoice():
@@ -646,6 +650,9 @@ CASES = {
         lambda: passkeys.remove(PASSKEY, a_mail(id="M2"), least=1),
         with_two_passkeys,
     ),
+    "second_factors.forget_write": Case(
+        lambda: client.write(second_factors.forget_write("ada")),
+    ),
     "users.remove_password_writes": Case(
         lambda: client.write(
             passkeys.has_some("ada"),
@@ -714,6 +721,7 @@ CASES = {
         lambda: api_keys.create(an_api_key(), MAIL),
     ),
     "rate_limits.count_report": Case(lambda: rate_limits.count_report("ada", at=THEN)),
+    "rate_limits.count_change": Case(lambda: rate_limits.count_change("ada", at=THEN)),
     "rate_limits.count_link": Case(lambda: rate_limits.count_link("t" * 64, at=THEN)),
     "rate_limits.count_key": Case(lambda: rate_limits.count_key("K1", at=THEN)),
     "known_devices.remember_write": Case(
@@ -813,6 +821,10 @@ CASES = {
     "deletions.begin": Case(
         lambda: deletions.begin(DELETION, MAIL, OPEN_SESSION),
         lambda: client.write(sessions.put(a_session())),
+    ),
+    "deletions.begin of an address that is not verified": Case(
+        lambda: deletions.begin(replace(DELETION, is_address_free=True), MAIL, OPEN_SESSION),
+        open_account,
     ),
     "deletions.remove_account": Case(
         lambda: deletions.remove_account(DELETION, CREDENTIAL.user, at=LATER), begin_deletion

@@ -234,3 +234,16 @@ def test_refreshes_of_a_session_have_a_retry_time(monkeypatch):
 
     assert refused.value.retry_after == limits.left_of_window(THEN)
     rate_limits.count_refresh("S2", at=THEN)
+
+
+def test_changes_of_a_credential_are_counted_by_the_day():
+    for _ in range(limits.CHANGE_LIMIT):
+        rate_limits.count_change("ada", at=THEN)
+
+    with pytest.raises(TooManyTries) as refused:
+        rate_limits.count_change("ada", at=THEN + limits.WINDOW)
+
+    wait = limits.left_of_window(THEN + limits.WINDOW, limits.CHANGE_WINDOW)
+    assert refused.value.retry_after == wait
+    rate_limits.count_change("ada", at=THEN + limits.WINDOW + timedelta(seconds=wait))
+    rate_limits.count_change("eve", at=THEN)

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from docket.domain import rate_limits
 from docket.runtime.clock import now
 from functions.account import change_email
 from functions.auth import register
@@ -35,3 +36,15 @@ def test_a_change_needs_a_recent_sign_in(call, session):
     reply = call(change_email, "POST", "change-email", {"email": NEW}, caller=old)
 
     assert reply.refusal == (403, "reauthentication_required")
+
+
+@WITH_EACH_IDENTITY
+def test_the_present_address_is_not_flooded(call, session, inbox):
+    replies, got = [], []
+    for number in range(rate_limits.MAIL_LIMIT + 1):
+        body = {"email": f"eve{number}@example.com"}
+        replies.append(call(change_email, "POST", "change-email", body, caller=session).status)
+        got += [to for to, *_ in inbox() if to == ADA]
+
+    assert replies == [202] * rate_limits.MAIL_LIMIT + [429]
+    assert len(got) == rate_limits.MAIL_LIMIT

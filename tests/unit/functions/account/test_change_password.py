@@ -2,7 +2,7 @@ import pytest
 
 from docket.domain import rate_limits
 from functions.account import change_password
-from functions.auth import login, reauthenticate
+from functions.auth import login, reauthenticate, reset_password
 from tests.dynamodb_faults import lost_replies
 from tests.unit.functions.conftest import (
     PASSWORD,
@@ -148,3 +148,35 @@ def test_only_wrong_passwords_are_counted(change):
         assert change(new_password="password").fields == ["new_password"]
 
     assert change().status == 200
+
+
+@WITH_EACH_IDENTITY
+def test_whoever_registers_a_strangers_address_cannot_void_its_resets(
+    change, forget, verifying, call
+):
+    (token,) = forget()
+
+    assert change().refusal == (403, "email_not_verified")
+
+    body = {"token": token, "password": NEW}
+    assert call(reset_password, "POST", "reset-password", body).status == 200
+
+
+def test_the_owner_of_a_verified_address_changes_the_password(change, verified, verifying):
+    assert change().status == 200
+
+
+@WITH_EACH_IDENTITY
+def test_a_thief_with_the_password_voids_few_resets(change, forget, call):
+    old, new = PASSWORD, NEW
+    for _ in range(rate_limits.CHANGE_LIMIT):
+        assert change(old, new).status == 200
+        old, new = new, old
+
+    token = next(filter(None, forget()))
+    reply = change(old, new)
+
+    assert reply.refusal == (429, "too_many_tries")
+    assert 0 < int(reply.headers["Retry-After"]) <= 24 * 60 * 60
+    body = {"token": token, "password": "ten green umbrellas"}
+    assert call(reset_password, "POST", "reset-password", body).status == 200

@@ -6,7 +6,7 @@ from docket.gateways import s3
 from docket.runtime import clock
 from docket.runtime.clock import now
 from docket.table import client, keys
-from docket.table.accounts import account_access, mails
+from docket.table.accounts import account_access, mails, users
 from functions.account import delete as delete_me
 from functions.api_keys import create as create_key
 from functions.auth import forgot_password, login, register
@@ -116,3 +116,31 @@ def test_a_deleted_account_is_gone_and_its_address_is_free(call, session, inbox,
     assert bucket.every_version() == []
     again = call(register, "POST", "register", {"email": ADA, "password": PASSWORD})
     assert again.status == 201
+
+
+def test_the_address_that_a_stranger_has_registered_is_free_at_once(
+    call, minute, verifying, inbox, sign_in
+):
+    theirs = {"email": ADA, "password": "mallory has one pass"}
+    assert call(register, "POST", "register", theirs).status == 202
+    assert delete(call, sign_in(theirs["password"])).status == 202
+    inbox()
+
+    body = {"email": ADA, "password": PASSWORD}
+    assert call(register, "POST", "register", body).status == 202
+    assert [subject for _, subject, _ in inbox()] == ["Confirm your address"]
+    user_id = sign_in()["user_id"]
+
+    for _ in range(4):
+        minute(after=11)
+    assert sign_in()["user_id"] == user_id
+    assert {item["PK"] for item in stored() if item.get("email") == ADA} == {
+        f"EMAIL#{ADA}",
+        f"USER#{user_id}",
+    }
+
+
+def test_a_verified_address_is_free_when_its_account_is_removed(call, session, verified, verifying):
+    assert delete(call, session).status == 202
+
+    assert users.credential(ADA)

@@ -2,7 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from docket.domain.accounts.mail import SuppressionReason, mailbox_of
+from docket.runtime import config
 from docket.runtime.clock import now
+from docket.table.accounts import suppressions
 from functions.account import change_password, remove_password
 from functions.account import get as get_profile
 from functions.auth import login, reauthenticate, reset_password
@@ -220,3 +223,18 @@ def test_a_removed_password_can_be_removed_again(reset, remove, laptop, sign_in,
 
     assert remove(caller=again).status == 200
     assert sign_in(NEW) is None
+
+
+def test_without_mail_there_is_no_way_back(remove, laptop, sign_in, monkeypatch):
+    monkeypatch.delenv("DOCKET_MAIL_SENDER")
+    config._load.cache_clear()
+
+    assert remove().refusal == (409, "no_mail")
+    assert sign_in(PASSWORD)
+
+
+def test_an_address_that_gets_no_mail_has_no_way_back(remove, laptop, sign_in):
+    suppressions.suppress(mailbox_of(ADA), SuppressionReason.BOUNCE, at=now())
+
+    assert remove().refusal == (409, "mail_suppressed")
+    assert sign_in(PASSWORD)

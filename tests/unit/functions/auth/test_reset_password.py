@@ -1,11 +1,15 @@
 import re
+from dataclasses import replace
 
 import pytest
 
 from docket.auth import accounts
+from docket.auth.cognito import credentials as pool_credentials
 from docket.domain.accounts.passwords import MIN_LENGTH
 from docket.domain.rate_limits import TOTAL_LIMIT
+from docket.runtime.clock import now
 from docket.table import client
+from docket.table.accounts import account_access, passkeys
 from docket.table.client import Update
 from functions.account import send_verification, verify_email
 from functions.auth import login, register, reset_password
@@ -174,3 +178,108 @@ def test_passkeys_stay_and_the_mail_says_how_many_there_are(laptop, forget, rese
     (mail,) = [item for item in stored() if item.get("kind") == "password_reset"]
     assert mail["params"]["passkeys"] == "1"
     assert log_in_by(laptop).status == 200
+
+
+@WITH_EACH_IDENTITY
+def test_the_link_of_a_disabled_account_is_not_used(forget, reset, sign_in):
+    user_id = sign_in()["user_id"]
+    (token,) = forget()
+    client.write(account_access.disable_write(user_id, at=now()))
+
+    assert reset(token).refusal == (403, "account_disabled")
+
+    client.write(account_access.enable_write(user_id))
+    assert reset(token).status == 200
+
+
+@pytest.fixture
+def verifies_later(request):
+    """The stage verifies addresses from now on."""
+    return lambda: request.getfixturevalue("verifying")
+
+
+@pytest.fixture
+def reset_later(forget, reset, later):
+    """Reset the password by a link, after the codes of an authenticator app were used."""
+
+    def send(password=NEW):
+        for module in (reset_password, pool_credentials):
+            later(module, minutes=2)
+        return reset(next(filter(None, forget())), password).status
+
+    return send
+
+
+def is_verified_with_factor():
+    user = accounts().find_by_address(ADA)
+    assert user
+    return user.email_verified, user.second_factor
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("authenticator")
+def test_the_reset_that_verifies_an_address_removes_what_a_stranger_added(
+    reset_later, laptop, log_in_by, verifies_later
+):
+    verifies_later()
+
+    assert reset_later() == 200
+
+    assert log_in_by(laptop).refusal == (401, "passkey_refused")
+    assert [item for item in stored() if item["PK"].startswith("FACTOR#")] == []
+    assert is_verified_with_factor() == (True, False)
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("laptop")
+def test_a_removal_with_lost_replies_has_one_effect(forget, reset, sign_in, verifies_later):
+    verifies_later()
+    token = next(filter(None, forget()))
+
+    with lost_replies(2):
+        assert reset(token).status == 200
+
+    assert sign_in(NEW)
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("verified", "authenticator")
+def test_a_reset_of_a_verified_address_removes_nothing(
+    reset_later, laptop, log_in_by, verifies_later
+):
+    verifies_later()
+
+    assert reset_later() == 200
+
+    assert log_in_by(laptop).status == 200
+    assert is_verified_with_factor() == (True, True)
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("laptop")
+def test_a_reset_before_addresses_are_verified_leaves_the_removal_to_a_later_one(
+    forget, reset, session, verifies_later
+):
+    assert reset(next(filter(None, forget()))).status == 200
+    assert passkeys.count(session["user_id"]) == 1
+    assert is_verified_with_factor() == (False, False)
+
+    verifies_later()
+    assert reset(next(filter(None, forget())), "ten green umbrellas").status == 200
+
+    assert passkeys.count(session["user_id"]) == 0
+    assert is_verified_with_factor() == (True, False)
+
+
+@pytest.mark.usefixtures("laptop")
+def test_a_passkey_that_is_removed_meanwhile_leaves_the_link(
+    forget, reset, session, verifies_later, monkeypatch
+):
+    verifies_later()
+    token = next(filter(None, forget()))
+    (found,) = passkeys.of_user(session["user_id"])
+    with monkeypatch.context() as patch:
+        patch.setattr(passkeys, "of_user", lambda _: [replace(found, public_key="another")])
+        assert reset(token).refusal == (409, "changed_meanwhile")
+
+    assert reset(token).status == 200

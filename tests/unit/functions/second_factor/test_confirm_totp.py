@@ -1,6 +1,8 @@
 import re
 
 from docket.domain import rate_limits
+from docket.runtime.clock import now
+from docket.table import rate_limits as counters
 from functions.account import get as me
 from functions.auth import login, reauthenticate
 from functions.second_factor import confirm_totp, remove_totp
@@ -86,3 +88,24 @@ def test_only_the_device_of_the_change_stays_known(call, ada, begin_factor, cloc
 
     call(remove_totp, "DELETE", "mfa/totp", caller=session, cookies=cookies)
     assert knows(here)
+
+
+def test_a_factor_that_was_begun_before_needs_a_verified_address(
+    begin_factor, confirm_factor, clock_at, request
+):
+    """The stage verifies addresses since the factor was begun."""
+    app = App(begin_factor().json["secret"], clock_at)
+    request.getfixturevalue("verifying")
+
+    assert confirm_factor(app.next_code()).refusal == (403, "email_not_verified")
+
+
+def test_a_thief_turns_the_factor_on_a_few_times_a_day(
+    begin_factor, confirm_factor, clock_at, session, monkeypatch
+):
+    """Each time voids the links that were mailed to the owner."""
+    monkeypatch.setattr(rate_limits, "CHANGE_LIMIT", 1)
+    counters.count_change(session["user_id"], at=now())
+    app = App(begin_factor().json["secret"], clock_at)
+
+    assert confirm_factor(app.next_code()).refusal == (429, "too_many_tries")

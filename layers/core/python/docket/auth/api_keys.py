@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from docket.auth.account_security.credentials import credentials
-from docket.auth.verification import require_verified_address
+from docket.auth.account_security.verified_addresses import require_verified_address
 from docket.domain.accounts import api_key
 from docket.domain.accounts.api_key import ApiKey, UsableKey
 from docket.domain.accounts.mail import Mail, MailKind

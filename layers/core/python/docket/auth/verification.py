@@ -3,7 +3,7 @@
 from typing import Literal
 
 from docket.auth import accounts
-from docket.domain.accounts.user import Caller, User
+from docket.domain.accounts.user import Caller
 from docket.domain.errors import NotVerified
 from docket.runtime import config
 
@@ -14,14 +14,4 @@ def require_verified(caller: Caller, *, before: Literal["order", "payment"]) -> 
         config.read(config.Verification).is_due(before)
         and not accounts().find(caller).email_verified
     ):
-        raise NotVerified
-
-
-def require_verified_address(user: User) -> None:
-    """Raises `NotVerified` where addresses are verified, and that of the account is not.
-
-    That is for what outlasts another password: whoever registered the address of somebody else
-    would get in even after its owner has reset the password.
-    """
-    if config.read(config.Verification).is_on and not user.email_verified:
         raise NotVerified

@@ -22,6 +22,10 @@ logins besides.
 At most `MAIL_LIMIT` mails are requested for one address by each operation, so that nobody is
 flooded.
 
+The credential of an account is changed in sessions at most `CHANGE_LIMIT` times a day: each change
+voids the links that were mailed before, and whoever knows the password must not keep the owner out,
+who resets it by mail. A reset itself is not counted.
+
 A customer requests at most `REPORT_LIMIT` reports: one may take a worker minutes, and those of
 other customers wait meanwhile.
 
@@ -36,6 +40,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 WINDOW = timedelta(minutes=10)
+CHANGE_WINDOW = timedelta(days=1)
 ORIGIN = datetime.fromtimestamp(0, UTC)
 """The beginning of the window number 0."""
 
@@ -69,6 +74,9 @@ KEY_LIMIT = 3000
 REPORT_LIMIT = 30
 """Reports of one customer, in a window, that a worker is requested to make."""
 
+CHANGE_LIMIT = 5
+"""Changes of the password of one account, and of its second factor, in a `CHANGE_WINDOW`."""
+
 MAIL_LIMIT = 5
 """Mails to one address, in a window, that anybody may request: each has a link that is valid."""
 
@@ -82,14 +90,14 @@ IPV6_SITE = 48
 """Prefix length of an IPv6 site: one organisation, or a provider's customers in one place."""
 
 
-def window(at: datetime) -> int:
-    """The number of the window that contains `at`."""
-    return (at - ORIGIN) // WINDOW
+def window(at: datetime, length: timedelta = WINDOW) -> int:
+    """The number of the window of that length that contains `at`."""
+    return (at - ORIGIN) // length
 
 
-def left_of_window(at: datetime) -> int:
-    """Seconds until the next window, at least one."""
-    return -(((at - ORIGIN) % WINDOW - WINDOW) // timedelta(seconds=1))
+def left_of_window(at: datetime, length: timedelta = WINDOW) -> int:
+    """Seconds until the next window of that length, at least one."""
+    return -(((at - ORIGIN) % length - length) // timedelta(seconds=1))
 
 
 def network(address: str) -> str:

@@ -75,14 +75,19 @@ class MailQueue(_Group):
     mail_queue_url: str
 
 
-class Mail(_Group):
-    """How mail is sent: `mail_sender` is its From address, `mail_configuration` SES's settings.
+class MailSender(_Group):
+    """`mail_sender` is the From address of mail. A stage without one sends none."""
 
-    A stage without a sender sends none. `site_url` is the site's address, for links.
+    mail_sender: str | None = None
+
+
+class Mail(MailSender):
+    """How mail is sent: `mail_configuration` are SES's settings.
+
+    `site_url` is the site's address, for links.
     """
 
     site_url: str
-    mail_sender: str | None = None
     mail_configuration: str | None = None
 
 

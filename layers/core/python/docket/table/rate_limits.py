@@ -178,6 +178,16 @@ def count_report(user_id: str, *, at: datetime) -> None:
     _count_alone(key, new_id(), most=limits.REPORT_LIMIT, at=at)
 
 
+def count_change(user_id: str, *, at: datetime) -> None:
+    """Count a change of the credential of an account by a session. Raises `TooManyTries`."""
+    day = limits.CHANGE_WINDOW
+    key = keys.rate_limit("change", _digest(user_id), limits.window(at, day))
+    try:
+        _count_alone(key, new_id(), most=limits.CHANGE_LIMIT, at=at)
+    except TooManyTries:
+        raise TooManyTries(limits.left_of_window(at, day)) from None
+
+
 def _below_limits(attempt: Attempt) -> str:
     """The condition on the address's counter; see `docket.domain.rate_limits`."""
     network_condition = (

@@ -13,7 +13,7 @@ from tests.table_state import open_session
 
 DEVICE = RequestDevice(address="203.0.113.7")
 
-pytestmark = pytest.mark.usefixtures("jwt_stage")
+pytestmark = pytest.mark.usefixtures("mailbox", "jwt_stage")
 
 
 @pytest.fixture

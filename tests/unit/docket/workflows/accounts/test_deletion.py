@@ -9,7 +9,7 @@ from tests.make import THEN
 from tests.make_people import a_credential
 from tests.table_state import open_session, stored
 
-pytestmark = pytest.mark.usefixtures("table")
+pytestmark = pytest.mark.usefixtures("jwt_stage")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from docket.domain.accounts.mail import (
     CONFIRMATION_WAIT,
     MAIL_DEADLINE,
+    PARAMETERS,
     MailKind,
     SuppressionReason,
 )
@@ -296,3 +297,56 @@ def test_no_token_is_stored_or_sent_to_the_queue(mailbox, queues):
     token = link_in(body).partition("#")[2]
     assert token not in messages
     assert token not in str(list(client.scan()))
+
+
+@pytest.fixture
+def verifying(monkeypatch, mailbox, jwt_stage):
+    monkeypatch.setenv("DOCKET_VERIFICATION", "before_payment")
+    config._load.cache_clear()
+
+
+PARAMS = {"time": THEN.isoformat(), "device": "", "place": "", "new_address": "eve@example.com"}
+
+
+@pytest.mark.usefixtures("verifying")
+@pytest.mark.parametrize("is_verified", [True, False])
+def test_a_notice_goes_to_a_verified_address_only(mailbox, is_verified):
+    users.add(a_credential("Ada@example.com", email_verified=is_verified))
+    request(a_mail(kind=MailKind.NEW_DEVICE, params=PARAMS))
+
+    assert send_due(THEN) == [True]
+
+    assert len(mailbox.receive()) == is_verified
+    assert stored() is None
+
+
+@pytest.mark.usefixtures("verifying")
+@pytest.mark.parametrize("kind", [MailKind.ADDRESS_CHANGED, MailKind.ACCOUNT_DELETED])
+def test_a_notice_after_the_account_has_left_its_address_needs_a_verified_one(mailbox, kind):
+    params = {name: PARAMS[name] for name in PARAMETERS[kind]}
+    request(a_mail(kind=kind, to="Ada@example.com", may_be_anothers=True, params=params))
+
+    assert send_due(THEN) == [True]
+
+    assert mailbox.receive() == []
+
+
+@pytest.mark.usefixtures("ada", "verifying")
+@pytest.mark.parametrize(
+    "kind", [MailKind.VERIFY_ADDRESS, MailKind.RESET_PASSWORD, MailKind.ADDRESS_TAKEN]
+)
+def test_a_mail_that_its_reader_may_ask_for_needs_no_verified_address(mailbox, kind):
+    request(a_mail(kind=kind))
+
+    send_due(THEN)
+
+    assert len(mailbox.receive()) == 1
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_stage_that_verifies_no_address_sends_all_notices(mailbox):
+    request(a_mail(kind=MailKind.NEW_DEVICE, params=PARAMS))
+
+    send_due(THEN)
+
+    assert len(mailbox.receive()) == 1

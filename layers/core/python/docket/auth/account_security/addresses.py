@@ -10,6 +10,7 @@ from datetime import datetime
 
 from docket.auth.account_security.credentials import AccountCredential, credentials
 from docket.auth.account_security.link_proofs import LinkProof
+from docket.auth.account_security.verified_addresses import may_be_anothers
 from docket.domain.accounts.address_change import AddressChange
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose, OneTimeLink
@@ -26,7 +27,7 @@ from docket.domain.language import Language
 from docket.domain.notices import notice
 from docket.runtime import config
 from docket.runtime.clock import new_id
-from docket.table import client
+from docket.table import client, rate_limits
 from docket.table.accounts import (
     account_access,
     address_changes,
@@ -90,8 +91,9 @@ def request_change(
 ) -> tuple[Mail, ...]:
     """Begin a change of the caller's address. It replaces an earlier one that is not complete.
 
-    Returns the mails that are owed, one to each address. The new address is not looked up, so
-    nothing shows whether it has an account. Raises `BadInput` for the address that the account has,
+    Returns the mails that are owed, one to each address. That to the present address is counted:
+    it may be that of somebody else. The new address is not looked up, so nothing shows whether it
+    has an account. Raises `BadInput` for the address that the account has, `TooManyTries`,
     `NotSignedIn` if the account is gone, and `ConcurrentChange` if the session has ended meanwhile.
     """
     user = credentials().account(session.user_id)
@@ -99,6 +101,7 @@ def request_change(
         raise NotSignedIn
     if address_of(email) == user.address:
         raise BadInput(FieldProblem("email", "email_unchanged"))
+    rate_limits.count_mail(user.address, MailKind.CONFIRM_OLD_ADDRESS, at=at)
     change = AddressChange.requested(new_id(), user, email, at=at)
     owed = tuple(_confirmations(change, user, language))
     try:
@@ -175,6 +178,7 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
             ),
             address=change.old_address,
             to=change.old_address if has_moved else user.email,
+            may_be_anothers=may_be_anothers(user),
         )
         is_open = (sessions.exists_write(session),) if session else ()
         with credential.change(access, *is_open, at=at) as lease:

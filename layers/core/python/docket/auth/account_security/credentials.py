@@ -70,6 +70,7 @@ class AccountCredential(Protocol):
         field: str,
         replaced: str | None,
         verified: bool,
+        without_factor: bool = False,
         lease: Lease | None,
         at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
@@ -79,8 +80,9 @@ class AccountCredential(Protocol):
         version of the account, and fail if it has been changed since. It may be repeated, within
         another `change`, whose `lease` it gets. `replaced` is the earlier password, if it is known:
         a user pool has that again if the table refuses the change, and else one that nobody knows.
-        `verified`: the owner has also shown to read the mail of the address. Raises `BadInput` for
-        a password that is refused; `field` has it.
+        `verified`: the owner has also shown to read the mail of the address. `without_factor`: the
+        account has no second factor after that. Raises `BadInput` for a password that is refused;
+        `field` has it.
         """
 
     def replace_address(

@@ -13,8 +13,8 @@ from docket.auth.account_security import passkey_challenges, passkey_verificatio
 from docket.auth.account_security.credentials import credentials
 from docket.auth.account_security.passkey_challenges import ANYBODY, Challenge
 from docket.auth.account_security.passkey_verification import from_base64url, to_base64url
+from docket.auth.account_security.verified_addresses import require_verified_address
 from docket.auth.session_opening import new_session, result_of
-from docket.auth.verification import require_verified_address
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.passkey import (
     NewPasskeyOptions,

@@ -9,10 +9,15 @@ from datetime import datetime, timedelta
 
 from docket.auth import known_devices, login_log, new_passwords
 from docket.auth.account_security.credentials import AccountCredential, credentials
+from docket.auth.account_security.verified_addresses import (
+    may_be_anothers,
+    require_verified_address,
+)
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.accounts.user import OpenSession, RequestDevice, User
 from docket.domain.errors import (
+    AccountDisabled,
     BadInput,
     ConcurrentChange,
     FieldProblem,
@@ -30,10 +35,11 @@ from docket.table.accounts import (
     mails,
     one_time_links,
     passkeys,
+    second_factors,
     sessions,
 )
 from docket.table.accounts.pool import pool_leases
-from docket.table.client import ConditionFailed
+from docket.table.client import ConditionFailed, Delete
 
 _RESET = LinkPurpose.RESET_PASSWORD
 
@@ -49,11 +55,15 @@ class Reset:
 def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> Reset:
     """Set a new password by a mailed link. All sessions and API keys end.
 
-    The second factor and the passkeys stay; the mail says how many passkeys there are.
-    The address is verified. The account forgets its devices, and knows the one of this request: its
-    owner has shown to read the mail, and signs in from there however many strangers guess. Raises
-    `LinkRefused`, `BadInput`, and `ConcurrentChange` while another request changes the account.
-    None of them uses the link.
+    The second factor and the passkeys stay; the mail says how many passkeys there are. But where
+    addresses are verified, the reset that verifies the address removes them: somebody else may have
+    added them before the stage verified any. The address is verified, unless passkeys or a factor
+    stay that a later reset has to remove.
+
+    The account forgets its devices, and knows the one of this request: its owner has shown to read
+    the mail, and signs in from there however many strangers guess. Raises `LinkRefused`,
+    `AccountDisabled` for an account that is disabled or being deleted, `BadInput`, and
+    `ConcurrentChange` while another request changes the account. None of them uses the link.
     """
 
     def attempt() -> tuple[User, Reset]:
@@ -63,7 +73,11 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
         user = credential.user
         if user is None or (user.id, user.version) != (link.user_id, link.user_version):
             raise LinkInvalid
+        if access.is_closed:
+            raise AccountDisabled
         new_passwords.require_acceptable(password, user.email, user.full_name)
+        removal = _removal_writes(user) if may_be_anothers(user) else ()
+        left = 0 if removal else passkeys.count(user.id)
         mail = notice(
             MailKind.PASSWORD_RESET,
             user,
@@ -71,12 +85,18 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
             device.language,
             mail_id=new_id(),
             at=at,
-            passkeys=str(passkeys.count(user.id)),
+            passkeys=str(left),
         )
         known_device = known_devices.after_change(user, device.token, at=at)
         with credential.change(access, at=at) as lease:
             writes, since = credential.replace_password(
-                password, field="password", replaced=None, verified=True, lease=lease, at=at
+                password,
+                field="password",
+                replaced=None,
+                verified=bool(removal) or user.email_verified or not (left or user.second_factor),
+                without_factor=bool(removal),
+                lease=lease,
+                at=at,
             )
             ended = account_access.end_sessions_write(user.id, at=since, with_keys=True)
             client.write(
@@ -85,12 +105,22 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
                 pool_leases.held_write(ended, lease),
                 *known_device.writes,
                 mails.put(mail),
+                *removal,
             )
         return user, Reset(mail, known_device.token)
 
     user, completed = client.decide(attempt)
     rate_limits.forgive(user.address, at=at)
     return completed
+
+
+def _removal_writes(user: User) -> tuple[Delete, ...]:
+    """The writes that remove the second factor and all passkeys. There is at least one."""
+    found = passkeys.of_user(user.id)
+    return (
+        second_factors.forget_write(user.id),
+        *(passkeys.remove_all_writes(found) if found else ()),
+    )
 
 
 def change(
@@ -101,7 +131,9 @@ def change(
     Returns the notice that is owed; None if the password is the new one already, because the
     request was repeated after a lost reply: then only sessions end. Guesses are counted with those
     of a proof of being present, for the session. An account with a second factor needs such a proof
-    besides, which a code belongs to. Raises `NoPassword`, `ReauthenticationRequired`,
+    besides, which a code belongs to. Where addresses are verified, that of the account must be:
+    each change voids the links that were mailed before, by which its owner would get in. For the
+    same reason changes are counted. Raises `NotVerified`, `NoPassword`, `ReauthenticationRequired`,
     `WrongCredentials`, `TooManyTries`, `BadInput`, `NotSignedIn` if the account is gone, and
     `ConcurrentChange` if the session has ended meanwhile.
     """
@@ -111,6 +143,7 @@ def change(
     user = credential.user
     if user is None:
         raise NotSignedIn
+    require_verified_address(user)
     if not user.has_password:
         raise NoPassword
     if user.second_factor:
@@ -121,6 +154,7 @@ def change(
         sessions.end_others(session.caller, at=at)
         return None
     new_passwords.require_acceptable(new_password, user.email, user.full_name, field="new_password")
+    rate_limits.count_change(user.id, at=at)
     kind, mail_id = MailKind.PASSWORD_CHANGED, new_id()
     mail = notice(kind, user, device, device.language, mail_id=mail_id, at=at)
     is_known = known_devices.is_known(user, device, at=at)

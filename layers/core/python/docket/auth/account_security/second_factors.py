@@ -8,6 +8,7 @@ from datetime import datetime
 
 from docket.auth import known_devices, login_log, login_steps, one_time_codes, sealing
 from docket.auth.account_security.credentials import AccountCredential, credentials
+from docket.auth.account_security.verified_addresses import require_verified_address
 from docket.auth.session_opening import new_session, result_of
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.second_factor import SecondFactor, UsedCode
@@ -17,7 +18,6 @@ from docket.domain.errors import (
     ConcurrentChange,
     LoginExpired,
     NotSignedIn,
-    NotVerified,
     SecondFactorExists,
     SecondFactorRequired,
     WrongCode,
@@ -42,8 +42,7 @@ def begin(session: OpenSession, *, at: datetime) -> tuple[str, str]:
     have reset the password. Raises `NotVerified` and `SecondFactorExists`.
     """
     user = _find(session)
-    if config.read(config.Verification).is_on and not user.email_verified:
-        raise NotVerified
+    require_verified_address(user)
     secret = one_time_codes.new_secret()
     sealed = sealing.seal(secret, purpose=_PURPOSE, owner=user.id)
     try:
@@ -58,16 +57,19 @@ def confirm(
 ) -> tuple[list[str], Mail]:
     """Turn the second factor on by a code of the app: the recovery codes, and the mail owed.
 
-    All other sessions end, and the account forgets all other devices. Raises `WrongCode`,
-    `TooManyTries`, `SecondFactorExists`, and `ConcurrentChange` if the session has ended meanwhile.
+    All other sessions end, and the account forgets all other devices. It counts as a change of the
+    credential. Raises `NotVerified`, `WrongCode`, `TooManyTries`, `SecondFactorExists`, and
+    `ConcurrentChange` if the session has ended meanwhile.
     """
     credential, user = _credential(session)
+    require_verified_address(user)
     factor = second_factors.find(session.user_id)
     if factor is None or factor.confirmed_at is not None:
         raise SecondFactorExists if factor else WrongCode
     attempt = rate_limits.begin_in_session(session.session_id, at=at)
     used = _check(code, factor, at=at)
     rate_limits.undo_count(attempt)
+    rate_limits.count_change(user.id, at=at)
     codes, used_by = one_time_codes.new_recovery_codes(), new_id()
     hashes = [one_time_codes.recovery_hash(text) for text in codes]
     mail = _switch(

@@ -108,6 +108,7 @@ class PoolCredential:
         field: str,
         replaced: str | None,
         verified: bool,
+        without_factor: bool = False,
         lease: Lease | None,
         at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
@@ -124,6 +125,8 @@ class PoolCredential:
         if verified:
             cognito.verify_address(user)
             user = replace(user, email_verified=True)
+        if without_factor:
+            user = replace(user, second_factor=False)
         return (pool_profiles.change_write(user, new_id()),), now()
 
     def replace_address(

@@ -65,6 +65,7 @@ class TableCredential:
         field: str,
         replaced: str | None,
         verified: bool,
+        without_factor: bool = False,
         lease: Lease | None,
         at: datetime,
     ) -> tuple[tuple[Write, ...], datetime]:
@@ -73,7 +74,10 @@ class TableCredential:
         if self.stored is None:
             raise NotSignedIn
         new_hash = password_hashing.hashed(password)
-        return users.password_writes(self.stored, new_hash, verified=verified), at
+        writes = users.password_writes(
+            self.stored, new_hash, verified=verified, without_factor=without_factor
+        )
+        return writes, at
 
     def replace_address(
         self, email: str, *, replaced: str, lease: Lease | None, at: datetime

@@ -8,15 +8,22 @@ from datetime import datetime
 from aws_lambda_powertools import Logger
 
 from docket.auth import known_devices
+from docket.auth.account_security.verified_addresses import require_verified_address
 from docket.auth.jwt import credentials
-from docket.auth.verification import require_verified_address
-from docket.domain.accounts.mail import Mail, MailKind
-from docket.domain.accounts.user import OpenSession, RequestDevice
-from docket.domain.errors import ConcurrentChange, NoPasskey, NotSignedIn
+from docket.domain.accounts.mail import Mail, MailKind, mailbox_of
+from docket.domain.accounts.user import OpenSession, RequestDevice, User
+from docket.domain.errors import (
+    ConcurrentChange,
+    MailSuppressed,
+    NoMail,
+    NoPasskey,
+    NotSignedIn,
+)
 from docket.domain.notices import notice
+from docket.runtime import config
 from docket.runtime.clock import new_id
 from docket.table import client
-from docket.table.accounts import mails, passkeys, sessions, users
+from docket.table.accounts import mails, passkeys, sessions, suppressions, users
 from docket.table.client import ConditionFailed
 
 logger = Logger(child=True)
@@ -27,8 +34,9 @@ def remove(session: OpenSession, *, device: RequestDevice, at: datetime) -> Mail
 
     Returns the notice that is owed; None if the account has no password, because the request was
     repeated after a lost reply: then only sessions end. A password is set again by a mailed link,
-    so the address must be verified where addresses are. Raises `NotVerified`, `NoPasskey`, and
-    `ConcurrentChange` if the session has ended meanwhile.
+    so the address must be verified where addresses are, and get mail. Raises `NotVerified`,
+    `NoMail`, `MailSuppressed`, `NoPasskey`, and `ConcurrentChange` if the session has ended
+    meanwhile.
     """
     stored = credentials.of(session.user_id).stored
     if stored is None:
@@ -38,6 +46,7 @@ def remove(session: OpenSession, *, device: RequestDevice, at: datetime) -> Mail
         sessions.end_others(session.caller, at=at)
         return None
     require_verified_address(user)
+    _require_mail(user)
     mail_id = new_id()
     mail = notice(MailKind.PASSWORD_REMOVED, user, device, device.language, mail_id=mail_id, at=at)
     is_known = known_devices.is_known(user, device, at=at)
@@ -54,3 +63,11 @@ def remove(session: OpenSession, *, device: RequestDevice, at: datetime) -> Mail
         raise (NoPasskey if refused.part == 0 else ConcurrentChange) from None
     logger.info("password removed", user_id=user.id, session_id=session.session_id)
     return mail
+
+
+def _require_mail(user: User) -> None:
+    """Raises `NoMail` in a stage that sends none, `MailSuppressed` if the address gets none."""
+    if config.read(config.MailSender).mail_sender is None:
+        raise NoMail
+    if suppressions.find(mailbox_of(user.address)):
+        raise MailSuppressed

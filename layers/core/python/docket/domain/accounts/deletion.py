@@ -2,7 +2,8 @@
 
 requested ──► swept ──► removed ──► swept again ──► over
 
-requested  every session is over; nobody can sign in
+requested  every session is over; nobody can sign in; an address that may be somebody else's is
+           free, unless the account is in a user pool
 removed    `LAST_WRITE` later, when no money is owed: profile and credential are gone, and the
            address is free
 over       `LAST_REQUEST` later, when no request is left that had read them
@@ -37,6 +38,10 @@ class Deletion:
     language: Language
     requested_at: datetime
     mail_id: str
+    may_be_anothers: bool = False
+    """Whether its address was not verified, where addresses are."""
+    is_address_free: bool = False
+    """Whether the credential went as the deletion began: another account may have the address."""
     removed_at: datetime | None = None
 
     @property

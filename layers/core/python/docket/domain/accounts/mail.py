@@ -60,6 +60,14 @@ LINKS: Mapping[MailKind, LinkPurpose] = {
 }
 """The kinds that have a link. It is made when the mail is sent, so no token is stored."""
 
+NOTICES = frozenset(MailKind) - LINKS.keys() - {MailKind.ADDRESS_TAKEN, MailKind.ACCOUNT_UNUSED}
+"""The kinds that report an act of whoever is signed in, who may cause as many as they like.
+
+Only the owner of an address gets them. Otherwise whoever has registered the address of somebody
+else could flood that mailbox, and a complaint of its owner would suppress it. All other kinds are
+counted for the address, but that about an unused account, which is sent once.
+"""
+
 PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.VERIFY_ADDRESS: frozenset({"link", "minutes"}),
     MailKind.RESET_PASSWORD: frozenset({"link", "minutes"}),
@@ -117,6 +125,9 @@ class Mail:
     wrote it; without such an account the mail is dropped. So a request that must not tell whether
     an address has an account need not look it up. `to` is for a mailbox without an account.
 
+    `may_be_anothers`: the address of a mail with `to` was not verified, where addresses are. Of
+    another recipient the account says it.
+
     `owner` is the account of a link in a mail with `to`, else it is the recipient's. `about` is
     what the link confirms. `sending_since`: a sending began then, and its result is unknown.
     """
@@ -128,6 +139,7 @@ class Mail:
     created_at: datetime
     params: Mapping[str, str] = field(default_factory=dict)
     to: str | None = None
+    may_be_anothers: bool = False
     owner: str | None = None
     about: str | None = None
     sending_since: datetime | None = None

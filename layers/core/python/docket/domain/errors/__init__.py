@@ -35,6 +35,8 @@ DocketError
 ├── Conflict                its state does not allow the operation
 │   ├── EmailTaken
 │   ├── SecondFactorExists  the account has one already
+│   ├── NoMail              the stage sends none: nothing would set a password again
+│   ├── MailSuppressed      the address gets none
 │   ├── NoPasskey           the password is the only way into the account
 │   ├── LastPasskey         the account has no password, so that the passkey is the only way in
 │   ├── NoPassword          the account has none: a mailed link sets one
@@ -85,6 +87,8 @@ from docket.domain.errors.accounts import (
     LinkRefused,
     LinkUsed,
     LoginExpired,
+    MailSuppressed,
+    NoMail,
     NoPasskey,
     NoPassword,
     NotSignedIn,
@@ -186,6 +190,8 @@ __all__ = [
     "LinkRefused",
     "LinkUsed",
     "LoginExpired",
+    "MailSuppressed",
+    "NoMail",
     "NoPasskey",
     "NoPassword",
     "NotFound",

@@ -88,6 +88,14 @@ class NoPasskey(Conflict):
     code = "no_passkey"
 
 
+class NoMail(Conflict):
+    code = "no_mail"
+
+
+class MailSuppressed(Conflict):
+    code = "mail_suppressed"
+
+
 class LastPasskey(Conflict):
     code = "last_passkey"
 

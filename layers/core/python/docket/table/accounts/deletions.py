@@ -12,7 +12,7 @@ from typing import Any
 
 from docket.domain.accounts.deletion import Deletion, Invoice
 from docket.domain.accounts.mail import Mail
-from docket.domain.accounts.user import OpenSession, User
+from docket.domain.accounts.user import OpenSession, User, address_of
 from docket.domain.debt import due
 from docket.domain.orders.order import Order
 from docket.domain.payments.payment import Payment
@@ -34,9 +34,9 @@ _SETTLED = "attribute_not_exists(#GSI2PK)"
 def begin(deletion: Deletion, mail: Mail, session: OpenSession) -> bool:
     """Begin the deletion of an account: all its sessions are over, and its owner gets `mail`.
 
-    Returns False if a deletion of it has begun before, if the account is disabled, or if the
-    session that requests it has ended since it was looked up. The same call has the same result
-    again.
+    With `is_address_free` its credential goes at once. Returns False if a deletion of it has begun
+    before, if the account is disabled, if its address was verified meanwhile, or if the session
+    that requests it has ended since it was looked up. The same call has the same result again.
     """
     access = session.access
     try:
@@ -47,12 +47,26 @@ def begin(deletion: Deletion, mail: Mail, session: OpenSession) -> bool:
                 deletion.user_id, at=deletion.requested_at, requested_with=access
             ),
             sessions.exists_write(session),
+            *_free_address_writes(deletion),
         )
     except ConditionFailed as refused:
         # After a lost reply the mail may have been sent and deleted; the deletion is still there.
         stored = refused.stored_item or {}
         return refused.part == 0 and stored.get("mail_id") == deletion.mail_id
     return True
+
+
+def _free_address_writes(deletion: Deletion) -> tuple[Delete, ...]:
+    """The write that removes the credential of an account, whose address is not verified."""
+    if not deletion.is_address_free:
+        return ()
+    return (
+        Delete(
+            key=keys.credential(address_of(deletion.email)),
+            condition="#id = :id AND #email_verified = :verified",
+            values={"id": deletion.user_id, "verified": False},
+        ),
+    )
 
 
 def begin_unused(deletion: Deletion, uses: LastUses) -> bool:
@@ -78,7 +92,8 @@ def remove_account(
 ) -> Deletion:
     """Delete profile and credential: the address is free. Returns the deletion. Idempotent.
 
-    `in_pool`: the credential was in a user pool, which must have deleted it.
+    `in_pool`: the credential was in a user pool, which must have deleted it. One that went as the
+    deletion began may be that of another account now.
     """
     removed = replace(deletion, removed_at=at)
     credential = Delete(
@@ -86,7 +101,7 @@ def remove_account(
     )
     try:
         client.write(
-            *(() if in_pool else (credential,)),
+            *(() if in_pool or deletion.is_address_free else (credential,)),
             Delete(key=keys.user(user.id)),
             Update(
                 key=keys.deletion(user.id),

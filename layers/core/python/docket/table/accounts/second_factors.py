@@ -93,6 +93,11 @@ def renew_write(factor: SecondFactor, hashes: list[str]) -> Update:
     )
 
 
+def forget_write(user_id: str) -> Delete:
+    """The write that removes whatever factor an account has, with its recovery codes."""
+    return Delete(key=keys.second_factor(user_id), condition=None)
+
+
 def remove_write(factor: SecondFactor) -> Delete:
     """The write that removes a factor. It fails if that was confirmed or replaced meanwhile."""
     is_confirmed = "attribute_exists" if factor.confirmed_at else "attribute_not_exists"

@@ -133,12 +133,12 @@ def password_hash_write(stored: Credential, password_hash: str) -> Update:
 
 
 def password_writes(
-    stored: Credential, password_hash: str, *, verified: bool = False
+    stored: Credential, password_hash: str, *, verified: bool = False, without_factor: bool = False
 ) -> tuple[Update, Update]:
     """The writes that change the password, while the credential has the known version.
 
     They raise the version, so that no earlier link can be used. `verified`: the owner has also
-    shown to read the mail of the address.
+    shown to read the mail of the address. `without_factor`: they also turn the second factor off.
     """
     version = stored.user.version + 1
     changes: dict[tuple[str, ...], int] = {
@@ -147,6 +147,8 @@ def password_writes(
     }
     if verified:
         changes[("email_verified",)] = True
+    if without_factor:
+        changes[("second_factor",)] = False
     return (
         Update(
             key=keys.credential(stored.address),

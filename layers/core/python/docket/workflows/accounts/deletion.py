@@ -4,8 +4,10 @@ DELETE /auth/me ──► deletion owed (table) ──► worker of debts: sweep
 unused, notice ─────────────►│
 """
 
+from dataclasses import replace
 from datetime import datetime
 
+from docket.auth.account_security.verified_addresses import may_be_anothers
 from docket.domain.accounts.deletion import Deletion
 from docket.domain.accounts.mail import Mail, MailKind
 from docket.domain.accounts.user import OpenSession, RequestDevice, User
@@ -16,6 +18,7 @@ from docket.domain.orders.order import OrderStatus
 from docket.runtime.clock import new_id
 from docket.table.accounts import account_access, deletions, users
 from docket.table.accounts.account_retention import LastUses
+from docket.table.accounts.pool import pool_profiles
 from docket.table.orders import orders
 
 CLOSED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
@@ -25,14 +28,19 @@ CLOSED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 def begin(session: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
     """Begin the deletion of the account of a session. Returns the mail that is owed.
 
-    A repeated request changes nothing. Raises `NotSignedIn`, `AccountDisabled`, and
+    An address that may be somebody else's is free at once: its owner need not wait for the account
+    of a stranger to be removed. In a user pool it is free when the account is. A repeated request
+    changes nothing. Raises `NotSignedIn`, `AccountDisabled`, and
     `ConcurrentChange` if the session has ended meanwhile.
     """
     user = users.find(session.user_id)
     if user is None:
         raise NotSignedIn
     mail = notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at)
-    deletion = _deletion(user, device.language, at)
+    deletion = replace(
+        _deletion(user, device.language, at),
+        is_address_free=may_be_anothers(user) and not pool_profiles.is_in_pool(user.id),
+    )
     if not deletions.begin(deletion, mail, session):
         access = account_access.find(user.id)
         if not access.deleting_at:
@@ -58,5 +66,10 @@ def owes_money(user_id: str) -> bool:
 
 def _deletion(user: User, language: Language, at: datetime) -> Deletion:
     return Deletion(
-        user_id=user.id, email=user.email, language=language, requested_at=at, mail_id=new_id()
+        user_id=user.id,
+        email=user.email,
+        language=language,
+        requested_at=at,
+        mail_id=new_id(),
+        may_be_anothers=may_be_anothers(user),
     )

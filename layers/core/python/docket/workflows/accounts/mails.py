@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from docket.auth import accounts
-from docket.domain.accounts.mail import CONFIRMATION_WAIT, LINKS, Mail
+from docket.auth.account_security.verified_addresses import may_be_anothers
+from docket.domain.accounts.mail import CONFIRMATION_WAIT, LINKS, NOTICES, Mail
 from docket.domain.accounts.one_time_link import LIFETIMES, page_url
 from docket.domain.accounts.user import User
 from docket.domain.debt import DebtClass, Due, NotSettled
@@ -89,10 +90,17 @@ def _is_sendable(mail: Mail, audit: AuditContext) -> bool:
 
 
 def _recipient(mail: Mail) -> _Recipient | None:
-    """None for a mail to nobody: its address has no account, or the account of its link is gone."""
+    """None for a mail to nobody: its address has no account, or the account of its link is gone.
+
+    The same holds for a notice to an address that may be somebody else's.
+    """
     if mail.to is None:
         user = accounts().find_by_address(mail.address)
-        return _Recipient(user.email, user) if user else None
+        if user is None or (mail.kind in NOTICES and may_be_anothers(user)):
+            return None
+        return _Recipient(user.email, user)
+    if mail.kind in NOTICES and mail.may_be_anothers:
+        return None
     owner = accounts().find_by_id(mail.owner) if mail.owner else None
     return None if mail.owner and owner is None else _Recipient(mail.to, owner)
 

@@ -45,7 +45,7 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
         return Due(DebtClass.HOUSEKEEPING, deletion.ends_after)
     if erased == MOST_ORDERS:
         return Due(DebtClass.HOUSEKEEPING, audit.at)
-    _erase_own(user, with_usage=not unsettled)
+    _erase_own(deletion, user, with_usage=not unsettled)
     if unsettled:
         return Due(DebtClass.HOUSEKEEPING, audit.at + MONEY_CHECK)
     s3.erase_under(object_keys.account_prefixes(user.id))
@@ -92,11 +92,12 @@ def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
     return deletions.erase_order(order)
 
 
-def _erase_own(user: User, *, with_usage: bool) -> None:
+def _erase_own(deletion: Deletion, user: User, *, with_usage: bool) -> None:
     """Erase what the account has beside profile, credential and orders."""
     if change := address_changes.find(user.id):
         deletions.erase_mails(mailbox_of(change.new_address), user.id, is_own=False)
-    deletions.erase_mails(mailbox_of(user.address), user.id, is_own=True)
+    is_own = not deletion.is_address_free
+    deletions.erase_mails(mailbox_of(user.address), user.id, is_own=is_own)
     deletions.erase_links(user.id)
     deletions.erase_own(user.id, with_usage=with_usage)
 
@@ -122,6 +123,7 @@ def _end(deletion: Deletion, audit: AuditContext) -> Due:
         kind=MailKind.ACCOUNT_DELETED,
         address=address_of(deletion.email),
         to=deletion.email,
+        may_be_anothers=deletion.may_be_anothers,
         language=deletion.language,
         created_at=audit.at,
         params={"time": audit.at.astimezone(UTC).isoformat(timespec="minutes")},
