@@ -85,8 +85,8 @@ class Account:
 
     def change(self, session_id="S1", password=CHANGED):
         caller = Caller(user_id=self.user.id, session_id=session_id)
-        present = sessions.require_open_session(caller, at=now())
-        passwords.change(present, PASSWORD, password, device=DEVICE, at=now())
+        session = sessions.require_open_session(caller, at=now())
+        passwords.change(session, PASSWORD, password, device=DEVICE, at=now())
 
     def change_in_another_session(self):
         self.change("S2", OTHER_RESET)
@@ -108,7 +108,7 @@ class Account:
         account_access.end_sessions(self.user.id, at=now())
 
     @property
-    def present(self):
+    def current(self):
         user = accounts().find_by_id(self.user.id)
         assert user
         return user
@@ -117,7 +117,7 @@ class Account:
     def working(self):
         """Which of the passwords work."""
         every = (PASSWORD, CHANGED, RESET, OTHER_RESET)
-        address = self.present.address
+        address = self.current.address
         return {text for text in every if cognito.authenticate(address, text)}
 
 
@@ -182,8 +182,8 @@ def test_of_two_acts_at_once_what_succeeds_last_decides(first, second):
         address = account.new_address if Account.move in done else account.address
         assert done
         assert (number, account.working) == (number, {password})
-        assert (number, account.present.address) == (number, address)
-        assert users.find(account.user.id) in {None, account.present}
+        assert (number, account.current.address) == (number, address)
+        assert users.find(account.user.id) in {None, account.current}
     assert number > 3
 
 
@@ -215,7 +215,7 @@ def test_a_reset_wins_over_what_has_died_before(act, arrives):
     for number in range(1, MOST_CALLS):
         account = Account(number)
         left = dies(act, account, number)
-        if left is None or account.present.version:
+        if left is None or account.current.version:
             break  # it was complete
         name, send = left
         with patch("time.sleep"):
@@ -223,7 +223,7 @@ def test_a_reset_wins_over_what_has_died_before(act, arrives):
         if name in POOL_WRITES and arrives:
             send()
         if not has_reset:
-            if act is Account.move and account.present.address != account.address:
+            if act is Account.move and account.current.address != account.address:
                 with patch("time.sleep"):
                     assert void(account)
             account.reset(at=now() + pool_leases.LIFETIME + timedelta(seconds=1))
@@ -239,7 +239,7 @@ def void(account):
     proof = LinkProof(None, PASSWORD, DEVICE)
     with pytest.raises(LinkInvalid):
         addresses.confirm_change(account.address_token, proof, at=late)
-    return account.present.address == account.address
+    return account.current.address == account.address
 
 
 @pytest.mark.parametrize("act", [Account.change, Account.reset_again])
