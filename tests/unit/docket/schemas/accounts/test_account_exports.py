@@ -33,6 +33,7 @@ LEFT_OUT = {
     "deleting_at": "such an account is not exported",
     "address": "of a mail to the account; one to another address has `to`",
     "owner": "it is the account",
+    "may_be_anothers": "whether the profile's address was not verified when the mail was owed",
     "about": "the id of what a link confirms",
     "device": "its fields are those of the session",
     "money": "its fields are those of the payment",
