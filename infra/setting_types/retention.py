@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from infra.setting_types.error import SettingsError
 
 LEAST_UNUSED_DAYS = 90
-"""An account is looked at each 90 days at most, so a shorter time could not be kept."""
+"""The check of an account is at most 90 days away, so a shorter retention might be exceeded."""
 LEAST_NOTICE_DAYS = 14
 """Fewer might pass before a notice is delivered and read."""
 

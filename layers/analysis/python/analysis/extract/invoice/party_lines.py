@@ -98,7 +98,7 @@ _FEW = 3
 _FAR = 14
 """Number of rows below its heading that a party may reach."""
 _MANY = 8
-"""The number of lines from which blocks are not told apart by size."""
+"""Blocks of at least this number of lines count as equally large."""
 _NEAR_ABOVE = 0.035
 """The share of the page's height within which a heading is directly above."""
 _CAPITALS = 0.9
