@@ -232,6 +232,7 @@ def test_a_free_document_is_charged_again_when_its_payment_is_returned(stripe):
     assert "payment_returned" not in str(call("analyses/get", order_id=OTHER_OID).json)
 
 
+@pytest.mark.usefixtures("identity_provider")
 def test_a_payment_that_starts_before_the_refund_was_settled_is_of_the_new_price(stripe):
     new = a_read_document("new.pdf", pages=2, id=document_id(OTHER_OID, "new"))
     save_read(OTHER_OID, (IN_SECOND, (BYTES, WORDS)), (new, (OTHER_BYTES,)))
