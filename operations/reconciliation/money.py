@@ -109,9 +109,14 @@ def of_refunds(
     created: Sequence[CreatedRefund],
     within: Range,
     *,
-    fetch: Callable[[str], Sequence[str]] | None = None,
+    fetch: Callable[[str], StripeReversal] | None = None,
 ) -> Iterator[Difference]:
-    """Refunds of our payments that are only at one of the two, or in another state there."""
+    """Refunds of our payments that are only at one of the two, or in another state there.
+
+    Where one refund of the service had several attempts, only the latest is stored: what all of
+    them returned is compared too.
+    """
+    reversal_of = fetch or _reversal_of
     payments = _by_intent(snapshot)
     latest = {
         refund.stripe_id: refund
@@ -122,11 +127,24 @@ def of_refunds(
         payment = payments.get(found.payment_intent_id)
         if payment:
             yield from _of_refund(payment, found, latest, snapshot.refunds[payment.order_id])
+    tried_again = {
+        payment_intent_id
+        for payment_intent_id in {found.payment_intent_id for found in created}
+        if payment_intent_id in payments
+        and _has_earlier_attempts(snapshot.refunds, payments[payment_intent_id])
+    }
+    for payment_intent_id in sorted(tried_again):
+        payment = payments[payment_intent_id]
+        amount = reversal_of(payment_intent_id).amount_refunded
+        if amount != payment.amount_refunded:
+            detail = f"{amount} returned at Stripe, {payment.amount_refunded} here"
+            yield Difference(Kind.REFUND_AMOUNT, payment.order_id, payment_intent_id, detail)
     listed = {found.refund.id for found in created}
     for refund in latest.values():
         if refund.stripe_id is None or refund.stripe_id in listed or refund.since not in within:
             continue
-        if refund.stripe_id not in (fetch or _refunds_of)(refund.payment_intent_id):
+        at_stripe = {found.id for found in reversal_of(refund.payment_intent_id).refunds}
+        if refund.stripe_id not in at_stripe:
             detail = f"{refund.status} here"
             yield Difference(Kind.REFUND_NOT_AT_STRIPE, refund.order_id, refund.stripe_id, detail)
 
@@ -162,10 +180,15 @@ def _of_refund(
         yield Difference(Kind.REFUND_AMOUNT, payment.order_id, at_stripe.id, detail)
 
 
-def _refunds_of(payment_intent_id: str) -> Sequence[str]:
+def _has_earlier_attempts(refunds: Mapping[str, dict[str, Refund]], payment: Payment) -> bool:
+    refund = refunds[payment.order_id].get(payment.payment_intent_id)
+    return refund is not None and (refund.attempts > 1 or refund.has_other_failure)
+
+
+def _reversal_of(payment_intent_id: str) -> StripeReversal:
     if stripe.get_intent(payment_intent_id) is None:  # its list may be refused
-        return []
-    return [refund.id for refund in stripe.reversal(payment_intent_id).refunds]
+        return StripeReversal()
+    return stripe.reversal(payment_intent_id)
 
 
 def of_disputes(snapshot: Snapshot, disputed: Mapping[str, StripeReversal]) -> Iterator[Difference]:

@@ -175,9 +175,9 @@ def test_a_completed_order_without_a_success_is_named():
     assert kinds(of_payments(snapshot, [an_intent()], RANGE)) == [Kind.COMPLETED_UNPAID]
 
 
-def a_created_refund(status=RefundStatus.SUCCEEDED, refund_id="re_1", payment_intent_id="pi_1"):
-    refund = StripeRefund(id=refund_id, status=status, money=Money(250, "eur"))
-    return CreatedRefund(payment_intent_id=payment_intent_id, refund=refund)
+def a_created_refund(status=RefundStatus.SUCCEEDED, *, refund_id="re_1", amount=250):
+    refund = StripeRefund(id=refund_id, status=status, money=Money(amount, "eur"))
+    return CreatedRefund(payment_intent_id="pi_1", refund=refund)
 
 
 def test_a_recorded_refund_is_no_difference():
@@ -200,7 +200,29 @@ def test_an_earlier_try_of_a_refund_is_no_difference():
     again = replace(RETURNED, stripe_id="re_2", attempts=2)
     created = [a_created_refund(RefundStatus.FAILED), a_created_refund(refund_id="re_2")]
 
-    assert kinds(of_refunds(items(COMPLETED, again), created, RANGE)) == []
+    assert with_attempts(again, *created) == []
+
+
+def test_an_earlier_try_that_failed_unnoticed_after_a_later_one_is_named():
+    """Both had succeeded with a part; then the bank rejected the first, and its event was lost."""
+    again = replace(RETURNED, stripe_id="re_2", attempts=2)
+    stored = replace(PAID, amount_refunded=PAID.money.amount)
+    parts = [a_created_refund(amount=150), a_created_refund(refund_id="re_2", amount=100)]
+    failed = a_created_refund(RefundStatus.FAILED, amount=150)
+
+    assert with_attempts(again, *parts, payment=stored) == []
+    assert with_attempts(again, failed, parts[1], payment=stored) == [Kind.REFUND_AMOUNT]
+
+
+def with_attempts(refund, *created, payment=None):
+    """The differences of a refund that has all the attempts that Stripe lists."""
+    amount = sum(
+        f.refund.money.amount for f in created if f.refund.status is not RefundStatus.FAILED
+    )
+    payment = payment or replace(PAID, amount_refunded=amount)
+    reversal = StripeReversal(refunds=tuple(found.refund for found in created))
+    snapshot = items(replace(COMPLETED, payment=payment), refund)
+    return kinds(of_refunds(snapshot, created, RANGE, fetch=lambda _: reversal))
 
 
 def test_another_state_of_a_refund_is_named():
@@ -222,7 +244,7 @@ def test_another_amount_of_a_refund_is_named():
 def test_a_refund_that_stripe_refused_is_not_compared_with_its_earlier_attempt():
     refused = replace(RETURNED, status=RefundStatus.OWED).refused(at=THEN)
 
-    assert kinds(of_refunds(items(COMPLETED, refused), [a_created_refund()], RANGE)) == []
+    assert with_attempts(refused, a_created_refund()) == []
 
 
 def test_an_earlier_attempt_of_a_refund_of_nothing_is_no_difference():
@@ -257,8 +279,9 @@ def test_a_failed_refund_that_was_returned_in_another_way_is_no_difference():
 def test_a_refund_that_stripe_does_not_know_is_named():
     snapshot = items(COMPLETED, RETURNED)
 
-    assert kinds(of_refunds(snapshot, [], RANGE, fetch=lambda _: ["re_1"])) == []
-    found = kinds(of_refunds(snapshot, [], RANGE, fetch=lambda _: []))
+    at_stripe = StripeReversal(refunds=(a_created_refund().refund,))
+    assert kinds(of_refunds(snapshot, [], RANGE, fetch=lambda _: at_stripe)) == []
+    found = kinds(of_refunds(snapshot, [], RANGE, fetch=lambda _: StripeReversal()))
     assert found == [Kind.REFUND_NOT_AT_STRIPE]
 
 

@@ -284,6 +284,17 @@ def test_a_failure_counts_until_no_refund_is_open(refunds, status):
     assert status_of_refunds(RefundStatus.PENDING, refunds) is RefundStatus.PENDING
 
 
+def test_a_failure_counts_of_which_stripes_newest_refund_says_nothing():
+    refused = OWED.refused(at=THEN)
+
+    for status in (None, RefundStatus.SUCCEEDED, RefundStatus.PENDING):
+        assert status_of_refunds(status, [refused]) is RefundStatus.FAILED
+    assert status_of_refunds(None, [refused.retried(at=THEN)]) is None
+    assert status_of_refunds(RefundStatus.SUCCEEDED, [replace(refused, closed_at=THEN)]) is (
+        RefundStatus.SUCCEEDED
+    )
+
+
 def test_a_dispute_explains_the_order_first():
     explanation = explain(replace(PAID, dispute=DisputeStatus.OPEN), [OWED])
 

@@ -8,6 +8,7 @@ from docket.domain.orders.document import Outcome
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import (
     ACTION_REQUIRED,
+    TIME_TO_REPAY,
     Effect,
     IntentStatus,
     PaymentStatus,
@@ -400,6 +401,31 @@ def test_an_order_is_quoted_anew_after_a_debit_that_did_not_pay_it(fail, status)
     was_debit = status is OrderStatus.PROCESSING
     assert (tasks.get(OID, TaskKind.CONTENT, OID) is not None) is was_debit
     assert [*contents.unrecorded("ada")] == [OID] * was_debit
+
+
+@pytest.mark.parametrize("fail", [decline, expire, mismatch])
+def test_an_order_whose_debit_did_not_pay_it_can_be_paid_for_a_day_more(fail):
+    """It expired while the bank was confirming the payment."""
+    order = an_order(
+        READ,
+        payment=a_payment(status=PaymentStatus.PROCESSING),
+        status=OrderStatus.PROCESSING,
+        expires_at=AUDIT.at - timedelta(days=3),
+    )
+    save(order, READ)
+
+    fail()
+
+    assert get_order().expires_at == AUDIT.at + TIME_TO_REPAY
+
+
+def test_a_declined_payment_of_a_pending_order_extends_nothing():
+    order = an_order(READ, payment=a_payment(), expires_at=AUDIT.at + timedelta(hours=1))
+    save(order, READ)
+
+    decline()
+
+    assert get_order().expires_at == order.expires_at
 
 
 def test_why_an_attempt_to_pay_failed_outlasts_the_cancellation_of_the_payment():

@@ -36,7 +36,7 @@ from docket.domain.orders.document import Document
 from docket.domain.orders.filenames import NamedDocument
 from docket.domain.orders.finished_review import FinishedReview
 from docket.domain.payments import pricing
-from docket.domain.payments.payment import Effect, Payment, PaymentStatus
+from docket.domain.payments.payment import TIME_TO_REPAY, Effect, Payment, PaymentStatus
 from docket.domain.payments.pricing import Money, PriceList, Quote
 from docket.domain.payments.refund import Refund, RefundReason, RefundSummary
 from docket.domain.reason import Reason
@@ -165,10 +165,9 @@ class Order:
     @property
     def explanation(self) -> Reason:
         """The reason for the order's status, or the next step for the customer."""
-        if self.waiting_payment:
-            return Reason("waiting_for_documents")
         return (
-            self._early_reversal
+            (Reason("waiting_for_documents") if self.waiting_payment else None)
+            or self._early_reversal
             or self.status_reason
             or _REASONS.get(self.status)
             or self._next_step()
@@ -234,9 +233,8 @@ class Order:
 
     def is_paid_for_by(self, payment_intent_id: str) -> bool:
         """Whether the payment with that id completed the order, or will complete it."""
-        is_paid = self.status is OrderStatus.COMPLETED or self.waiting_payment is not None
-        current = self.payment.payment_intent_id if self.payment else None
-        return is_paid and current == payment_intent_id
+        current = self.payment if self.status is OrderStatus.COMPLETED else self.waiting_payment
+        return current is not None and current.payment_intent_id == payment_intent_id
 
     def effect_of(self, payment: Payment, money: Money) -> Effect | RefundReason:
         """What the success of a payment over `money` does. Only the current payment completes."""
@@ -378,6 +376,8 @@ class Order:
         # The quote has moved if documents were read again during the confirmation.
         revision = self.revision + (self.paid_pages is not None)
         order = replace(self.with_payment(payment, at=at), revision=revision, paid_pages=None)
+        if self.status is OrderStatus.PROCESSING:
+            order = replace(order, expires_at=max(self.expires_at, at + TIME_TO_REPAY))
         return replace(order, status=OrderStatus.PENDING, status_reason=reason)
 
     def completed(self, payment: Payment | None = None, *, at: datetime) -> "Order":

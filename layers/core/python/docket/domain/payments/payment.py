@@ -37,6 +37,9 @@ FINAL = (PaymentStatus.SUCCEEDED, PaymentStatus.CANCELED)
 ACTION_REQUIRED = Reason("payment_requires_action")
 """The customer's bank or wallet asks them to confirm the payment."""
 
+TIME_TO_REPAY = timedelta(days=1)
+"""How long an order can be paid at least after a bank debit that did not pay it."""
+
 
 class RefundStatus(StrEnum):
     """The status of a refund."""

@@ -267,8 +267,7 @@ class Refund:
         """Stripe refuses an attempt, which failed by that."""
         if self.status is not RefundStatus.OWED:
             raise TransitionRefused
-        attempts = self.attempts + 1
-        failed = RefundStatus.FAILED
+        attempts, failed = self.attempts + 1, RefundStatus.FAILED
         return replace(self, status=failed, attempts=attempts, has_other_failure=True, since=at)
 
     def succeeded(self, *, at: datetime) -> "Refund":
@@ -306,9 +305,9 @@ class Refund:
         """Of all that is left of the payment: settled if that is nothing.
 
         One that succeeded is owed again if something is left, because what else had returned it
-        failed, also an earlier attempt of its own. After its last try it has failed, unless a
-        person has returned it since: then it is tried once more. A refund by hand that failed is of
-        no more than what is left, and closed if that is nothing.
+        failed, also an earlier attempt of its own. After its last try it has failed, but one that a
+        person had acknowledged is tried once more. A refund by hand that failed is of no more than
+        what is left, and closed if that is nothing.
         """
         if self.was_made_at_stripe:
             if not left.amount:
@@ -367,10 +366,14 @@ def status_of_refunds(
 ) -> RefundStatus | None:
     """The status of a payment's refunds, of which Stripe's newest has `status`.
 
-    A failure counts until no refund is open: then a person has returned the money, and it
-    succeeded, or all of them were closed without a return.
+    A failure counts until no refund is open, also one of which Stripe's newest says nothing: then a
+    person has returned the money, and it succeeded, or all were closed without a return.
     """
-    if status is not RefundStatus.FAILED or any(refund.is_open for refund in refunds):
+    open_refunds = [refund for refund in refunds if refund.is_open]
+    failed = RefundStatus.FAILED
+    if any(refund.status is failed and refund.has_other_failure for refund in open_refunds):
+        return failed
+    if open_refunds or status is not failed:
         return status
     is_shown = any(not refund.is_hidden for refund in refunds)
     return RefundStatus.SUCCEEDED if is_shown else None
@@ -385,7 +388,6 @@ def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:
     latest = max(visible_refunds, key=lambda refund: refund.since, default=None)
     if latest is None or payment.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
         return payment.reversal
-    is_decided = latest.reason is not RefundReason.BY_HAND
     if latest.status is RefundStatus.FAILED:
         cancelled = latest.reason in (
             RefundReason.ORDER_CANCELLED,
@@ -394,6 +396,5 @@ def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:
         failed = payment.refund_reason(latest.reason if cancelled else "refund_failed")
         params = {**failed.params, "refund_status": latest.status, "context": "refund_failed"}
         return Reason(failed.code, params)
-    if is_decided:
-        return payment.refund_reason(latest.reason)
-    return payment.reversal
+    by_hand = latest.reason is RefundReason.BY_HAND
+    return payment.reversal if by_hand else payment.refund_reason(latest.reason)
