@@ -7,7 +7,17 @@ from botocore.exceptions import ClientError
 
 from docket.domain.errors import ConcurrentChange, DocketError, TableUnavailable
 from docket.table import client, keys
-from docket.table.client import Check, ConditionFailed, Put, Update, get, query, update, write
+from docket.table.client import (
+    Check,
+    ConditionFailed,
+    Delete,
+    Put,
+    Update,
+    get,
+    query,
+    update,
+    write,
+)
 from tests.dynamodb_faults import lost_replies, refusals
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -187,6 +197,37 @@ def test_a_transaction_does_not_recognise_another_item():
     for inserted in ({**keys.event("O1", "E1"), "n": 2}, {**keys.event("O1", "E2"), "n": 1}):
         with pytest.raises(ConditionFailed):
             write(RENAME, Put(item=inserted))
+
+
+def marked(state="closed", mark="m1"):
+    return Update(
+        key=ORDER,
+        condition="attribute_not_exists(#closed_by)",
+        set={("state",): state, ("closed_by",): mark},
+        mark="closed_by",
+    )
+
+
+def test_a_repeated_transaction_recognises_the_mark_of_its_update():
+    """Also if what it inserted was deleted meanwhile, as a message that was sent."""
+    message = keys.user("eve")
+    write(Put(item={**ORDER, "state": "open"}))
+
+    write(marked(), Put(item=message))
+    write(Delete(key=message))
+    write(marked(), Put(item=message))
+
+    assert get(message) is None
+    with pytest.raises(ConditionFailed):
+        write(marked(mark="m2"), Put(item=message))
+
+
+def test_a_repeated_update_recognises_its_mark():
+    write(Put(item=dict(ORDER)))
+
+    assert update(marked()) == update(marked()) == get(ORDER)
+    with pytest.raises(ConditionFailed):
+        update(marked(mark="m2"))
 
 
 def test_a_transaction_without_an_insertion_is_not_recognised():

@@ -5,7 +5,8 @@ derive the reason without another read.
 
 Every write is repeatable: the SDK repeats a request whose response was lost after it took effect,
 and the repeated request must have the same outcome. A transaction that inserts an item recognises
-that item (see `write`); the condition of any other write must recognise its own earlier effect.
+that item (see `write`), and one with a marked update its mark; the condition of any other write
+must recognise its own earlier effect.
 """
 
 import time
@@ -24,11 +25,11 @@ from docket.runtime import aws, config
 from docket.runtime.snapshot import before_snapshot
 from docket.table.items.attributes import Item, from_attributes, to_attributes
 from docket.table.keys import Key
+from docket.table.requests import transaction_item, write_request
 from docket.table.writes import INSERT, Check, ConditionFailed, Delete, Put, Update, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 __all__ = [
     "Check",
@@ -174,13 +175,13 @@ def write(*writes: Write) -> None:
     """Execute all writes in one transaction. Raises `ConditionFailed` for the first that failed.
 
     A transaction that inserts items has been applied before if each of them is stored exactly as it
-    is to be put; then there is nothing to do.
+    is to be put, or if the mark of an update is stored; then there is nothing to do.
 
     DynamoDB cancels a transaction that conflicts with another one on the same item, or one of whose
     parts is throttled. It is retried a few times; then `ConcurrentChange` or `TableUnavailable` is
     raised.
     """
-    request = [_transaction_item(part) for part in writes]
+    request = [transaction_item(part, _table()) for part in writes]
     throttled: ClientError | None = None
     for _ in _attempts():
         error = _refusal(lambda: dynamodb().transact_write_items(TransactItems=request))
@@ -193,7 +194,7 @@ def write(*writes: Write) -> None:
             if reason.get("Code") == "ConditionalCheckFailed"
         }
         if refused:
-            if _was_applied(writes, reasons):
+            if _was_applied(writes, reasons, refused):
                 return
             raise ConditionFailed(refused)
         codes = {reason.get("Code") for reason in reasons}
@@ -214,14 +215,17 @@ def update(change: Update) -> Item:
     DynamoDB refuses it while a transaction changes the item; that is retried a few times, then
     `ConcurrentChange` is raised. Raises `ConditionFailed`.
     """
-    request: dict[str, Any] = {**_request(change), "ReturnValues": "ALL_NEW"}
+    request: dict[str, Any] = {**write_request(change, _table()), "ReturnValues": "ALL_NEW"}
     reply: dict[str, Any] = {}
     for _ in _attempts():
         error = _refusal(lambda: reply.update(dynamodb().update_item(**request)))
         if error is None:
             return from_attributes(reply["Attributes"])
         if _code(error) == "ConditionalCheckFailedException":
-            raise ConditionFailed({0: _found(error.response)})
+            stored_item = _found(error.response)
+            if stored_item and change.is_applied(stored_item):
+                return stored_item
+            raise ConditionFailed({0: stored_item})
         if _code(error) != "TransactionConflictException":
             raise error
     raise ConcurrentChange
@@ -289,8 +293,15 @@ def _found(reason: Mapping[str, Any]) -> Item | None:
     return from_attributes(reason["Item"]) if reason.get("Item") else None
 
 
-def _was_applied(writes: Sequence[Write], reasons: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether every item that a transaction inserts is stored already, with equal attributes."""
+def _was_applied(
+    writes: Sequence[Write],
+    reasons: Sequence[Mapping[str, Any]],
+    refused: Mapping[int, Item | None],
+) -> bool:
+    """Whether a mark, or every item that a transaction inserts with equal attributes, is stored."""
+    marked = [(writes[part], item) for part, item in refused.items()]
+    if any(isinstance(part, Update) and part.is_applied(item) for part, item in marked):
+        return True
     inserts = [
         reason.get("Item") == to_attributes(part.item)
         for part, reason in zip(writes, reasons, strict=True)
@@ -309,92 +320,3 @@ def _attempts() -> Iterator[None]:
 
 def _table() -> str:
     return config.read(config.Table).table
-
-
-def _transaction_item(part: Write) -> "TransactWriteItemTypeDef":
-    match part:
-        case Put():
-            return {"Put": _request(part)}  # type: ignore[typeddict-item]  # built as a plain dict
-        case Update():
-            return {"Update": _request(part)}  # type: ignore[typeddict-item]  # likewise
-        case Delete():
-            return {"Delete": _request(part)}  # type: ignore[typeddict-item]  # likewise
-        case Check():
-            return {"ConditionCheck": _request(part)}  # type: ignore[typeddict-item]  # likewise
-
-
-def _request(part: Write) -> dict[str, Any]:
-    request: dict[str, Any]
-    match part:
-        case Put():
-            request = {"Item": to_attributes(part.item)}
-            if part.condition:
-                request |= _condition_request(part.condition, part.values)
-        case Update():
-            request = _update_request(part)
-        case Delete() | Check():
-            condition = part.condition and _condition_request(part.condition, part.values)
-            request = {"Key": to_attributes(part.key), **(condition or {})}
-    request["TableName"] = _table()
-    request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-    return request
-
-
-def _condition_request(condition: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    request: dict[str, Any] = {"ConditionExpression": condition}
-    if names := _attribute_names(condition, {}):
-        request["ExpressionAttributeNames"] = names
-    if values:
-        request["ExpressionAttributeValues"] = to_attributes(
-            {f":{name}": value for name, value in values.items()}
-        )
-    return request
-
-
-def _update_request(change: Update) -> dict[str, Any]:
-    names: dict[str, str] = {}
-    values: dict[str, Any] = {f":{name}": value for name, value in change.values.items()}
-
-    def path(parts: tuple[str, ...]) -> str:
-        aliases = []
-        for part in parts:
-            alias = f"#n{len(names)}"
-            names[alias] = part
-            aliases.append(alias)
-        return ".".join(aliases)
-
-    def value(new_value: Any) -> str:
-        placeholder = f":v{len(values)}"
-        values[placeholder] = new_value
-        return placeholder
-
-    clauses = []
-    sets = [f"{path(at)} = {value(new_value)}" for at, new_value in change.set.items()]
-    for at, new_value in change.set_if_absent.items():
-        where = path(at)
-        sets.append(f"{where} = if_not_exists({where}, {value(new_value)})")
-    if sets:
-        clauses.append("SET " + ", ".join(sets))
-    if change.remove:
-        clauses.append("REMOVE " + ", ".join(path(at) for at in change.remove))
-    if change.add:
-        clauses.append(
-            "ADD " + ", ".join(f"{path(at)} {value(by)}" for at, by in change.add.items())
-        )
-    names |= _attribute_names(change.condition, change.names)
-    request: dict[str, Any] = {
-        "Key": to_attributes(change.key),
-        "UpdateExpression": " ".join(clauses),
-        "ConditionExpression": change.condition,
-        "ExpressionAttributeNames": names,
-    }
-    if values:
-        request["ExpressionAttributeValues"] = to_attributes(values)
-    return request
-
-
-def _attribute_names(condition: str, names: Mapping[str, str]) -> dict[str, str]:
-    """Every `#name` of a condition with its attribute."""
-    text = condition.replace("(", " ").replace(")", " ").replace(".", " ").replace(",", " ")
-    aliases = {word[1:] for word in text.split() if word.startswith("#")}
-    return {f"#{alias}": names.get(alias, alias) for alias in aliases}

@@ -57,6 +57,15 @@ class Update:
     """Assigned only to attributes that are absent."""
     names: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    mark: str | None = None
+    """An attribute that it sets to an id of its own. Refused by an item with that id, it has been
+    applied before, with the rest of its transaction."""
+
+    def is_applied(self, stored_item: Item | None) -> bool:
+        """Whether the item by which it was refused has its mark."""
+        if self.mark is None or stored_item is None:
+            return False
+        return stored_item.get(self.mark) == self.set[self.mark,]
 
 
 @dataclass(frozen=True, kw_only=True)

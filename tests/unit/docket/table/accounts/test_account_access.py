@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.accounts.user import AccountAccess, OpenSession
-from docket.table import client
+from docket.table import client, keys
 from docket.table.accounts import account_access
-from docket.table.client import ConditionFailed
+from docket.table.client import ConditionFailed, Delete, Put
 from tests.make_people import THEN, a_session, an_api_key
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -48,6 +48,26 @@ def test_all_sessions_but_one_end_and_later_ones_are_admitted():
     client.write(account_access.end_sessions_write("ada", at=LATER))
 
     assert admitted(OLD, CURRENT, of_now(NEW)) == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        account_access.end_sessions_write("ada", at=LATER),
+        account_access.end_others_write(
+            OpenSession(session=CURRENT, access=AccountAccess()), at=LATER
+        ),
+    ],
+)
+def test_a_repeated_end_owes_its_notice_once(ended):
+    """The first reply was lost; the notice was sent and deleted before the repetition."""
+    notice = Put(item=keys.mail("ada@example.com", "m1"))
+
+    client.write(ended, notice)
+    client.write(Delete(key=keys.mail("ada@example.com", "m1")))
+    client.write(ended, notice)
+
+    assert client.get(keys.mail("ada@example.com", "m1")) is None
 
 
 def test_a_session_of_an_earlier_generation_is_over_whenever_it_began():

@@ -45,17 +45,17 @@ def end_sessions_write(
     the account has begun. `requested_at`: it fails if a session was ended since then instead.
     `with_keys`: it also ends every API key that was created until now.
     """
-    condition, values = "attribute_not_exists(#deleting_at)", {}
-    generation = new_id()
+    condition, generation = "attribute_not_exists(#deleting_at)", new_id()
+    values = {"written": generation}
     if requested_at:
         condition = (
             "(attribute_not_exists(#ended_before) OR #ended_before < :requested_at)"
             " AND (attribute_not_exists(#session_ended_at) OR #session_ended_at < :requested_at)"
         )
-        values = {"requested_at": to_iso(requested_at)}
+        values["requested_at"] = to_iso(requested_at)
     return Update(
         key=keys.account_access(user_id),
-        condition=condition,
+        condition=f"{condition} AND (attribute_not_exists(#generation) OR #generation <> :written)",
         set={
             ("ended_before",): to_iso(at),
             ("excepted_session",): None,
@@ -64,6 +64,7 @@ def end_sessions_write(
             **({("key_generation",): generation} if with_keys else {}),
         },
         values=values,
+        mark="generation",
     )
 
 
@@ -90,17 +91,18 @@ def end_others_write(session: OpenSession, *, at: datetime) -> Update:
 
     Otherwise a request that is late would admit its session again, which its owner has ended.
     """
-    access, generation = session.access, new_id()
+    access = session.access
     is_unchanged, values = _is_unchanged(access)
     return Update(
         key=keys.account_access(session.user_id),
-        condition=f"{is_unchanged} OR #generation = :written",
+        condition=is_unchanged,
         set={
             ("ended_before",): to_iso(max(at, access.ended_before or at)),
             ("excepted_session",): session.session_id,
-            ("generation",): generation,
+            ("generation",): new_id(),
         },
-        values={**values, "written": generation},
+        values=values,
+        mark="generation",
     )
 
 
