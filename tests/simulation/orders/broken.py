@@ -67,7 +67,7 @@ BROKEN = (
     ),
     Break(
         "rely on the client token",
-        "docket.table.client:_request",
+        "docket.table.requests:write_request",
         "if part.condition:",
         "if part.condition and not part.item:",
         seed=1,

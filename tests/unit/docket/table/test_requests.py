@@ -1,5 +1,7 @@
 """Writes become the parameters of DynamoDB's operations."""
 
+from typing import Any
+
 import pytest
 
 from docket.table import keys
@@ -51,8 +53,9 @@ def test_attributes_of_an_update_are_placeholders():
     ],
 )
 def test_a_part_of_a_transaction_returns_the_item_that_refuses_it(part, operation, condition):
-    (name, request), *others = transaction_item(part, "docket-dev").items()
+    item: dict[str, Any] = {**transaction_item(part, "docket-dev")}
+    request = item[operation]
 
-    assert (name, others) == (operation, [])
+    assert len(item) == 1
     assert request.get("ConditionExpression") == condition
     assert request["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD"

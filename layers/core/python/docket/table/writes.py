@@ -65,7 +65,7 @@ class Update:
         """Whether the item by which it was refused has its mark."""
         if self.mark is None or stored_item is None:
             return False
-        return stored_item.get(self.mark) == self.set[self.mark,]
+        return bool(stored_item.get(self.mark) == self.set[self.mark,])
 
 
 @dataclass(frozen=True, kw_only=True)
