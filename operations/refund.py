@@ -10,8 +10,10 @@ from docket.domain.orders.order import Order
 from docket.domain.payments.payment import RefundStatus
 from docket.domain.payments.refund import Refund, RefundReason
 from docket.table import debts, keys
+from docket.table.orders import payment_items
 from docket.table.payments import payments, refunds, reversals
 from docket.workflows.debts.settle import settle
+from docket.workflows.orders import payment as payment_workflow
 from operations.deployment import Operator
 from operations.snapshot import Snapshot
 
@@ -52,13 +54,17 @@ def acknowledge(
 ) -> Iterator[str]:
     """Record that the amount of a refund that failed for good was returned outside of Stripe.
 
-    Raises `OrderNotFound` or `NothingToRefund`.
+    What Stripe has returned meanwhile is recorded first. Raises `OrderNotFound`, `NothingToRefund`,
+    or `PaymentsUnreachable`.
     """
     if order_id not in snapshot.orders:
         raise OrderNotFound
     failed = refunds.get(order_id, refund_id)
-    if failed is None:
+    payment = payment_items.get(order_id, failed.payment_intent_id) if failed else None
+    if failed is None or payment is None:
         raise NothingToRefund(f"{refund_id} is not a refund of {order_id}")
+    payment_workflow.follow_reversal(payment_workflow.paid_intent(payment), operator.audit())
+    failed = refunds.get(order_id, refund_id) or failed
     amount = f"{failed.money.amount} {failed.money.currency}"
     if reversals.acknowledge(failed, operator.audit()):
         yield f"{refund_id}: {amount} counts as returned outside of Stripe"

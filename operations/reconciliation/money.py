@@ -160,6 +160,7 @@ def _of_refund(
         ours = of_order.get(payment.payment_intent_id)
         is_earlier_try = (
             ours
+            and at_stripe.refund_id == ours.id
             and ours.attempts > 1
             and (at_stripe.status is RefundStatus.FAILED or ours.returned)
         )

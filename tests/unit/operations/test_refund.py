@@ -108,6 +108,20 @@ def test_a_refund_that_failed_for_good_ends_when_it_was_returned_otherwise(inten
     assert f"REFUND#{created.id}" not in due_debts.owed()
 
 
+def test_what_stripe_has_returned_meanwhile_is_not_acknowledged_besides(intent, stripe):
+    created = stripe.sdk.v1.refunds.create({"payment_intent": intent.id, "amount": 250})
+    stripe.double.control.answer("POST", f"/_double/refunds/{created.id}/fail", {})
+    payment_workflow.follow_reversal(intent, audit_context("stripe"))
+    stripe.sdk.v1.refunds.create({"payment_intent": intent.id})  # its event has not arrived
+
+    (line,) = acknowledge(created.id)
+
+    assert "does not wait for a person" in line
+    payment = orders.get("ada", OID).payment
+    assert payment
+    assert payment.amount_returned == 250
+
+
 @pytest.fixture
 def returned_outside(intent, stripe):
     """A part of the payment whose refund by hand failed, which was returned outside of Stripe."""

@@ -2,6 +2,9 @@ import time
 
 import pytest
 
+from docket.domain.orders.document import document_id
+from docket.gateways import stripe as gateway
+from tests.fakes import signed
 from tests.make import OID, OTHER_OID, a_read_document
 from tests.make_calls import call
 from tests.table_state import add_documents, owed_refunds
@@ -45,6 +48,27 @@ def test_confirming_is_idempotent(stripe):
 
     history = call("orders/list_events", order_id=OID).json
     assert [event["what"] for event in history].count("paid") == 1
+
+
+def test_a_confirmation_that_the_webhook_overtakes_says_that_the_quote_changed(stripe, monkeypatch):
+    """A document was added after the order was read, and the webhook recorded the success."""
+    payment_intent_id = start()
+    stripe.pay(payment_intent_id)
+    event = stripe.newest_event("payment_intent.succeeded")
+    get_intent = gateway.get_intent
+
+    def get_later(id_):
+        monkeypatch.setattr(gateway, "get_intent", get_intent)
+        intent = get_intent(id_)
+        add_documents(a_read_document("more.pdf", id=document_id(OID, "more")))
+        call("payments/webhook", event, as_user=None, headers=signed(event))
+        return intent
+
+    monkeypatch.setattr(gateway, "get_intent", get_later)
+    reply = confirm(payment_intent_id)
+
+    assert reply.refusal == (409, "quote_outdated")
+    assert owed_refunds(payment_intent_id) == [250]
 
 
 @pytest.mark.parametrize(

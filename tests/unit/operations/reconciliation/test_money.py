@@ -175,8 +175,9 @@ def test_a_completed_order_without_a_success_is_named():
     assert kinds(of_payments(snapshot, [an_intent()], RANGE)) == [Kind.COMPLETED_UNPAID]
 
 
-def a_created_refund(status=RefundStatus.SUCCEEDED, *, refund_id="re_1", amount=250):
-    refund = StripeRefund(id=refund_id, status=status, money=Money(amount, "eur"))
+def a_created_refund(status=RefundStatus.SUCCEEDED, *, refund_id="re_1", amount=250, of="pi_1"):
+    money = Money(amount, "eur")
+    refund = StripeRefund(id=refund_id, status=status, money=money, refund_id=of)
     return CreatedRefund(payment_intent_id="pi_1", refund=refund)
 
 
@@ -212,6 +213,14 @@ def test_an_earlier_try_that_failed_unnoticed_after_a_later_one_is_named():
 
     assert with_attempts(again, *parts, payment=stored) == []
     assert with_attempts(again, failed, parts[1], payment=stored) == [Kind.REFUND_AMOUNT]
+
+
+def test_a_refund_by_hand_that_failed_unnoticed_is_no_earlier_try():
+    again = replace(RETURNED, stripe_id="re_2", attempts=2)
+    by_hand = a_created_refund(RefundStatus.FAILED, of=None)
+    created = [by_hand, a_created_refund(refund_id="re_2")]
+
+    assert with_attempts(again, *created) == [Kind.REFUND_NOT_RECORDED]
 
 
 def with_attempts(refund, *created, payment=None):

@@ -53,6 +53,12 @@ ORDER_CODES: Mapping[str, frozenset[str]] = {
 bank rejected the refund. `context` selects a variant of the message.
 """
 
+
+def is_of_refund(reason: Reason) -> bool:
+    """Whether a refund or a dispute gives that reason for an order's status."""
+    return ORDER_CODES.get(reason.code) is _REFUND
+
+
 DOCUMENT_CODES: Mapping[str, frozenset[str]] = {
     "awaiting_upload": frozenset(),
     "reading": frozenset(),

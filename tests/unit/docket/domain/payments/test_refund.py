@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.payment import PaymentStatus, RefundStatus
 from docket.domain.payments.pricing import Money
 from docket.domain.payments.refund import (
     BACK_OFF,
@@ -11,8 +11,6 @@ from docket.domain.payments.refund import (
     RefundReason,
     StripeRefund,
     StripeReversal,
-    explain,
-    status_of_refunds,
 )
 from docket.domain.transition import TransitionRefused
 from tests.make import THEN, a_payment
@@ -223,12 +221,6 @@ def test_a_failed_refund_by_hand_is_of_no_more_than_what_is_left():
         FAILED_BY_HAND.of_what_is_left(Money(60, "eur"), at=LATER)
 
 
-def test_a_closed_failure_does_not_explain_the_order():
-    partly = replace(PAID, amount_refunded=0)
-
-    assert explain(partly, [FAILED_BY_HAND.closed(at=LATER)]) is None
-
-
 def test_a_refund_that_a_person_returned_otherwise_is_settled():
     failed = replace(OWED, status=RefundStatus.FAILED, attempts=len(BACK_OFF) + 1)
 
@@ -249,55 +241,3 @@ def test_the_refunds_that_did_not_fail_are_added_up():
     )
 
     assert StripeReversal(refunds=refunds).amount_refunded == 50
-
-
-@pytest.mark.parametrize(
-    ("status", "reason", "code"),
-    [
-        (RefundStatus.SUCCEEDED, RefundReason.QUOTE_CHANGED, "quote_changed"),
-        (RefundStatus.PENDING, RefundReason.ORDER_CANCELLED, "order_cancelled"),
-        (RefundStatus.SUCCEEDED, RefundReason.BY_HAND, "partially_refunded"),
-        (RefundStatus.FAILED, RefundReason.QUOTE_CHANGED, "refund_failed"),
-        (RefundStatus.FAILED, RefundReason.ORDER_CANCELLED, "order_cancelled"),
-    ],
-)
-def test_a_refund_explains_the_order(status, reason, code):
-    refund = replace(OWED, status=status, reason=reason, returned=OWED.money.amount)
-    explanation = explain(PAID, [refund])
-
-    assert explanation is not None
-    assert explanation.code == code
-    assert ("refund_status" in explanation.params) is (status is RefundStatus.FAILED)
-
-
-@pytest.mark.parametrize(
-    ("refunds", "status"),
-    [
-        ([FAILED_BY_HAND], RefundStatus.FAILED),
-        ([FAILED_BY_HAND.acknowledged(at=THEN)], RefundStatus.SUCCEEDED),
-        ([FAILED_BY_HAND, FAILED_BY_HAND.acknowledged(at=THEN)], RefundStatus.FAILED),
-        ([FAILED_BY_HAND.closed(at=THEN)], None),
-    ],
-)
-def test_a_failure_counts_until_no_refund_is_open(refunds, status):
-    assert status_of_refunds(RefundStatus.FAILED, refunds) is status
-    assert status_of_refunds(RefundStatus.PENDING, refunds) is RefundStatus.PENDING
-
-
-def test_a_failure_counts_of_which_stripes_newest_refund_says_nothing():
-    refused = OWED.refused(at=THEN)
-
-    for status in (None, RefundStatus.SUCCEEDED, RefundStatus.PENDING):
-        assert status_of_refunds(status, [refused]) is RefundStatus.FAILED
-    assert status_of_refunds(None, [refused.retried(at=THEN)]) is None
-    assert status_of_refunds(RefundStatus.SUCCEEDED, [replace(refused, closed_at=THEN)]) is (
-        RefundStatus.SUCCEEDED
-    )
-
-
-def test_a_dispute_explains_the_order_first():
-    explanation = explain(replace(PAID, dispute=DisputeStatus.OPEN), [OWED])
-
-    assert explanation is not None
-    assert explanation.code == "dispute_open"
-    assert explain(replace(PAID, amount_refunded=0), []) is None

@@ -4,7 +4,12 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.orders.order import OrderStatus
-from docket.domain.payments.payment import DisputeStatus, PaymentStatus, RefundStatus
+from docket.domain.payments.payment import (
+    ACTION_REQUIRED,
+    DisputeStatus,
+    PaymentStatus,
+    RefundStatus,
+)
 from docket.domain.payments.pricing import Money
 from docket.domain.payments.refund import (
     BACK_OFF,
@@ -14,9 +19,11 @@ from docket.domain.payments.refund import (
     StripeRefund,
     StripeReversal,
 )
+from docket.domain.reason import NEVER_PAID, Reason
 from docket.domain.task import TaskKind
 from docket.schemas.orders import OrderResponse
 from docket.table import keys, tasks
+from docket.table.orders import events
 from docket.table.payments import refunds, reversals
 from tests.make import (
     OID,
@@ -60,8 +67,9 @@ def record(reversal, **options):
     return reversals.record(an_intent(), lambda: reversal, AUDIT, **options)
 
 
-def save_owed(refund, **fields):
-    save(an_order(READ, payment=PAID, revision=1, **fields), READ, refunds_=(refund,))
+def save_owed(refund, payment_fields=(), **fields):
+    payment = replace(PAID, **dict(payment_fields))
+    save(an_order(READ, payment=payment, revision=1, **fields), READ, refunds_=(refund,))
 
 
 def save_completed():
@@ -130,8 +138,8 @@ def test_an_answer_that_lacks_a_known_dispute_is_not_recorded(dispute):
 def test_two_reports_of_a_refund_at_the_same_time_have_one_effect():
     save_owed(PENDING)
 
-    with interrupted(lambda: record(a_reversal())):
-        assert record(a_reversal()) == []
+    with interrupted(lambda: record(a_reversal(of="pi_1"))):
+        assert record(a_reversal(of="pi_1")) == []
 
     assert event_names() == ["refunded"]
 
@@ -526,6 +534,84 @@ def test_a_refund_of_another_payment_does_not_explain_a_completed_order():
 
     assert get_order().explanation.code == "completed"
     assert get_payment("pi_0").amount_refunded == 250
+
+
+EARLIER = replace(PAID, payment_intent_id="pi_0")
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"status": OrderStatus.PROCESSING}, "payment_processing"),
+        ({"status": OrderStatus.CANCELLED, "status_reason": NEVER_PAID}, "never_paid"),
+        ({"status_reason": ACTION_REQUIRED}, "payment_requires_action"),
+        ({"status_reason": Reason("refunded")}, "quote_changed"),
+        ({}, "quote_changed"),
+    ],
+)
+def test_the_refund_of_an_earlier_payment_explains_only_what_nothing_else_does(fields, code):
+    refund = Refund.owed(EARLIER, RefundReason.QUOTE_CHANGED, at=THEN).requested("re_0", at=THEN)
+    is_confirming = fields.get("status") is OrderStatus.PROCESSING
+    current = a_payment(status=PaymentStatus.PROCESSING if is_confirming else PaymentStatus.OPEN)
+    save(an_order(READ, payment=current, **fields), READ, payments=(EARLIER,), refunds_=(refund,))
+    reversal = a_reversal(id_="re_0", of="pi_0")
+
+    reversals.record(an_intent(id="pi_0"), lambda: reversal, AUDIT, dispute_closes=False)
+
+    assert get_order().explanation.code == code
+    assert [refund.status for refund in get_order().refunds] == [RefundStatus.SUCCEEDED]
+
+
+def amounts_by_event():
+    return [(event.name, event.facts["amount"]) for event in events.of_order(OID)]
+
+
+def test_a_refund_that_is_under_way_is_not_called_refunded():
+    save_owed(OWED)
+    reversals.record_request(OWED, "re_1", AUDIT)
+
+    record(a_reversal(RefundStatus.PENDING, of="pi_1"))
+    record(a_reversal(of="pi_1"))
+
+    assert amounts_by_event() == [("refund_requested", 250), ("refunded", 250)]
+
+
+def test_an_earlier_attempt_that_fails_is_an_event_of_what_it_had_returned():
+    both = replace(PENDING, stripe_id="re_2", attempts=2).succeeded(at=THEN)
+    save_owed(replace(both, returned=250), payment_fields={"amount_refunded": 250})
+    refunds_ = (
+        a_refund(amount=100, id_="re_2", of="pi_1"),
+        a_refund(RefundStatus.FAILED, amount=150, of="pi_1"),
+    )
+
+    record(StripeReversal(refunds=refunds_))
+
+    assert amounts_by_event() == [("refund_failed", 150)]
+    assert (get_refund().status, get_refund().money.amount) == (RefundStatus.OWED, 150)
+
+
+def test_a_refund_that_stripe_refuses_is_never_called_refunded():
+    save_owed(OWED)
+
+    for _ in range(2):
+        reversals.record_refusal(get_refund(), AUDIT)
+        record(StripeReversal())
+        reversals.retry(get_refund(), AUDIT)
+        record(StripeReversal())
+
+    assert event_names() == ["refund_failed", "refund_retried"] * 2
+    assert get_order().payment.refund is None
+
+
+def test_a_refund_by_hand_that_failed_before_it_was_known_is_closed_by_the_next():
+    save_completed()
+    failed, second = a_refund(RefundStatus.FAILED), a_refund(id_="re_2")
+
+    record(StripeReversal(refunds=(second, failed)))
+
+    by_hand = {refund.id: refund for refund in refunds.of_order(OID)}
+    assert by_hand["re_1"].closed_at
+    assert [summary.id for summary in get_order().refunds] == ["re_2"]
 
 
 def test_the_refunds_of_an_unknown_payment_are_not_recorded():

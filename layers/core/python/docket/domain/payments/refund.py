@@ -15,7 +15,7 @@ when later refunds, the service's refund or a lost dispute return its amount, wh
 that it is settled, or after `MANUAL_DEADLINE` if the service owes no refund of the payment.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,7 +23,6 @@ from typing import ClassVar, Self
 
 from docket.domain.payments.payment import DisputeStatus, Payment, RefundStatus
 from docket.domain.payments.pricing import Money
-from docket.domain.reason import Reason
 from docket.domain.transition import TransitionRefused
 
 BACK_OFF = (
@@ -359,42 +358,3 @@ class Refund:
                 return self.failed(at=at)
             case RefundStatus.PENDING | RefundStatus.OWED:
                 raise TransitionRefused
-
-
-def status_of_refunds(
-    status: RefundStatus | None, refunds: Collection[Refund]
-) -> RefundStatus | None:
-    """The status of a payment's refunds, of which Stripe's newest has `status`.
-
-    A failure counts until no refund is open, also one of which Stripe's newest says nothing: then a
-    person has returned the money, and it succeeded, or all were closed without a return.
-    """
-    open_refunds = [refund for refund in refunds if refund.is_open]
-    failed = RefundStatus.FAILED
-    if any(refund.status is failed and refund.has_other_failure for refund in open_refunds):
-        return failed
-    if open_refunds or status is not failed:
-        return status
-    is_shown = any(not refund.is_hidden for refund in refunds)
-    return RefundStatus.SUCCEEDED if is_shown else None
-
-
-def explain(payment: Payment, refunds: Iterable[Refund]) -> Reason | None:
-    """The order's reason for the refunds and the dispute of a payment; None without any.
-
-    A refund that the service decided on gives its reason; a failed one is named too.
-    """
-    visible_refunds = (refund for refund in refunds if not refund.is_hidden)
-    latest = max(visible_refunds, key=lambda refund: refund.since, default=None)
-    if latest is None or payment.dispute in (DisputeStatus.OPEN, DisputeStatus.LOST):
-        return payment.reversal
-    if latest.status is RefundStatus.FAILED:
-        cancelled = latest.reason in (
-            RefundReason.ORDER_CANCELLED,
-            RefundReason.NOT_COMPLETED_IN_TIME,
-        )
-        failed = payment.refund_reason(latest.reason if cancelled else "refund_failed")
-        params = {**failed.params, "refund_status": latest.status, "context": "refund_failed"}
-        return Reason(failed.code, params)
-    by_hand = latest.reason is RefundReason.BY_HAND
-    return payment.reversal if by_hand else payment.refund_reason(latest.reason)

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from docket.domain.event import AuditContext, Event, EventName
-from docket.domain.orders.order import Order
+from docket.domain.event import AuditContext, Event
+from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.payments.payment import DisputeStatus, Intent, Payment, RefundStatus
 from docket.domain.payments.pricing import Money
 from docket.domain.payments.refund import (
@@ -14,9 +14,14 @@ from docket.domain.payments.refund import (
     RefundReason,
     StripeRefund,
     StripeReversal,
+)
+from docket.domain.payments.reversal import (
+    RefundChange,
     explain,
+    reversal_event,
     status_of_refunds,
 )
+from docket.domain.reason import is_of_refund
 from docket.domain.transition import TransitionRefused
 from docket.table import client
 from docket.table.client import Write
@@ -218,9 +223,9 @@ def record(
         for _, new in changes:
             order = order.with_refund(new)
         also = [*_writes(changes, audit.at), *_beside(stored, reversed_payment, order, audit.at)]
-        facts = {**payment.facts, "amount": reversed_payment.amount_refunded}
-        event = audit.event(_event_name(payment, reversed_payment, changes), facts)
-        writes = orders.parts(stored.order, order, event, also=also)
+        named = reversal_event(payment, reversed_payment, changes)
+        audit_events = [audit.event(*named)] if named else []
+        writes = orders.parts(stored.order, order, *audit_events, also=also, at=audit.at)
         written = stripe_events.write_once(writes, stripe_event, at=audit.at)
         return [new for _, new in changes] if written else []
 
@@ -242,15 +247,12 @@ def _refund_of_a_payment_for_nothing(
     return Refund.owed(payment, reason, at=audit.at)
 
 
-type _Change = tuple[Refund | None, Refund]
-
-
 def _changes(
     payment: Payment,
     recorded: dict[str, Refund],
     stripe_refunds: Sequence[StripeRefund],
     audit: AuditContext,
-) -> Iterable[_Change]:
+) -> Iterable[RefundChange]:
     """The refunds that differ from what Stripe states, before and after.
 
     An attempt of an owed refund that is not known took effect, but its reply was lost or is slower
@@ -272,8 +274,8 @@ def _changes(
 
 
 def _of_what_is_left(
-    changes: Sequence[_Change], recorded: Iterable[Refund], left: Money, at: datetime
-) -> list[_Change]:
+    changes: Sequence[RefundChange], recorded: Iterable[Refund], left: Money, at: datetime
+) -> list[RefundChange]:
     """The changes, and the refunds that owe more or less than what is left.
 
     A refund by hand or a lost dispute has returned the rest: it is not refunded a second time,
@@ -286,9 +288,10 @@ def _of_what_is_left(
         for old, new in changes
         if old is None and new.status is not RefundStatus.FAILED
     )
-    for refund in sorted(recorded, key=lambda refund: refund.since):
+    new_refunds = [new for old, new in changes if old is None]
+    for refund in sorted([*recorded, *new_refunds], key=lambda refund: refund.since):
         old, new = after.get(refund.id, (refund, refund))
-        if left.amount and refund.needs_person and returned:
+        if old and left.amount and refund.needs_person and returned:
             with suppress(TransitionRefused):
                 after[refund.id] = old, new.replaced_by(returned, at=at)
                 returned = max(0, returned - new.money.amount)
@@ -298,16 +301,18 @@ def _of_what_is_left(
     return list(after.values())
 
 
-def _writes(changes: Sequence[_Change], at: datetime) -> Iterable[Write]:
+def _writes(changes: Sequence[RefundChange], at: datetime) -> Iterable[Write]:
     for old, new in changes:
         yield refunds.update_write(old, new, at=at) if old else refunds.put(new, at=at)
 
 
 def _counted(
-    changes: Sequence[_Change], recorded: Iterable[Refund], stripe_refunds: Sequence[StripeRefund]
-) -> list[_Change]:
+    changes: Sequence[RefundChange],
+    recorded: Iterable[Refund],
+    stripe_refunds: Sequence[StripeRefund],
+) -> list[RefundChange]:
     """The changes, and the refunds whose attempts have returned more or less than was known."""
-    after: dict[str, _Change] = {refund.id: (refund, refund) for refund in recorded}
+    after: dict[str, RefundChange] = {refund.id: (refund, refund) for refund in recorded}
     after |= {new.id: (old, new) for old, new in changes}
     counted = [(old, new.counted(stripe_refunds)) for old, new in after.values()]
     return [(old, new) for old, new in counted if old != new]
@@ -341,11 +346,13 @@ def _reversed(payment: Payment, reversal: StripeReversal, *, dispute_closes: boo
 
 
 def _order(stored: State, payment: Payment, latest: Iterable[Refund], at: datetime) -> Order:
+    """The order with the payment. One that is not current explains only what nothing else does."""
     order = stored.order
-    order_with_reason = order.with_reason(explain(payment, latest), at=at)
-    if not stored.is_current:
-        return order.shown_differently(at) if order.is_paid else order_with_reason
-    return order_with_reason.with_payment(payment, at=at)
+    is_explained = order.status_reason is not None and not is_of_refund(order.status_reason)
+    if not stored.is_current and (order.status is not OrderStatus.PENDING or is_explained):
+        return order.shown_differently(at)
+    order = order.with_reason(explain(payment, latest), at=at)
+    return order.with_payment(payment, at=at) if stored.is_current else order
 
 
 def _beside(stored: State, payment: Payment, order: Order, at: datetime) -> list[Write]:
@@ -357,14 +364,3 @@ def _beside(stored: State, payment: Payment, order: Order, at: datetime) -> list
     if order.is_paid is not stored.order.is_paid:
         writes += completion.content_writes(order, at=at)
     return writes
-
-
-def _event_name(before: Payment, after: Payment, changes: Sequence[_Change]) -> EventName:
-    if after.amount_lost > before.amount_lost:
-        return "dispute_closed"
-    if after.dispute is not before.dispute:
-        is_disputed = after.dispute in (DisputeStatus.OPEN, DisputeStatus.INQUIRY)
-        return "payment_disputed" if is_disputed else "dispute_closed"
-    if any(new.status is RefundStatus.FAILED for _, new in changes):
-        return "refund_failed"
-    return "refunded"
