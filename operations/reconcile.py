@@ -7,7 +7,7 @@ from docket.gateways import queue_operations, stored_objects, stripe_ranges
 from docket.gateways.object_keys import PARTS, RESULTS, UPLOADS
 from docket.gateways.stripe_ranges import Range
 from operations import snapshot
-from operations.reconciliation import bucket, money, table
+from operations.reconciliation import bucket, copies, money, table
 from operations.reconciliation.difference import Difference, Kind
 
 
@@ -33,6 +33,7 @@ def differences(stage: str, within: Range, now: datetime) -> Iterator[Difference
     yield from money.of_disputes(items, disputed)
     yield from money.of_events(items, events)
     yield from table.of_counters(items, within)
+    yield from copies.of_copies(items, within)
     yield from table.of_debts(items, within, now)
     yield from bucket.of_objects(items, objects, within, now)
     for queue in queue_operations.queues(stage):

@@ -36,8 +36,12 @@ class Snapshot:
     payments: dict[str, dict[str, Payment]] = field(default_factory=lambda: defaultdict(dict))
     refunds: dict[str, dict[str, Refund]] = field(default_factory=lambda: defaultdict(dict))
     tasks: dict[str, list[Task]] = field(default_factory=lambda: defaultdict(list))
-    analysed: set[str] = field(default_factory=set)
-    """The documents with an analysis."""
+    hashes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The hashes of what was read of each document with an analysis."""
+    contents: dict[str, dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    """The documents that each customer has paid for, by hash."""
     usages: dict[str, Usage] = field(default_factory=dict)
     stripe_events: set[str] = field(default_factory=set)
     debts: list[OpenDebt] = field(default_factory=list)
@@ -90,7 +94,10 @@ def _add(snapshot: Snapshot, item: Item) -> None:
     elif sort_key.startswith(keys.TASKS) and keys.is_of_order(item):
         snapshot.tasks[order_id].append(tasks.from_item(item))
     elif sort_key.startswith(keys.ANALYSES):
-        snapshot.analysed.add(sort_key.removeprefix(keys.ANALYSES))
+        snapshot.hashes[sort_key.removeprefix(keys.ANALYSES)] = tuple(item["hashes"])
+    elif sort_key.startswith(keys.CONTENTS):
+        paid = snapshot.contents[partition.removeprefix(keys.USERS)]
+        paid[sort_key.removeprefix(keys.CONTENTS)] = set(item["documents"])
     elif sort_key == keys.USAGE:
         snapshot.usages[partition.removeprefix(keys.USERS)] = usage.from_item(item)
     elif partition.startswith(keys.STRIPE_EVENTS) and sort_key == keys.STRIPE_EVENT:

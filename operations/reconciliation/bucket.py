@@ -75,5 +75,5 @@ def _of_documents(
                 continue
             if document.id not in results:
                 yield Difference(Kind.RESULT_MISSING, order_id, document.id)
-            if document.id not in snapshot.analysed:
+            if document.id not in snapshot.hashes:
                 yield Difference(Kind.ANALYSIS_MISSING, order_id, document.id)

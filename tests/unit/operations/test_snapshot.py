@@ -27,7 +27,7 @@ def test_a_snapshot_has_all_items_of_an_order(table):
     assert set(found.documents[OID].values()) == {read, reading}
     assert found.payments[OID] == {"pi_1": payment}
     assert found.refunds[OID] == {"pi_1": refund}
-    assert found.analysed == {read.id}
+    assert found.hashes.keys() == {read.id}
     assert found.usages["ada"].unpaid_orders == 1
     owing = {debt.key["SK"].partition("#")[0] for debt in found.debts_of(OID)}
     assert owing == {"ORDER", "DOCUMENT", "REFUND"}
