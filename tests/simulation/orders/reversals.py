@@ -156,6 +156,8 @@ class Reversals:
                 self._decide(intent, self._bank.choice(("won", "lost", "appeal_needs_response")))
 
     def _fail_refund(self, intent: str) -> None:
-        for refund in self._stripe.refunds(intent)[:1]:
+        """The bank rejects one of the refunds, also an earlier one than the newest."""
+        refunds = self._stripe.refunds(intent)
+        for refund in [self._bank.choice(refunds)] if len(refunds) > 1 else refunds:
             if self._stripe.act(f"/refunds/{refund['id']}/fail"):
                 self._aws.world.note(f"stripe: refund of {intent} fails")
