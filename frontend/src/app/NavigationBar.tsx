@@ -23,7 +23,7 @@ export function NavigationBar({ isMember, onHelp }: Props) {
   const otherLanguage: Language = i18n.language === "de" ? "en" : "de";
 
   return (
-    <SiteBar className="no-print">
+    <SiteBar>
       {/* The first page of the site is not a page of the app. */}
       <Link
         to={isMember ? routes.orders : pathOf("landing", i18n.language === "de" ? "de" : "en")}

@@ -2,16 +2,11 @@ import AppBar from "@mui/material/AppBar";
 import Toolbar from "@mui/material/Toolbar";
 import type { ReactNode } from "react";
 
-interface Props {
-  className?: string;
-  children: ReactNode;
-}
-
 /** The bar at the top of every page. It has the same color in both schemes. */
-export function SiteBar({ className, children }: Props) {
+export function SiteBar({ children }: { children: ReactNode }) {
   return (
     <AppBar
-      className={className}
+      className="no-print"
       position="sticky"
       color="transparent"
       enableColorOnDark
@@ -23,7 +18,8 @@ export function SiteBar({ className, children }: Props) {
         border: 0,
         // Forced colors show it.
         borderBottom: "1px solid transparent",
-        "& :focus-visible": { outlineColor: "var(--mui-palette-evidence-main)" },
+        // Twice, to override the ring of a button.
+        "&& :focus-visible": { outlineColor: "var(--mui-palette-evidence-main)" },
       }}
     >
       <Toolbar

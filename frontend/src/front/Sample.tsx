@@ -60,7 +60,7 @@ export function Sample({ texts, language, images }: Props) {
             position: "sticky",
             top: { xs: 61, md: 76 },
             py: { xs: 1, md: 0 },
-            bgcolor: "background.default",
+            bgcolor: { xs: "background.default", md: "transparent" },
           }}
         >
           {sample.pages.map((size, index) => (
