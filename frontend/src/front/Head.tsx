@@ -34,7 +34,7 @@ export function Head(props: HeadProps) {
       <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0d0f16" />
       <title>{title}</title>
       <meta name="description" content={description} />
-      {page === "404" ? <meta name="robots" content="noindex" /> : <Addresses {...props} page={page} />}
+      {page === "404" ? <meta name="robots" content="noindex" /> : <LinkMetadata {...props} page={page} />}
       <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
       <link rel="manifest" href="/site.webmanifest" />
@@ -47,7 +47,7 @@ export function Head(props: HeadProps) {
 }
 
 /** What search engines and messengers read: the page in each language, and the preview of a link. */
-function Addresses({ page, language, title, description }: HeadProps & { page: FrontPage }) {
+function LinkMetadata({ page, language, title, description }: HeadProps & { page: FrontPage }) {
   const address = (of: FrontLanguage) => `${SITE}${pathOf(page, of)}`;
   return (
     <>
