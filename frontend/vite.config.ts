@@ -8,6 +8,7 @@ import { themeAsCss } from "./vite.theme.ts";
 // The address of the local stack, as `make run` prints it. Only the development server uses it.
 const stack = process.env.DOCKET_SITE ?? "http://127.0.0.1:4566";
 
+const FRONT_TESTS = "src/front/**/*.test.ts";
 const messages = fileURLToPath(new URL("../layers/core/python/docket/messages", import.meta.url));
 
 export default defineConfig({
@@ -43,10 +44,21 @@ export default defineConfig({
   },
   worker: { format: "es" },
   test: {
-    environment: "happy-dom",
-    setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
     testTimeout: 60_000, // on a busy machine; no test asserts a duration
-    include: ["src/**/*.test.{ts,tsx}"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "app",
+          environment: "happy-dom",
+          setupFiles: ["src/testing/setup.ts"],
+          include: ["src/**/*.test.{ts,tsx}"],
+          exclude: [FRONT_TESTS],
+        },
+      },
+      // Without a document, as in the build, Emotion yields the rules of what is rendered.
+      { extends: true, test: { name: "front", environment: "node", include: [FRONT_TESTS] } },
+    ],
   },
 });

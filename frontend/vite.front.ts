@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, type Rolldown } from "vite";
-import type { Assets } from "./src/front/layout.ts";
+import { crawlerFiles } from "./src/front/crawlers.ts";
+import { frontTheme } from "./src/front/frontTheme.ts";
+import { type Assets, STYLESHEET } from "./src/front/Head.tsx";
 import { FRONT_PAGES, fileOf, LANGUAGES, pathOf } from "./src/front/pages.ts";
-import { renderPages } from "./src/front/render.ts";
+import { renderPages } from "./src/front/render.tsx";
 import { routeAt } from "./src/lib/routes.ts";
 import { withTheme } from "./vite.theme.ts";
 
@@ -12,8 +14,16 @@ const FONT = "figtree-latin-wght-normal";
 const FONT_FILE = `node_modules/@fontsource-variable/figtree/files/${FONT}.woff2`;
 const SAMPLE_PAGES = [1, 2];
 
+/** The files of the pages on the development server. */
+const SOURCES: Assets = {
+  font: `/${FONT_FILE}`,
+  first: "/src/front/first.ts",
+  client: "/src/front/landing.client.ts",
+  samplePages: SAMPLE_PAGES.map((page) => `/src/front/sample-page-${page}.webp`),
+};
+
 /**
- * The pages without the app (`src/front/`): markup, a stylesheet, and two small scripts that share no file with the app.
+ * The pages without the app (`src/front/`): markup that React rendered, a stylesheet, and two small scripts that share no file with the app.
  * The pages have placeholders, which are filled when the site is published.
  */
 export function frontPages(): Plugin {
@@ -24,18 +34,12 @@ export function frontPages(): Plugin {
       server.middlewares.use(async (request, response, next) => {
         const path = new URL(request.url ?? "/", "http://localhost").pathname;
         const file = frontFileAt(path);
-        if (path === "/front.css")
-          return void response.setHeader("content-type", "text/css").end(style(`/${FONT_FILE}`));
-        if (file) {
-          const assets: Assets = {
-            style: "/front.css",
-            font: `/${FONT_FILE}`,
-            first: "/src/front/first.ts",
-            client: "/src/front/landing.client.ts",
-            samplePages: SAMPLE_PAGES.map((page) => `/src/front/sample-page-${page}.webp`),
-          };
-          return void response.setHeader("content-type", "text/html").end(renderPages(assets)[file]);
+        if (path === STYLESHEET) {
+          const style = wholeStyle(renderPages(SOURCES).style, SOURCES.font);
+          return void response.setHeader("content-type", "text/css").end(style);
         }
+        if (file)
+          return void response.setHeader("content-type", "text/html").end(renderPages(SOURCES).pages[file]);
         if (isAppPath(path)) request.url = "/app.html";
         next();
       });
@@ -46,7 +50,6 @@ export function frontPages(): Plugin {
       const emit = (name: string, source: string | Uint8Array) =>
         `/${this.getFileName(this.emitFile({ type: "asset", name, source }))}`;
       const assets: Assets = {
-        style: emit("front.css", style(`/${font}`)),
         font: `/${font}`,
         first: emit("first.js", await script("first")),
         client: emit("landing.js", await script("landing.client")),
@@ -54,7 +57,11 @@ export function frontPages(): Plugin {
           emit(`sample-page-${page}.webp`, readFileSync(here(`./src/front/sample-page-${page}.webp`))),
         ),
       };
-      for (const [fileName, source] of Object.entries(renderPages(assets)))
+      const { pages, style } = renderPages(assets);
+      const stylesheet = emit("front.css", wholeStyle(style, assets.font));
+      for (const [fileName, page] of Object.entries(pages))
+        this.emitFile({ type: "asset", fileName, source: page.replace(STYLESHEET, stylesheet) });
+      for (const [fileName, source] of Object.entries(crawlerFiles()))
         this.emitFile({ type: "asset", fileName, source });
     },
   };
@@ -90,11 +97,10 @@ async function script(name: string): Promise<string> {
   return bundle.output[0].code;
 }
 
-function style(font: string): string {
+/** The stylesheet of the pages: the font, the theme with its baseline, `theme/frame.css`, and the rules of the components. */
+function wholeStyle(components: string, font: string): string {
   const face = `@font-face { font-family: "Figtree Variable"; font-style: normal; font-display: optional;
   font-weight: 300 900; src: url("${font}") format("woff2-variations"); }`;
-  const rules = ["theme/frame.css", "front/front.css"].map((name) =>
-    readFileSync(here(`./src/${name}`), "utf8"),
-  );
-  return `${face}\n${withTheme(rules.join(""))}`;
+  const frame = readFileSync(here("./src/theme/frame.css"), "utf8");
+  return `${face}\n${withTheme(frontTheme, frame + components)}`;
 }

@@ -32,15 +32,15 @@ export function themeAsCss(): Plugin {
         ? [
             fontFaces(),
             ...theme.generateStyleSheets().map((sheet) => css(sheet as Rules)),
-            baselineAsCss(),
+            baselineAsCss(theme),
           ].join("\n")
         : null,
   };
 }
 
 /** A stylesheet with the baseline and the variables that the two use, for pages without the app. */
-export function withTheme(style: string): string {
-  const whole = baselineAsCss() + style;
+export function withTheme(of: typeof theme, style: string): string {
+  const whole = baselineAsCss(of) + style;
   const [light, dark] = [usedVariables(whole, "light"), usedVariables(whole, "dark")];
   return `:root { color-scheme: light; ${light} }
 @media not print {
@@ -51,11 +51,11 @@ ${whole}`;
 }
 
 /** Material UI's baseline with the site's. */
-function baselineAsCss(): string {
-  const components = { ...theme.components, MuiCssBaseline: { styleOverrides: baseline } };
+function baselineAsCss(of: typeof theme): string {
+  const components = { ...of.components, MuiCssBaseline: { styleOverrides: baseline } };
   const element = createElement(
     ThemeProvider,
-    { theme: { ...theme, components }, disableStyleSheetGeneration: true },
+    { theme: { ...of, components }, disableStyleSheetGeneration: true },
     createElement(CssBaseline),
   );
   return renderToStaticMarkup(element).replaceAll(/<\/?style[^>]*>/g, "");
@@ -84,8 +84,14 @@ function usedVariables(style: string, scheme: Scheme): string {
       .filter(([selector]) => selector.startsWith(":root") || selector.includes(scheme))
       .map(([, rules]) => rules),
   ) as Record<string, string | number>;
-  const names = new Set(style.match(/(?<=var\()--mui-[\w-]+/g));
+  const names = new Set(namesIn(style));
+  // The value of a variable can name others. A set yields what is added meanwhile.
+  for (const name of names) for (const other of namesIn(`${values[name]}`)) names.add(other);
   return [...names].map((name) => `${name}: ${values[name]};`).join(" ");
+}
+
+function namesIn(style: string): string[] {
+  return style.match(/(?<=var\()--mui-[\w-]+/g) ?? [];
 }
 
 /** Paper is white whatever the screen was. */

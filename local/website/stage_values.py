@@ -2,7 +2,7 @@
 
 The site is built once for all stages. Its pages without the app have placeholders, a small part of
 the syntax of Mustache: `{{name}}` is a value, `{{#name}}…{{/name}}` is there only if the stage has
-the value, `{{^name}}…{{/name}}` only if it has not. Sections are not nested.
+the value, `{{^name}}…{{/name}}` only if it has not. A section can hold those of other values.
 """
 
 import re
@@ -99,7 +99,7 @@ def filled(page: str, values: Mapping[str, str]) -> str:
 
     def section(match: re.Match[str]) -> str:
         kind, name, content = match.groups()
-        return content if (kind == "#") == (name in values) else ""
+        return SECTION.sub(section, content) if (kind == "#") == (name in values) else ""
 
     return PLACEHOLDER.sub(lambda match: escape(values[match[1]]), SECTION.sub(section, page))
 

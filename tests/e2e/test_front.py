@@ -155,6 +155,18 @@ def test_the_first_page_can_be_read_without_scripts(browser: Browser, site: str)
     context.close()
 
 
+def test_the_focus_is_seen_on_the_bar(context: BrowserContext, site: str) -> None:
+    page = open_page(context, site, "/")
+
+    for _ in range(3):  # past the link to the content and the name of the site
+        page.keyboard.press("Tab")
+
+    focused = page.locator("header nav a:focus")
+    expect(focused).to_have_text("DEDeutsch")
+    # The amber of the theme; that of other links is nearly the color of the bar.
+    expect(focused).to_have_css("outline-color", "rgb(255, 194, 51)")
+
+
 def test_a_signed_in_customer_gets_to_the_orders_at_once(
     context: BrowserContext, site: str
 ) -> None:

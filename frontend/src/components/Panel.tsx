@@ -1,7 +1,7 @@
 import Card, { type CardProps } from "@mui/material/Card";
 import Stack from "@mui/material/Stack";
 import type { ElementType } from "react";
-import { Inline } from "./Inline";
+import { Inline } from "./Inline.tsx";
 
 export interface PanelProps extends CardProps {
   component?: ElementType;

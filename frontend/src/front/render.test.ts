@@ -1,18 +1,16 @@
 import { expect, it } from "vitest";
 import { filledPage } from "../testing/filledPage";
-import { html } from "./html";
 import { renderPages } from "./render";
 
-const ASSETS = {
-  style: "/f.css",
+const { pages, style } = renderPages({
   font: "/f.woff2",
   first: "/a.js",
   client: "/b.js",
   samplePages: ["/1.webp", "/2.webp"],
-};
+});
 
 it("renders each page in both languages", () => {
-  const names = Object.keys(renderPages(ASSETS));
+  const names = Object.keys(pages);
 
   expect(names).toContain("index.html");
   expect(names).toContain("de/refunds.html");
@@ -20,7 +18,7 @@ it("renders each page in both languages", () => {
 });
 
 it("leaves no placeholder in a published page, and nothing inline", () => {
-  for (const [name, page] of Object.entries(renderPages(ASSETS))) {
+  for (const [name, page] of Object.entries(pages)) {
     const published = filledPage(page);
     expect(published, name).not.toMatch(/\{\{|undefined|\[object/);
     expect(published, name).not.toMatch(/<style|<script>| style=| on\w+=/);
@@ -28,11 +26,14 @@ it("leaves no placeholder in a published page, and nothing inline", () => {
 });
 
 it("leads from the first page to the samples", () => {
-  const pages = renderPages(ASSETS);
-
   for (const name of ["index.html", "de/index.html"]) expect(pages[name]).toContain('href="/samples"');
 });
 
-it("escapes texts", () => {
-  expect(html`<p title="${'"'}">${"<b>"}</p>`.markup).toBe('<p title="&quot;">&lt;b></p>');
+it("has the rules of every component in the stylesheet, and no others", () => {
+  const used = new Set(Object.values(pages).flatMap((page) => page.match(/(?<=[" ])f-[\w-]+/g) ?? []));
+  const styled = new Set(style.match(/(?<=\.)f-[\w-]+/g));
+
+  expect(used.size).toBeGreaterThan(20);
+  expect([...styled].filter((name) => !used.has(name))).toEqual([]);
+  expect(style).toContain(".MuiOutlinedInput-notchedOutline");
 });

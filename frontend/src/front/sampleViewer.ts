@@ -31,7 +31,7 @@ function draw(page: HTMLElement, fact: HTMLElement): void {
   rect?.setAttribute("height", String(bottom - top + 2 * MARGIN));
   const svg = page.querySelector("svg");
   svg?.setAttribute("aria-label", fact.dataset.label ?? "");
-  svg?.removeAttribute("hidden");
+  svg?.removeAttribute("display");
   // On a telephone the page is larger than its frame.
   const frame = page.querySelector(".page-image");
   frame?.scrollTo({

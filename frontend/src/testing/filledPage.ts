@@ -24,15 +24,17 @@ const VALUES: Record<string, string> = {
 
 /** A page without the app as it is published, with the values of a made-up stage: see `local/website/stage_values.py`. */
 export function filledPage(page: string): string {
-  return page
-    .replaceAll(
-      /\{\{([#^])([\w.]+)\}\}(.*?)\{\{\/\2\}\}/gs,
-      (_whole, kind: string, name: string, content: string) =>
-        (kind === "#") === name in VALUES ? content : "",
-    )
-    .replaceAll(/\{\{([\w.]+)\}\}/g, (_whole, name: string) => {
-      const value = VALUES[name];
-      if (value === undefined) throw new Error(`The stage has no value ${name}`);
-      return value;
-    });
+  return withSections(page).replaceAll(/\{\{([\w.]+)\}\}/g, (_whole, name: string) => {
+    const value = VALUES[name];
+    if (value === undefined) throw new Error(`The stage has no value ${name}`);
+    return value;
+  });
+}
+
+function withSections(page: string): string {
+  return page.replaceAll(
+    /\{\{([#^])([\w.]+)\}\}(.*?)\{\{\/\2\}\}/gs,
+    (_whole, kind: string, name: string, content: string) =>
+      (kind === "#") === name in VALUES ? withSections(content) : "",
+  );
 }

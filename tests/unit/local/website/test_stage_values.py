@@ -60,6 +60,14 @@ def test_a_section_is_there_if_the_stage_has_its_value():
     assert filled(page, {}) == "without"
 
 
+def test_a_section_can_hold_another():
+    page = "{{#a}}a{{#b}} and b{{/b}}{{/a}}"
+
+    assert filled(page, {"a": "1", "b": "2"}) == "a and b"
+    assert filled(page, {"a": "1"}) == "a"
+    assert filled(page, {"b": "2"}) == ""
+
+
 def test_a_value_is_escaped():
     assert filled("<p>{{a}}</p>", {"a": '<b> & "c"'}) == "<p>&lt;b&gt; &amp; &quot;c&quot;</p>"
 
