@@ -115,7 +115,7 @@ function Footer({ language, texts }: Pick<Props, "language" | "texts">) {
       component="footer"
       color="textSecondary"
       sx={{
-        px: "max(20px, calc((100vw - 1080px) / 2))",
+        px: { xs: 1.75, sm: "max(20px, calc((100vw - 1080px) / 2))" },
         pt: 2.5,
         pb: 4,
         borderTop: "1px solid var(--divider)",
