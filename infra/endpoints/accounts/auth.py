@@ -36,10 +36,10 @@ BEGIN_DELETION = (Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,
 """The parts of the transaction in which sessions end, and the deletion and a mail are owed."""
 
 VERIFY_IN_POOL = Access(
-    table=(Grant((GET, UPDATE), (USERS,)),),
+    table=(Grant((GET,), (USERS,)),),
     user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
 )
-"""To mark an address as verified, in the pool and in the profile."""
+"""To mark an address as verified in the pool; the profile is read."""
 
 ENDPOINTS = (
     EndpointSpec(
@@ -210,11 +210,11 @@ ENDPOINTS = (
             table=(
                 LOOK_UP_SESSION,
                 Grant((GET,), (SESSIONS,)),
-                transaction(Grant((UPDATE,), (LINKS, SESSIONS))),
+                transaction(Grant((UPDATE,), (LINKS, USERS, SESSIONS))),
             )
         ),
         # There the password is the only proof, and no API key ends.
-        gateway=VERIFY_IN_POOL | Access(table=(Grant((UPDATE,), (LINKS,)),)),
+        gateway=VERIFY_IN_POOL | Access(table=(Grant((UPDATE,), (LINKS, USERS)),)),
     ),
     EndpointSpec(
         method="POST",
@@ -260,12 +260,12 @@ ENDPOINTS = (
             Grant((DELETE,), (RATE_LIMITS,)),
         ),
         queues=(CALL_MAIL_WORKER,),
-        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,)), Grant((DELETE,), (FACTORS,))),
-        # The profile is read. The password is set in the pool before, and its address verified.
+        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,)), Grant((DELETE, CHECK), (FACTORS,))),
+        # The profile is read. The pool has the password before, and the verification after that.
         cognito=Access(table=(Grant((GET,), (USERS,)),))
         | account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
-            Grant((DELETE,), (FACTORS,)),
+            Grant((DELETE, CHECK), (FACTORS,)),
             user_pool=(
                 "cognito-idp:AdminSetUserPassword",
                 "cognito-idp:AdminUpdateUserAttributes",

@@ -6,7 +6,7 @@ Every failure of Cognito or of the connection to it is `IdentityUnreachable`.
 import base64
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -215,8 +215,8 @@ def delete(user_id: str) -> None:
 
 
 def verify_address(user: User) -> None:
-    """Record that the account's address is its owner's. Idempotent."""
-    with _as_unreachable():
+    """Record that the account's address is its owner's. Idempotent. Does nothing without it."""
+    with _as_unreachable(), suppress(_client().exceptions.UserNotFoundException):
         _client().admin_update_user_attributes(
             UserPoolId=_pool().user_pool_id,
             Username=user.id,

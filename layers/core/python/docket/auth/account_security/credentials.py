@@ -95,10 +95,13 @@ class AccountCredential(Protocol):
         """
 
     def verify_address(self, link: OneTimeLink) -> tuple[Write, ...]:
-        """Record that the address of a link is verified, while the account has it: the writes.
+        """The writes that record that the address of a link is verified, while the account has it.
 
-        A user pool has it before them. It may be repeated.
+        It may be repeated.
         """
+
+    def copy_verification(self) -> None:
+        """Copy to a user pool that the address is verified, after the transaction. Idempotent."""
 
     def keep_address(self, address: str, access: AccountAccess, *, at: datetime) -> None:
         """Take back what an interrupted change of the address has done, which is void now.

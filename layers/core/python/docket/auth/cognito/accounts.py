@@ -108,5 +108,5 @@ def find_by_address(address: str) -> User | None:
 def rename(caller: Caller, full_name: str | None) -> User:
     """In the pool first, then in the profile. It may be repeated."""
     user = cognito.rename(find(caller), full_name)
-    pool_profiles.copy(user)
+    pool_profiles.rename(user)
     return user

@@ -91,6 +91,9 @@ class TableCredential:
     def verify_address(self, link: OneTimeLink) -> tuple[Update, ...]:
         return users.verify_writes(link)
 
+    def copy_verification(self) -> None:
+        """There is nothing else that has it."""
+
     def keep_address(self, address: str, access: AccountAccess, *, at: datetime) -> None:
         """It changes in the transaction only."""
 
