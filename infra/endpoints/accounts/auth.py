@@ -35,6 +35,9 @@ PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted", "not
 BEGIN_DELETION = (Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,)))
 """The parts of the transaction in which sessions end, and the deletion and a mail are owed."""
 
+LEASE_WHILE_UNCHANGED = Grant((CHECK,), (USERS,))
+"""The lease of an account in a user pool is taken while its profile is the one that was read."""
+
 VERIFY_IN_POOL = Access(
     table=(Grant((GET,), (USERS,)),),
     user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
@@ -266,6 +269,7 @@ ENDPOINTS = (
         | account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
             Grant((DELETE, CHECK), (FACTORS,)),
+            LEASE_WHILE_UNCHANGED,
             user_pool=(
                 "cognito-idp:AdminSetUserPassword",
                 "cognito-idp:AdminUpdateUserAttributes",
@@ -293,7 +297,8 @@ ENDPOINTS = (
         queues=(CALL_MAIL_WORKER,),
         jwt=account_change_in_table(),
         cognito=account_change_in_pool(
-            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminSetUserPassword")
+            LEASE_WHILE_UNCHANGED,
+            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminSetUserPassword"),
         ),
     ),
     EndpointSpec(
@@ -362,6 +367,7 @@ ENDPOINTS = (
         cognito=account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
             Grant((DELETE,), (USERS,)),
+            LEASE_WHILE_UNCHANGED,
             user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminUpdateUserAttributes"),
         ),
     ),

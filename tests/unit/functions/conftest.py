@@ -174,6 +174,11 @@ def authorized(access_token):
     return authorize.handler(event, None)["context"] | {"token": access_token}
 
 
+def uses_link(writes):
+    """Whether a transaction uses a mailed link up."""
+    return any(isinstance(part, Update) and part.key["PK"].startswith("LINK#") for part in writes)
+
+
 @pytest.fixture
 def session(ada, mailbox, sign_in):
     return sign_in()

@@ -5,22 +5,27 @@ Whatever a stranger who has registered the address does meanwhile, only its owne
 
 import pytest
 
-from docket.auth import accounts
+from docket.auth import accounts, known_devices
+from docket.domain.accounts.user import Caller
 from docket.domain.errors import IdentityUnreachable, TableUnavailable
 from docket.gateways import cognito
+from docket.runtime.clock import now
 from docket.table import client
-from docket.table.accounts import passkeys
+from docket.table.accounts import account_access, passkeys, sessions
 from functions.auth import forgot_password, login, register, reset_password
 from functions.passkeys import add as add_passkey
 from functions.passkeys import options as passkey_options
 from functions.passkeys import remove as remove_passkey
 from functions.second_factor import begin_totp
+from tests import grants
 from tests.soft_authenticator import SoftAuthenticator
 from tests.unit.functions.conftest import (
     ADA,
     PASSWORD,
     WITH_EACH_IDENTITY,
+    authorized,
     jwt_unless_parametrized,
+    uses_link,
 )
 
 NEW = "nine yellow umbrellas"
@@ -48,7 +53,7 @@ def reset(call, monkeypatch):
         write = client.write
 
         def overtaken(*writes):
-            if meanwhile and len(writes) > 4:
+            if meanwhile and uses_link(writes):
                 monkeypatch.setattr(client, "write", write)
                 meanwhile()
             return write(*writes)
@@ -183,6 +188,46 @@ def test_a_passkey_that_is_added_during_a_reset_leaves_the_address_unverified(
     verifies_later()
     assert reset(mailed(), "ten green umbrellas").status == 200
     assert not passkeys.of_user(session["user_id"])
+
+
+@WITH_EACH_IDENTITY
+def test_a_thief_who_ends_the_other_sessions_all_the_time_prevents_no_reset(
+    mailed, reset, session, monkeypatch
+):
+    """The account is read, and the thief ends them just after that, in each attempt."""
+    caller = Caller(user_id=session["user_id"], session_id=session["session_id"])
+    after_change = known_devices.after_change
+
+    def overtaken(*arguments, **named):
+        with monkeypatch.context() as patch:
+            patch.setattr(grants, "calling_row", lambda: None)  # another function acts
+            sessions.end_others(caller, at=now())
+        return after_change(*arguments, **named)
+
+    monkeypatch.setattr(known_devices, "after_change", overtaken)
+
+    assert reset(mailed()).status == 200
+
+    assert "user_id" not in authorized(session["token"])
+
+
+@IN_POOL
+def test_a_reset_of_an_account_that_is_disabled_meanwhile_changes_nothing(
+    mailed, reset, session, monkeypatch, sign_in
+):
+    after_change = known_devices.after_change
+
+    def overtaken(*arguments, **named):
+        with monkeypatch.context() as patch:
+            patch.setattr(grants, "calling_row", lambda: None)  # another function acts
+            client.write(account_access.disable_write(session["user_id"], at=now()))
+        return after_change(*arguments, **named)
+
+    monkeypatch.setattr(known_devices, "after_change", overtaken)
+
+    assert reset(mailed()).refusal == (403, "account_disabled")
+    client.write(account_access.enable_write(session["user_id"]))
+    assert sign_in(PASSWORD)
 
 
 @IN_POOL

@@ -53,14 +53,15 @@ class AccountCredential(Protocol):
         """
 
     def change(
-        self, access: AccountAccess, *conditions: Write, at: datetime
+        self, access: AccountAccess | None, *conditions: Write, at: datetime
     ) -> AbstractContextManager[Lease | None]:
         """Begin a change of the password or the address, which ends with the block.
 
-        `access` was read before the account. In a user pool nobody else changes the account until
-        then, and what the transaction of the block refuses is taken back there. Raises
-        `ConditionFailed` while another request changes the account, if it was changed since
-        `access` was read, or a condition is not met.
+        `access` was read before the account; None for a reset, which does not depend on sessions.
+        In a user pool nobody else changes the account until then, and what the transaction of the
+        block refuses is taken back there. Raises `ConditionFailed` while another request changes
+        the account, if it was changed or closed meanwhile, all sessions were ended since `access`
+        was read, or a condition is not met.
         """
 
     def replace_password(

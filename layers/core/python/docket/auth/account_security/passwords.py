@@ -87,7 +87,7 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
             passkeys=str(left),
         )
         known_device = known_devices.after_change(user, device.token, at=at)
-        with credential.change(access, at=at) as lease:
+        with credential.change(None, at=at) as lease:
             writes, since = credential.replace_password(
                 password,
                 field="password",

@@ -78,10 +78,12 @@ class PoolCredential:
 
     @contextmanager
     def change(
-        self, access: AccountAccess, *conditions: Write, at: datetime
+        self, access: AccountAccess | None, *conditions: Write, at: datetime
     ) -> Iterator[Lease | None]:
         """Hold the lease of the account. It is given back by the transaction, or after a failure.
 
+        It is taken while the account has the version that was read. Whoever changes the pool raises
+        that before another request gets the lease: so nothing in the pool is newer.
         What the table refuses is taken back in the pool while the lease is held. Raises
         `NotSignedIn` without an account, and `IdentityUnreachable` if a call of the pool that was
         repeated may still bring a refused change.
@@ -89,7 +91,8 @@ class PoolCredential:
         if self.user is None:
             raise NotSignedIn
         lease = Lease(user_id=self.user.id, id=new_id())
-        client.write(pool_leases.take_write(lease, access, at=at), *conditions)
+        unchanged = pool_profiles.unchanged_check(self.user)
+        client.write(pool_leases.take_write(lease, access, at=at), unchanged, *conditions)
         with ExitStack() as failed:
             failed.callback(pool_leases.give_back, lease)
             try:

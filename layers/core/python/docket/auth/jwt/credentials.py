@@ -52,7 +52,7 @@ class TableCredential:
     is_replaced_at_once = True
 
     def change(
-        self, access: AccountAccess, *conditions: Write, at: datetime
+        self, access: AccountAccess | None, *conditions: Write, at: datetime
     ) -> AbstractContextManager[Lease | None]:
         """The transaction has all conditions."""
         del access, conditions, at

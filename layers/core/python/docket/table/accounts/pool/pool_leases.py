@@ -37,23 +37,28 @@ class Lease:
     is_settled: bool = True
 
 
-def take_write(lease: Lease, access: AccountAccess, *, at: datetime) -> Update:
+def take_write(lease: Lease, access: AccountAccess | None, *, at: datetime) -> Update:
     """The write that takes the lease. It fails while another request has it.
 
     It also fails if all sessions were ended, or the account was changed, since `access` was read.
+    None, for a reset: only if the account is disabled or being deleted. Whoever has a session of it
+    could end the others again and again.
     """
-    unchanged = account_access.unchanged_write(lease.user_id, access)
+    if access:
+        admitted = account_access.unchanged_write(lease.user_id, access)
+    else:
+        admitted = account_access.open_write(lease.user_id)
     is_free = (
         "attribute_not_exists(#pool_lease) OR #pool_lease = :lease OR #pool_lease_until < :now"
     )
     return replace(
-        unchanged,
-        condition=f"({unchanged.condition}) AND ({is_free})",
+        admitted,
+        condition=f"({admitted.condition}) AND ({is_free})",
         set={
             ("pool_lease",): lease.id,
             ("pool_lease_until",): to_iso(at + LIFETIME),
         },
-        values={**unchanged.values, "lease": lease.id, "now": to_iso(at)},
+        values={**admitted.values, "lease": lease.id, "now": to_iso(at)},
     )
 
 
