@@ -383,6 +383,8 @@ ENDPOINTS = (
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS)),
+            # An account that is not verified is counted.
+            Grant((UPDATE,), (RATE_LIMITS,)),
         ),
         # An address that is not verified is free at once.
         jwt=Access(table=(transaction(*BEGIN_DELETION, Grant((DELETE,), (EMAILS,))),)),
