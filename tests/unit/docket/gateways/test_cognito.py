@@ -259,6 +259,6 @@ def test_a_password_that_no_pool_accepts_is_refused_without_a_call(stub, passwor
     ]
 
 
-@pytest.mark.parametrize("password", ["nine yellow umbrellas", "  x  "[2:] * 2, "ünï cödé"])
+@pytest.mark.parametrize("password", ["nine yellow umbrellas", "ünï cödé"])
 def test_a_password_with_spaces_in_between_is_possible(password):
     cognito.require_possible(password)

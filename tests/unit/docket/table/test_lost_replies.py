@@ -628,7 +628,6 @@ CASES = {
     "pool_leases.take_write of a reset": Case(
         lambda: client.write(pool_leases.take_write(LEASE, None, at=THEN))
     ),
-    "account_access.open_write": Case(lambda: client.write(account_access.open_write("ada"))),
     "pool_profiles.unchanged_check": Case(
         lambda: client.write(pool_profiles.unchanged_check(POOL_USER), mails.put(MAIL))
     ),

@@ -155,14 +155,6 @@ def unchanged_write(user_id: str, access: AccountAccess) -> Update:
     )
 
 
-def open_write(user_id: str) -> Update:
-    """A write that fails if the account is disabled or being deleted. It sets nothing."""
-    return Update(
-        key=keys.account_access(user_id),
-        condition="attribute_not_exists(#disabled_at) AND attribute_not_exists(#deleting_at)",
-    )
-
-
 def _is_unchanged(access: AccountAccess) -> tuple[str, dict[str, str]]:
     """The condition that sessions of that generation are still admitted, with its values.
 

@@ -30,8 +30,8 @@ def begin(session: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
     """Begin the deletion of the account of a session. Returns the mail that is owed.
 
     An address that may be somebody else's is free at once: its owner need not wait for the account
-    of a stranger to be removed. In a user pool it is free when the account is. Deletions of accounts
-    that have not verified it are counted: each voids the links that were mailed to its owner. A
+    of a stranger to be removed. In a user pool it is free when the account is. The deletion of an
+    account that has not verified it is counted: it voids the links that were mailed to its owner. A
     repeated request changes nothing. Raises `NotSignedIn`, `AccountDisabled`, `TooManyTries`, and
     `ConcurrentChange` if the session has ended meanwhile.
     """

@@ -22,6 +22,7 @@ LIFETIME = timedelta(minutes=1)
 """Longer than the timeout of a function, and than a call of the pool that it has left behind."""
 
 _HELD = (("pool_lease",), ("pool_lease_until",))
+_IS_OPEN = "attribute_not_exists(#disabled_at) AND attribute_not_exists(#deleting_at)"
 
 
 @dataclass(kw_only=True)
@@ -47,7 +48,7 @@ def take_write(lease: Lease, access: AccountAccess | None, *, at: datetime) -> U
     if access:
         admitted = account_access.unchanged_write(lease.user_id, access)
     else:
-        admitted = account_access.open_write(lease.user_id)
+        admitted = Update(key=keys.account_access(lease.user_id), condition=_IS_OPEN)
     is_free = (
         "attribute_not_exists(#pool_lease) OR #pool_lease = :lease OR #pool_lease_until < :now"
     )
