@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 
@@ -71,10 +72,10 @@ def refusing_spaces(monkeypatch):
     pool = cognito._client()
     set_password = pool.admin_set_user_password
 
-    def strict(**request):
+    def strict(**request: Any):
         if not re.fullmatch(r"[\S]+.*[\S]+", request["Password"]):
             error = {"Code": "InvalidParameterException", "Message": "pattern"}
-            reply = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}
+            reply: Any = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}
             raise pool.exceptions.InvalidParameterException(reply, "AdminSetUserPassword")
         return set_password(**request)
 
