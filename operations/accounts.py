@@ -103,7 +103,7 @@ def remove_passkeys(account: str, operator: Operator, *, at: datetime) -> Iterat
         return
     try:
         client.write(
-            *passkeys.remove_all_writes(found),
+            *passkeys.remove_all_writes(user.id, found),
             account_access.end_sessions_write(user.id, at=at),
             mails.put(_notice(MailKind.PASSKEYS_RESET, user, at=at)),
         )

@@ -35,11 +35,14 @@ PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted", "not
 BEGIN_DELETION = (Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,)))
 """The parts of the transaction in which sessions end, and the deletion and a mail are owed."""
 
+LEASE_WHILE_UNCHANGED = Grant((CHECK,), (USERS,))
+"""The lease of an account in a user pool is taken while its profile is the one that was read."""
+
 VERIFY_IN_POOL = Access(
-    table=(Grant((GET, UPDATE), (USERS,)),),
+    table=(Grant((GET,), (USERS,)),),
     user_pool=(*CHECK_PASSWORD, "cognito-idp:AdminUpdateUserAttributes"),
 )
-"""To mark an address as verified, in the pool and in the profile."""
+"""To mark an address as verified in the pool; the profile is read."""
 
 ENDPOINTS = (
     EndpointSpec(
@@ -210,11 +213,11 @@ ENDPOINTS = (
             table=(
                 LOOK_UP_SESSION,
                 Grant((GET,), (SESSIONS,)),
-                transaction(Grant((UPDATE,), (LINKS, SESSIONS))),
+                transaction(Grant((UPDATE,), (LINKS, USERS, SESSIONS))),
             )
         ),
         # There the password is the only proof, and no API key ends.
-        gateway=VERIFY_IN_POOL | Access(table=(Grant((UPDATE,), (LINKS,)),)),
+        gateway=VERIFY_IN_POOL | Access(table=(Grant((UPDATE,), (LINKS, USERS)),)),
     ),
     EndpointSpec(
         method="POST",
@@ -260,12 +263,13 @@ ENDPOINTS = (
             Grant((DELETE,), (RATE_LIMITS,)),
         ),
         queues=(CALL_MAIL_WORKER,),
-        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,)), Grant((DELETE,), (FACTORS,))),
-        # The profile is read. The password is set in the pool before, and its address verified.
+        jwt=account_change_in_table(Grant((UPDATE,), (LINKS,)), Grant((DELETE, CHECK), (FACTORS,))),
+        # The profile is read. The pool has the password before, and the verification after that.
         cognito=Access(table=(Grant((GET,), (USERS,)),))
         | account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
-            Grant((DELETE,), (FACTORS,)),
+            Grant((DELETE, CHECK), (FACTORS,)),
+            LEASE_WHILE_UNCHANGED,
             user_pool=(
                 "cognito-idp:AdminSetUserPassword",
                 "cognito-idp:AdminUpdateUserAttributes",
@@ -293,7 +297,8 @@ ENDPOINTS = (
         queues=(CALL_MAIL_WORKER,),
         jwt=account_change_in_table(),
         cognito=account_change_in_pool(
-            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminSetUserPassword")
+            LEASE_WHILE_UNCHANGED,
+            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminSetUserPassword"),
         ),
     ),
     EndpointSpec(
@@ -362,6 +367,7 @@ ENDPOINTS = (
         cognito=account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
             Grant((DELETE,), (USERS,)),
+            LEASE_WHILE_UNCHANGED,
             user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminUpdateUserAttributes"),
         ),
     ),
@@ -377,6 +383,8 @@ ENDPOINTS = (
         table=(
             LOOK_UP_SESSION,
             Grant((GET,), (USERS, SESSIONS)),
+            # An account that is not verified is counted.
+            Grant((UPDATE,), (RATE_LIMITS,)),
         ),
         # An address that is not verified is free at once.
         jwt=Access(table=(transaction(*BEGIN_DELETION, Grant((DELETE,), (EMAILS,))),)),

@@ -11,6 +11,7 @@ from docket.domain.accounts.user import RequestDevice
 from docket.gateways import cognito
 from docket.runtime import clock, config
 from docket.table import client, keys
+from docket.table.accounts.pool import pool_profiles
 from docket.table.client import Update
 from functions.account import change_email, change_password
 from functions.auth import (
@@ -173,6 +174,11 @@ def authorized(access_token):
     return authorize.handler(event, None)["context"] | {"token": access_token}
 
 
+def uses_link(writes):
+    """Whether a transaction uses a mailed link up."""
+    return any(isinstance(part, Update) and part.key["PK"].startswith("LINK#") for part in writes)
+
+
 @pytest.fixture
 def session(ada, mailbox, sign_in):
     return sign_in()
@@ -184,6 +190,7 @@ def verified(session):
     if config.read(config.Identity).identity_provider == "cognito":
         user = accounts().find_by_address(ADA)
         assert user
+        client.write(pool_profiles.verify_write(user))
         cognito.verify_address(user)
         return
     for key in (keys.credential(ADA), keys.user(session["user_id"])):

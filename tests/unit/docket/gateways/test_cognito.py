@@ -244,3 +244,21 @@ def test_a_wrong_configuration_is_not_an_outage(pool):
 
     with pytest.raises(cognito._client().exceptions.ResourceNotFoundException):
         cognito.find(EMAIL)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [" nine yellow umbrellas", "nine yellow umbrellas ", "\u3000umbrellas", "nine\numbrellas", "x"],
+)
+def test_a_password_that_no_pool_accepts_is_refused_without_a_call(stub, password):
+    with pytest.raises(BadInput) as refused:
+        cognito.set_password("ada@example.com", password, field="new_password")
+
+    assert [(problem.field, problem.code) for problem in refused.value.problems] == [
+        ("new_password", "password_refused")
+    ]
+
+
+@pytest.mark.parametrize("password", ["nine yellow umbrellas", "ünï cödé"])
+def test_a_password_with_spaces_in_between_is_possible(password):
+    cognito.require_possible(password)

@@ -604,16 +604,32 @@ CASES = {
     ),
     "pool_profiles.change_write": Case(
         lambda: client.write(
-            pool_profiles.change_write(replace(POOL_USER, second_factor=True), "C1"),
+            pool_profiles.change_write(
+                replace(POOL_USER, second_factor=True), "C1", "second_factor"
+            ),
             mails.put(MAIL),
         )
     ),
-    "pool_profiles.copy": Case(
-        lambda: pool_profiles.copy(replace(POOL_USER, full_name="Lovelace")),
+    "pool_profiles.rename": Case(
+        lambda: pool_profiles.rename(replace(POOL_USER, full_name="Lovelace")),
+        lambda: client.write(pool_profiles.unchanged_write(POOL_USER)),
+    ),
+    "pool_profiles.verify_write": Case(
+        lambda: client.write(pool_profiles.verify_write(POOL_USER)),
+        lambda: client.write(pool_profiles.unchanged_write(POOL_USER)),
+    ),
+    "pool_profiles.verify_if_present": Case(
+        lambda: pool_profiles.verify_if_present(POOL_USER),
         lambda: client.write(pool_profiles.unchanged_write(POOL_USER)),
     ),
     "pool_leases.take_write": Case(
         lambda: client.write(pool_leases.take_write(LEASE, AccountAccess(), at=THEN))
+    ),
+    "pool_leases.take_write of a reset": Case(
+        lambda: client.write(pool_leases.take_write(LEASE, None, at=THEN))
+    ),
+    "pool_profiles.unchanged_check": Case(
+        lambda: client.write(pool_profiles.unchanged_check(POOL_USER), mails.put(MAIL))
     ),
     "pool_leases.held_write": Case(
         lambda: client.write(
@@ -662,7 +678,9 @@ CASES = {
         with_a_password_and_a_passkey,
     ),
     "passkeys.remove_all_writes": Case(
-        lambda: client.write(*passkeys.remove_all_writes([PASSKEY]), mails.put(a_mail(id="M2"))),
+        lambda: client.write(
+            *passkeys.remove_all_writes("ada", [PASSKEY]), mails.put(a_mail(id="M2"))
+        ),
         lambda: passkeys.add(PASSKEY, ANSWERED, MAIL),
     ),
     "users.second_factor_writes": Case(
@@ -722,6 +740,7 @@ CASES = {
     ),
     "rate_limits.count_report": Case(lambda: rate_limits.count_report("ada", at=THEN)),
     "rate_limits.count_change": Case(lambda: rate_limits.count_change("ada", at=THEN)),
+    "rate_limits.count_deletion": Case(lambda: rate_limits.count_deletion("ada", at=THEN)),
     "rate_limits.count_link": Case(lambda: rate_limits.count_link("t" * 64, at=THEN)),
     "rate_limits.count_key": Case(lambda: rate_limits.count_key("K1", at=THEN)),
     "known_devices.remember_write": Case(

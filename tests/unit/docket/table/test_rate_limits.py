@@ -236,14 +236,15 @@ def test_refreshes_of_a_session_have_a_retry_time(monkeypatch):
     rate_limits.count_refresh("S2", at=THEN)
 
 
-def test_changes_of_a_credential_are_counted_by_the_day():
+@pytest.mark.parametrize("count", [rate_limits.count_change, rate_limits.count_deletion])
+def test_changes_of_a_credential_and_deletions_are_counted_by_the_day(count):
     for _ in range(limits.CHANGE_LIMIT):
-        rate_limits.count_change("ada", at=THEN)
+        count("ada", at=THEN)
 
     with pytest.raises(TooManyTries) as refused:
-        rate_limits.count_change("ada", at=THEN + limits.WINDOW)
+        count("ada", at=THEN + limits.WINDOW)
 
     wait = limits.left_of_window(THEN + limits.WINDOW, limits.CHANGE_WINDOW)
     assert refused.value.retry_after == wait
-    rate_limits.count_change("ada", at=THEN + limits.WINDOW + timedelta(seconds=wait))
-    rate_limits.count_change("eve", at=THEN)
+    count("ada", at=THEN + limits.WINDOW + timedelta(seconds=wait))
+    count("eve", at=THEN)

@@ -3,8 +3,12 @@ from datetime import timedelta
 import pytest
 
 from docket.auth import accounts
+from docket.domain.errors import IdentityUnreachable, TableUnavailable
+from docket.gateways import cognito
 from docket.runtime.clock import now
+from docket.table import client
 from docket.table.accounts import users
+from docket.table.accounts.pool.pool_leases import LIFETIME
 from functions.account import change_email, confirm_email
 from functions.api_keys import create as create_key
 from functions.auth import login, logout, refresh, register
@@ -16,6 +20,7 @@ from tests.unit.functions.conftest import (
     WITH_EACH_IDENTITY,
     authorized,
     jwt_unless_parametrized,
+    uses_link,
 )
 
 ADA, NEW = "ada@example.com", "Lovelace@example.com"
@@ -226,3 +231,74 @@ def test_keys_of_a_verified_account_outlast_a_change(key, verified, change, conf
     assert [confirm(tokens[to]).json["confirmed"] for to in (NEW, ADA)] == ["one", "both"]
 
     assert key()
+
+
+IN_POOL = pytest.mark.parametrize("identity_provider", ["pool"], indirect=True)
+
+
+@pytest.fixture
+def interrupted(confirm, monkeypatch):
+    """Confirm by a link twice: the table fails first, when a user pool has the new address."""
+
+    def send(token):
+        write = client.write
+
+        def fail(*writes):
+            if not uses_link(writes):
+                return write(*writes)
+            monkeypatch.setattr(client, "write", write)
+            raise TableUnavailable
+
+        monkeypatch.setattr(client, "write", fail)
+        return [confirm(token).status for _ in range(2)]
+
+    return send
+
+
+@WITH_EACH_IDENTITY
+def test_keys_end_if_the_table_fails_in_between(key, change, interrupted):
+    assert interrupted(change()[NEW]) == [502, 200]
+
+    assert not key()
+
+
+@IN_POOL
+def test_keys_end_if_a_sign_in_brings_the_profile_up_to_date_in_between(
+    key, change, confirm, sign_in, monkeypatch
+):
+    token, move = change()[NEW], cognito.move
+
+    def sign_in_meanwhile(*arguments, **named):
+        move(*arguments, **named)
+        assert sign_in(PASSWORD, NEW)
+        monkeypatch.setattr(cognito, "move", move)
+        raise IdentityUnreachable
+
+    monkeypatch.setattr(cognito, "move", sign_in_meanwhile)
+    assert confirm(token).status == 502
+    monkeypatch.setattr(confirm_email, "now", lambda: now() + LIFETIME + timedelta(seconds=1))
+
+    assert confirm(token).status == 200
+    assert not key()
+
+
+@WITH_EACH_IDENTITY
+def test_keys_of_a_verified_account_outlast_an_interrupted_change(
+    key, verified, change, confirm, interrupted
+):
+    tokens = change()
+    confirm(tokens[NEW])
+    assert interrupted(tokens[ADA]) == [502, 200]
+
+    assert key()
+
+
+@WITH_EACH_IDENTITY
+def test_no_notice_of_an_interrupted_change_goes_to_an_address_that_was_not_verified(
+    change, interrupted, inbox, request
+):
+    token = change()[NEW]
+    request.getfixturevalue("verifying")
+    assert interrupted(token) == [502, 200]
+
+    assert inbox() == []

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from docket.domain import rate_limits
 from docket.gateways import s3
 from docket.runtime import clock
 from docket.runtime.clock import now
@@ -9,7 +10,7 @@ from docket.table import client, keys
 from docket.table.accounts import account_access, mails, users
 from functions.account import delete as delete_me
 from functions.api_keys import create as create_key
-from functions.auth import forgot_password, login, register
+from functions.auth import forgot_password, login, register, reset_password
 from functions.events import dispatch, settle_debt
 from functions.second_factor import begin_totp
 from tests.make import OID, a_payment, a_read_document, an_order
@@ -144,3 +145,43 @@ def test_a_verified_address_is_free_when_its_account_is_removed(call, session, v
     assert delete(call, session).status == 202
 
     assert users.credential(ADA)
+
+
+@pytest.fixture
+def mailed(call, inbox):
+    """Ask for a reset of Ada's password, and return the token that is mailed."""
+
+    def ask():
+        inbox()
+        call(forgot_password, "POST", "forgot-password", {"email": ADA})
+        return next(token for *_, token in inbox() if token)
+
+    return ask
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("verifying")
+def test_accounts_of_an_address_that_is_not_verified_are_deleted_a_few_times_a_day(
+    call, minute, sign_in, mailed, monkeypatch
+):
+    """Else a stranger, who registers it again and again, voids each link of its owner."""
+    monkeypatch.setattr(rate_limits, "CHANGE_LIMIT", 2)
+    statuses = []
+    for _ in range(3):
+        call(register, "POST", "register", {"email": ADA, "password": PASSWORD})
+        statuses.append(delete(call, sign_in()).status)
+        if statuses[-1] == 202:
+            for after in (0, 21, 2, 1):
+                minute(after)
+
+    assert statuses == [202, 202, 429]
+    body = {"token": mailed(), "password": "nine yellow umbrellas"}
+    assert call(reset_password, "POST", "reset-password", body).status == 200
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("verified")
+def test_deletions_of_accounts_of_a_verified_address_are_not_counted(call, session, monkeypatch):
+    monkeypatch.setattr(rate_limits, "CHANGE_LIMIT", 0)
+
+    assert delete(call, session).status == 202

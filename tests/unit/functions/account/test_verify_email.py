@@ -5,6 +5,8 @@ import pytest
 from docket.auth import accounts
 from docket.domain import rate_limits
 from docket.domain.accounts.one_time_link import LIFETIMES, LinkPurpose
+from docket.domain.errors import IdentityUnreachable, TableUnavailable
+from docket.gateways import cognito
 from docket.runtime.clock import now
 from docket.table import client
 from docket.table.accounts import one_time_links
@@ -20,6 +22,7 @@ from tests.unit.functions.conftest import (
     WITH_EACH_IDENTITY,
     authorized,
     jwt_unless_parametrized,
+    uses_link,
 )
 
 identity_provider = jwt_unless_parametrized
@@ -160,6 +163,51 @@ def test_keys_from_before_the_verification_end(call, link, verify, session):
 
     assert authorized(key).keys() == {"token"}
     assert authorized(session["token"])["user_id"]
+
+
+@WITH_EACH_IDENTITY
+def test_keys_end_if_the_table_fails_before_the_link_is_used(
+    call, link, verify, session, monkeypatch
+):
+    body = {"name": "Import", "scopes": ["read"], "expires_in_days": 30}
+    key = call(create_key, "POST", "keys", body, caller=session).json["key"]
+    token, write = link(), client.write
+
+    def fail(*writes):
+        if not uses_link(writes):
+            return write(*writes)
+        monkeypatch.setattr(client, "write", write)
+        raise TableUnavailable
+
+    monkeypatch.setattr(client, "write", fail)
+
+    assert [verify(token).status for _ in range(2)] == [502, 200]
+
+    assert is_verified()
+    assert authorized(key).keys() == {"token"}
+
+
+@pytest.mark.parametrize("identity_provider", ["pool"], indirect=True)
+def test_the_pool_learns_of_a_verification_by_the_repeated_link(link, verify, monkeypatch):
+    def unreachable(_):
+        raise IdentityUnreachable
+
+    first, second = link(), link()
+    with monkeypatch.context() as patch:
+        patch.setattr(cognito, "verify_address", unreachable)
+        assert verify(first).status == 200
+    assert is_verified()
+    assert not is_verified_in_pool()
+
+    assert verify(second).status == 200
+
+    assert is_verified_in_pool()
+
+
+def is_verified_in_pool():
+    found = cognito.find(ADA)
+    assert found
+    return found.user.email_verified
 
 
 @WITH_EACH_IDENTITY

@@ -1,14 +1,21 @@
+import re
+from typing import Any
+
 import pytest
 
 from docket.auth import accounts
+from docket.gateways import cognito
 from docket.table import client
 from docket.table.accounts import users
 from functions.account import verify_email
 from functions.auth import register
 from tests.dynamodb_faults import lost_replies
 from tests.table_state import stored
-from tests.unit.functions.conftest import PASSWORD
+from tests.unit.functions.conftest import PASSWORD, jwt_unless_parametrized
 
+identity_provider = jwt_unless_parametrized
+
+NEW = "nine yellow umbrellas"
 ADA = "ada@example.com"
 REGISTRATION = {"email": ADA, "password": PASSWORD, "full_name": "Ada"}
 FORMS = ["jos\u00e9@example.com", "JOSE\u0301@EXAMPLE.com", "Jos\u00e9@example.COM"]
@@ -41,6 +48,38 @@ def test_a_registration_mails_a_link_that_verifies(call, send, inbox):
     assert to == ADA
     assert verify(call, token).status == 200
     assert is_verified()
+
+
+@pytest.mark.parametrize("identity_provider", ["pool"], indirect=True)
+@pytest.mark.parametrize("password", [f" {NEW}", f"{NEW} ", NEW.replace(" ", "\n")])
+def test_a_password_that_the_pool_refuses_does_not_show_whether_there_is_an_account(
+    send, inbox, refusing_spaces, password
+):
+    send()
+    inbox()
+
+    replies = [send({"email": email, "password": password}) for email in (ADA, "eve@example.com")]
+
+    assert [(reply.status, reply.fields) for reply in replies] == [(400, ["password"])] * 2
+    assert inbox() == []
+    assert send({"email": "eve@example.com", "password": NEW}).status == 202
+    assert [subject for _, subject, _ in inbox()] == ["Confirm your address"]
+
+
+@pytest.fixture
+def refusing_spaces(monkeypatch):
+    """A pool that refuses what Cognito refuses; moto does not."""
+    pool = cognito._client()
+    set_password = pool.admin_set_user_password
+
+    def strict(**request: Any):
+        if not re.fullmatch(r"[\S]+.*[\S]+", request["Password"]):
+            error = {"Code": "InvalidParameterException", "Message": "pattern"}
+            reply: Any = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}
+            raise pool.exceptions.InvalidParameterException(reply, "AdminSetUserPassword")
+        return set_password(**request)
+
+    monkeypatch.setattr(pool, "admin_set_user_password", strict)
 
 
 def test_a_second_registration_has_the_same_reply_and_mails_the_owner(send, inbox):

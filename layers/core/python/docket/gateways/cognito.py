@@ -5,8 +5,9 @@ Every failure of Cognito or of the connection to it is `IdentityUnreachable`.
 
 import base64
 import json
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -38,6 +39,12 @@ TYPED_EMAIL = "custom:typed_email"
 """The attribute with the address as its owner wrote it.
 
 The standard attribute `email` has the normalized form, by which the pool keeps addresses unique.
+"""
+
+PASSWORD_PATTERN = re.compile(r"[\S]+.*[\S]+")
+r"""What Cognito states as it refuses a password: it begins and ends with what is no space.
+
+The SDK's model has the pattern of an earlier time, `[\S]+`, which admits no space at all.
 """
 
 SERVER_ERRORS = 500
@@ -114,12 +121,22 @@ def create(email: str, full_name: str | None) -> PoolAccount:
     )
 
 
+def require_possible(password: str, *, field: str = "password") -> None:
+    """Raises `BadInput` for a password that no pool accepts: it begins or ends with a space.
+
+    So is one of several lines. It depends on the password alone, and needs no call.
+    """
+    if not PASSWORD_PATTERN.fullmatch(password) or len(password.splitlines()) > 1:
+        raise BadInput(FieldProblem(field, "password_refused"))
+
+
 def set_password(name: str, password: str, *, field: str = "password") -> bool:
     """Set the password of the account with that id or address, for good.
 
     It leaves the pool's tokens valid. Returns whether the call was sent once: an attempt before may
     arrive later. Raises `BadInput` for a password that the pool refuses, in `field`.
     """
+    require_possible(password, field=field)
     with _as_unreachable():
         try:
             reply = _client().admin_set_user_password(
@@ -215,8 +232,8 @@ def delete(user_id: str) -> None:
 
 
 def verify_address(user: User) -> None:
-    """Record that the account's address is its owner's. Idempotent."""
-    with _as_unreachable():
+    """Record that the account's address is its owner's. Idempotent. Does nothing without it."""
+    with _as_unreachable(), suppress(_client().exceptions.UserNotFoundException):
         _client().admin_update_user_attributes(
             UserPoolId=_pool().user_pool_id,
             Username=user.id,

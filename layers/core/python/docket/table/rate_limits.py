@@ -180,8 +180,17 @@ def count_report(user_id: str, *, at: datetime) -> None:
 
 def count_change(user_id: str, *, at: datetime) -> None:
     """Count a change of the credential of an account by a session. Raises `TooManyTries`."""
+    _count_of_day("change", user_id, at=at)
+
+
+def count_deletion(address: str, *, at: datetime) -> None:
+    """Count the deletion of an account that has not verified its address. Raises `TooManyTries`."""
+    _count_of_day("deletion", address, at=at)
+
+
+def _count_of_day(operation: str, subject: str, *, at: datetime) -> None:
     day = limits.CHANGE_WINDOW
-    key = keys.rate_limit("change", _digest(user_id), limits.window(at, day))
+    key = keys.rate_limit(operation, _digest(subject), limits.window(at, day))
     try:
         _count_alone(key, new_id(), most=limits.CHANGE_LIMIT, at=at)
     except TooManyTries:

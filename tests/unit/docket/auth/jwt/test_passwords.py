@@ -57,7 +57,7 @@ def test_a_session_that_has_ended_since_removes_none(session):
 
 
 def test_the_table_decides_whether_there_is_a_passkey(session):
-    client.write(*passkeys.remove_all_writes(passkeys.of_user("ada")))
+    client.write(*passkeys.remove_all_writes("ada", passkeys.of_user("ada")))
 
     with pytest.raises(NoPasskey):
         remove(session)

@@ -135,9 +135,9 @@ def test_all_passkeys_are_removed_if_they_are_those_that_were_found(added):
     passkeys.add(other, answered(b"C2"), a_mail(id="M2"))
 
     with pytest.raises(ConditionFailed):
-        client.write(*passkeys.remove_all_writes(found))
+        client.write(*passkeys.remove_all_writes("ada", found))
     assert passkeys.remove(other, a_mail(id="M3"), least=0)
-    client.write(*passkeys.remove_all_writes(found))
+    client.write(*passkeys.remove_all_writes("ada", found))
 
     assert passkeys.of_user("ada") == []
     assert passkeys.count("ada") == 0
@@ -150,3 +150,13 @@ def test_an_answered_challenge_is_stored_as_a_hash_until_it_has_expired():
 
     assert "C1" not in repr(item)
     assert item["ttl"] > LATER.timestamp()
+
+
+def test_no_passkey_is_a_condition_of_removing_none(added):
+    nothing = passkeys.remove_all_writes("ada", [])
+
+    with pytest.raises(ConditionFailed):
+        client.write(*nothing)
+    client.write(*passkeys.remove_all_writes("ada", passkeys.of_user("ada")))
+    client.write(*nothing)
+    client.write(passkeys.has_none("eve"))

@@ -53,12 +53,12 @@ def verify(token: str, proof: LinkProof, *, at: datetime) -> None:
     if user is None or user.id != link.user_id:
         raise LinkInvalid
     if user.email_verified:
+        credential.copy_verification()  # the request may be repeated because that has failed
         return
     if user.version != link.user_version:
         raise LinkInvalid
     session = proof.require(link, credential, at=at)
     try:
-        _refuse_ended(session, credential)
         writes = credential.verify_address(link)
         client.write(
             one_time_links.use_write(link, at=at, used_by=new_id()),
@@ -69,6 +69,7 @@ def verify(token: str, proof: LinkProof, *, at: datetime) -> None:
         if refused.part == 0:
             one_time_links.find(token, LinkPurpose.VERIFY_ADDRESS, at=at)
         raise ConcurrentChange from None
+    credential.copy_verification()
 
 
 def _end_keys_writes(
@@ -202,12 +203,6 @@ def confirm_change(token: str, proof: LinkProof, *, at: datetime) -> Mail | None
         return mail
 
     return client.decide(attempt)
-
-
-def _refuse_ended(session: OpenSession | None, credential: AccountCredential) -> None:
-    """Look at the session once more before a user pool, which has no conditions, is changed."""
-    if session and not credential.is_replaced_at_once:
-        client.write(*sessions.open_writes(session))
 
 
 def _is_taken(change: AddressChange) -> bool:

@@ -53,14 +53,15 @@ class AccountCredential(Protocol):
         """
 
     def change(
-        self, access: AccountAccess, *conditions: Write, at: datetime
+        self, access: AccountAccess | None, *conditions: Write, at: datetime
     ) -> AbstractContextManager[Lease | None]:
         """Begin a change of the password or the address, which ends with the block.
 
-        `access` was read before the account. In a user pool nobody else changes the account until
-        then, and what the transaction of the block refuses is taken back there. Raises
-        `ConditionFailed` while another request changes the account, if it was changed since
-        `access` was read, or a condition is not met.
+        `access` was read before the account; None for a reset, which does not depend on sessions.
+        In a user pool nobody else changes the account until then, and what the transaction of the
+        block refuses is taken back there. Raises `ConditionFailed` while another request changes
+        the account, if it was changed or closed meanwhile, all sessions were ended since `access`
+        was read, or a condition is not met.
         """
 
     def replace_password(
@@ -95,10 +96,13 @@ class AccountCredential(Protocol):
         """
 
     def verify_address(self, link: OneTimeLink) -> tuple[Write, ...]:
-        """Record that the address of a link is verified, while the account has it: the writes.
+        """The writes that record that the address of a link is verified, while the account has it.
 
-        A user pool has it before them. It may be repeated.
+        It may be repeated.
         """
+
+    def copy_verification(self) -> None:
+        """Copy to a user pool that the address is verified, after the transaction. Idempotent."""
 
     def keep_address(self, address: str, access: AccountAccess, *, at: datetime) -> None:
         """Take back what an interrupted change of the address has done, which is void now.

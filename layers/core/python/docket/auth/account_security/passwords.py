@@ -39,7 +39,7 @@ from docket.table.accounts import (
     sessions,
 )
 from docket.table.accounts.pool import pool_leases
-from docket.table.client import ConditionFailed, Delete
+from docket.table.client import Check, ConditionFailed, Delete
 
 _RESET = LinkPurpose.RESET_PASSWORD
 
@@ -76,8 +76,7 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
         if access.is_closed:
             raise AccountDisabled
         new_passwords.require_acceptable(password, user.email, user.full_name)
-        removal = _removal_writes(user) if may_be_anothers(user) else ()
-        left = 0 if removal else passkeys.count(user.id)
+        left, is_verified, effects = _verification(user)
         mail = notice(
             MailKind.PASSWORD_RESET,
             user,
@@ -88,13 +87,13 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
             passkeys=str(left),
         )
         known_device = known_devices.after_change(user, device.token, at=at)
-        with credential.change(access, at=at) as lease:
+        with credential.change(None, at=at) as lease:
             writes, since = credential.replace_password(
                 password,
                 field="password",
                 replaced=None,
-                verified=bool(removal) or user.email_verified or not (left or user.second_factor),
-                without_factor=bool(removal),
+                verified=is_verified,
+                without_factor=may_be_anothers(user),
                 lease=lease,
                 at=at,
             )
@@ -105,8 +104,10 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
                 pool_leases.held_write(ended, lease),
                 *known_device.writes,
                 mails.put(mail),
-                *removal,
+                *effects,
             )
+        if is_verified:
+            credential.copy_verification()
         return user, Reset(mail, known_device.token)
 
     user, completed = client.decide(attempt)
@@ -114,13 +115,19 @@ def reset(token: str, password: str, *, device: RequestDevice, at: datetime) -> 
     return completed
 
 
-def _removal_writes(user: User) -> tuple[Delete, ...]:
-    """The writes that remove the second factor and all passkeys. There is at least one."""
-    found = passkeys.of_user(user.id)
-    return (
-        second_factors.forget_write(user.id),
-        *(passkeys.remove_all_writes(found) if found else ()),
-    )
+def _verification(user: User) -> tuple[int, bool, tuple[Delete | Check, ...]]:
+    """How many passkeys a reset leaves, whether the address is verified then, and the writes of it.
+
+    They remove the second factor and all passkeys where addresses are verified, and this one was
+    not. An address becomes verified only while the passkeys are those that were found here.
+    """
+    if may_be_anothers(user):
+        removal = passkeys.remove_all_writes(user.id, passkeys.of_user(user.id))
+        return 0, True, (second_factors.forget_write(user.id), *removal)
+    left = passkeys.count(user.id)
+    if user.email_verified or left or user.second_factor:
+        return left, user.email_verified, ()
+    return 0, True, (passkeys.has_none(user.id),)
 
 
 def change(

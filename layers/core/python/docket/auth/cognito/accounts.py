@@ -29,9 +29,11 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     invited its owner. The reservation prevents concurrent registrations of the address.
 
     Only about the account that it has made a repeated request learns whether its password is right,
-    and only until that is changed. Else whoever repeats one could try the passwords of an owner.
+    and only until that is changed. Else whoever repeats one could try the passwords of an owner. A
+    password that no pool accepts is refused first: so it does not show whether the address is free.
     Raises `EmailTaken`, `KeyReused`, and `BadInput` for what the pool refuses.
     """
+    cognito.require_possible(registration.password)
     address = address_of(registration.email)
     made_by = fingerprint(key) if key else secrets.token_hex()
     reservation = users.reserve(address, made_by, at=at)
@@ -108,5 +110,5 @@ def find_by_address(address: str) -> User | None:
 def rename(caller: Caller, full_name: str | None) -> User:
     """In the pool first, then in the profile. It may be repeated."""
     user = cognito.rename(find(caller), full_name)
-    pool_profiles.copy(user)
+    pool_profiles.rename(user)
     return user

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 
+from aws_lambda_powertools import Logger
+
 from docket.auth.cognito import accounts
 from docket.domain.accounts.one_time_link import OneTimeLink
 from docket.domain.accounts.user import AccountAccess, User
@@ -21,14 +23,18 @@ from docket.domain.errors import (
     IdentityUnreachable,
     LinkInvalid,
     NotSignedIn,
+    TooManyTries,
 )
 from docket.gateways import cognito
+from docket.runtime import config
 from docket.runtime.clock import new_id, now
 from docket.table import client
 from docket.table.accounts import users
 from docket.table.accounts.pool import pool_leases, pool_profiles
 from docket.table.accounts.pool.pool_leases import Lease
 from docket.table.client import ConditionFailed, Write
+
+logger = Logger(child=True)
 
 
 class PoolCredential:
@@ -65,16 +71,19 @@ class PoolCredential:
     def second_factor_writes(self, *, is_on: bool) -> tuple[Write, ...]:
         if self.user is None:
             return ()
-        return (pool_profiles.change_write(replace(self.user, second_factor=is_on), new_id()),)
+        changed = replace(self.user, second_factor=is_on)
+        return (pool_profiles.change_write(changed, new_id(), "second_factor"),)
 
     is_replaced_at_once = False
 
     @contextmanager
     def change(
-        self, access: AccountAccess, *conditions: Write, at: datetime
+        self, access: AccountAccess | None, *conditions: Write, at: datetime
     ) -> Iterator[Lease | None]:
         """Hold the lease of the account. It is given back by the transaction, or after a failure.
 
+        It is taken while the account has the version that was read. Whoever changes the pool raises
+        that before another request gets the lease: so nothing in the pool is newer.
         What the table refuses is taken back in the pool while the lease is held. Raises
         `NotSignedIn` without an account, and `IdentityUnreachable` if a call of the pool that was
         repeated may still bring a refused change.
@@ -82,7 +91,8 @@ class PoolCredential:
         if self.user is None:
             raise NotSignedIn
         lease = Lease(user_id=self.user.id, id=new_id())
-        client.write(pool_leases.take_write(lease, access, at=at), *conditions)
+        unchanged = pool_profiles.unchanged_check(self.user)
+        client.write(pool_leases.take_write(lease, access, at=at), unchanged, *conditions)
         with ExitStack() as failed:
             failed.callback(pool_leases.give_back, lease)
             try:
@@ -119,15 +129,15 @@ class PoolCredential:
         del at
         if self.user is None or lease is None:
             raise NotSignedIn
-        user = self.user
+        user, changed = self.user, list[str]()
         _settle(lease, partial(cognito.set_password, user.id, password, field=field))
         self._reversal = partial(cognito.set_password, user.id, replaced or secrets.token_urlsafe())
         if verified:
-            cognito.verify_address(user)
-            user = replace(user, email_verified=True)
+            user, changed = replace(user, email_verified=True), ["email", "email_verified"]
         if without_factor:
             user = replace(user, second_factor=False)
-        return (pool_profiles.change_write(user, new_id()),), now()
+            changed.append("second_factor")
+        return (pool_profiles.change_write(user, new_id(), *changed),), now()
 
     def replace_address(
         self, email: str, *, replaced: str, lease: Lease | None, at: datetime
@@ -142,15 +152,33 @@ class PoolCredential:
         _settle(lease, partial(cognito.move, self.user.id, email, is_verified=True))
         self._reversal = partial(self._move_back, self.user, replaced)
         moved = replace(self.user, email=email, email_verified=True)
-        return (pool_profiles.change_write(moved, new_id()),), now()
+        return (pool_profiles.change_write(moved, new_id(), "email", "email_verified"),), now()
 
     def verify_address(self, link: OneTimeLink) -> tuple[Write, ...]:
-        """In the pool first. The copy in the profile is written alone, if there is one."""
+        """The profile decides about it, and is made if there is none.
+
+        Where sessions are the pool's, accounts may have no profile. Then the pool decides, which
+        has it first; nothing else depends on it.
+        """
         if self.user is None or self.user.address != link.address:
             raise LinkInvalid
-        cognito.verify_address(self.user)
-        pool_profiles.copy(replace(self.user, email_verified=True))
-        return ()
+        if config.read(config.Identity).authorizer == "gateway":
+            cognito.verify_address(self.user)
+            pool_profiles.verify_if_present(self.user)
+            return ()
+        return (pool_profiles.verify_write(self.user),)
+
+    def copy_verification(self) -> None:
+        """What the pool has of it decides about nothing once there is a profile.
+
+        So a failure changes nothing, and the next reset or repetition of the link makes up for it.
+        """
+        if self.user is None or config.read(config.Identity).authorizer == "gateway":
+            return
+        try:
+            cognito.verify_address(self.user)
+        except (IdentityUnreachable, TooManyTries):
+            logger.warning("verification not copied to the pool", user_id=self.user.id)
 
     def keep_address(self, address: str, access: AccountAccess, *, at: datetime) -> None:
         """Give the account its earlier address back in the pool. Idempotent.

@@ -52,7 +52,7 @@ class TableCredential:
     is_replaced_at_once = True
 
     def change(
-        self, access: AccountAccess, *conditions: Write, at: datetime
+        self, access: AccountAccess | None, *conditions: Write, at: datetime
     ) -> AbstractContextManager[Lease | None]:
         """The transaction has all conditions."""
         del access, conditions, at
@@ -90,6 +90,9 @@ class TableCredential:
 
     def verify_address(self, link: OneTimeLink) -> tuple[Update, ...]:
         return users.verify_writes(link)
+
+    def copy_verification(self) -> None:
+        """There is nothing else that has it."""
 
     def keep_address(self, address: str, access: AccountAccess, *, at: datetime) -> None:
         """It changes in the transaction only."""

@@ -130,15 +130,26 @@ def has_some(user_id: str) -> Check:
     return Check(key=keys.passkey_count(user_id), condition="#count >= :one", values={"one": 1})
 
 
-def remove_all_writes(found: Sequence[Passkey]) -> tuple[Delete, ...]:
-    """The writes that remove all passkeys of an account, of which there is at least one.
+def has_none(user_id: str) -> Check:
+    """The condition that an account has no passkey."""
+    return Check(
+        key=keys.passkey_count(user_id),
+        condition="attribute_not_exists(#count) OR #count = :none",
+        values={"none": 0},
+    )
+
+
+def remove_all_writes(user_id: str, found: Sequence[Passkey]) -> tuple[Delete | Check, ...]:
+    """The writes that remove all passkeys of an account, which may have none.
 
     They fail if one of them was removed, or another was added, since they were found.
     """
+    if not found:
+        return (has_none(user_id),)
     return (
         *(_removal(passkey) for passkey in found),
         Delete(
-            key=keys.passkey_count(found[0].user_id),
+            key=keys.passkey_count(user_id),
             condition="#count = :count",
             values={"count": len(found)},
         ),

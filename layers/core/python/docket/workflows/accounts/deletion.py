@@ -16,6 +16,7 @@ from docket.domain.language import Language
 from docket.domain.notices import notice
 from docket.domain.orders.order import OrderStatus
 from docket.runtime.clock import new_id
+from docket.table import rate_limits
 from docket.table.accounts import account_access, deletions, users
 from docket.table.accounts.account_retention import LastUses
 from docket.table.accounts.pool import pool_profiles
@@ -29,13 +30,16 @@ def begin(session: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
     """Begin the deletion of the account of a session. Returns the mail that is owed.
 
     An address that may be somebody else's is free at once: its owner need not wait for the account
-    of a stranger to be removed. In a user pool it is free when the account is. A repeated request
-    changes nothing. Raises `NotSignedIn`, `AccountDisabled`, and
+    of a stranger to be removed. In a user pool it is free when the account is. The deletion of an
+    account that has not verified it is counted: it voids the links that were mailed to its owner. A
+    repeated request changes nothing. Raises `NotSignedIn`, `AccountDisabled`, `TooManyTries`, and
     `ConcurrentChange` if the session has ended meanwhile.
     """
     user = users.find(session.user_id)
     if user is None:
         raise NotSignedIn
+    if not user.email_verified:
+        rate_limits.count_deletion(user.address, at=at)
     mail = notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at)
     deletion = replace(
         _deletion(user, device.language, at),

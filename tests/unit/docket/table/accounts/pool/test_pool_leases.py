@@ -58,6 +58,27 @@ def test_a_lease_is_not_taken_after_a_change_that_the_request_has_not_read():
         client.write(pool_leases.take_write(lease(), access, at=THEN))
 
 
+def take_for_reset(lease_id="L1"):
+    client.write(pool_leases.take_write(lease(lease_id), None, at=THEN))
+
+
+def test_a_reset_takes_the_lease_whatever_sessions_were_ended():
+    account_access.end_sessions("ada", at=THEN)
+
+    take_for_reset()
+
+    with pytest.raises(ConditionFailed):
+        take_for_reset("L2")
+
+
+@pytest.mark.parametrize("close", [account_access.disable_write, account_access.deleting_write])
+def test_a_reset_takes_no_lease_of_a_closed_account(close):
+    client.write(close("ada", at=THEN))
+
+    with pytest.raises(ConditionFailed):
+        take_for_reset()
+
+
 def test_the_last_write_of_a_change_gives_the_lease_back():
     acquire()
 

@@ -29,7 +29,8 @@ def test_a_sign_in_makes_the_profile_and_updates_its_copy():
 
 
 def test_the_pool_decides_about_address_and_name():
-    client.write(pool_profiles.change_write(replace(ADA, second_factor=True), "C1"))
+    changed = replace(ADA, second_factor=True)
+    client.write(pool_profiles.change_write(changed, "C1", "second_factor"))
 
     renamed = replace(ADA, full_name="Ada Lovelace")
     assert pool_profiles.merged(renamed) == replace(renamed, second_factor=True, version=1)
@@ -43,15 +44,79 @@ def test_a_change_voids_what_was_read_before():
             client.write(write)
 
 
-def test_a_copy_makes_no_profile_and_changes_no_other_version():
-    pool_profiles.copy(ADA)
+@pytest.mark.parametrize("is_in_profile", [True, False])
+def test_the_profile_decides_whether_the_address_is_verified(is_in_profile):
+    client.write(pool_profiles.unchanged_write(replace(ADA, email_verified=is_in_profile)))
+
+    for is_in_pool in (True, False):
+        found = pool_profiles.merged(replace(ADA, email_verified=is_in_pool))
+        assert found == replace(ADA, email_verified=is_in_profile)
+
+
+@pytest.mark.parametrize(
+    ("is_in_profile", "is_in_pool", "is_verified"),
+    [(True, True, True), (True, False, False), (False, True, False)],
+)
+def test_another_address_is_verified_if_pool_and_profile_say_so(
+    is_in_profile, is_in_pool, is_verified
+):
+    client.write(pool_profiles.unchanged_write(replace(ADA, email_verified=is_in_profile)))
+
+    moved = replace(ADA, email="lovelace@example.com", email_verified=is_in_pool)
+    assert pool_profiles.merged(moved) == replace(moved, email_verified=is_verified)
+
+
+def test_nothing_that_was_read_before_takes_a_verification_back():
+    client.write(pool_profiles.unchanged_write(ADA))
+    client.write(pool_profiles.verify_write(ADA))
+
+    with pytest.raises(ConditionFailed):
+        client.write(pool_profiles.unchanged_write(ADA))
+    pool_profiles.rename(replace(ADA, full_name="Lovelace"))
+    client.write(
+        pool_profiles.change_write(replace(ADA, second_factor=True), "C1", "second_factor")
+    )
+
+    verified = replace(ADA, full_name="Lovelace", email_verified=True)
+    assert users.find("ada") == replace(verified, second_factor=True, version=1)
+
+
+def test_a_verification_makes_the_profile():
+    pool_profiles.verify_if_present(ADA)
+    assert users.find("ada") is None
+
+    client.write(pool_profiles.verify_write(ADA))
+
+    assert users.find("ada") == replace(ADA, email_verified=True)
+    assert pool_profiles.is_in_pool("ada")
+
+
+def test_a_profile_that_is_present_is_verified():
+    client.write(pool_profiles.unchanged_write(ADA))
+
+    pool_profiles.verify_if_present(ADA)
+
+    assert users.find("ada") == replace(ADA, email_verified=True)
+
+
+def test_an_account_is_the_one_that_was_read_or_not():
+    client.write(pool_profiles.unchanged_check(ADA))
+    client.write(pool_profiles.change_write(ADA, "C1"))
+
+    client.write(pool_profiles.unchanged_check(replace(ADA, version=1)))
+    with pytest.raises(ConditionFailed):
+        client.write(pool_profiles.unchanged_check(ADA))
+
+
+def test_another_name_makes_no_profile_and_changes_no_other_version():
+    pool_profiles.rename(ADA)
     assert users.find("ada") is None
 
     client.write(pool_profiles.change_write(ADA, "C1"))
-    pool_profiles.copy(replace(ADA, full_name="Eve"))
+    pool_profiles.rename(replace(ADA, full_name="Eve"))
     assert users.find("ada") == replace(ADA, version=1)
 
-    pool_profiles.copy(replace(ADA, full_name="Lovelace", version=1))
+    pool_profiles.rename(replace(ADA, full_name="Lovelace", version=1))
     assert users.find("ada") == replace(ADA, full_name="Lovelace", version=1)
 
 

@@ -22,6 +22,7 @@ LIFETIME = timedelta(minutes=1)
 """Longer than the timeout of a function, and than a call of the pool that it has left behind."""
 
 _HELD = (("pool_lease",), ("pool_lease_until",))
+_IS_OPEN = "attribute_not_exists(#disabled_at) AND attribute_not_exists(#deleting_at)"
 
 
 @dataclass(kw_only=True)
@@ -37,23 +38,28 @@ class Lease:
     is_settled: bool = True
 
 
-def take_write(lease: Lease, access: AccountAccess, *, at: datetime) -> Update:
+def take_write(lease: Lease, access: AccountAccess | None, *, at: datetime) -> Update:
     """The write that takes the lease. It fails while another request has it.
 
     It also fails if all sessions were ended, or the account was changed, since `access` was read.
+    None, for a reset: only if the account is disabled or being deleted. Whoever has a session of it
+    could end the others again and again.
     """
-    unchanged = account_access.unchanged_write(lease.user_id, access)
+    if access:
+        admitted = account_access.unchanged_write(lease.user_id, access)
+    else:
+        admitted = Update(key=keys.account_access(lease.user_id), condition=_IS_OPEN)
     is_free = (
         "attribute_not_exists(#pool_lease) OR #pool_lease = :lease OR #pool_lease_until < :now"
     )
     return replace(
-        unchanged,
-        condition=f"({unchanged.condition}) AND ({is_free})",
+        admitted,
+        condition=f"({admitted.condition}) AND ({is_free})",
         set={
             ("pool_lease",): lease.id,
             ("pool_lease_until",): to_iso(at + LIFETIME),
         },
-        values={**unchanged.values, "lease": lease.id, "now": to_iso(at)},
+        values={**admitted.values, "lease": lease.id, "now": to_iso(at)},
     )
 
 
