@@ -37,6 +37,7 @@ from docket.gateways import stripe as stripe_gateway
 from docket.runtime import config, metrics
 from docket.runtime.logging import log_failure
 from docket.table.documents import documents
+from docket.table.orders import orders
 from docket.table.payments import payments as payment_table
 from docket.table.payments import refunds, reversals
 from docket.workflows.documents.customer_limits import completion_guarantee
@@ -93,9 +94,10 @@ def confirm(user_id: str, order_id: str, payment_intent_id: str, audit: AuditCon
     effect = _succeed(intent, audit)
     if isinstance(effect, RefundReason):  # the order changed in between
         raise QuoteOutdated(effect)
-    now_stored = payment_table.state(user_id, order_id, payment_intent_id)
-    require_paid_by(now_stored.order, intent, now_stored.payment)  # the webhook may be faster
-    return now_stored.order
+    if effect is None:  # the webhook was faster, and the order may have changed before it
+        stored = payment_table.state(user_id, order_id, payment_intent_id)
+        require_paid_by(stored.order, intent, stored.payment)
+    return orders.get(user_id, order_id)
 
 
 def handle_event(webhook_event: stripe_gateway.WebhookEvent, audit: AuditContext) -> bool:
