@@ -35,7 +35,7 @@ PROOF_ERRORS = ("password_required", "wrong_credentials", "link_exhausted", "not
 BEGIN_DELETION = (Grant((PUT,), (DELETIONS, MAILS)), Grant((UPDATE,), (SESSIONS,)))
 """The parts of the transaction in which sessions end, and the deletion and a mail are owed."""
 
-LEASE_WHILE_UNCHANGED = Grant((CHECK,), (USERS,))
+LEASE_WHILE_UNCHANGED = Access(table=(Grant((CHECK,), (USERS, SESSIONS)),))
 """The lease of an account in a user pool is taken while its profile is the one that was read."""
 
 VERIFY_IN_POOL = Access(
@@ -269,7 +269,6 @@ ENDPOINTS = (
         | account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
             Grant((DELETE, CHECK), (FACTORS,)),
-            LEASE_WHILE_UNCHANGED,
             user_pool=(
                 "cognito-idp:AdminSetUserPassword",
                 "cognito-idp:AdminUpdateUserAttributes",
@@ -296,9 +295,9 @@ ENDPOINTS = (
         ),
         queues=(CALL_MAIL_WORKER,),
         jwt=account_change_in_table(),
-        cognito=account_change_in_pool(
-            LEASE_WHILE_UNCHANGED,
-            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminSetUserPassword"),
+        cognito=LEASE_WHILE_UNCHANGED
+        | account_change_in_pool(
+            user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminSetUserPassword")
         ),
     ),
     EndpointSpec(
@@ -364,10 +363,10 @@ ENDPOINTS = (
                 ),
             )
         ),
-        cognito=account_change_in_pool(
+        cognito=LEASE_WHILE_UNCHANGED
+        | account_change_in_pool(
             Grant((UPDATE,), (LINKS,)),
             Grant((DELETE,), (USERS,)),
-            LEASE_WHILE_UNCHANGED,
             user_pool=("cognito-idp:AdminInitiateAuth", "cognito-idp:AdminUpdateUserAttributes"),
         ),
     ),
