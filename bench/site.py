@@ -37,7 +37,7 @@ AIM_KB = {"landing": 40, "login": 245, "orders": 290, "analysis": 320}
 """The most JavaScript of a first load, gzipped."""
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-RUNS = 3
+RUNS = 5
 """Runs of Lighthouse for each page and device, of which medians are shown."""
 SLOWER = {"mobile": 4, "desktop": 1}
 """Lighthouse's factor between this machine's speed and the visitor's."""
@@ -66,20 +66,23 @@ def main() -> int:
                 f"--remote-debugging-port={port}",
             ],
         )
-        for name, path in PAGES.items():
-            weigh(context, site, name, path)
+        scripts = {name: weigh(context, site, name, path) for name, path in PAGES.items()}
         print()
         print(
             "| page | as | performance | accessibility | best practices | SEO "
             "| layout shift | blocking (ms) | own (ms) |"
         )
         print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+        scores = {}
         for name, path in PAGES.items():
             for device in ("desktop", "mobile"):
                 open_as(context, site, name)
-                judge(site + path, device, name, port)
+                scores[f"{name} {device}"] = judge(site + path, device, name, port)
     print()
-    interactions.measure([SITE])
+    clicks = interactions.measure([SITE])
+    print(
+        json.dumps({"bench": "site", "script_kb": scripts, "lighthouse": scores, "clicks": clicks})
+    )
     return 0
 
 
@@ -94,8 +97,8 @@ def open_as(context: BrowserContext, site: str, name: str) -> None:
     page.close()
 
 
-def weigh(context: BrowserContext, site: str, name: str, path: str) -> None:
-    """Print a row with the sizes of what a page loads, in kilobytes."""
+def weigh(context: BrowserContext, site: str, name: str, path: str) -> float:
+    """Print a row with the sizes of what a page loads, in kilobytes. Returns that of scripts."""
     open_as(context, site, name)
     page = context.new_page()
     scripts = weight = fonts = foreign = 0
@@ -121,10 +124,11 @@ def weigh(context: BrowserContext, site: str, name: str, path: str) -> None:
     aim = AIM_KB.get(name, "")
     sizes = f"{scripts / 1000:.1f} | {aim} | {weight / 1000:.1f} | {fonts / 1000:.1f}"
     print(f"| {name} | {sizes} | {foreign} |")
+    return scripts / 1000
 
 
-def judge(address: str, device: str, name: str, port: int) -> None:
-    """The medians of three Lighthouse runs, printed as a row."""
+def judge(address: str, device: str, name: str, port: int) -> dict[str, int]:
+    """The medians of Lighthouse's runs, printed as a row. Returns the scores, of 100."""
     reports, blocking_times = [], []
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
@@ -148,6 +152,7 @@ def judge(address: str, device: str, name: str, port: int) -> None:
     )
     figures = f"{shift:.3f} | {blocking:.0f} | {statistics.median(blocking_times):.0f}"
     print(f"| {name} | {device} | {' | '.join(map(str, scores))} | {figures} |", flush=True)
+    return dict(zip(CATEGORIES, scores, strict=True))
 
 
 def own_blocking(events: list[dict[str, Any]], slower: int) -> float:
