@@ -96,6 +96,8 @@ def uses_in(area: str) -> list[str]:
     uses = []
     folder = ROOT / area
     for path in sorted(folder.glob("*") if area == "frontend" else folder.rglob("*")):
+        if "node_modules" in path.parts:
+            continue
         if "__pycache__" in path.parts:
             continue
         if path.suffix not in {".py", ".ts", ".tsx", ".mjs", ".js"} or path == Path(__file__):
