@@ -132,16 +132,16 @@ def measure(folders: list[Path]) -> list[dict[str, str | float]]:
         sites = [started.enter_context(served(PREVIEW, folder=folder)) for folder in folders]
         rows = []
         for scene in SCENES:
-            opened = [OpenScene(browser, site, scene) for site in sites]
+            windows = [OpenScene(browser, site, scene) for site in sites]
             clicks: list[list[Click]] = [[] for _ in folders]
             for number in range(WARM_UP_CLICKS + CLICKS):
-                for window, measured in zip(opened, clicks, strict=True):
+                for window, measured in zip(windows, clicks, strict=True):
                     click = window.click()
                     if number >= WARM_UP_CLICKS:
                         measured.append(click)
             rows += [
                 _row(folder, scene, measured, window.heap())
-                for folder, measured, window in zip(folders, clicks, opened, strict=True)
+                for folder, measured, window in zip(folders, clicks, windows, strict=True)
             ]
         browser.close()
     print(
