@@ -75,7 +75,7 @@ SCENES = (
         "all of 500 documents",
         "states",
         "/orders/01FOLDER",
-        lambda page, _: page.get_by_label("Choose all"),
+        lambda page, _: page.get_by_role("region", name="Documents").get_by_role("checkbox").first,
     ),
 )
 
