@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type PreviewServer } from "vite";
+import { crawlerFiles } from "./src/front/crawlers.ts";
 import type { TestApi } from "./src/testing/api.ts";
 import { filledPage } from "./src/testing/filledPage.ts";
 import { type Scene, scene } from "./src/testing/scenes.ts";
@@ -63,6 +64,8 @@ function serveFakeApi(server: PreviewServer): void {
     if (!url.pathname.startsWith("/api/")) {
       const front = frontFileAt(url.pathname);
       if (front) return send(response, frontPage(front, 200));
+      const name = url.pathname.slice(1);
+      if (name in crawlerFiles()) return send(response, new Response(filledFile(name)));
       if (isAppPath(url.pathname)) request.url = `/app.html${url.search}`;
       else if (!url.pathname.includes("."))
         return send(response, frontPage(url.pathname.startsWith("/de/") ? "de/404.html" : "404.html", 404));
@@ -86,10 +89,15 @@ async function asRequest(incoming: IncomingMessage, url: URL): Promise<Request> 
 
 /** A page without the app as the distribution serves it. */
 function frontPage(name: string, status: number): Response {
-  return new Response(filledPage(readFileSync(here(`./dist/${name}`), "utf8")), {
+  return new Response(filledFile(name), {
     status,
     headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": POLICY },
   });
+}
+
+/** A file of the build with the values of a stage. */
+function filledFile(name: string): string {
+  return filledPage(readFileSync(here(`./dist/${name}`), "utf8"));
 }
 
 /** An asset as the distribution serves it: compressed and immutable. */

@@ -1,8 +1,8 @@
 import Box from "@mui/material/Box";
-import Link from "@mui/material/Link";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { SkipLink } from "@/components/SkipLink";
 import { useShortcut } from "@/components/shortcuts";
 import { selectAuth } from "@/features/auth/slice";
 import { useAppSelector } from "@/lib/appState";
@@ -22,22 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
   return (
     <div className="shell">
-      <Link
-        href="#page"
-        sx={{
-          position: "absolute",
-          left: 12,
-          top: -60,
-          zIndex: "tooltip",
-          px: 2,
-          py: 1.25,
-          bgcolor: "background.paper",
-          borderRadius: 1,
-          "&:focus": { top: 12 },
-        }}
-      >
-        {t("skip")}
-      </Link>
+      <SkipLink>{t("skip")}</SkipLink>
       <NavigationBar isMember={isMember} onHelp={() => setHelpOpen(true)} />
       <Box
         component="main"

@@ -5,6 +5,7 @@ import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
 import { SiteBar } from "../components/SiteBar.tsx";
+import { SkipLink } from "../components/SkipLink.tsx";
 import { routes } from "../lib/routes.ts";
 import { Head, type HeadProps } from "./Head.tsx";
 import { FRONT_PAGES, type FrontLanguage, type FrontPage, pathOf } from "./pages.ts";
@@ -50,27 +51,6 @@ export function Page({ texts, children, ...head }: Props) {
         <Footer language={language} texts={texts} />
       </body>
     </html>
-  );
-}
-
-function SkipLink({ children }: { children: string }) {
-  return (
-    <Link
-      href="#page"
-      sx={{
-        position: "absolute",
-        left: 12,
-        top: -60,
-        zIndex: "tooltip",
-        px: 2,
-        py: 1.25,
-        borderRadius: 1,
-        bgcolor: "background.paper",
-        "&:focus": { top: 12 },
-      }}
-    >
-      {children}
-    </Link>
   );
 }
 
