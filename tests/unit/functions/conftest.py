@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 
 from docket.auth import accounts, known_devices
 from docket.domain.accounts.user import RequestDevice
+from docket.domain.errors import TableUnavailable
 from docket.gateways import cognito
 from docket.runtime import clock, config
 from docket.table import client, keys
@@ -177,6 +178,24 @@ def authorized(access_token):
 def uses_link(writes):
     """Whether a transaction uses a mailed link up."""
     return any(isinstance(part, Update) and part.key["PK"].startswith("LINK#") for part in writes)
+
+
+@pytest.fixture
+def fail_use_of_link(monkeypatch):
+    """Let the table fail once, when a transaction uses a mailed link up."""
+
+    def begin():
+        write = client.write
+
+        def fail(*writes):
+            if not uses_link(writes):
+                return write(*writes)
+            monkeypatch.setattr(client, "write", write)
+            raise TableUnavailable
+
+        monkeypatch.setattr(client, "write", fail)
+
+    return begin
 
 
 @pytest.fixture

@@ -3,10 +3,9 @@ from datetime import timedelta
 import pytest
 
 from docket.auth import accounts
-from docket.domain.errors import IdentityUnreachable, TableUnavailable
+from docket.domain.errors import IdentityUnreachable
 from docket.gateways import cognito
 from docket.runtime.clock import now
-from docket.table import client
 from docket.table.accounts import users
 from docket.table.accounts.pool.pool_leases import LIFETIME
 from functions.account import change_email, confirm_email
@@ -20,7 +19,6 @@ from tests.unit.functions.conftest import (
     WITH_EACH_IDENTITY,
     authorized,
     jwt_unless_parametrized,
-    uses_link,
 )
 
 ADA, NEW = "ada@example.com", "Lovelace@example.com"
@@ -237,19 +235,11 @@ IN_POOL = pytest.mark.parametrize("identity_provider", ["pool"], indirect=True)
 
 
 @pytest.fixture
-def interrupted(confirm, monkeypatch):
+def interrupted(confirm, fail_use_of_link):
     """Confirm by a link twice: the table fails first, when a user pool has the new address."""
 
     def send(token):
-        write = client.write
-
-        def fail(*writes):
-            if not uses_link(writes):
-                return write(*writes)
-            monkeypatch.setattr(client, "write", write)
-            raise TableUnavailable
-
-        monkeypatch.setattr(client, "write", fail)
+        fail_use_of_link()
         return [confirm(token).status for _ in range(2)]
 
     return send

@@ -5,7 +5,7 @@ import pytest
 from docket.auth import accounts
 from docket.domain import rate_limits
 from docket.domain.accounts.one_time_link import LIFETIMES, LinkPurpose
-from docket.domain.errors import IdentityUnreachable, TableUnavailable
+from docket.domain.errors import IdentityUnreachable
 from docket.gateways import cognito
 from docket.runtime.clock import now
 from docket.table import client
@@ -22,7 +22,6 @@ from tests.unit.functions.conftest import (
     WITH_EACH_IDENTITY,
     authorized,
     jwt_unless_parametrized,
-    uses_link,
 )
 
 identity_provider = jwt_unless_parametrized
@@ -167,19 +166,13 @@ def test_keys_from_before_the_verification_end(call, link, verify, session):
 
 @WITH_EACH_IDENTITY
 def test_keys_end_if_the_table_fails_before_the_link_is_used(
-    call, link, verify, session, monkeypatch
+    call, link, verify, session, fail_use_of_link
 ):
     body = {"name": "Import", "scopes": ["read"], "expires_in_days": 30}
     key = call(create_key, "POST", "keys", body, caller=session).json["key"]
-    token, write = link(), client.write
+    token = link()
 
-    def fail(*writes):
-        if not uses_link(writes):
-            return write(*writes)
-        monkeypatch.setattr(client, "write", write)
-        raise TableUnavailable
-
-    monkeypatch.setattr(client, "write", fail)
+    fail_use_of_link()
 
     assert [verify(token).status for _ in range(2)] == [502, 200]
 
