@@ -21,7 +21,8 @@ def status_of_refunds(
     A failure counts until no refund is open, also one of which Stripe's newest says nothing: then a
     person has returned the money, and it succeeded, or all were closed without a return.
     """
-    open_refunds, failed = [refund for refund in refunds if refund.is_open], RefundStatus.FAILED
+    open_refunds = [refund for refund in refunds if refund.is_open]
+    failed = RefundStatus.FAILED
     if any(
         refund.needs_person or (refund.status is failed and refund.has_other_failure)
         for refund in open_refunds

@@ -257,7 +257,7 @@ def _changes(
 
     An attempt of an owed refund that is not known took effect, but its reply was lost or is slower
     than the webhook. Attempts before the latest known one are over. All others were made by hand.
-    `stated` has the newest first.
+    `stripe_refunds` has the newest first.
     """
     owed = {r.id: r for r in recorded.values() if r.status is RefundStatus.OWED}
     for stripe_refund in stripe_refunds:
