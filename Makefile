@@ -215,11 +215,11 @@ site: frontend/dist/index.html ## Build the site
 
 .PHONY: site-sample
 site-sample: .venv/ready ## Write what the reader finds in the sample document for the site's first page
-	$(OURS):. $(PY) -m local.website.sample
+	$(OURS):. $(PY) -m infra.website.sample
 
 .PHONY: site-images
 site-images: .venv/ready frontend/node_modules/.package-lock.json ## Draw the icons of the site and the preview of links to it
-	$(PY) -m local.website.images
+	$(PY) -m infra.website.images
 
 .PHONY: synth
 synth: .venv/ready node_modules/.package-lock.json ## Write the CloudFormation templates, checked by cdk-nag (as deploy)
@@ -252,7 +252,7 @@ deploy: .venv/ready node_modules/.package-lock.json ## Deploy STAGE=dev|prod (AL
 
 .PHONY: publish
 publish: .venv/ready frontend/dist/index.html ## Build the site and upload it to the deployed STAGE=dev|prod
-	@$(PY) -m local.publish_site $(or $(STAGE),dev)
+	@$(PY) -m infra.deployment.publish_site $(or $(STAGE),dev)
 
 .PHONY: operator
 operator: .venv/ready ## Ask or act on a deployed stage: DO="orders|show|refund|redrive|disable|reconcile --stage dev …"

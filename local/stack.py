@@ -20,16 +20,16 @@ from typing import Self, cast
 import boto3
 from botocore.config import Config
 
+from infra.deployment.publish_site import BUILD, publish
 from infra.endpoint_spec import IdentityProvider
 from infra.layers.build import host_architecture
 from infra.queues import QUEUES
 from infra.settings import Emulator, Settings
 from infra.settings import local as local_settings
+from infra.website.stage_values import stage_values
 from local.emulator import ACCOUNT, CREDENTIALS, PYTHON, REGION, run_emulator
 from local.processes import is_alive, started_ticks
-from local.publish_site import BUILD, publish
 from local.service import Service, run, start
-from local.website.stage_values import stage_values
 
 ROOT = Path(__file__).parents[1]
 STATE = ROOT / ".local"

@@ -11,7 +11,7 @@ import generated from "./sample.generated.json" with { type: "json" };
 import { Remark, Section, Text } from "./text.tsx";
 import type { Texts } from "./texts/en.ts";
 
-/** What the reader found in a sample document: `local/website/sample.py`. Pages count from 1. */
+/** What the reader found in a sample document: `infra/website/sample.py`. Pages count from 1. */
 const sample = generated;
 type SampleFact = (typeof sample.facts)[number];
 

@@ -22,7 +22,7 @@ const VALUES: Record<string, string> = {
   ...OPERATOR,
 };
 
-/** A page without the app as it is published, with the values of a made-up stage: see `local/website/stage_values.py`. */
+/** A page without the app as it is published, with the values of a made-up stage: see `infra/website/stage_values.py`. */
 export function filledPage(page: string): string {
   return withSections(page).replaceAll(/\{\{([\w.]+)\}\}/g, (_whole, name: string) => {
     const value = VALUES[name];

@@ -1,4 +1,4 @@
-/** The texts of the pages without the app. `{{…}}` are filled when the site is published: `local/website/stage_values.py`. */
+/** The texts of the pages without the app. `{{…}}` are filled when the site is published: `infra/website/stage_values.py`. */
 export const en = {
   skip: "Skip to the page",
   menu: "Main",

@@ -1,10 +1,10 @@
 """Publish the site's build: the same step locally and on AWS.
 
-    python -m local.publish_site dev      to the deployed stage of that name
+    python -m infra.deployment.publish_site dev      to the deployed stage of that name
 
 Browsers cache files with a hash in their name for a year, and revalidate the others every time. The
 pages that reference the new files are uploaded last, and old files stay, so that open tabs keep
-working. The pages without the app get the values of the stage (`local.website.stage_values`).
+working. The pages without the app get the values of the stage (`infra.website.stage_values`).
 """
 
 import json
@@ -20,9 +20,9 @@ from infra.deployment.deployed import session
 from infra.names import Names
 from infra.setting_types.error import SettingsError
 from infra.settings import DEPLOYED
-from local.website.stage_values import FILLED, filled, stage_values
+from infra.website.stage_values import FILLED, filled, stage_values
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "frontend/dist"
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
@@ -117,7 +117,7 @@ def _outputs(stack: str) -> dict[str, str]:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:  # noqa: PLR2004 - the program and one argument
-        raise SystemExit("usage: python -m local.publish_site STAGE")
+        raise SystemExit("usage: python -m infra.deployment.publish_site STAGE")
     try:
         main(sys.argv[1])
     except SettingsError as error:

@@ -6,7 +6,7 @@ from infra.setting_types.error import SettingsError
 from infra.setting_types.operator import Operator
 from infra.setting_types.prices import Prices
 from infra.settings import DEV, PROD
-from local.website.stage_values import filled, stage_values
+from infra.website.stage_values import filled, stage_values
 
 OPERATOR = Operator(
     name="Example GmbH", address=("Main Street 1", "20457 Hamburg"), mail="office@docket.example"

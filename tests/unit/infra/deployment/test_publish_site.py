@@ -4,9 +4,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from infra.deployment import publish_site
+from infra.deployment.publish_site import content_type, publish
 from infra.setting_types.error import SettingsError
-from local import publish_site
-from local.publish_site import content_type, publish
 
 
 @pytest.fixture

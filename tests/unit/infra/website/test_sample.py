@@ -1,4 +1,4 @@
-from local.website.sample import sample_files
+from infra.website.sample import sample_files
 
 
 def test_the_sample_of_the_site_is_what_the_reader_finds():

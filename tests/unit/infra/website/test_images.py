@@ -2,7 +2,7 @@ import json
 
 from PIL import Image
 
-from local.website.images import FOLDER, ICONS, LINK_SIZE, icon
+from infra.website.images import FOLDER, ICONS, LINK_SIZE, icon
 
 
 def stored(name):
