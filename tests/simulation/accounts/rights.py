@@ -295,8 +295,9 @@ class Rights:
             self._violated(user_id, "a link is used after its end")
 
     def _check_open(self, user_id: str, what: str) -> None:
-        started = self.of_run().started
-        if any(span.since < started < span.until for span in self.accounts[user_id].closed):
+        """It must have been open at some time since the request began."""
+        started, now = self.of_run().started, self.now
+        if any(span.since < started and now < span.until for span in self.accounts[user_id].closed):
             self._violated(user_id, f"{what} is accepted, though the account is closed")
 
 
