@@ -186,7 +186,7 @@ SEND_MAIL = FunctionSpec(
     # It looks up the account of an address, and makes the links in mails.
     table=(
         Grant((GET, UPDATE, DELETE), (MAILS,)),
-        Grant((PUT,), (LINKS,)),
+        transaction(Grant((PUT,), (LINKS,)), Grant((CHECK,), (SESSIONS,))),
         Grant((GET,), (USERS,)),
     ),
     jwt=Access(table=(Grant((GET,), (EMAILS,)),)),

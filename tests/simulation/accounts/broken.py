@@ -93,6 +93,13 @@ BROKEN = (
         "list(indexed)",
     ),
     Break(
+        "make a link for an account whose deletion has begun",
+        "docket.table.accounts.account_access:not_deleting_check",
+        "attribute_not_exists(#deleting_at)",
+        "attribute_not_exists(#never)",
+        seed=25,
+    ),
+    Break(
         "leave the keys of an account usable after a reset",
         "docket.domain.accounts.user:AccountAccess.admits_key",
         "return not self.is_closed and not is_ended",

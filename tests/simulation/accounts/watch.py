@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docket.domain.accounts.mail import NOTICES
+from docket.domain.accounts.mail import LINKS, NOTICES
 from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.table import keys
 from docket.table.items.attributes import Item, from_attributes
@@ -188,6 +188,8 @@ class Watcher:
     def _follow_link(self, token_hash: str, old: Item | None, new: Item | None) -> None:
         if new and old is None:
             self._links[token_hash] = new["user_id"], self.rights.now
+            if new["user_id"] in self.deleting:
+                self.violated(new["user_id"], "a link is made after its deletion has begun")
             if new["purpose"] == LinkPurpose.CONFIRM_OLD_ADDRESS:
                 self._old_address_links.add(token_hash)
         elif new and old and "used_at" in new and "used_at" not in old:
@@ -220,12 +222,18 @@ class Watcher:
         )
 
     def _may_drop(self, mail: Mapping[str, Any]) -> bool:
-        """Whether a mail has no recipient, was late for days, or belonged to a deleted account."""
+        """Whether a mail has no recipient, was late for days, or belonged to a deleted account.
+
+        A mail with a link does once the deletion has begun.
+        """
         run = self._world.current
         assert run
         if run.name.startswith("events/settle_debt"):
             return bool(self.deleting)
         credential = self.credentials.get(mail["address"])
+        owner = mail.get("owner") or (credential or {}).get("id")
+        if mail["kind"] in LINKS and owner in self.deleting:
+            return True
         began = self.rights.now - 60_000_000
         is_vacant = credential is None or self._created[mail["address"]] > began
         if mail["kind"] in NOTICES and self.verifies:

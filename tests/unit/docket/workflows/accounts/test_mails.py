@@ -17,8 +17,8 @@ from docket.gateways import mail as ses
 from docket.gateways.mail import Report
 from docket.runtime import config
 from docket.table import client, debts, keys
+from docket.table.accounts import account_access, one_time_links, suppressions, users
 from docket.table.accounts import mails as mail_table
-from docket.table.accounts import one_time_links, suppressions, users
 from docket.workflows.accounts import mails
 from docket.workflows.debts import claims
 from tests.make import THEN, an_audit_context
@@ -285,6 +285,18 @@ def test_a_mail_whose_link_has_no_account_any_more_is_dropped(mailbox):
     assert send_due(THEN) == [True]
 
     assert mailbox.receive() == []
+
+
+@pytest.mark.usefixtures("ada")
+def test_no_link_is_made_for_an_account_whose_deletion_has_begun(mailbox):
+    client.update(account_access.deleting_write("ada", at=THEN))
+    request(a_mail(kind=MailKind.RESET_PASSWORD))
+
+    assert send_due(THEN) == [True]
+
+    assert mailbox.receive() == []
+    assert list(one_time_links.of_user("ada")) == []
+    assert stored() is None
 
 
 @pytest.mark.usefixtures("ada")

@@ -105,8 +105,11 @@ def _recipient(mail: Mail) -> _Recipient | None:
     return None if mail.owner and owner is None else _Recipient(mail.to, owner)
 
 
-def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str, str]:
-    """The parameters of the template. A link is made now: its token is stored nowhere."""
+def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str, str] | None:
+    """The parameters of the template. A link is made now: its token is stored nowhere.
+
+    None if the account of the link is being deleted.
+    """
     site = config.read(config.Mail).site_url
     params = {**mail.params, "site": site}
     purpose = LINKS.get(mail.kind)
@@ -114,7 +117,8 @@ def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str,
         token, link = one_time_links.create(
             purpose, recipient.owner, mail.address, at=audit.at, about=mail.about
         )
-        client.write(one_time_links.put(link))
+        if not one_time_links.store(link):
+            return None
         params["link"] = page_url(site, purpose, token)
         params["minutes"] = str(LIFETIMES[purpose] // timedelta(minutes=1))
     return params
@@ -126,6 +130,9 @@ def _send(mail: Mail, recipient: _Recipient, audit: AuditContext) -> None:
     if not mails.start(mail, attempt, at=audit.at):
         return
     params = _params(mail, recipient, audit)
+    if params is None:
+        mails.finish(mail.mailbox, mail.id)
+        return
     rendered = templates.render(mail.kind, params, mail.language)
     try:
         ses.send(
