@@ -40,16 +40,17 @@ def _gets_in(people: Everybody, owner: Person, user_id: str, mailbox: str) -> Do
     device = Device()
     yield 700.0  # no limit of tries is left
     people.do(_other_goes_on(people, user_id))
+    email = people.watcher.profiles[user_id]["email"]
     is_anothers = people.watcher.verifies and not people.watcher.profiles[user_id]["email_verified"]
     yield from people.reset(owner, mailbox, device)
-    is_in = yield from people.log_in(owner, device)
+    is_in = yield from people.log_in(owner, device, email)
     if not is_in and not is_anothers:  # a thief may void a few resets a day
         yield 60.0
         yield from people.reset(owner, mailbox, device)
-        is_in = yield from people.log_in(owner, device)
+        is_in = yield from people.log_in(owner, device, email)
     if not is_in:
         yield from people.command("remove-second-factor", user_id)
-        is_in = yield from people.log_in(owner, device)
+        is_in = yield from people.log_in(owner, device, email)
     if not is_in or device.session is None or device.session.user_id != user_id:
         people.problems.append(f"{owner.name} does not get into {user_id} any more")
     owner.devices = (device, device)
@@ -106,7 +107,8 @@ def _passkeys_are_removed(
         yield from people.send(owner.name, "account/get", bearer=before.access)
         yield from people.refresh(owner, Device(session=before))
     yield 60.0  # the authenticator app shows a code that was not used
-    if not (yield from people.log_in(owner, device)):
+    email = people.watcher.profiles[user_id]["email"]
+    if not (yield from people.log_in(owner, device, email)):
         people.problems.append(f"{owner.name} does not get into {user_id} without passkeys")
 
 

@@ -246,10 +246,14 @@ class People(Requests):
 
     # Sessions
 
-    def log_in(self, person: Person, device: Device) -> Doing[bool]:
-        """Log in with the newest password that is accepted, and a code if one is needed."""
-        for password in list(reversed(person.passwords))[:3]:
-            for email in dict.fromkeys(list(reversed(person.addresses))[:2]):
+    def log_in(self, person: Person, device: Device, address: str = "") -> Doing[bool]:
+        """Log in with the newest password that is accepted, and a code if one is needed.
+
+        Without `address`, with the newest address that has an account with it.
+        """
+        emails = [address] if address else list(dict.fromkeys(person.addresses[:-3:-1]))
+        for password in person.passwords[:-4:-1]:
+            for email in emails:
                 answers = yield from self.send(
                     person.name,
                     "auth/login",
