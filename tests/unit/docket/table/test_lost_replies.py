@@ -740,7 +740,7 @@ CASES = {
     ),
     "rate_limits.count_report": Case(lambda: rate_limits.count_report("ada", at=THEN)),
     "rate_limits.count_change": Case(lambda: rate_limits.count_change("ada", at=THEN)),
-    "rate_limits.count_deletion": Case(lambda: rate_limits.count_deletion("ada", at=THEN)),
+    "rate_limits.count_departure": Case(lambda: rate_limits.count_departure("ada", at=THEN)),
     "rate_limits.count_link": Case(lambda: rate_limits.count_link("t" * 64, at=THEN)),
     "rate_limits.count_key": Case(lambda: rate_limits.count_key("K1", at=THEN)),
     "known_devices.remember_write": Case(

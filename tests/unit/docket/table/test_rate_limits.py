@@ -236,8 +236,8 @@ def test_refreshes_of_a_session_have_a_retry_time(monkeypatch):
     rate_limits.count_refresh("S2", at=THEN)
 
 
-@pytest.mark.parametrize("count", [rate_limits.count_change, rate_limits.count_deletion])
-def test_changes_of_a_credential_and_deletions_are_counted_by_the_day(count):
+@pytest.mark.parametrize("count", [rate_limits.count_change, rate_limits.count_departure])
+def test_changes_of_a_credential_and_departures_are_counted_by_the_day(count):
     for _ in range(limits.CHANGE_LIMIT):
         count("ada", at=THEN)
 

@@ -24,8 +24,8 @@ flooded.
 
 The credential of an account is changed in sessions at most `CHANGE_LIMIT` times a day: each change
 voids the links that were mailed before, and whoever knows the password must not keep the owner out,
-who resets it by mail. A reset itself is not counted. As many accounts are deleted that have not
-verified the same address: another account of it voids these links, too.
+who resets it by mail. A reset itself is not counted. As often do accounts leave an address that
+they have not verified, by their deletion or for another address: that voids these links, too.
 
 A customer requests at most `REPORT_LIMIT` reports: one may take a worker minutes, and those of
 other customers wait meanwhile.
@@ -78,7 +78,7 @@ REPORT_LIMIT = 30
 CHANGE_LIMIT = 5
 """Changes of the password of one account, and of its second factor, in a `CHANGE_WINDOW`.
 
-Also deletions of accounts that have not verified one address.
+Also deletions, and changes of the address, of accounts that have not verified the same one.
 """
 
 MAIL_LIMIT = 5

@@ -183,9 +183,12 @@ def count_change(user_id: str, *, at: datetime) -> None:
     _count_of_day("change", user_id, at=at)
 
 
-def count_deletion(address: str, *, at: datetime) -> None:
-    """Count the deletion of an account that has not verified its address. Raises `TooManyTries`."""
-    _count_of_day("deletion", address, at=at)
+def count_departure(address: str, *, at: datetime) -> None:
+    """Count that an account leaves an address that it has not verified. Raises `TooManyTries`.
+
+    It is deleted, or asks for another address, which it gets without the confirmation of this one.
+    """
+    _count_of_day("departure", address, at=at)
 
 
 def _count_of_day(operation: str, subject: str, *, at: datetime) -> None:
