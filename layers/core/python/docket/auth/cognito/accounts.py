@@ -104,7 +104,9 @@ def find_by_id(user_id: str) -> User | None:
 
 
 def find_by_address(address: str) -> User | None:
-    return find_by_id(address)  # the pool finds an account by either
+    """The pool finds an account by its id, too: then tries would be counted as of two addresses."""
+    user = find_by_id(address)
+    return user if user and user.address == address else None
 
 
 def rename(caller: Caller, full_name: str | None) -> User:
