@@ -44,7 +44,8 @@ from before, which its cookie `__Host-docket_device` shows, is counted by itself
 {limits.OWNER_LIMIT} failed logins, and as many wrong codes of a second factor: so nobody can lock
 an owner out. All other devices of an account have {limits.OWNER_LIMIT} wrong codes together. A
 session may be refreshed {limits.SESSION_REFRESH_LIMIT} times with its own tokens, and
-`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. The password of an account may be
+`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. Each of these failures of a device, of
+codes or of a session is accepted {limits.OWNER_DAY_LIMIT} times a day. The password of an account may be
 changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together, beside resets
 by mail: each change voids the links that were mailed before. Accounts that have not verified an
 email address are deleted, or ask for another one, {limits.CHANGE_LIMIT} times a day together for

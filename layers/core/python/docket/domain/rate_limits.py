@@ -14,7 +14,8 @@ the password. Only a client with `TOTAL_LIMIT` networks can lock the owner out, 
 continues.
 
 Attempts of an owner whom no stranger can imitate, from a device that the account knows or in an
-open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the owner gets in.
+open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the owner gets in. So are
+the codes of a second factor, of which few are possible: up to `OWNER_DAY_LIMIT` fail in a day.
 
 A mailed link that needs the password, too, is void after `LINK_LIMIT` wrong ones. These count as
 logins besides.
@@ -56,6 +57,10 @@ TOTAL_LIMIT = 500
 
 OWNER_LIMIT = 10
 """Failed attempts from one device that the account knows, or in one session, in a window."""
+
+OWNER_DAY_LIMIT = 50
+"""The same in a day. An app shows one of a million codes, of which three are right at a time: so
+whoever has the password finds one with a chance of 1 in 6,700 a day."""
 
 SESSION_REFRESH_LIMIT = 300
 """Refreshes of one session in a window. A browser needs one whenever the site is loaded."""

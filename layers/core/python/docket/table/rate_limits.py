@@ -67,11 +67,13 @@ class OwnerAttempt:
 
     subject: str
     window: int
+    day: int
     id: str = field(default_factory=new_id)
 
     def keys(self) -> Iterator[keys.Key]:
-        """The key of its one counter."""
+        """The keys of the counters: window and day."""
         yield keys.rate_limit("owner", _digest(self.subject), self.window)
+        yield keys.rate_limit("owner-day", _digest(self.subject), self.day)
 
     @property
     def places(self) -> Mapping[str, str]:
@@ -137,9 +139,15 @@ def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> 
 
 def begin_as_owner(subject: str, *, at: datetime) -> OwnerAttempt:
     """Count an attempt of a known device or an open session. Raises `TooManyTries`."""
-    attempt = OwnerAttempt(subject=subject, window=limits.window(at))
-    (key,) = attempt.keys()
-    _count_alone(key, attempt.id, most=limits.OWNER_LIMIT, at=at)
+    day = limits.CHANGE_WINDOW
+    attempt = OwnerAttempt(subject=subject, window=limits.window(at), day=limits.window(at, day))
+    by_window, by_day = attempt.keys()
+    _count_all(
+        _count(by_window, attempt.id, most=limits.OWNER_LIMIT, at=at),
+        _count(by_day, attempt.id, most=limits.OWNER_DAY_LIMIT, at=at),
+        at=at,
+        last=day,
+    )
     return attempt
 
 
@@ -316,15 +324,19 @@ def _counted(attempt_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
     return {("ttl",): int((at + LIFETIME).timestamp()), ("counted",): attempt_id}
 
 
-def _count_all(*counts: Update, at: datetime) -> None:
-    """Increment all counters, or none of them and raise `TooManyTries`."""
+def _count_all(*counts: Update, at: datetime, last: timedelta = limits.WINDOW) -> None:
+    """Increment all counters, or none of them and raise `TooManyTries`.
+
+    `last` is the window of the last counter.
+    """
     try:
         client.write(*counts)
     except ConditionFailed as refused:
         stored_item, attempt_id = refused.stored_item or {}, counts[refused.part].values["attempt"]
         if stored_item.get("counted") == attempt_id:
             return  # by this same write, whose reply was lost
-        raise TooManyTries(limits.left_of_window(at)) from None
+        window = last if refused.part == len(counts) - 1 else limits.WINDOW
+        raise TooManyTries(limits.left_of_window(at, window)) from None
     except ConcurrentChange:
         raise TooManyTries(1) from None  # conflict with concurrent attempts
 
