@@ -33,8 +33,9 @@ counted, unless another one is named. A network is an IPv4 address or an IPv6 /6
 |---|---|---|---|
 {rows}
 
-Beyond the limit of everyone, each site has one more request of a mail, up to
-{RATE_LIMITS.forgot.beyond:,} in all: so a few sites cannot keep everybody else from a new password.
+Beyond the limit of everyone, each site has one more registration, up to
+{RATE_LIMITS.register.beyond:,} in all, and one more request of a mail, up to
+{RATE_LIMITS.forgot.beyond:,}: so a few sites cannot keep everybody else out.
 One email address gets {limits.MAIL_LIMIT} mails of each kind.
 
 For one email address, {limits.NETWORK_LIMIT} failed logins are accepted from one network,
@@ -45,8 +46,8 @@ from before, which its cookie `__Host-docket_device` shows, is counted by itself
 an owner out. All other devices of an account have {limits.OWNER_LIMIT} wrong codes together. A
 session may be refreshed {limits.SESSION_REFRESH_LIMIT} times with its own tokens, and
 `/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. Each of these failures of a device, of
-codes or of a session is accepted {limits.OWNER_DAY_LIMIT} times a day. The password of an account may be
-changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together, beside resets
+codes or of a session is accepted {limits.OWNER_DAY_LIMIT} times a day. The password of an account
+may be changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together, beside resets
 by mail: each change voids the links that were mailed before. Accounts that have not verified an
 email address are deleted, or ask for another one, {limits.CHANGE_LIMIT} times a day together for
 that address. An API key may be used
