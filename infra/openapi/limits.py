@@ -47,8 +47,8 @@ an owner out. All other devices of an account have {limits.OWNER_LIMIT} wrong co
 session may be refreshed {limits.SESSION_REFRESH_LIMIT} times with its own tokens, and
 `/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. Each of these failures of a device, of
 codes or of a session is accepted {limits.OWNER_DAY_LIMIT} times a day. The password of an account
-may be changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together, beside resets
-by mail: each change voids the links that were mailed before. Accounts that have not verified an
+may be changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together,
+beside resets by mail: each change voids the links that were mailed before. Accounts that have not verified an
 email address are deleted, or ask for another one, {limits.CHANGE_LIMIT} times a day together for
 that address. An API key may be used
 {limits.KEY_LIMIT:,} times.
