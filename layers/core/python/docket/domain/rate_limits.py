@@ -21,7 +21,8 @@ A mailed link that needs the password, too, is void after `LINK_LIMIT` wrong one
 logins besides.
 
 At most `MAIL_LIMIT` mails are requested for one address by each operation, so that nobody is
-flooded.
+flooded. Of each kind that strangers may request, `MAIL_DAY_LIMIT` are sent to it in a day; a reset,
+by which its owner gets in, is not among them.
 
 The credential of an account is changed in sessions at most `CHANGE_LIMIT` times a day: each change
 voids the links that were mailed before, and whoever knows the password must not keep the owner out,
@@ -88,6 +89,9 @@ Also deletions, and changes of the address, of accounts that have not verified t
 
 MAIL_LIMIT = 5
 """Mails to one address, in a window, that anybody may request: each has a link that is valid."""
+
+MAIL_DAY_LIMIT = 20
+"""Mails of each kind that strangers may request, to one address in a `CHANGE_WINDOW`."""
 
 IPV6_HOME = 64
 """Prefix length of an IPv6 network. One customer chooses the remaining bits freely."""

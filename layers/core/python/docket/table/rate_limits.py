@@ -100,7 +100,25 @@ class NetworkAttempt:
         return {}
 
 
-type AnyAttempt = Attempt | OwnerAttempt | NetworkAttempt
+@dataclass(frozen=True, kw_only=True)
+class MailAttempt:
+    """A counted sending of a mail of that kind to a mailbox, on a day."""
+
+    kind: str
+    mailbox: str
+    day: int
+    id: str = field(default_factory=new_id)
+
+    def keys(self) -> Iterator[keys.Key]:
+        """The key of its one counter."""
+        yield keys.rate_limit(f"{self.kind}-sent", _digest(self.mailbox), self.day)
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        return {}
+
+
+type AnyAttempt = Attempt | OwnerAttempt | NetworkAttempt | MailAttempt
 
 
 def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> Attempt:
@@ -273,6 +291,15 @@ def count_mail(address: str, operation: str, *, at: datetime) -> None:
     """
     key = keys.rate_limit(f"{operation}-mail", _digest(address), limits.window(at))
     _count_all(_count(key, new_id(), most=limits.MAIL_LIMIT, at=at), at=at)
+
+
+def begin_mail(mailbox: str, kind: str, *, at: datetime) -> MailAttempt:
+    """Count the sending of a mail that anybody may have caused. Raises `TooManyTries`."""
+    day = limits.window(at, limits.CHANGE_WINDOW)
+    attempt = MailAttempt(kind=kind, mailbox=mailbox, day=day)
+    (key,) = attempt.keys()
+    _count_alone(key, attempt.id, most=limits.MAIL_DAY_LIMIT, at=at)
+    return attempt
 
 
 def forgive(address: str, *, at: datetime) -> None:
