@@ -80,6 +80,15 @@ def test_who_registered_the_address_of_another_cannot_try_their_passwords(send, 
         assert repeated.refusal == (409, "email_taken")
 
 
+def test_a_request_is_repeated_within_a_day(send, later):
+    """Else whoever guesses an old key tries passwords, past the limits of logins."""
+    key = {"idempotency-key": "key-1"}
+    assert send(REGISTRATION, headers=key).status == 201
+    later(register, hours=25)
+
+    assert send(REGISTRATION, headers=key).refusal == (409, "email_taken")
+
+
 @pytest.mark.parametrize("key", ["", "two words", "x" * 256, "é"])
 def test_an_invalid_idempotency_key_is_rejected(send, key):
     reply = send(REGISTRATION, headers={"idempotency-key": key})

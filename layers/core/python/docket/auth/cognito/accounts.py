@@ -12,7 +12,7 @@ from docket.gateways import cognito
 from docket.gateways.cognito import PoolAccount
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.auth import RegisterRequest
-from docket.table import client
+from docket.table import client, idempotency_keys
 from docket.table.accounts import mails, users
 from docket.table.accounts.pool import pool_profiles
 from docket.table.accounts.users import Reservation
@@ -29,9 +29,9 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     invited its owner. The reservation prevents concurrent registrations of the address.
 
     Only about the account that it has made a repeated request learns whether its password is right,
-    and only until that is changed. Else whoever repeats one could try the passwords of an owner. A
-    password that no pool accepts is refused first: so it does not show whether the address is free.
-    Raises `EmailTaken`, `KeyReused`, and `BadInput` for what the pool refuses.
+    for a day, and only until that is changed. Else whoever repeats one could try the passwords of
+    an owner. A password that no pool accepts is refused first: so it does not show whether the
+    address is free. Raises `EmailTaken`, `KeyReused`, and `BadInput` for what the pool refuses.
     """
     cognito.require_possible(registration.password)
     address = address_of(registration.email)
@@ -42,7 +42,8 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     stored_profile = (account.user.email, account.user.full_name)
     if account.complete:
         made_at = reservation.repeated_from
-        if made_at is None or not _is_as_made(account.user, made_at):
+        is_late = made_at is not None and at - made_at > idempotency_keys.LIFETIME
+        if made_at is None or is_late or not _is_as_made(account.user, made_at):
             raise EmailTaken
         if stored_profile != profile:
             raise KeyReused
