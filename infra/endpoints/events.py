@@ -31,6 +31,7 @@ from infra.endpoints.actions import (
     PARTS,
     PUT,
     QUERY,
+    RATE_LIMITS,
     READ_OBJECT,
     READ_VERSION,
     READ_VERSION_TAGS,
@@ -188,6 +189,8 @@ SEND_MAIL = FunctionSpec(
         Grant((GET, UPDATE, DELETE), (MAILS,)),
         transaction(Grant((PUT,), (LINKS,)), Grant((CHECK,), (SESSIONS,))),
         Grant((GET,), (USERS,)),
+        # Of mails that strangers request few are sent in a day.
+        Grant((UPDATE,), (RATE_LIMITS,)),
     ),
     jwt=Access(table=(Grant((GET,), (EMAILS,)),)),
     cognito=LOOK_UP_IN_POOL,

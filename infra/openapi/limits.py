@@ -33,9 +33,11 @@ counted, unless another one is named. A network is an IPv4 address or an IPv6 /6
 |---|---|---|---|
 {rows}
 
-Beyond the limit of everyone, each site has one more request of a mail, up to
-{RATE_LIMITS.forgot.beyond:,} in all: so a few sites cannot keep everybody else from a new password.
-One email address gets {limits.MAIL_LIMIT} mails of each kind.
+Beyond the limit of everyone, each site has one more registration, up to
+{RATE_LIMITS.register.beyond:,} in all, and one more request of a mail, up to
+{RATE_LIMITS.forgot.beyond:,}: so a few sites cannot keep everybody else out.
+One email address gets {limits.MAIL_LIMIT} mails of each kind, and {limits.MAIL_DAY_LIMIT} of each
+in a day, but for those that reset a password; further ones of that day are not sent.
 
 For one email address, {limits.NETWORK_LIMIT} failed logins are accepted from one network,
 {limits.SITE_LIMIT} from one site, and {limits.SHARED_LIMIT} from all networks; after that each
@@ -44,10 +46,12 @@ from before, which its cookie `__Host-docket_device` shows, is counted by itself
 {limits.OWNER_LIMIT} failed logins, and as many wrong codes of a second factor: so nobody can lock
 an owner out. All other devices of an account have {limits.OWNER_LIMIT} wrong codes together. A
 session may be refreshed {limits.SESSION_REFRESH_LIMIT} times with its own tokens, and
-`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. The password of an account may be
-changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together, beside resets
-by mail: each change voids the links that were mailed before. An API key may be used
-{limits.KEY_LIMIT:,} times.
+`/auth/reauthenticate` fail {limits.OWNER_LIMIT} times in it. Each of these failures of a device, of
+codes or of a session is accepted {limits.OWNER_DAY_LIMIT} times a day. The password of an account
+may be changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together,
+beside resets by mail: each change voids the links that were mailed before. Accounts that have not
+verified an email address are deleted, or ask for another one, {limits.CHANGE_LIMIT} times a day
+together for that address. An API key may be used {limits.KEY_LIMIT:,} times.
 """
 
 

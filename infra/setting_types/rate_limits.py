@@ -37,7 +37,7 @@ class RateLimits:
 
 RATE_LIMITS = RateLimits(
     login=OperationLimit(network=100, site=500, everyone=10_000),
-    register=OperationLimit(network=30, site=150, everyone=1_000),
+    register=OperationLimit(network=30, site=150, everyone=1_000, beyond=1_000),
     forgot=OperationLimit(network=20, site=100, everyone=1_000, beyond=10_000),
     refresh=OperationLimit(network=600, site=3_000, everyone=60_000),
     second_factor=OperationLimit(network=50, site=250, everyone=5_000),

@@ -114,7 +114,7 @@ BROKEN = (
     ),
     Break(
         "forget a mail that SES did not accept",
-        "docket.workflows.accounts.mails:_send",
+        "docket.workflows.accounts.mails:_transmit",
         "mails.unmark_sending(mail, attempt)\n        raise NotSettled from error",
         "pass",
         seed=5,
@@ -124,7 +124,7 @@ BROKEN = (
         "docket.auth.account_security.passkeys:_verified",
         "passkey_verification.use_of(proof, passkey, challenge.content, party)",
         "PasskeyUse(sign_count=passkey.sign_count + 1, is_synced=False)",
-        seed=108,
+        seed=187,
     ),
     Break(
         "accept a challenge twice",

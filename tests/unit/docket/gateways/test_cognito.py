@@ -133,6 +133,13 @@ def test_an_unknown_account_is_none(pool):
     cognito.end_all_sessions("00000000-0000-0000-0000-000000000000")
 
 
+def test_a_name_that_no_account_can_have_is_unknown(stub):
+    """Recorded shape of `AdminGetUser`, for a name of more than 128 characters, or with a space."""
+    stub.add_client_error("admin_get_user", "InvalidParameterException", http_status_code=400)
+
+    assert cognito.find(f"{'a' * 64}@{'b' * 60}.example") is None
+
+
 def test_a_refresh_returns_a_rotated_token(stub):
     result = {"AccessToken": ACCESS, "ExpiresIn": 300, "RefreshToken": "new"}
     stub.add_response("get_tokens_from_refresh_token", {"AuthenticationResult": result})

@@ -312,6 +312,10 @@ def begin_as_owner():
     return replace(rate_limits.begin_as_owner("a device", at=THEN), id="")
 
 
+def begin_mail():
+    return replace(rate_limits.begin_mail("ada", "verify_address", at=THEN), id="")
+
+
 def begin_in_session():
     return replace(rate_limits.begin_in_session("S1", at=THEN), id="")
 
@@ -740,7 +744,7 @@ CASES = {
     ),
     "rate_limits.count_report": Case(lambda: rate_limits.count_report("ada", at=THEN)),
     "rate_limits.count_change": Case(lambda: rate_limits.count_change("ada", at=THEN)),
-    "rate_limits.count_deletion": Case(lambda: rate_limits.count_deletion("ada", at=THEN)),
+    "rate_limits.count_departure": Case(lambda: rate_limits.count_departure("ada", at=THEN)),
     "rate_limits.count_link": Case(lambda: rate_limits.count_link("t" * 64, at=THEN)),
     "rate_limits.count_key": Case(lambda: rate_limits.count_key("K1", at=THEN)),
     "known_devices.remember_write": Case(
@@ -784,6 +788,7 @@ CASES = {
     "rate_limits.begin from IPv6": Case(lambda: begin("2001:db8:1:2::")),
     "rate_limits.begin_as_owner": Case(begin_as_owner),
     "rate_limits.begin_in_session": Case(begin_in_session),
+    "rate_limits.begin_mail": Case(begin_mail),
     "rate_limits.count_refresh": Case(lambda: rate_limits.count_refresh("S1", at=THEN)),
     "rate_limits.undo_count": Case(lambda: undo_count("203.0.113.7")),
     "rate_limits.undo_count from IPv6": Case(lambda: undo_count("2001:db8:1:2::")),

@@ -224,6 +224,23 @@ def test_a_successful_attempt_of_an_owner_is_not_counted():
         client.write(*rate_limits.undo_writes(rate_limits.begin_as_owner("a device", at=THEN)))
 
 
+def test_failed_attempts_of_an_owner_are_counted_by_the_day_too(monkeypatch):
+    monkeypatch.setattr(limits, "OWNER_LIMIT", 2)
+    monkeypatch.setattr(limits, "OWNER_DAY_LIMIT", 3)
+    begin_as_owner = partial(rate_limits.begin_as_owner, "a device")
+    later = THEN + limits.WINDOW
+    client.write(*rate_limits.undo_writes(begin_as_owner(at=THEN)))
+    assert count_allowed([partial(begin_as_owner, at=THEN)] * 3) == 2
+    assert count_allowed([partial(begin_as_owner, at=later)]) == 1
+
+    with pytest.raises(TooManyTries) as refused:
+        begin_as_owner(at=later)
+
+    wait = limits.left_of_window(later, limits.CHANGE_WINDOW)
+    assert refused.value.retry_after == wait
+    begin_as_owner(at=later + timedelta(seconds=wait))
+
+
 def test_refreshes_of_a_session_have_a_retry_time(monkeypatch):
     monkeypatch.setattr(limits, "SESSION_REFRESH_LIMIT", 2)
     for _ in range(2):
@@ -236,8 +253,8 @@ def test_refreshes_of_a_session_have_a_retry_time(monkeypatch):
     rate_limits.count_refresh("S2", at=THEN)
 
 
-@pytest.mark.parametrize("count", [rate_limits.count_change, rate_limits.count_deletion])
-def test_changes_of_a_credential_and_deletions_are_counted_by_the_day(count):
+@pytest.mark.parametrize("count", [rate_limits.count_change, rate_limits.count_departure])
+def test_changes_of_a_credential_and_departures_are_counted_by_the_day(count):
     for _ in range(limits.CHANGE_LIMIT):
         count("ada", at=THEN)
 

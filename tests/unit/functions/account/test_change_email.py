@@ -1,9 +1,11 @@
 from datetime import timedelta
 
+import pytest
+
 from docket.domain import rate_limits
 from docket.runtime.clock import now
-from functions.account import change_email
-from functions.auth import register
+from functions.account import change_email, confirm_email
+from functions.auth import forgot_password, register, reset_password
 from tests.unit.functions.conftest import PASSWORD, WITH_EACH_IDENTITY, jwt_unless_parametrized
 
 ADA, NEW, EVE = "ada@example.com", "Lovelace@example.com", "eve@example.com"
@@ -48,3 +50,37 @@ def test_the_present_address_is_not_flooded(call, session, inbox):
 
     assert replies == [202] * rate_limits.MAIL_LIMIT + [429]
     assert len(got) == rate_limits.MAIL_LIMIT
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("verifying")
+def test_accounts_leave_an_address_that_is_not_verified_a_few_times_a_day(
+    call, sign_in, inbox, later, monkeypatch
+):
+    """Else a stranger, who registers it again and again, voids each link of its owner."""
+    monkeypatch.setattr(rate_limits, "CHANGE_LIMIT", 2)
+    statuses = []
+    for number in range(3):
+        later(register, minutes=2 * number)  # with a pool an address is reserved for a minute
+        call(register, "POST", "register", {"email": ADA, "password": PASSWORD})
+        theirs = {"email": f"mallory{number}@example.com"}
+        reply = call(change_email, "POST", "change-email", theirs, caller=sign_in())
+        statuses.append(reply.status)
+        for token in (token for to, _, token in inbox() if to == theirs["email"]):
+            body = {"token": token, "password": PASSWORD}
+            assert call(confirm_email, "POST", "confirm-email", body).json["confirmed"] == "both"
+
+    assert statuses == [202, 202, 429]
+    call(forgot_password, "POST", "forgot-password", {"email": ADA})
+    body = {"token": inbox()[-1][2], "password": "nine yellow umbrellas"}
+    assert call(reset_password, "POST", "reset-password", body).status == 200
+
+
+@WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("verified")
+def test_changes_of_a_verified_address_are_not_counted(call, session, monkeypatch):
+    monkeypatch.setattr(rate_limits, "CHANGE_LIMIT", 0)
+
+    reply = call(change_email, "POST", "change-email", {"email": NEW}, caller=session)
+
+    assert reply.status == 202

@@ -42,6 +42,13 @@ def test_a_wrong_password_and_an_unknown_address_have_the_same_reply(send, ada):
     assert wrong.cookies == []
 
 
+def test_the_id_of_an_account_is_no_address(send, ada):
+    """A user pool accepts it. Its tries would be counted beside those of the address."""
+    account = send(ada).json["user"]
+
+    assert send({**ada, "email": account["id"]}).refusal == (401, "wrong_credentials")
+
+
 def guess(send, ada, number, headers=None):
     return send({**ada, "password": f"guess {number}"}, headers=headers).status
 

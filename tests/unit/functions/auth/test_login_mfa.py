@@ -4,12 +4,13 @@ import pytest
 from argon2 import PasswordHasher
 
 from docket.auth import password_hashing
+from docket.domain import rate_limits
 from docket.domain.accounts.second_factor import RECOVERY_CODES
 from docket.runtime import clock, config
 from docket.table import client
 from docket.table.accounts import account_access, users
 from functions.account import change_password
-from functions.auth import login
+from functions.auth import login, reset_password
 from tests.dynamodb_faults import before_write, lost_replies
 from tests.table_state import stored
 from tests.unit.functions.conftest import (
@@ -79,6 +80,32 @@ def test_codes_are_limited_for_the_account(authenticator, first_step, second_ste
 
     assert statuses == [401] * 10 + [429]
     assert second_step(token, authenticator.next_code(0)).status == 429
+
+
+@pytest.fixture
+def tries_of_a_day(authenticator, first_step, second_step, monkeypatch):
+    """Somebody who has the password tries codes until the limit of a day."""
+    monkeypatch.setattr(rate_limits, "OWNER_DAY_LIMIT", 3)
+    token = first_step()
+    return [second_step(token, RECOVERY_CODE).status for _ in range(4)]
+
+
+def test_codes_are_limited_for_the_day(tries_of_a_day):
+    """Else one of 1,440 a day is right with a good chance within months."""
+    assert tries_of_a_day == [401] * 3 + [429]
+
+
+@pytest.mark.usefixtures("tries_of_a_day")
+def test_a_reset_lets_the_owner_in_whose_codes_are_used_up(
+    call, forget, authenticator, second_step
+):
+    body = {"token": forget()[-1], "password": "nine yellow umbrellas"}
+    device = call(reset_password, "POST", "reset-password", body).device_token
+    cookies = {"cookies": (f"__Host-docket_device={device}",)}
+    body = {"email": ADA, "password": "nine yellow umbrellas"}
+    step = call(login, "POST", "login", body, **cookies).json["mfa_token"]
+
+    assert second_step(step, authenticator.next_code(), **cookies).status == 200
 
 
 def test_a_known_device_gets_in_however_many_strangers_guess(

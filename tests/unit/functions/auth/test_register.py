@@ -1,4 +1,5 @@
 import json
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from docket.gateways import cognito
 from docket.table.accounts import users
 from functions.auth import forgot_password, login, register, reset_password
+from infra.setting_types.rate_limits import RATE_LIMITS
 from tests.unit.functions.conftest import ADA, ARBITRARY_TEXT
 
 REGISTRATION = {
@@ -76,6 +78,15 @@ def test_who_registered_the_address_of_another_cannot_try_their_passwords(send, 
     for password in (new_password, REGISTRATION["password"]):
         repeated = send({**REGISTRATION, "password": password}, headers=key)
         assert repeated.refusal == (409, "email_taken")
+
+
+def test_a_request_is_repeated_within_a_day(send, later):
+    """Else whoever guesses an old key tries passwords, past the limits of logins."""
+    key = {"idempotency-key": "key-1"}
+    assert send(REGISTRATION, headers=key).status == 201
+    later(register, hours=25)
+
+    assert send(REGISTRATION, headers=key).refusal == (409, "email_taken")
 
 
 @pytest.mark.parametrize("key", ["", "two words", "x" * 256, "é"])
@@ -169,6 +180,21 @@ def test_registrations_are_limited_by_network(send, monkeypatch):
 
     assert (reply.status, reply.json["code"]) == (429, "too_many_tries")
     assert int(reply.headers["Retry-After"]) > 0
+
+
+def test_a_few_sites_do_not_stop_the_registrations_of_all_others(
+    send, through_distribution, monkeypatch
+):
+    usual = replace(RATE_LIMITS.register, everyone=2)
+    monkeypatch.setenv("DOCKET_RATE_LIMITS", json.dumps({"register": asdict(usual)}))
+
+    def register_from(network, number):
+        headers = through_distribution(f"{network}.{number}")
+        body = {**REGISTRATION, "email": f"{network}-{number}@example.com"}
+        return send(body, headers=headers).status
+
+    assert [register_from("203.0.113", number) for number in range(4)] == [201, 201, 201, 429]
+    assert register_from("198.51.100", 0) == 201
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,20 @@ the password. Only a client with `TOTAL_LIMIT` networks can lock the owner out, 
 continues.
 
 Attempts of an owner whom no stranger can imitate, from a device that the account knows or in an
-open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the owner gets in.
+open session, are counted by themselves, up to `OWNER_LIMIT`; so even then the owner gets in. So are
+the codes of a second factor, of which few are possible: up to `OWNER_DAY_LIMIT` fail in a day.
 
 A mailed link that needs the password, too, is void after `LINK_LIMIT` wrong ones. These count as
 logins besides.
 
 At most `MAIL_LIMIT` mails are requested for one address by each operation, so that nobody is
-flooded.
+flooded. Of each kind that strangers may request, `MAIL_DAY_LIMIT` are sent to it in a day; a reset,
+by which its owner gets in, is not among them.
 
 The credential of an account is changed in sessions at most `CHANGE_LIMIT` times a day: each change
 voids the links that were mailed before, and whoever knows the password must not keep the owner out,
-who resets it by mail. A reset itself is not counted. As many accounts are deleted that have not
-verified the same address: another account of it voids these links, too.
+who resets it by mail. A reset itself is not counted. As often do accounts leave an address that
+they have not verified, by their deletion or for another address: that voids these links, too.
 
 A customer requests at most `REPORT_LIMIT` reports: one may take a worker minutes, and those of
 other customers wait meanwhile.
@@ -57,6 +59,10 @@ TOTAL_LIMIT = 500
 OWNER_LIMIT = 10
 """Failed attempts from one device that the account knows, or in one session, in a window."""
 
+OWNER_DAY_LIMIT = 50
+"""The same in a day. An app shows one of a million codes, of which three are right at a time: so
+whoever has the password finds one with a chance of 1 in 6,700 a day."""
+
 SESSION_REFRESH_LIMIT = 300
 """Refreshes of one session in a window. A browser needs one whenever the site is loaded."""
 
@@ -78,11 +84,14 @@ REPORT_LIMIT = 30
 CHANGE_LIMIT = 5
 """Changes of the password of one account, and of its second factor, in a `CHANGE_WINDOW`.
 
-Also deletions of accounts that have not verified one address.
+Also deletions, and changes of the address, of accounts that have not verified the same one.
 """
 
 MAIL_LIMIT = 5
 """Mails to one address, in a window, that anybody may request: each has a link that is valid."""
+
+MAIL_DAY_LIMIT = 20
+"""Mails of each kind that strangers may request, to one address in a `CHANGE_WINDOW`."""
 
 IPV6_HOME = 64
 """Prefix length of an IPv6 network. One customer chooses the remaining bits freely."""

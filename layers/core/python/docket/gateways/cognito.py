@@ -154,14 +154,16 @@ def set_password(name: str, password: str, *, field: str = "password") -> bool:
 
 
 def find(name: str) -> PoolAccount | None:
-    """The account with that id or address; None if the pool has none.
+    """The account with that id or address; None if the pool has none, or can have none.
 
     It may be disabled, or without a password: see `PoolAccount`. Raises `IdentityUnreachable`.
     """
+    errors = _client().exceptions
     with _as_unreachable():
         try:
             reply = _client().admin_get_user(UserPoolId=_pool().user_pool_id, Username=name)
-        except _client().exceptions.UserNotFoundException:
+        # Names have at most 128 characters, and no space.
+        except (errors.UserNotFoundException, errors.InvalidParameterException):
             return None
     return _found(
         reply["UserAttributes"],

@@ -67,11 +67,13 @@ class OwnerAttempt:
 
     subject: str
     window: int
+    day: int
     id: str = field(default_factory=new_id)
 
     def keys(self) -> Iterator[keys.Key]:
-        """The key of its one counter."""
+        """The keys of the counters: window and day."""
         yield keys.rate_limit("owner", _digest(self.subject), self.window)
+        yield keys.rate_limit("owner-day", _digest(self.subject), self.day)
 
     @property
     def places(self) -> Mapping[str, str]:
@@ -98,7 +100,25 @@ class NetworkAttempt:
         return {}
 
 
-type AnyAttempt = Attempt | OwnerAttempt | NetworkAttempt
+@dataclass(frozen=True, kw_only=True)
+class MailAttempt:
+    """A counted sending of a mail of that kind to a mailbox, on a day."""
+
+    kind: str
+    mailbox: str
+    day: int
+    id: str = field(default_factory=new_id)
+
+    def keys(self) -> Iterator[keys.Key]:
+        """The key of its one counter."""
+        yield keys.rate_limit(f"{self.kind}-sent", _digest(self.mailbox), self.day)
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        return {}
+
+
+type AnyAttempt = Attempt | OwnerAttempt | NetworkAttempt | MailAttempt
 
 
 def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> Attempt:
@@ -137,9 +157,15 @@ def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> 
 
 def begin_as_owner(subject: str, *, at: datetime) -> OwnerAttempt:
     """Count an attempt of a known device or an open session. Raises `TooManyTries`."""
-    attempt = OwnerAttempt(subject=subject, window=limits.window(at))
-    (key,) = attempt.keys()
-    _count_alone(key, attempt.id, most=limits.OWNER_LIMIT, at=at)
+    day = limits.CHANGE_WINDOW
+    attempt = OwnerAttempt(subject=subject, window=limits.window(at), day=limits.window(at, day))
+    by_window, by_day = attempt.keys()
+    _count_all(
+        _count(by_window, attempt.id, most=limits.OWNER_LIMIT, at=at),
+        _count(by_day, attempt.id, most=limits.OWNER_DAY_LIMIT, at=at),
+        at=at,
+        last=day,
+    )
     return attempt
 
 
@@ -183,9 +209,12 @@ def count_change(user_id: str, *, at: datetime) -> None:
     _count_of_day("change", user_id, at=at)
 
 
-def count_deletion(address: str, *, at: datetime) -> None:
-    """Count the deletion of an account that has not verified its address. Raises `TooManyTries`."""
-    _count_of_day("deletion", address, at=at)
+def count_departure(address: str, *, at: datetime) -> None:
+    """Count that an account leaves an address that it has not verified. Raises `TooManyTries`.
+
+    It is deleted, or asks for another address, which it gets without the confirmation of this one.
+    """
+    _count_of_day("departure", address, at=at)
 
 
 def _count_of_day(operation: str, subject: str, *, at: datetime) -> None:
@@ -264,6 +293,15 @@ def count_mail(address: str, operation: str, *, at: datetime) -> None:
     _count_all(_count(key, new_id(), most=limits.MAIL_LIMIT, at=at), at=at)
 
 
+def begin_mail(mailbox: str, kind: str, *, at: datetime) -> MailAttempt:
+    """Count the sending of a mail that anybody may have caused. Raises `TooManyTries`."""
+    day = limits.window(at, limits.CHANGE_WINDOW)
+    attempt = MailAttempt(kind=kind, mailbox=mailbox, day=day)
+    (key,) = attempt.keys()
+    _count_alone(key, attempt.id, most=limits.MAIL_DAY_LIMIT, at=at)
+    return attempt
+
+
 def forgive(address: str, *, at: datetime) -> None:
     """Forget the failed logins of an address, whose owner has shown to read its mail. Idempotent.
 
@@ -313,15 +351,19 @@ def _counted(attempt_id: str, at: datetime) -> dict[tuple[str, ...], Any]:
     return {("ttl",): int((at + LIFETIME).timestamp()), ("counted",): attempt_id}
 
 
-def _count_all(*counts: Update, at: datetime) -> None:
-    """Increment all counters, or none of them and raise `TooManyTries`."""
+def _count_all(*counts: Update, at: datetime, last: timedelta = limits.WINDOW) -> None:
+    """Increment all counters, or none of them and raise `TooManyTries`.
+
+    `last` is the window of the last counter.
+    """
     try:
         client.write(*counts)
     except ConditionFailed as refused:
         stored_item, attempt_id = refused.stored_item or {}, counts[refused.part].values["attempt"]
         if stored_item.get("counted") == attempt_id:
             return  # by this same write, whose reply was lost
-        raise TooManyTries(limits.left_of_window(at)) from None
+        window = last if refused.part == len(counts) - 1 else limits.WINDOW
+        raise TooManyTries(limits.left_of_window(at, window)) from None
     except ConcurrentChange:
         raise TooManyTries(1) from None  # conflict with concurrent attempts
 

@@ -385,7 +385,7 @@ def test_a_login_needs_five_table_calls_and_a_refresh_four_and_one_more_each_day
 
     calls.clear()
     login(device=replace(HOME, token=auth_result.device_token))
-    assert calls == ["GetItem", "GetItem", "UpdateItem", "GetItem", "TransactWriteItems"]
+    assert calls == ["GetItem", "GetItem", "TransactWriteItems", "GetItem", "TransactWriteItems"]
 
     calls.clear()
     auth_result = refreshed(auth_result, now())

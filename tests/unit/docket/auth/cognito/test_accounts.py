@@ -52,6 +52,14 @@ def test_an_incomplete_account_is_not_completed_by_another_request(incomplete_ac
     assert cognito.authenticate(EMAIL, PASSWORD) is None
 
 
+def test_an_account_is_found_by_its_address_only():
+    """The pool finds it by its id, too: whose tries would be counted as of another address."""
+    user = register()
+
+    assert accounts.find_by_address(EMAIL) == user
+    assert accounts.find_by_address(user.id) is None
+
+
 @pytest.mark.parametrize(
     "attributes",
     [{"email_verified": "true"}, {"email_verified": "true", cognito.TYPED_EMAIL: EMAIL}, {}],

@@ -1,11 +1,12 @@
 import pytest
 from botocore.stub import ANY, Stubber
 
-from docket.auth.cognito import sessions
+from docket.auth.cognito import accounts, sessions
 from docket.domain.accounts.user import Caller, RequestDevice
-from docket.domain.errors import NotSignedIn
+from docket.domain.errors import NotSignedIn, WrongCredentials
 from docket.gateways import cognito
 from docket.runtime.clock import now
+from docket.schemas.accounts.auth import RegisterRequest
 
 CALLER = Caller(user_id="u1", session_id="origin")
 
@@ -51,3 +52,16 @@ def test_a_login_ends_the_session_that_it_replaces(stub):
 
     sessions.end_replaced("refresh")
     sessions.end_replaced(None)
+
+
+def test_the_id_of_an_account_is_no_address(gateway_stage):
+    credentials = {"email": "ada@example.com", "password": "seven purple bicycles"}
+    user = accounts.register(RegisterRequest(**credentials, full_name=None), key=None, at=now())
+
+    def login(email):
+        device = RequestDevice(address="203.0.113.7")
+        return sessions.login(email, credentials["password"], device=device, at=now())
+
+    assert login("ADA@example.com").user == user
+    with pytest.raises(WrongCredentials):
+        login(user.id)

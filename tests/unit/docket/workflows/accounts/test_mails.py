@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from docket.domain import rate_limits
 from docket.domain.accounts.mail import (
     CONFIRMATION_WAIT,
     MAIL_DEADLINE,
@@ -12,6 +13,7 @@ from docket.domain.accounts.mail import (
 )
 from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.debt import CLAIM, MAIL_BACK_OFF, DebtClass
+from docket.domain.rate_limits import CHANGE_WINDOW
 from docket.gateways import debt_queues
 from docket.gateways import mail as ses
 from docket.gateways.mail import Report
@@ -214,6 +216,47 @@ def test_a_stage_without_a_sender_drops_its_mails_and_counts_them(monkeypatch, m
 
     assert mailbox.receive() == []
     assert '"MailNotSent":[1.0]' in capsys.readouterr().out
+
+
+def send_all(monkeypatch, kind, times):
+    monkeypatch.setattr(rate_limits, "MAIL_DAY_LIMIT", 2)
+    for number in range(times):
+        request(a_mail(id=f"M{number}", kind=kind))
+        send_due(THEN)
+
+
+@pytest.mark.usefixtures("ada")
+@pytest.mark.parametrize("kind", [MailKind.VERIFY_ADDRESS, MailKind.ADDRESS_TAKEN])
+def test_a_stranger_cannot_flood_a_mailbox_all_day(kind, mailbox, monkeypatch, capsys):
+    send_all(monkeypatch, kind, times=3)
+
+    assert len(mailbox.receive()) == 2
+    assert stored(a_mail(id="M2")) is None
+    assert "MailNotSent" not in capsys.readouterr().out, "else anybody could cause an alarm"
+
+    request(a_mail(id="M3", kind=kind, created_at=THEN + CHANGE_WINDOW))
+    send_due(THEN + CHANGE_WINDOW)
+    assert len(mailbox.receive()) == 1
+
+
+@pytest.mark.usefixtures("ada")
+def test_the_resets_by_which_an_owner_gets_in_are_not_limited_by_the_day(mailbox, monkeypatch):
+    send_all(monkeypatch, MailKind.RESET_PASSWORD, times=3)
+
+    assert len(mailbox.receive()) == 3
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_mail_that_was_not_accepted_is_not_counted(mailbox, failing, monkeypatch):
+    monkeypatch.setattr(rate_limits, "MAIL_DAY_LIMIT", 1)
+    works_again = failing(ses.NotSent("TooManyRequestsException"))
+    request(a_mail(kind=MailKind.VERIFY_ADDRESS))
+    send_due(THEN)
+    works_again()
+
+    send_due(THEN + MAIL_BACK_OFF[0] + CLAIM)
+
+    assert len(mailbox.receive()) == 1
 
 
 def a_report(**fields):

@@ -93,9 +93,11 @@ def request_change(
     """Begin a change of the caller's address. It replaces an earlier one that is not complete.
 
     Returns the mails that are owed, one to each address. That to the present address is counted:
-    it may be that of somebody else. The new address is not looked up, so nothing shows whether it
-    has an account. Raises `BadInput` for the address that the account has, `TooManyTries`,
-    `NotSignedIn` if the account is gone, and `ConcurrentChange` if the session has ended meanwhile.
+    it may be that of somebody else. If it is not verified, it need not confirm the change, which
+    voids the links that were mailed to its owner: so that is counted, too, as a deletion is. The
+    new address is not looked up, so nothing shows whether it has an account. Raises `BadInput` for
+    the address that the account has, `TooManyTries`, `NotSignedIn` if the account is gone, and
+    `ConcurrentChange` if the session has ended meanwhile.
     """
     user = credentials().account(session.user_id)
     if user is None:
@@ -103,6 +105,8 @@ def request_change(
     if address_of(email) == user.address:
         raise BadInput(FieldProblem("email", "email_unchanged"))
     rate_limits.count_mail(user.address, MailKind.CONFIRM_OLD_ADDRESS, at=at)
+    if not user.email_verified:
+        rate_limits.count_departure(user.address, at=at)
     change = AddressChange.requested(new_id(), user, email, at=at)
     owed = tuple(_confirmations(change, user, language))
     try:

@@ -12,7 +12,7 @@ from docket.gateways import cognito
 from docket.gateways.cognito import PoolAccount
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.auth import RegisterRequest
-from docket.table import client
+from docket.table import client, idempotency_keys
 from docket.table.accounts import mails, users
 from docket.table.accounts.pool import pool_profiles
 from docket.table.accounts.users import Reservation
@@ -29,9 +29,9 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     invited its owner. The reservation prevents concurrent registrations of the address.
 
     Only about the account that it has made a repeated request learns whether its password is right,
-    and only until that is changed. Else whoever repeats one could try the passwords of an owner. A
-    password that no pool accepts is refused first: so it does not show whether the address is free.
-    Raises `EmailTaken`, `KeyReused`, and `BadInput` for what the pool refuses.
+    for a day, and only until that is changed. Else whoever repeats one could try the passwords of
+    an owner. A password that no pool accepts is refused first: so it does not show whether the
+    address is free. Raises `EmailTaken`, `KeyReused`, and `BadInput` for what the pool refuses.
     """
     cognito.require_possible(registration.password)
     address = address_of(registration.email)
@@ -42,7 +42,8 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     stored_profile = (account.user.email, account.user.full_name)
     if account.complete:
         made_at = reservation.repeated_from
-        if made_at is None or not _is_as_made(account.user, made_at):
+        is_late = made_at is not None and at - made_at > idempotency_keys.LIFETIME
+        if made_at is None or is_late or not _is_as_made(account.user, made_at):
             raise EmailTaken
         if stored_profile != profile:
             raise KeyReused
@@ -104,7 +105,9 @@ def find_by_id(user_id: str) -> User | None:
 
 
 def find_by_address(address: str) -> User | None:
-    return find_by_id(address)  # the pool finds an account by either
+    """The pool finds an account by its id, too: then tries would be counted as of two addresses."""
+    user = find_by_id(address)
+    return user if user and user.address == address else None
 
 
 def rename(caller: Caller, full_name: str | None) -> User:

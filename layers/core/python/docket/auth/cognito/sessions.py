@@ -25,10 +25,10 @@ def login(email: str, password: str, *, device: RequestDevice, at: datetime) -> 
         at=at,
     )
     tokens = cognito.authenticate(address, password)
-    if tokens is None:
+    entry = _entry(tokens) if tokens else None
+    if entry is None or entry.user.address != address:  # the pool accepts the id of an account, too
         login_log.refused(None, "password")
         raise WrongCredentials
-    entry = _entry(tokens)
     login_log.accepted(entry.user.id, "password")
     rate_limits.undo_count(attempt)
     return entry

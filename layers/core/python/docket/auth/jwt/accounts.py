@@ -9,14 +9,15 @@ from docket.domain.errors import EmailTaken, KeyReused, NotSignedIn
 from docket.domain.language import Language
 from docket.runtime.clock import new_id
 from docket.schemas.accounts.auth import RegisterRequest
-from docket.table import client
+from docket.table import client, idempotency_keys
 from docket.table.accounts import mails, users
 
 
 def register(registration: RegisterRequest, *, key: str | None, at: datetime) -> User:
-    """Create an account. A repeated request returns it, until its password is changed.
+    """Create an account. A repeated request returns it for a day, until its password is changed.
 
-    Else whoever registered the address of somebody else could try the passwords of its owner.
+    Else whoever registered the address of somebody else, or guesses the key of a request, could try
+    the passwords of its owner.
     Raises `EmailTaken`, and `KeyReused` for a repetition with another profile or password.
     """
     from docket.auth import password_hashing  # noqa: PLC0415 - argon2 is slow to load
@@ -25,7 +26,8 @@ def register(registration: RegisterRequest, *, key: str | None, at: datetime) ->
     stored = users.add(credential)
     if stored is not credential:
         is_repeated = credential.made_by is not None and credential.made_by == stored.made_by
-        if not is_repeated or stored.user.version:
+        is_late = at - stored.user.created_at > idempotency_keys.LIFETIME
+        if not is_repeated or is_late or stored.user.version:
             raise EmailTaken
         stored_profile = (stored.user.email, stored.user.full_name)
         if stored_profile != (registration.email, registration.full_name):

@@ -68,6 +68,12 @@ else could flood that mailbox, and a complaint of its owner would suppress it. A
 counted for the address, but that about an unused account, which is sent once.
 """
 
+REQUESTED = (frozenset(LINKS) | {MailKind.ADDRESS_TAKEN}) - {MailKind.RESET_PASSWORD}
+"""The kinds that a stranger may cause for any address, of which few are sent in a day.
+
+A reset is not among them: else strangers could use up those by which its owner gets in.
+"""
+
 PARAMETERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.VERIFY_ADDRESS: frozenset({"link", "minutes"}),
     MailKind.RESET_PASSWORD: frozenset({"link", "minutes"}),

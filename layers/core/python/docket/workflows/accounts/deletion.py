@@ -39,7 +39,7 @@ def begin(session: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
     if user is None:
         raise NotSignedIn
     if not user.email_verified:
-        rate_limits.count_deletion(user.address, at=at)
+        rate_limits.count_departure(user.address, at=at)
     mail = notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at)
     deletion = replace(
         _deletion(user, device.language, at),

@@ -13,12 +13,15 @@ deletes the mail. Only if none arrives in time is the mail sent again.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from aws_lambda_powertools import Logger
+
 from docket.auth import accounts
 from docket.auth.account_security.verified_addresses import may_be_anothers
-from docket.domain.accounts.mail import CONFIRMATION_WAIT, LINKS, NOTICES, Mail
+from docket.domain.accounts.mail import CONFIRMATION_WAIT, LINKS, NOTICES, REQUESTED, Mail
 from docket.domain.accounts.one_time_link import LIFETIMES, page_url
 from docket.domain.accounts.user import User
 from docket.domain.debt import DebtClass, Due, NotSettled
+from docket.domain.errors import TooManyTries
 from docket.domain.event import AuditContext
 from docket.gateways import debt_queues
 from docket.gateways import mail as ses
@@ -26,9 +29,12 @@ from docket.gateways.debt_queues import DebtMessage
 from docket.gateways.mail import Message, Report
 from docket.messages import mails as templates
 from docket.runtime import clock, config, metrics
-from docket.table import client
+from docket.table import client, rate_limits
 from docket.table.accounts import mails, one_time_links, suppressions
 from docket.table.debts import Claim
+from docket.table.rate_limits import MailAttempt
+
+logger = Logger(child=True)
 
 
 def request(mail: Mail) -> None:
@@ -125,13 +131,39 @@ def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str,
 
 
 def _send(mail: Mail, recipient: _Recipient, audit: AuditContext) -> None:
-    """Mark the mail, send it, and delete it."""
+    """Mark the mail, send it, and delete it. One beyond the limit of a day is only deleted.
+
+    Whoever has requested it does not learn that. It is no failure that the operator should know of.
+    """
     attempt = clock.new_id()
     if not mails.start(mail, attempt, at=audit.at):
         return
+    try:
+        counted = _count(mail, audit)
+    except TooManyTries:
+        logger.info("mail beyond the limit of a day", kind=mail.kind)
+    else:
+        _transmit(mail, recipient, attempt, counted, audit)
+    mails.finish(mail.mailbox, mail.id)
+
+
+def _count(mail: Mail, audit: AuditContext) -> MailAttempt | None:
+    """Count a mail that a stranger may have requested; None for any other."""
+    if mail.kind not in REQUESTED:
+        return None
+    return rate_limits.begin_mail(mail.mailbox, mail.kind, at=audit.at)
+
+
+def _transmit(
+    mail: Mail,
+    recipient: _Recipient,
+    attempt: str,
+    counted: MailAttempt | None,
+    audit: AuditContext,
+) -> None:
+    """Hand the mail over to SES. One that it does not accept now is not counted, and owed on."""
     params = _params(mail, recipient, audit)
     if params is None:
-        mails.finish(mail.mailbox, mail.id)
         return
     rendered = templates.render(mail.kind, params, mail.language)
     try:
@@ -146,8 +178,9 @@ def _send(mail: Mail, recipient: _Recipient, audit: AuditContext) -> None:
             )
         )
     except ses.NotSent as error:
+        if counted:
+            rate_limits.undo_count(counted)
         mails.unmark_sending(mail, attempt)
         raise NotSettled from error
     except ses.MailRefused:
         metrics.count("MailRefused")
-    mails.finish(mail.mailbox, mail.id)
