@@ -17,10 +17,12 @@ WRITES = {"UpdateItem", "TransactWriteItems"}
 
 
 @contextmanager
-def lost_replies(times: int = 1, *, skipped: int = 0) -> Iterator[list[str]]:
+def lost_replies(
+    times: int = 1, *, skipped: int = 0, meanwhile: Callable[[], object] = lambda: None
+) -> Iterator[list[str]]:
     """Lose the replies of the first writes after their effect. Yields the operations sent.
 
-    The replies to the first `skipped` writes arrive.
+    The replies to the first `skipped` writes arrive. `meanwhile` is called after each lost one.
 
     moto applies a transaction again for the same `ClientRequestToken`; DynamoDB does not.
     """
@@ -31,6 +33,7 @@ def lost_replies(times: int = 1, *, skipped: int = 0) -> Iterator[list[str]]:
         if operation in WRITES:
             sent.append(operation)
             if skipped < len(sent) <= skipped + times:
+                meanwhile()
                 raise ReadTimeoutError(endpoint_url=request.url)
 
     with _hooked(lose):

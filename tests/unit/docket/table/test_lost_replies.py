@@ -65,6 +65,7 @@ from docket.table.accounts import (
 )
 from docket.table.accounts.pool import pool_leases, pool_profiles
 from docket.table.accounts.pool.pool_leases import Lease
+from docket.table.client import ConditionFailed
 from docket.table.debts import Claim
 from docket.table.documents import (
     admissions,
@@ -76,6 +77,7 @@ from docket.table.documents import (
     sample_orders,
 )
 from docket.table.documents.readings import Finished
+from docket.table.items.attributes import to_attributes
 from docket.table.items.times import to_iso
 from docket.table.orders import analyses, contents, events, orders, reports, reviews, usage
 from docket.table.orders.analyses import Analysis
@@ -813,7 +815,7 @@ CASES = {
         lambda: exports.record(EXPORT, EXPORT.ready(at=LATER), at=LATER, mail=MAIL),
         lambda: exports.request(EXPORT),
     ),
-    "address_changes.put": Case(lambda: client.write(address_changes.put(CHANGE))),
+    "address_changes.put": Case(lambda: client.write(address_changes.put(CHANGE), mails.put(MAIL))),
     "address_changes.confirm_write": Case(
         lambda: client.write(
             address_changes.confirm_write(CHANGE, LinkPurpose.CONFIRM_NEW_ADDRESS, at=THEN)
@@ -944,6 +946,67 @@ def test_a_write_with_lost_replies_has_the_same_result(case, monkeypatch):
         assert len(sent) > times
         assert repeated == answer
         assert visible_items() == expected
+
+
+def send_mails():
+    """As their workers do: a mail that was sent is deleted."""
+    for item in stored():
+        if item["PK"].startswith("MAIL#"):
+            client.dynamodb().delete_item(
+                TableName="docket", Key=to_attributes({"PK": item["PK"], "SK": item["SK"]})
+            )
+
+
+OWING = (
+    "address_changes.put",
+    "second_factors.renew_write",
+    "api_keys.create",
+    "exports.record",
+    "deletions.begin",
+    "account_retention.notify",
+)
+
+
+@pytest.mark.parametrize("name", OWING)
+def test_a_mail_that_was_sent_before_the_reply_was_lost_is_not_owed_again(name, monkeypatch):
+    monkeypatch.setattr(tasks, "new_id", lambda: "request-1")
+    case = CASES[name]
+    case.setup()
+    send_mails()
+    answer = case.act()
+    assert [item for item in stored() if item["PK"].startswith("MAIL#")]
+    delete_all()
+    case.setup()
+    send_mails()
+
+    with lost_replies(meanwhile=send_mails) as sent:
+        repeated = case.act()
+
+    assert len(sent) > 1
+    assert repeated == answer
+    assert not [item for item in stored() if item["PK"].startswith("MAIL#")]
+
+
+def test_a_login_is_recognised_after_the_mail_about_its_device_was_sent():
+    with lost_replies(meanwhile=send_mails):
+        client.write(sessions.put(a_session()), mails.put(MAIL))
+
+    assert [item["PK"] for item in stored()] == ["SESSION#ada"]
+
+
+def test_a_repeated_change_of_address_does_not_replace_a_later_one():
+    later = replace(CHANGE, id=f"{CHANGE.id} later")
+
+    def begin_another():
+        send_mails()
+        client.dynamodb().put_item(
+            TableName="docket", Item=to_attributes(address_changes.put(later).item)
+        )
+
+    with lost_replies(meanwhile=begin_another), pytest.raises(ConditionFailed):
+        client.write(address_changes.put(CHANGE), mails.put(MAIL))
+
+    assert address_changes.find(CHANGE.user_id) == later
 
 
 TABLE = Path(client.__file__).parent

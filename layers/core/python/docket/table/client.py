@@ -175,7 +175,7 @@ def write(*writes: Write) -> None:
     """Execute all writes in one transaction. Raises `ConditionFailed` for the first that failed.
 
     A transaction that inserts items has been applied before if each of them is stored exactly as it
-    is to be put, or if the mark of an update is stored; then there is nothing to do.
+    is to be put, or if the mark of a part is stored; then there is nothing to do.
 
     DynamoDB cancels a transaction that conflicts with another one on the same item, or one of whose
     parts is throttled. It is retried a few times; then `ConcurrentChange` or `TableUnavailable` is
@@ -300,7 +300,7 @@ def _was_applied(
 ) -> bool:
     """Whether a mark, or every item that a transaction inserts with equal attributes, is stored."""
     marked = [(writes[part], item) for part, item in refused.items()]
-    if any(isinstance(part, Update) and part.is_applied(item) for part, item in marked):
+    if any(isinstance(part, Put | Update) and part.is_applied(item) for part, item in marked):
         return True
     inserts = [
         reason.get("Item") == to_attributes(part.item)

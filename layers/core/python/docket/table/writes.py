@@ -37,6 +37,12 @@ class Put:
     item: Item
     condition: str | None = INSERT
     values: Mapping[str, Any] = field(default_factory=dict)
+    mark: str | None = None
+    """As that of an update."""
+
+    def is_applied(self, stored_item: Item | None) -> bool:
+        """Whether the item by which it was refused has its mark."""
+        return _has_mark(stored_item, self.mark, self.item)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +69,9 @@ class Update:
 
     def is_applied(self, stored_item: Item | None) -> bool:
         """Whether the item by which it was refused has its mark."""
-        if self.mark is None or stored_item is None:
-            return False
-        return bool(stored_item.get(self.mark) == self.set[self.mark,])
+        return _has_mark(
+            stored_item, self.mark, {name: value for (name, *_), value in self.set.items()}
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,3 +93,7 @@ class Check:
 
 
 type Write = Put | Update | Delete | Check
+
+
+def _has_mark(stored_item: Item | None, mark: str | None, written: Mapping[str, Any]) -> bool:
+    return mark is not None and stored_item is not None and stored_item.get(mark) == written[mark]

@@ -11,10 +11,18 @@ from docket.table.items.times import to_iso
 
 
 def put(change: AddressChange) -> Put:
-    """The write that begins a change, in place of an earlier one, whose links are then invalid."""
+    """The write that begins a change, in place of an earlier one, whose links are then invalid.
+
+    It fails if a later one was begun, by the order of their ids: a repetition that is late does not
+    take its place. The mails of a change that was begun before are not owed again.
+    """
     ttl = int((change.created_at + CHANGE_LIFETIME).timestamp())
-    item = {**keys.address_change(change.user_id), **codec.to_item(change), "ttl": ttl}
-    return Put(item=item, condition=None)
+    return Put(
+        item={**keys.address_change(change.user_id), **codec.to_item(change), "ttl": ttl},
+        condition="attribute_not_exists(#id) OR #id < :id",
+        values={"id": change.id},
+        mark="id",
+    )
 
 
 def find(user_id: str) -> AddressChange | None:

@@ -31,7 +31,7 @@ def create(key: ApiKey, notice: Mail, *conditions: Write) -> None:
         values={"most": MAX_KEYS},
     )
     writes = (
-        Put(item={**keys.api_key(key.hash), **codec.to_item(key)}),
+        Put(item={**keys.api_key(key.hash), **codec.to_item(key)}, mark="id"),
         Put(item={**listed, "hash": key.hash}),
         counted,
         mails.put(notice),

@@ -84,12 +84,18 @@ def use_write(factor: SecondFactor, used: UsedCode, *, used_by: str) -> Update:
 
 
 def renew_write(factor: SecondFactor, hashes: list[str]) -> Update:
-    """The write that replaces all recovery codes, while the factor is the same."""
+    """The write that replaces all recovery codes, while the factor is the same.
+
+    It recognises its own codes, so that the mail about them is not owed again.
+    """
     return Update(
         key=keys.second_factor(factor.user_id),
-        condition="#sealed_secret = :secret AND attribute_exists(#confirmed_at)",
+        condition="#sealed_secret = :secret AND attribute_exists(#confirmed_at)"
+        " AND attribute_not_exists(#recovery.#first)",
         set={("recovery",): dict.fromkeys(hashes, True)},
+        names={"first": hashes[0]},
         values={"secret": factor.sealed_secret},
+        mark="recovery",
     )
 
 

@@ -39,7 +39,8 @@ def put(session: Session) -> Put:
             "generation": session.generation,
             "replaced": _replaced(session),
             "ttl": int(session.expires_at.timestamp()),
-        }
+        },
+        mark="id",
     )
 
 
