@@ -106,7 +106,7 @@ test("the documents of a long analysis are loaded on demand, and the facts of th
 
   expect(await screen.findByText("scan-69.pdf")).toBeVisible();
   expect(screen.getByRole("heading", { name: /scan-0.pdf/ })).toBeVisible();
-  expect(screen.getByText(/The line items add up to 120.00/)).toBeVisible();
+  expect(screen.getByText(/1 contradiction$/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Show more documents" })).toBeNull();
 });
 
@@ -159,7 +159,7 @@ test("the keyboard steps through facts with the same box", async () => {
   expect(pressed()).toEqual([expect.stringContaining("Gross")]);
 });
 
-test("stepping to a fact focuses it and scrolls it into view", async () => {
+test("stepping to a fact focuses it, and scrolls it and the workspace into view", async () => {
   const scrolled: { element: Element; behavior: unknown }[] = [];
   vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element, options) {
     scrolled.push({ element: this, behavior: typeof options === "object" ? options.behavior : undefined });
@@ -172,7 +172,8 @@ test("stepping to a fact focuses it and scrolls it into view", async () => {
 
   const net = screen.getByRole("button", { name: /Net/ });
   expect(net).toHaveFocus();
-  expect(scrolled.at(-1)).toEqual({ element: net, behavior: "smooth" });
+  const workspace = net.closest("[data-workspace]");
+  expect(scrolled.slice(-2)).toEqual([net, workspace].map((element) => ({ element, behavior: "smooth" })));
 });
 
 test.each(["beside", "above"])(
@@ -342,13 +343,18 @@ test("the confidence is shown of facts that are not sure, and of no others", asy
   expect(screen.getAllByText(/% sure/)).toHaveLength(1);
 });
 
-test("contradictions and unreadable files are shown", async () => {
+test("contradictions and unreadable files are one line, which opens and leads to their documents", async () => {
   serveAnalysis(anAnalysis([aFact()]));
-  await openSite({ at: "/orders/01ORDER/analysis" });
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  const summary = await screen.findByText("1 file could not be read · 1 contradiction");
+  expect(screen.getByText(/^The line items add up/)).not.toBeVisible();
 
-  expect(
-    await screen.findByText("The line items add up to 120.00, but the net amount is € 100.00."),
-  ).toBeVisible();
+  await user.click(summary);
+
+  const contradiction = screen.getByText("The line items add up to 120.00, but the net amount is € 100.00.");
+  expect(contradiction).toBeVisible();
+  await user.click(within(contradiction).getByRole("button", { name: "invoice.pdf" }));
+  expect(screen.getByRole("button", { name: /invoice.pdf/, current: true })).toBeVisible();
   expect(
     screen.getByText(/locked.pdf could not be read and was not charged: This PDF is protected by a password/),
   ).toBeVisible();
@@ -415,7 +421,8 @@ test("the preview names the documents of a file", async () => {
 test("duplicates within a file are told apart by their pages", async () => {
   const analysis = aScan();
   const documents = [1, 2].map((page) => ({ document_id: "01ORDER-01DOC", page }));
-  analysis.result.duplicates = [{ because: "same_content", document_ids: ["01ORDER-01DOC"], documents }];
+  const duplicates = [{ because: "same_content" as const, document_ids: ["01ORDER-01DOC"], documents }];
+  Object.assign(analysis.result, { duplicates, contradictions: [], unreadable: [] });
   serveAnalysis(analysis);
   await openSite({ at: "/orders/01ORDER/analysis" });
 

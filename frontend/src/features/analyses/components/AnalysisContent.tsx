@@ -45,8 +45,8 @@ export const AnalysisContent = memo(function AnalysisContent({ result, listed, m
 
   // A selection draws only the workspace again.
   const notices = useMemo(
-    () => <ResultNotices result={result} documentNameOf={documentNameOf} />,
-    [result, documentNameOf],
+    () => <ResultNotices result={result} documentNameOf={documentNameOf} onSelect={selectAndShow} />,
+    [result, documentNameOf, selectAndShow],
   );
   const overview = useMemo(
     () => (
