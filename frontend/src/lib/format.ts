@@ -61,6 +61,12 @@ export function formatNumber(value: number): string {
   return numbers({}).format(value);
 }
 
+/** Decimal text of the API with as many decimals; what is no number stays as it is. */
+export function formatDecimal(text: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return text;
+  return numbers({ minimumFractionDigits: text.split(".")[1]?.length ?? 0 }).format(Number(text));
+}
+
 export function formatList(values: string[]): string {
   return new Intl.ListFormat(locale(), { type: "conjunction" }).format(values);
 }
