@@ -418,6 +418,17 @@ test("the preview names the documents of a file", async () => {
   expect(within(invoice).queryByText("Angaben")).toBeNull();
 });
 
+test("what an invoice is called before its number is in the reader's language", async () => {
+  onTestFinished(() => setLanguage("en"));
+  await setLanguage("de");
+  const analysis = anAnalysis([aFact()]);
+  for (const document of analysis.result.documents) document.headline = "Invoice R-7 Acme GmbH: 119,00 €";
+  serveAnalysis(analysis);
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByText("Rechnung R-7 Acme GmbH: 119,00 €")).toBeVisible();
+});
+
 test("duplicates within a file are told apart by their pages", async () => {
   const analysis = aScan();
   const documents = [1, 2].map((page) => ({ document_id: "01ORDER-01DOC", page }));
