@@ -488,6 +488,19 @@ def test_files_are_found_chosen_and_removed_on_a_phone(context: BrowserContext, 
     expect(documents.get_by_text("No file matches")).to_be_visible()
 
 
+def test_why_a_file_cannot_be_read_is_as_wide_as_its_row(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY", scene="one")
+    row = page.get_by_role("listitem").filter(has_text="locked.pdf").first
+
+    reason = row.get_by_text("This PDF is protected by a password")
+
+    [outer, inner] = [part.bounding_box() for part in (row, reason)]
+    assert outer and inner
+    assert inner["width"] > outer["width"] * 0.75
+
+
 def test_duplicates_lead_to_their_order_and_are_removed_together(
     context: BrowserContext, site: str
 ) -> None:
@@ -684,6 +697,20 @@ def test_a_page_that_is_zoomed_is_dragged_in_both_directions(
 
     end = frame.evaluate("frame => [frame.scrollLeft, frame.scrollTop]")
     assert end == pytest.approx([start[0] + 60, start[1] + 40], abs=2)
+
+
+def test_a_key_brings_the_whole_workspace_onto_the_screen(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_text("1 file could not be read").click()
+
+    page.keyboard.press("n")
+
+    expect(page.get_by_role("img", name="Location of the fact")).to_be_in_viewport()
+    expect(page.get_by_role("group", name="Review of Gross")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Next doubtful fact")).to_be_in_viewport(ratio=1)
 
 
 def test_a_key_leads_to_the_next_document(context: BrowserContext, site: str) -> None:

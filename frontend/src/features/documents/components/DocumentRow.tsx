@@ -112,11 +112,15 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
               {t("documents.notCharged")}
             </Typography>
           )}
+          {status === "unreadable" && !isErased && (
+            <div>
+              <RetryReadingButton document={document} />
+            </div>
+          )}
         </>
       }
       actions={
         <>
-          {status === "unreadable" && !isErased && <RetryReadingButton document={document} />}
           {status !== "awaiting_upload" && !isErased && (
             <Button
               size="small"
