@@ -497,7 +497,8 @@ def test_why_a_file_cannot_be_read_is_as_wide_as_its_row(
     reason = row.get_by_text("This PDF is protected by a password")
 
     [outer, inner] = [part.bounding_box() for part in (row, reason)]
-    assert outer and inner
+    assert outer is not None
+    assert inner is not None
     assert inner["width"] > outer["width"] * 0.75
 
 

@@ -118,6 +118,7 @@ export function PageViewer(props: Props) {
                 page={page}
                 quarters={view.quarters}
                 words={words}
+                near={box}
                 place={placing.place}
                 onPlace={placing.put}
                 onClose={() => placing.setMode(null)}
