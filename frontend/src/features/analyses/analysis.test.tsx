@@ -360,6 +360,26 @@ test("contradictions and unreadable files are one line, which opens and leads to
   ).toBeVisible();
 });
 
+test("of a long timeline the first dates are shown, and all on request", async () => {
+  const analysis = anAnalysis([aFact()]);
+  analysis.result.timeline = Array.from({ length: 30 }, (_, at) => ({
+    date: `2026-03-${String(at + 1).padStart(2, "0")}`,
+    name: "due_date",
+    document_id: "01ORDER-01DOC",
+    page: 1,
+  }));
+  serveAnalysis(analysis);
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  const timeline = await screen.findByRole("region", { name: "Timeline" });
+  expect(within(timeline).getAllByRole("listitem")).toHaveLength(10);
+
+  await user.click(within(timeline).getByRole("button", { name: "Show all 30 dates" }));
+
+  const entries = within(timeline).getAllByRole("listitem");
+  expect(entries).toHaveLength(30);
+  expect(within(entries[10] as HTMLElement).getByRole("button")).toHaveFocus();
+});
+
 test("a preview is marked and has no downloads", async () => {
   serveAnalysis(anAnalysis([], true));
   await openSite({ at: "/orders/01ORDER/analysis" });
