@@ -8,7 +8,7 @@ import { type Selection, useSelection } from "../selection";
 import { ResultNotices } from "./ResultNotices";
 import { Section } from "./Section";
 import { TimelineChart } from "./TimelineChart";
-import { TotalsChart } from "./TotalsChart";
+import { TotalsList } from "./TotalsList";
 import { Workspace } from "./Workspace";
 
 interface Props {
@@ -53,7 +53,7 @@ export const AnalysisContent = memo(function AnalysisContent({ result, listed, m
       <Columns>
         {totals && totals.length > 0 && (
           <Section title={t("totals.title")}>
-            <TotalsChart totals={totals} />
+            <TotalsList totals={totals} />
           </Section>
         )}
         {timeline && timeline.length > 0 && (
