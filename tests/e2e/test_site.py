@@ -911,6 +911,17 @@ def test_the_text_of_a_page_is_selected_and_copied(context: BrowserContext, site
     assert selected.split() == ["Invoice", "2026-118", "20", "March", "2026"]
 
 
+def test_the_text_over_a_page_stays_invisible_in_forced_colours(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+
+    page.emulate_media(forced_colors="active")
+
+    word = page.locator(".page-text span").first
+    expect(word).to_have_css("color", "rgba(0, 0, 0, 0)")
+
+
 def test_a_printed_analysis_has_the_facts_without_buttons(
     context: BrowserContext, site: str
 ) -> None:
