@@ -802,7 +802,7 @@ def test_a_fact_is_corrected_by_keyboard_alone(
     context.add_init_script(f"localStorage.setItem('docket.language', '{language}')")
     page = open_page(context, site, "/orders/01READY/analysis", scene="one")
     fact = page.locator('[data-fact^="01READY-1/"]').filter(has_text="€ 119.00")
-    review = page.get_by_role("group")
+    review = page.get_by_role("group", name=re.compile("^(Review of|Prüfung: )"))
     expect(fact).to_be_visible()
 
     page.keyboard.press("n")
