@@ -488,6 +488,20 @@ def test_files_are_found_chosen_and_removed_on_a_phone(context: BrowserContext, 
     expect(documents.get_by_text("No file matches")).to_be_visible()
 
 
+def test_why_a_file_cannot_be_read_is_as_wide_as_its_row(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY", scene="one")
+    row = page.get_by_role("listitem").filter(has_text="locked.pdf").first
+
+    reason = row.get_by_text("This PDF is protected by a password")
+
+    [outer, inner] = [part.bounding_box() for part in (row, reason)]
+    assert outer is not None
+    assert inner is not None
+    assert inner["width"] > outer["width"] * 0.75
+
+
 def test_duplicates_lead_to_their_order_and_are_removed_together(
     context: BrowserContext, site: str
 ) -> None:
@@ -686,6 +700,20 @@ def test_a_page_that_is_zoomed_is_dragged_in_both_directions(
     assert end == pytest.approx([start[0] + 60, start[1] + 40], abs=2)
 
 
+def test_a_key_brings_the_whole_workspace_onto_the_screen(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_text("1 file could not be read").click()
+
+    page.keyboard.press("n")
+
+    expect(page.get_by_role("img", name="Location of the fact")).to_be_in_viewport()
+    expect(page.get_by_role("group", name="Review of Gross")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Next doubtful fact")).to_be_in_viewport(ratio=1)
+
+
 def test_a_key_leads_to_the_next_document(context: BrowserContext, site: str) -> None:
     def add_a_document(route: Route) -> None:
         response = route.fetch()
@@ -774,7 +802,7 @@ def test_a_fact_is_corrected_by_keyboard_alone(
     context.add_init_script(f"localStorage.setItem('docket.language', '{language}')")
     page = open_page(context, site, "/orders/01READY/analysis", scene="one")
     fact = page.locator('[data-fact^="01READY-1/"]').filter(has_text="€ 119.00")
-    review = page.get_by_role("group")
+    review = page.get_by_role("group", name=re.compile("^(Review of|Prüfung: )"))
     expect(fact).to_be_visible()
 
     page.keyboard.press("n")
@@ -881,6 +909,17 @@ def test_the_text_of_a_page_is_selected_and_copied(context: BrowserContext, site
 
     selected = page.evaluate("getSelection().toString()")
     assert selected.split() == ["Invoice", "2026-118", "20", "March", "2026"]
+
+
+def test_the_text_over_a_page_stays_invisible_in_forced_colours(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders/01READY/analysis", scene="one")
+
+    page.emulate_media(forced_colors="active")
+
+    word = page.locator(".page-text span").first
+    expect(word).to_have_css("color", "rgba(0, 0, 0, 0)")
 
 
 def test_a_printed_analysis_has_the_facts_without_buttons(

@@ -25,6 +25,15 @@ test("text parameters are inserted as they are", async () => {
   );
 });
 
+test("a sum has the decimal mark of the current language", async () => {
+  const reasonOf = () =>
+    codeMessage("contradiction", reason("lines_do_not_add_up", { sum: "1159.80", net: "x" }));
+  expect(reasonOf()).toContain("1,159.80");
+  await setLanguage("de");
+
+  expect(reasonOf()).toContain("1.159,80");
+});
+
 test("numbers, lists, dates and fact names are written in the current language", async () => {
   await setLanguage("de");
 

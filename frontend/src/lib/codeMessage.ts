@@ -1,5 +1,5 @@
 import type catalogue from "../../../layers/core/python/docket/messages/en.json";
-import { formatDate, formatList, formatMoney, formatNumber } from "./format";
+import { formatDate, formatDecimal, formatList, formatMoney, formatNumber } from "./format";
 import { i18n } from "./i18n";
 
 /** The groups of the message catalogue that the site shares with the API and the report. */
@@ -41,7 +41,7 @@ function displayValues(params: CodeParams): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       if (Array.isArray(value)) return [name, formatList(value)];
-      if (typeof value === "string") return [name, name === "fact" ? factLabel(value) : textOrDate(value)];
+      if (typeof value === "string") return [name, textIn(name, value)];
       const isAmount = (name === "amount" || name.endsWith("_minor")) && typeof currency === "string";
       return isAmount
         ? [name.replace(/_minor$/, ""), formatMoney(value, currency)]
@@ -50,7 +50,10 @@ function displayValues(params: CodeParams): Record<string, string> {
   );
 }
 
-function textOrDate(value: string): string {
+function textIn(name: string, value: string): string {
+  if (name === "fact") return factLabel(value);
+  // What was added up, which no document states.
+  if (name === "sum") return formatDecimal(value);
   return /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value) : value;
 }
 

@@ -31,8 +31,11 @@ export function formatDate(iso: string): string {
   return dateFormat({ dateStyle: "medium", ...zoneOf(iso) }, iso);
 }
 
+/** A time in the zone of the device, which it names: people of one account are in several. */
 export function formatDateTime(iso: string): string {
-  return dateFormat({ dateStyle: "medium", timeStyle: "short" }, iso);
+  const time = dateFormat({ dateStyle: "medium", timeStyle: "short" }, iso);
+  const zone = zoneName(new Date(iso));
+  return zone ? `${time} ${zone}` : time;
 }
 
 /** A local date and time for the name of a file, which sorts and has no sign that systems refuse. */
@@ -61,6 +64,12 @@ export function formatNumber(value: number): string {
   return numbers({}).format(value);
 }
 
+/** Decimal text of the API with as many decimals; what is no number stays as it is. */
+export function formatDecimal(text: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return text;
+  return numbers({ minimumFractionDigits: text.split(".")[1]?.length ?? 0 }).format(Number(text));
+}
+
 export function formatList(values: string[]): string {
   return new Intl.ListFormat(locale(), { type: "conjunction" }).format(values);
 }
@@ -86,6 +95,13 @@ export function languageName(code: string): string {
   } catch {
     return code;
   }
+}
+
+// `Intl` names the zone beside styles only with the seconds.
+function zoneName(date: Date): string | undefined {
+  if (Number.isNaN(date.getTime())) return;
+  const parts = dates({ hour: "numeric", timeZoneName: "short" }).formatToParts(date);
+  return parts.find(({ type }) => type === "timeZoneName")?.value;
 }
 
 // A date without a time is the same calendar day in every time zone.

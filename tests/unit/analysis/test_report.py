@@ -111,13 +111,18 @@ def test_the_pdf_shows_page_images_and_facts():
 
 def test_the_pdf_begins_with_a_summary_and_the_files_that_were_not_read():
     dated = {**FACT, "name": "issue_date", "value": "1 May 2026", "normalised": "2026-05-01"}
-    document = {**DOCUMENT, "filename": "a.pdf", "headline": "Invoice 7", "facts": [FACT, dated]}
+    document = {
+        **DOCUMENT,
+        "filename": "a.pdf",
+        "headline": "Invoice 7: 5 €",
+        "facts": [FACT, dated],
+    }
     lost = [{**UNREAD, "document_id": f"d{n}", "filename": f"{n}.pdf"} for n in range(2, 9)]
 
     first, *rest = pages_of(report.render("pdf", ORDER, [document, *lost], language="de"))
 
     shown = " ".join(first.split())
-    assert "a.pdf Rechnung 01.05.2026 Invoice 7 EUR 1.158,70 2" in shown
+    assert "a.pdf Rechnung 01.05.2026 Rechnung 7: 5 € EUR 1.158,70 2" in shown
     assert shown.count("It is damaged.") == len(lost)
     assert len(rest) == 1
 

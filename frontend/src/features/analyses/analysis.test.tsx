@@ -106,7 +106,7 @@ test("the documents of a long analysis are loaded on demand, and the facts of th
 
   expect(await screen.findByText("scan-69.pdf")).toBeVisible();
   expect(screen.getByRole("heading", { name: /scan-0.pdf/ })).toBeVisible();
-  expect(screen.getByText(/The line items add up to 120.00/)).toBeVisible();
+  expect(screen.getByText(/1 contradiction$/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Show more documents" })).toBeNull();
 });
 
@@ -159,7 +159,7 @@ test("the keyboard steps through facts with the same box", async () => {
   expect(pressed()).toEqual([expect.stringContaining("Gross")]);
 });
 
-test("stepping to a fact focuses it and scrolls it into view", async () => {
+test("stepping to a fact focuses it, and scrolls it and the workspace into view", async () => {
   const scrolled: { element: Element; behavior: unknown }[] = [];
   vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element, options) {
     scrolled.push({ element: this, behavior: typeof options === "object" ? options.behavior : undefined });
@@ -172,7 +172,8 @@ test("stepping to a fact focuses it and scrolls it into view", async () => {
 
   const net = screen.getByRole("button", { name: /Net/ });
   expect(net).toHaveFocus();
-  expect(scrolled.at(-1)).toEqual({ element: net, behavior: "smooth" });
+  const workspace = net.closest("[data-workspace]");
+  expect(scrolled.slice(-2)).toEqual([net, workspace].map((element) => ({ element, behavior: "smooth" })));
 });
 
 test.each(["beside", "above"])(
@@ -342,16 +343,41 @@ test("the confidence is shown of facts that are not sure, and of no others", asy
   expect(screen.getAllByText(/% sure/)).toHaveLength(1);
 });
 
-test("contradictions and unreadable files are shown", async () => {
+test("contradictions and unreadable files are one line, which opens and leads to their documents", async () => {
   serveAnalysis(anAnalysis([aFact()]));
-  await openSite({ at: "/orders/01ORDER/analysis" });
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  const summary = await screen.findByText("1 file could not be read · 1 contradiction");
+  expect(screen.getByText(/^The line items add up/)).not.toBeVisible();
 
-  expect(
-    await screen.findByText("The line items add up to 120.00, but the net amount is € 100.00."),
-  ).toBeVisible();
+  await user.click(summary);
+
+  const contradiction = screen.getByText("The line items add up to 120.00, but the net amount is € 100.00.");
+  expect(contradiction).toBeVisible();
+  await user.click(within(contradiction).getByRole("button", { name: "invoice.pdf" }));
+  expect(screen.getByRole("button", { name: /invoice.pdf/, current: true })).toBeVisible();
   expect(
     screen.getByText(/locked.pdf could not be read and was not charged: This PDF is protected by a password/),
   ).toBeVisible();
+});
+
+test("of a long timeline the first dates are shown, and all on request", async () => {
+  const analysis = anAnalysis([aFact()]);
+  analysis.result.timeline = Array.from({ length: 30 }, (_, at) => ({
+    date: `2026-03-${String(at + 1).padStart(2, "0")}`,
+    name: "due_date",
+    document_id: "01ORDER-01DOC",
+    page: 1,
+  }));
+  serveAnalysis(analysis);
+  const { user } = await openSite({ at: "/orders/01ORDER/analysis" });
+  const timeline = await screen.findByRole("region", { name: "Timeline" });
+  expect(within(timeline).getAllByRole("listitem")).toHaveLength(10);
+
+  await user.click(within(timeline).getByRole("button", { name: "Show all 30 dates" }));
+
+  const entries = within(timeline).getAllByRole("listitem");
+  expect(entries).toHaveLength(30);
+  expect(within(entries[10] as HTMLElement).getByRole("button")).toHaveFocus();
 });
 
 test("a preview is marked and has no downloads", async () => {
@@ -412,10 +438,22 @@ test("the preview names the documents of a file", async () => {
   expect(within(invoice).queryByText("Angaben")).toBeNull();
 });
 
+test("what an invoice is called before its number is in the reader's language", async () => {
+  onTestFinished(() => setLanguage("en"));
+  await setLanguage("de");
+  const analysis = anAnalysis([aFact()]);
+  for (const document of analysis.result.documents) document.headline = "Invoice R-7 Acme GmbH: 119,00 €";
+  serveAnalysis(analysis);
+  await openSite({ at: "/orders/01ORDER/analysis" });
+
+  expect(await screen.findByText("Rechnung R-7 Acme GmbH: 119,00 €")).toBeVisible();
+});
+
 test("duplicates within a file are told apart by their pages", async () => {
   const analysis = aScan();
   const documents = [1, 2].map((page) => ({ document_id: "01ORDER-01DOC", page }));
-  analysis.result.duplicates = [{ because: "same_content", document_ids: ["01ORDER-01DOC"], documents }];
+  const duplicates = [{ because: "same_content" as const, document_ids: ["01ORDER-01DOC"], documents }];
+  Object.assign(analysis.result, { duplicates, contradictions: [], unreadable: [] });
   serveAnalysis(analysis);
   await openSite({ at: "/orders/01ORDER/analysis" });
 

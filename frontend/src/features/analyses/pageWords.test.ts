@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boxAround, textOf, wordsOf, wordsWithin } from "./pageWords";
+import { boxAround, nearestWord, textOf, wordBeyond, wordsOf, wordsWithin } from "./pageWords";
 
 const WORDS = wordsOf({
   page: 1,
@@ -32,4 +32,12 @@ test("dragging along a line takes its words, in either direction", () => {
 test("the box is around all words", () => {
   expect(boxAround(WORDS)).toEqual([0.1, 0.1, 0.3, 0.22]);
   expect(boxAround([])).toBeNull();
+});
+
+test("keys begin at the word that is nearest to a place, and go to the lines above and below", () => {
+  expect(nearestWord(WORDS, [0.2, 0.09, 0.32, 0.13])).toBe(1);
+  expect(nearestWord(WORDS, null)).toBe(0);
+  expect(wordBeyond(WORDS, 1, 1)).toBe(2);
+  expect(wordBeyond(WORDS, 2, -1)).toBe(0);
+  expect(wordBeyond(WORDS, 2, 1)).toBe(2);
 });

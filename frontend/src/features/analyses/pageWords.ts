@@ -50,3 +50,41 @@ export function boxAround(words: PageWord[]): Box | null {
     first,
   );
 }
+
+/** The number of the word that is nearest to a box, or of the first one without a box. */
+export function nearestWord(words: PageWord[], box: Box | null): number {
+  if (!box) return 0;
+  const [x, y] = middleOf(box);
+  return indexOfLeast(words, (word) => {
+    const [left, top] = middleOf(word.box);
+    return Math.hypot(left - x, top - y);
+  });
+}
+
+/** The number of the word above (-1) or below (1) another one; at the end of the page, that one itself. */
+export function wordBeyond(words: PageWord[], from: number, direction: 1 | -1): number {
+  const current = words[from];
+  if (!current) return from;
+  const [x] = middleOf(current.box);
+  const [, top, , bottom] = current.box;
+  const distance = ({ box }: PageWord) => {
+    const [, y] = middleOf(box);
+    return direction > 0 ? y - bottom : top - y;
+  };
+  const beyond = words.map(distance).filter((distance) => distance > 0);
+  if (beyond.length === 0) return from;
+  const limit = Math.min(...beyond) + (bottom - top) / 2;
+  return indexOfLeast(words, (word) => {
+    const away = distance(word);
+    return away > 0 && away <= limit ? Math.abs(middleOf(word.box)[0] - x) : Number.POSITIVE_INFINITY;
+  });
+}
+
+function middleOf([left, top, right, bottom]: Box): [number, number] {
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+function indexOfLeast(words: PageWord[], measure: (word: PageWord) => number): number {
+  const measures = words.map(measure);
+  return Math.max(0, measures.indexOf(Math.min(...measures)));
+}

@@ -21,6 +21,7 @@ test.each([
 
 test("an amount without a currency has that of the fact", () => {
   expect(read("gross", "119.00", { minor: 1, currency: "eur" })).toBe("119.00 EUR");
+  expect(read("gross", "$119.00", { minor: 1, currency: "cad" })).toBe("119.00 CAD");
 });
 
 test("an amount has the decimal mark of the site", async () => {

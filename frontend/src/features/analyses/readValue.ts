@@ -1,8 +1,7 @@
 import type { FactResponse } from "@/lib/api/client.generated";
 import { decimalMark } from "@/lib/format";
-import { inputKindOf } from "./typedValue";
+import { currencyOf, inputKindOf, signCurrency } from "./typedValue";
 
-const CURRENCIES: Record<string, string> = { "€": "EUR", $: "USD", "£": "GBP", "¥": "JPY" };
 const NUMBER = /-?\d(?:[\d.,'’\s\u00a0]*\d)?/;
 /** A mark before one or two digits at the end is a decimal one, and one before three digits groups them. */
 const DECIMALS = /^(?<whole>.*?)[.,](?<part>\d{1,2})$/;
@@ -27,14 +26,13 @@ export function wordsToTyped(fact: FactResponse, text: string): string | null {
   }
 }
 
-function amountOf(text: string, { normalised }: FactResponse): string | null {
+function amountOf(text: string, fact: FactResponse): string | null {
   const digits = NUMBER.exec(text)?.[0].replace(/['’\s\u00a0]/g, "");
   if (!digits) return null;
   const { whole = digits, part } = DECIMALS.exec(digits)?.groups ?? {};
   const number = whole.replace(/[.,]/g, "") + (part ? decimalMark() + part : "");
-  const sign = Object.keys(CURRENCIES).find((candidate) => text.includes(candidate));
-  const known = typeof normalised === "object" && normalised?.currency?.toUpperCase();
-  const currency = /\b[A-Z]{3}\b/.exec(text)?.[0] ?? (sign && CURRENCIES[sign]) ?? known;
+  const known = currencyOf(fact);
+  const currency = /\b[A-Z]{3}\b/.exec(text)?.[0] ?? signCurrency(text, known) ?? known?.toUpperCase();
   return currency ? `${number} ${currency}` : number;
 }
 

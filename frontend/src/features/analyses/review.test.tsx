@@ -317,11 +317,20 @@ test.each([
   ["de", "1.158,70 EUR", "1158.70 EUR"],
   ["de", "1.158", "1158"],
   ["de", "1'158.70 chf", "1158.70 CHF"],
+  ["de", "1.158,70 €", "1158.70 EUR"],
+  ["en", "€1,158.70", "1158.70 EUR"],
+  ["en", "-£5", "-5 GBP"],
+  ["en", "− 5.00 USD", "-5.00 USD"],
 ])("in %s the amount %s is %s", async (language, typed, expected) => {
   onTestFinished(() => setLanguage("en"));
   await setLanguage(language as "en");
 
   expect(toRequest("amount", typed)).toBe(expected);
+});
+
+test("a sign that several currencies have is that of the fact", () => {
+  expect(toRequest("amount", "$5", "cad")).toBe("5 CAD");
+  expect(toRequest("amount", "$5", "eur")).toBe("5 USD");
 });
 
 test("an amount is typed with the decimal mark of the language", async () => {

@@ -28,19 +28,49 @@ export function toTyped({ name, value, normalised }: FactResponse): string {
   return value;
 }
 
-const AMOUNT = /^(?<before>[a-z]{3})?\s*(?<number>-?[\d.,'’\s\u00a0]*\d)\s*(?<after>[a-z]{3})?$/i;
+const AMOUNT = /^(?<number>-?[\d.,'’\s\u00a0]*\d)$/;
+const CODE = /^[a-z]{3}|[a-z]{3}$/i;
+const SIGNS: Record<string, string> = { "€": "EUR", $: "USD", "£": "GBP", "¥": "JPY" };
+const SIGN = /[€$£¥]/;
 
-/** What a person typed, in the form of the API. What is not an amount stays as it is: the API says what is wrong. */
-export function toRequest(kind: InputKind, typed: string): string {
-  const match = kind === "amount" ? AMOUNT.exec(typed.trim()) : null;
-  if (!match?.groups?.number) return typed.trim();
-  const digits = match.groups.number.replace(/['’\s\u00a0]/g, "");
+/**
+ * What a person typed, in the form of the API. `known` is the currency of the fact, which a sign that several have may
+ * mean. What is not an amount stays as it is: the API says what is wrong.
+ */
+export function toRequest(kind: InputKind, typed: string, known: string | null = null): string {
+  const text = typed.trim().replace("−", "-");
+  const code = CODE.exec(text)?.[0].toUpperCase() ?? signCurrency(text, known);
+  const bare = text
+    .replace(CODE, "")
+    .replace(SIGN, "")
+    .replace(/^\s*-\s*/, "-")
+    .trim();
+  const number = kind === "amount" ? AMOUNT.exec(bare)?.groups?.number : undefined;
+  if (!number) return typed.trim();
+  const digits = number.replace(/['’\s\u00a0]/g, "");
   const last = Math.max(digits.lastIndexOf("."), digits.lastIndexOf(","));
   const isDecimal = last >= 0 && (digits.length - last <= 3 || isMarkOfLanguage(digits, last));
   const whole = (isDecimal ? digits.slice(0, last) : digits).replace(/[.,]/g, "");
-  const number = isDecimal ? `${whole}.${digits.slice(last + 1)}` : whole;
-  const currency = match.groups.before ?? match.groups.after;
-  return currency ? `${number} ${currency.toUpperCase()}` : number;
+  const amount = isDecimal ? `${whole}.${digits.slice(last + 1)}` : whole;
+  return code ? `${amount} ${code}` : amount;
+}
+
+/** The code of the currency whose sign a text has: of several with that sign, the `known` one. Null: it has none. */
+export function signCurrency(text: string, known: string | null): string | null {
+  const sign = SIGN.exec(text)?.[0];
+  if (!sign) return null;
+  return known && signOf(known) === sign ? known.toUpperCase() : (SIGNS[sign] ?? null);
+}
+
+function signOf(currency: string): string | undefined {
+  return new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" })
+    .formatToParts(0)
+    .find(({ type }) => type === "currency")?.value;
+}
+
+/** The currency of the reader's amount. */
+export function currencyOf({ normalised }: Pick<FactResponse, "normalised">): string | null {
+  return typeof normalised === "object" ? (normalised?.currency ?? null) : null;
 }
 
 /** Whether the only separator is the language's decimal mark: `1.158` is a thousand in German. */

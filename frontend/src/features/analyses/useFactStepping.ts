@@ -5,7 +5,7 @@ import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.ge
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { documentParts } from "./documentParts";
 import { type FactOrder, factSections, isToReview } from "./factSections";
-import { factKey, isPageAboveFacts } from "./pageLocation";
+import { factKey, isPageAboveFacts, showWorkspace } from "./pageLocation";
 import type { Select } from "./selection";
 
 interface Options {
@@ -136,7 +136,9 @@ export function useFactStepping({ documents, reading, fact, order, select, onMor
     const row = document.querySelector<HTMLElement>(`[data-fact="${CSS.escape(focused.key)}"]`);
     row?.focus({ preventScroll: true });
     // Where the page is above the facts, the page viewer scrolls instead.
-    if (!isPageAboveFacts()) row?.scrollIntoView({ block: "nearest", behavior: scrollBehavior() });
+    if (isPageAboveFacts()) return;
+    row?.scrollIntoView({ block: "nearest", behavior: scrollBehavior() });
+    showWorkspace(row);
   }, [focused, selected]);
 
   const hasMore = onMore !== null;

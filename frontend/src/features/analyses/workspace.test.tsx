@@ -402,7 +402,15 @@ test("words are chosen by keyboard alone", async () => {
   const { user, layer } = await openWords();
   expect(layer).toHaveFocus();
 
-  await user.keyboard("{ArrowRight}{ArrowRight}{Shift>}{ArrowRight}{/Shift}{Enter}");
+  const scrolled: string[] = [];
+  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
+    scrolled.push(this.parentElement?.getAttribute("class") ?? "");
+  });
+  // The first key takes the word that is nearest to the place of the fact.
+  await user.keyboard("{ArrowDown}");
+  expect(await screen.findByRole("textbox", { name: /Right value/ })).toHaveValue("1100.00 EUR");
+  expect(scrolled).toEqual(["placed"]);
+  await user.keyboard("{ArrowLeft}{Shift>}{ArrowRight}{/Shift}{Enter}");
 
   const value = screen.getByRole("textbox", { name: /Right value/ });
   expect(value).toHaveValue("1100.00 EUR");

@@ -60,6 +60,20 @@ test.each([
   expect(screen.queryByRole("link", { name: "Open the samples again" })).toBeNull();
 });
 
+test("the list says which orders wait for their payment or their review", async () => {
+  const paid = anOrder({ id: "01PAID", title: "Paid", status: "completed" });
+  service.orders = [
+    anOrder({ id: "01READ", title: "Read", status_reason_code: "ready_to_pay" }),
+    anOrder({ id: "01LOST", title: "Lost", status_reason_code: "nothing_readable" }),
+    { ...paid, progress: { ...paid.progress, doubtful: 5, reviewed: 2 } },
+  ];
+  await openSite();
+
+  expect(await screen.findByRole("link", { name: /^Read.*Ready to pay/ })).toBeVisible();
+  expect(screen.getByRole("link", { name: /^Lost.*Nothing can be read/ })).toBeVisible();
+  expect(screen.getByRole("link", { name: /^Paid.*3 facts to review/ })).toBeVisible();
+});
+
 test("a filter without a match names its status", async () => {
   service.orders = [anOrder()];
   const { user } = await openSite();
@@ -379,7 +393,7 @@ const PRICED = { documents: [aDocument()], quote: { amount: 350, currency: "eur"
 
 test.each([
   ["en", /^Completed or refunded by 20 Nov 2099/],
-  ["de", /^Fertig oder erstattet bis 20\.11\.2099/],
+  ["de", /^Fertig oder erstattet bis zum 20\.11\.2099/],
 ] as const)(
   "a paid order shows the promised time on its page and in the list in %s",
   async (language, text) => {

@@ -139,7 +139,7 @@ export const de: Texts = {
       {
         question: "Wie sicher ist eine Angabe?",
         answer:
-          "Das steht bei jeder: Von Angaben mit 90 % stimmen etwa neun von zehn. Unsichere sind gekennzeichnet, und Sie entscheiden. Durch die Stelle auf der Seite prüfen Sie jede in einer Sekunde.",
+          "Bei unsicheren Angaben steht, wie sicher sie sind: Von solchen mit 90 % stimmen etwa neun von zehn. Sie entscheiden über jede. Durch die Stelle auf der Seite prüfen Sie jede in einer Sekunde.",
       },
       {
         question: "Was, wenn sich ein Dokument nicht lesen lässt?",

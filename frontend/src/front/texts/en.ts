@@ -137,7 +137,7 @@ export const en = {
       {
         question: "How sure is a fact?",
         answer:
-          "Each has a confidence: of facts with 90%, about nine in ten are right. Doubtful ones are marked, and you decide. The place on the page lets you check each one in a second.",
+          "Doubtful facts have a percentage: of those with 90%, about nine in ten are right. You decide about each. The place on the page lets you check each one in a second.",
       },
       {
         question: "What if a document cannot be read?",

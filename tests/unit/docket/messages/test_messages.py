@@ -44,6 +44,15 @@ def test_a_parameter_is_inserted():
     assert text == ("The file is larger than 25 MB. Please split it or save it smaller.")
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "1,159.80"), ("de", "1.159,80")])
+def test_a_sum_has_the_marks_of_the_language(language, text):
+    params = {"sum": "1159.80", "net": "1.209,86 €"}
+
+    written = messages.message("contradiction", "lines_do_not_add_up", params, language)
+
+    assert f" {text}, " in written
+
+
 def test_a_list_is_separated_by_commas():
     text = messages.message("error", "documents_on_their_way", {"filenames": ["a.pdf", "b.png"]})
 

@@ -8,7 +8,7 @@ import { type Selection, useSelection } from "../selection";
 import { ResultNotices } from "./ResultNotices";
 import { Section } from "./Section";
 import { TimelineChart } from "./TimelineChart";
-import { TotalsChart } from "./TotalsChart";
+import { TotalsList } from "./TotalsList";
 import { Workspace } from "./Workspace";
 
 interface Props {
@@ -45,15 +45,15 @@ export const AnalysisContent = memo(function AnalysisContent({ result, listed, m
 
   // A selection draws only the workspace again.
   const notices = useMemo(
-    () => <ResultNotices result={result} documentNameOf={documentNameOf} />,
-    [result, documentNameOf],
+    () => <ResultNotices result={result} documentNameOf={documentNameOf} onSelect={selectAndShow} />,
+    [result, documentNameOf, selectAndShow],
   );
   const overview = useMemo(
     () => (
       <Columns>
         {totals && totals.length > 0 && (
           <Section title={t("totals.title")}>
-            <TotalsChart totals={totals} />
+            <TotalsList totals={totals} />
           </Section>
         )}
         {timeline && timeline.length > 0 && (

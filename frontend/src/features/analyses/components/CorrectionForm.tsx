@@ -15,7 +15,7 @@ import { scrollBehavior } from "@/lib/scrollBehavior";
 import { isPageAboveFacts } from "../pageLocation";
 import { wordsToTyped } from "../readValue";
 import { isShownAt } from "../selection";
-import { inputKindOf, toRequest, toTyped } from "../typedValue";
+import { currencyOf, inputKindOf, toRequest, toTyped } from "../typedValue";
 import type { Placing } from "../usePlacing";
 
 interface Props {
@@ -78,7 +78,7 @@ export function CorrectionForm(props: Props) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const value = new FormData(event.currentTarget).get("value");
-    if (!busy) onSubmit(toRequest(kind, String(value)));
+    if (!busy) onSubmit(toRequest(kind, String(value), currencyOf(fact)));
   }
 
   return (

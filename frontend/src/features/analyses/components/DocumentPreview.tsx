@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import type { DocumentAnalysisResponse, FactPreviewResponse } from "@/lib/api/client.generated";
 import { documentName } from "@/lib/documentName";
+import { headlineIn } from "@/lib/headline";
+import { useKindName } from "../useKindName";
 import { FactPreviewList } from "./FactPreviewList";
 import { PageOutline } from "./PageOutline";
 
@@ -53,7 +55,9 @@ export function DocumentPreview({ document }: { document: DocumentAnalysisRespon
 
 function Facts({ document }: { document: DocumentAnalysisResponse }) {
   const [selected, setSelected] = useState<FactPreviewResponse | null>(null);
-  const { headline, fact_previews: facts = [], first_page_size: size } = document;
+  const kindName = useKindName();
+  const { fact_previews: facts = [], first_page_size: size } = document;
+  const headline = headlineIn(kindName(document.kind), document);
   const placed = size ? facts.filter(isPlaced) : [];
   return (
     <Stack spacing={1.5} sx={{ pb: 2 }}>

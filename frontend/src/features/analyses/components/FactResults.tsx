@@ -4,10 +4,12 @@ import { memo, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Muted } from "@/components/Muted";
 import type { DocumentAnalysisResponse, FactResponse } from "@/lib/api/client.generated";
+import { headlineIn } from "@/lib/headline";
 import { documentParts } from "../documentParts";
 import { type FactOrder, factSections } from "../factSections";
 import type { Select } from "../selection";
 import { useFactLabel } from "../useFactLabel";
+import { useKindName } from "../useKindName";
 import { DocumentNotices } from "./DocumentNotices";
 import { FactList } from "./FactList";
 import { PartContent } from "./PartContent";
@@ -27,6 +29,7 @@ export const FactResults = memo(function FactResults({ reading, selectedId, orde
   const { t } = useTranslation("analysis");
   const id = useId();
   const factLabel = useFactLabel();
+  const kindName = useKindName();
   const parts = useMemo(() => documentParts(reading), [reading]);
   const sections = useMemo(() => {
     const sought = query.trim().toLocaleLowerCase();
@@ -36,11 +39,12 @@ export const FactResults = memo(function FactResults({ reading, selectedId, orde
   }, [parts, order, query, factLabel]);
   const isSearch = query.trim() !== "";
   const documentId = reading.document_id;
+  const headline = headlineIn(kindName(reading.kind), reading);
 
   return (
     <Stack spacing={2} sx={{ p: 2 }}>
-      {!isSearch && parts.every(({ segment }) => !segment) && reading.headline && (
-        <Typography className="wrap">{reading.headline}</Typography>
+      {!isSearch && parts.every(({ segment }) => !segment) && headline && (
+        <Typography className="wrap">{headline}</Typography>
       )}
       {!isSearch && <DocumentNotices reading={reading} />}
       {isSearch && sections.every((found) => found.length === 0) && <Muted>{t("search.none")}</Muted>}

@@ -8,7 +8,7 @@ import type { DocumentAnalysisResponse, FactPreviewResponse, FactResponse } from
 import { documentName } from "@/lib/documentName";
 import { scrollBehavior } from "@/lib/scrollBehavior";
 import { useDocumentsGetPageTextQuery } from "../api/getPageText";
-import { isPageAboveFacts } from "../pageLocation";
+import { isPageAboveFacts, showWorkspace } from "../pageLocation";
 import { wordsOf } from "../pageWords";
 import type { Select } from "../selection";
 import { usePageView } from "../usePageView";
@@ -77,6 +77,7 @@ export function PageViewer(props: Props) {
     viewer.current?.querySelector(".highlight rect")?.scrollIntoView({ block: "nearest", behavior });
     // With the whole viewer on the screen its tools are in reach.
     if (isPageAboveFacts()) viewer.current?.scrollIntoView({ block: "start", behavior });
+    else showWorkspace(viewer.current);
   }, [documentId, fact?.id, page, selections, hasImage, view.zoom, view.quarters]);
 
   return (
@@ -117,6 +118,7 @@ export function PageViewer(props: Props) {
                 page={page}
                 quarters={view.quarters}
                 words={words}
+                near={box}
                 place={placing.place}
                 onPlace={placing.put}
                 onClose={() => placing.setMode(null)}

@@ -6,6 +6,7 @@ import { boxBetween, factAt, nudged } from "../pagePoint";
 import { inputKindOf } from "../typedValue";
 import { type Drag, useDrag } from "../useDrag";
 import type { Place } from "../usePlacing";
+import { useShownPlace } from "../useShownPlace";
 import { FactBoxes, Outline } from "./FactHighlight";
 
 interface Props {
@@ -40,6 +41,7 @@ export function PlaceLayer({ page, quarters, of, facts, place, onPlace, onClose 
   // The button that opened it is gone.
   useEffect(() => layer.current?.focus({ preventScroll: true }), []);
   const chosen = place?.page === page ? place.box : null;
+  useShownPlace(layer, chosen);
   const shown = (drag && boxBetween(drag.from, drag.to)) ?? chosen;
 
   function choose({ from, to }: Drag) {

@@ -5,6 +5,7 @@ import { Button } from "@/components/Button";
 import { Inline } from "@/components/Inline";
 import { Muted } from "@/components/Muted";
 import type { SegmentResponse } from "@/lib/api/client.generated";
+import { headlineIn } from "@/lib/headline";
 import type { Select } from "../selection";
 import { useKindName } from "../useKindName";
 
@@ -21,7 +22,8 @@ export const SegmentHead = memo(function SegmentHead(props: Props) {
   const { id, number, segment, documentId, onSelect } = props;
   const { t } = useTranslation("analysis");
   const kindName = useKindName();
-  const { kind, first_page, last_page, title, headline } = segment;
+  const { kind, first_page, last_page, title } = segment;
+  const headline = headlineIn(kindName(kind), segment);
   const pages =
     first_page === last_page
       ? t("segment.page", { page: first_page })

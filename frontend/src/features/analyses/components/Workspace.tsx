@@ -60,7 +60,9 @@ export const Workspace = memo(function Workspace({ result, selected, more, onMor
 
   return (
     <Box
+      data-workspace
       sx={{
+        scrollMargin: "72px 0 12px",
         // Wider than the column of the page, which stays where it is.
         "--width": "min(100vw - 48px, 1760px)",
         width: { md: "max(100%, var(--width))" },

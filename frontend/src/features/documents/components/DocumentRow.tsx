@@ -11,6 +11,7 @@ import type { DocumentResponse, DocumentStatus } from "@/lib/api/client.generate
 import { statusReason } from "@/lib/api/statusReason";
 import { documentName } from "@/lib/documentName";
 import { formatBytes, languageName } from "@/lib/format";
+import { headlineIn } from "@/lib/headline";
 import { useDocumentsDeleteMutation } from "../api/deleteDocument";
 import { useDownload } from "../useDownload";
 import { CopyNote } from "./CopyNote";
@@ -55,11 +56,13 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
 
   const documentCount = document.document_count ?? 1;
   const kind = document.kind && i18n.exists(`orders:kinds.${document.kind}`) ? document.kind : null;
+  const kindName = kind && t(`kinds.${kind}` as "kinds.other");
+  const headline = headlineIn(kindName ?? "", document);
   const properties = [
     formatBytes(document.size),
     document.page_count ? t("documents.pages", { count: document.page_count }) : null,
     documentCount > 1 ? t("documents.count", { count: documentCount }) : null,
-    kind && (documentCount === 1 || kind !== "other") ? t(`kinds.${kind}` as "kinds.other") : null,
+    documentCount === 1 || kind !== "other" ? kindName : null,
     document.language ? languageName(document.language) : null,
   ];
 
@@ -80,9 +83,9 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
             <Badge color={COLORS[shownStatus]}>{t(`documents.status.${shownStatus}`)}</Badge>
             {properties.filter(Boolean).join(" · ")}
           </Inline>
-          {document.headline && (
+          {headline && (
             <Typography variant="body2" component="span" className="wrap">
-              {document.headline}
+              {headline}
             </Typography>
           )}
           {document.warnings.map(({ code, params = {}, text }) => (
@@ -109,11 +112,15 @@ export const DocumentRow = memo(function DocumentRow(props: Props) {
               {t("documents.notCharged")}
             </Typography>
           )}
+          {status === "unreadable" && !isErased && (
+            <div>
+              <RetryReadingButton document={document} />
+            </div>
+          )}
         </>
       }
       actions={
         <>
-          {status === "unreadable" && !isErased && <RetryReadingButton document={document} />}
           {status !== "awaiting_upload" && !isErased && (
             <Button
               size="small"

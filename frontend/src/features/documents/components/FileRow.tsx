@@ -27,11 +27,15 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A file of the list: its type, its name with what is said about it, and its buttons. */
+/**
+ * A file of the list: its type, its name, its buttons, and what is said about it. On a wide screen the buttons are beside
+ * the name, and the lines below have the whole width: the reason why a file cannot be read is a sentence or two.
+ */
 export function FileRow({ filename, name = filename, nameAction, lines, actions, choice, children }: Props) {
   const { t } = useTranslation("orders");
   const first = choice ? "30px " : "";
-  const text = choice ? 3 : 2;
+  const leading = choice ? "choice icon " : "icon ";
+  const row = (areas: string) => `"${leading}${areas}"`;
   return (
     <Box
       sx={{
@@ -40,7 +44,11 @@ export function FileRow({ filename, name = filename, nameAction, lines, actions,
           xs: `${first}36px minmax(0, 1fr)`,
           sm: `${first}40px minmax(0, 1fr) auto`,
         },
-        gap: "4px 14px",
+        gridTemplateAreas: {
+          xs: [row("name"), row("lines"), row("actions"), row("rest")].join(" "),
+          sm: [row("name actions"), row("lines lines"), row("rest rest")].join(" "),
+        },
+        columnGap: "14px",
         alignItems: "center",
         py: 1.75,
         borderTop: "1px solid",
@@ -54,25 +62,23 @@ export function FileRow({ filename, name = filename, nameAction, lines, actions,
           onChange={choice.onToggle}
           className="no-print"
           slotProps={{ input: { "aria-label": t("choice.row", { name }) } }}
-          sx={{ alignSelf: "start", p: 0.75, m: -0.75, mt: 0.25 }}
+          sx={{ gridArea: "choice", alignSelf: "start", p: 0.75, m: -0.75, mt: 0.25 }}
         />
       )}
-      <FileTypeIcon filename={filename} />
-      <Stack spacing={0.75}>
-        {nameAction ? (
-          <Inline spacing={0.5} sx={{ flexWrap: "nowrap" }}>
-            <span className="wrap">{name}</span>
-            {nameAction}
-          </Inline>
-        ) : (
-          <span className="wrap">{name}</span>
-        )}
+      <Box sx={{ gridArea: "icon", alignSelf: "start" }}>
+        <FileTypeIcon filename={filename} />
+      </Box>
+      <Inline spacing={0.5} sx={{ gridArea: "name", flexWrap: "nowrap", minHeight: 40 }}>
+        <span className="wrap">{name}</span>
+        {nameAction}
+      </Inline>
+      <Stack spacing={0.75} sx={{ gridArea: "lines" }}>
         {lines}
       </Stack>
-      <Inline spacing={0.5} sx={{ gridColumn: { xs: text, sm: "auto" }, ml: { xs: -1.5, sm: 0 } }}>
+      <Inline spacing={0.5} sx={{ gridArea: "actions", mt: { xs: 0.5, sm: 0 }, ml: { xs: -1.5, sm: 0 } }}>
         {actions}
       </Inline>
-      {children && <Box sx={{ gridColumn: `${text} / -1` }}>{children}</Box>}
+      {children && <Box sx={{ gridArea: "rest", mt: 0.5 }}>{children}</Box>}
     </Box>
   );
 }

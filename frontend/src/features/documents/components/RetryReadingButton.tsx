@@ -27,6 +27,7 @@ export function RetryReadingButton({ document }: { document: DocumentResponse })
   return (
     <Button
       size="small"
+      sx={{ ml: -1.5 }}
       busy={isLoading}
       onClick={() => void createAnalysis({ orderId: order_id, body: {} })}
       aria-label={t("documents.againName", { name: documentName(document) })}

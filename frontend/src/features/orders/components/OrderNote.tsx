@@ -10,6 +10,8 @@ export function OrderNote({ order }: { order: OrderResponse }) {
   const { document_count: count, promised_at, refunds, payment, status } = order;
   const openRefund = refunds.findLast((refund) => refund.status !== "succeeded");
   const outcome = payment?.paid_at ? paymentOutcome(order, payment) : null;
+  const reason = order.status_reason_code;
+  const toReview = order.review ? 0 : order.progress.doubtful - order.progress.reviewed;
   const notes = [
     order.in_progress > 0
       ? t("list.read", { count, read: formatNumber(count - order.in_progress) })
@@ -18,7 +20,10 @@ export function OrderNote({ order }: { order: OrderResponse }) {
     openRefund && t(openRefund.status === "failed" ? "list.refundFailed" : "list.refundPending"),
     status === "pending" && payment?.status === "failed" && t("list.declined"),
     status === "pending" && payment?.status === "requires_action" && t("list.requiresAction"),
+    reason === "ready_to_pay" && t("list.readyToPay"),
+    reason === "nothing_readable" && t("list.nothingReadable"),
     order.review && t("list.reviewed"),
+    status === "completed" && toReview > 0 && t("list.toReview", { count: toReview }),
     outcome === "disputed" && t("list.disputed"),
   ];
   return (

@@ -14,7 +14,7 @@ export default function ReportList({ requested }: { requested: RequestedReport[]
       <Typography variant="h2" id="reports">
         {t("title")}
       </Typography>
-      <PlainList spacing={2}>
+      <PlainList spacing={1}>
         {requested.map((report) => (
           <ReportRow key={reportId(report)} report={report} />
         ))}

@@ -24,7 +24,7 @@ export function ReportRow({ report }: { report: RequestedReport }) {
   const isWriting = total > 0 && done >= total;
   return (
     <Stack component="li" spacing={0.75}>
-      <Stack direction="row" spacing={1} sx={{ alignItems: "flex-start" }}>
+      <Stack direction="row" spacing={1} sx={{ alignItems: "center" }}>
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <span className="wrap">{name}</span>
           {(step === "requesting" || step === "making") && (
@@ -35,25 +35,17 @@ export function ReportRow({ report }: { report: RequestedReport }) {
           )}
           {step === "ready" && <Muted small>{t("ready")}</Muted>}
         </Box>
+        {step === "ready" && (
+          <Button size="small" busy={downloading} aria-label={t("againOf", { name })} onClick={downloadAgain}>
+            {t("again")}
+          </Button>
+        )}
         <IconButton
           icon="close"
           label={t("closeOf", { name })}
           onClick={() => dispatch(reportClosed(reportId(report)))}
         />
       </Stack>
-      {step === "ready" && (
-        <div>
-          <Button
-            size="small"
-            variant="outlined"
-            busy={downloading}
-            aria-label={t("againOf", { name })}
-            onClick={downloadAgain}
-          >
-            {t("again")}
-          </Button>
-        </div>
-      )}
       {(step === "requesting" || step === "making") && (
         <LinearProgress
           aria-label={name}

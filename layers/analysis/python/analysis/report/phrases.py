@@ -1,9 +1,10 @@
 """The fixed text of the PDF report, in each language. Labels of facts are in the fact catalogue."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 type Language = Literal["en", "de"]
 
@@ -83,6 +84,15 @@ class Phrases:
     decimal_mark: str
     thousands_mark: str
 
+    def headline(self, document: Mapping[str, Any]) -> str | None:
+        """The headline of a document; the reader begins that of an invoice in English."""
+        headline = document.get("headline") or None
+        title = _TITLES.get(str(document.get("kind")))
+        if not headline or not title or self.language == "en":
+            return headline
+        kind = self.kinds[str(document["kind"])]
+        return re.sub(rf"^{title}(?= .*: |:)", lambda _: kind, str(headline))
+
     def day(self, text: str) -> str:
         """An ISO date, or the day of an ISO time, in the language's form; another text as it is."""
         try:
@@ -90,6 +100,9 @@ class Phrases:
         except ValueError:
             return text
 
+
+_TITLES = {"invoice": "Invoice", "credit_note": "Credit note"}
+"""What a headline begins with, by the kind of its document."""
 
 ENGLISH = Phrases(
     language="en",

@@ -11,6 +11,7 @@ A parameter called `context` selects a variant, also as in i18next: the message 
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -20,6 +21,8 @@ from docket.domain.language import Language
 type Group = Literal["order", "refund", "document", "warning", "contradiction", "error", "field"]
 type Params = Mapping[str, str | int | Sequence[str]]
 
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_GERMAN_MARKS = str.maketrans(",.", ".,")
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 """A parameter in a message or a mail, such as `{{name}}`."""
 
@@ -43,7 +46,16 @@ def message(group: Group, code: str, params: Params, language: Language = "en") 
     template = sentences.get(variant) or sentences.get(code)
     if template is None:
         return code.replace("_", " ").capitalize() + "."
-    return PLACEHOLDER.sub(lambda match: _text(params[match[1]]), template)
+    return PLACEHOLDER.sub(lambda match: _written(match[1], params, language), template)
+
+
+def _written(name: str, params: Params, language: Language) -> str:
+    """A parameter as text. What was added up, which no document states, is in the language."""
+    text = _text(params[name])
+    if name != "sum" or not _DECIMAL.fullmatch(text):
+        return text
+    grouped = f"{Decimal(text):,f}"
+    return grouped.translate(_GERMAN_MARKS) if language == "de" else grouped
 
 
 def _text(value: str | int | Sequence[str]) -> str:

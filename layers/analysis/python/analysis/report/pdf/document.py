@@ -71,7 +71,7 @@ def document_part(
 def _segment_head(segment: Document, phrases: Phrases) -> Iterator[Flowable]:
     """Which document of the file it is, and what it is."""
     yield from heading(segment_name(segment, phrases), 40 * mm)
-    if about := segment.get("title") or segment.get("headline"):
+    if about := segment.get("title") or phrases.headline(segment):
         yield paragraph(about)
 
 

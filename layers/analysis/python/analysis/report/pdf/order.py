@@ -75,7 +75,7 @@ def _summary_rows(number: int, document: Document, phrases: Phrases) -> Iterator
     """The row of a file, and those of its documents if it has several."""
     segments = document.get("segments", ())
     name, kind = document.get("filename") or document.get("document_id", ""), document.get("kind")
-    about = phrases.contains.of(len(segments)) if segments else document.get("headline") or ""
+    about = phrases.contains.of(len(segments)) if segments else phrases.headline(document) or ""
     yield [
         name,
         "" if segments else phrases.kinds.get(str(kind or ""), str(kind or "")),
@@ -84,7 +84,7 @@ def _summary_rows(number: int, document: Document, phrases: Phrases) -> Iterator
     ]
     parts = documents_of(document) if segments else []
     for place_in_file, part in enumerate(parts, 1):
-        about = part.get("headline") or part.get("title") or ""
+        about = phrases.headline(part) or part.get("title") or ""
         yield [
             "",
             segment_name(part, phrases),

@@ -77,7 +77,7 @@ def _row(part: Part, names: Sequence[str], language: Language) -> list[Cell]:
         phrases.kinds.get(kind, kind.replace("_", " ")) or None,
         phrases.languages.get(spoken, spoken) or None,
         document.get("page_count"),
-        document.get("headline") or document.get("title"),
+        phrases.headline(document) or document.get("title"),
         currency,
         *(cells.get(name) for name in names),
         ", ".join(doubtful) or None,
