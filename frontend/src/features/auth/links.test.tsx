@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { setLanguage } from "@/lib/i18n";
 import { fakeDevice } from "@/testing/passkeys";
@@ -87,6 +87,16 @@ test("a reset without a token has no form", async () => {
 
   expect(await screen.findByText(/has no link in it/)).toBeVisible();
   expect(screen.queryByLabelText(/New password/)).toBeNull();
+});
+
+test("a registration names what is accepted with it, without leaving the form", async () => {
+  await openSite({ at: "/register", signedIn: false });
+
+  const terms = await screen.findByText(/By creating an account you accept our/);
+  const links = within(terms).getAllByRole("link");
+
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/terms", "/privacy"]);
+  expect(links.every((link) => link.getAttribute("target") === "_blank")).toBe(true);
 });
 
 test("a registration that is confirmed by mail says so", async () => {

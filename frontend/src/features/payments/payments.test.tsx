@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { act, fireEvent, screen } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { aDocument, anOrder } from "@/testing/api";
 import { openSite } from "@/testing/render";
@@ -35,6 +35,14 @@ async function withCard(number: string) {
   await vi.waitFor(() => expect(pay).toBeEnabled());
   return { user, pay };
 }
+
+test("a payment names the terms and the refund policy", async () => {
+  await withCard("4242424242424242");
+
+  const note = screen.getByText(/apply\.$/);
+  const links = within(note).getAllByRole("link");
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/terms", "/refunds"]);
+});
 
 test("a script of Stripe's that times out shows an error, and a retry loads it again", async () => {
   const scripts: HTMLScriptElement[] = [];

@@ -20,6 +20,8 @@ interface Props<Name extends string> {
   fields: (FieldProps & { name: Name })[];
   form: FormOptions<Name>;
   submitLabel: string;
+  /** What the reader accepts by submitting. */
+  terms?: ReactNode;
   /** Another way, below the form. */
   alternative?: ReactNode;
   /** Shown under the card: the link to the other form. */
@@ -34,6 +36,7 @@ export function AuthFormPage<Name extends string>({
   success,
   fields,
   submitLabel,
+  terms,
   form: options,
   alternative,
   footer,
@@ -57,6 +60,7 @@ export function AuthFormPage<Name extends string>({
                   <Field key={field.name} {...field} {...form.field(field.name)} />
                 ),
               )}
+              {terms}
               <Button type="submit" variant="contained" busy={form.busy}>
                 {submitLabel}
               </Button>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
+import { LegalNote } from "@/components/LegalNote";
 import { TextLink } from "@/components/TextLink";
 import { anyText, emailAddress, someText } from "@/lib/inputs";
 import { routes } from "@/lib/routes";
@@ -29,6 +30,7 @@ export default function RegisterPage() {
         },
       ]}
       submitLabel={t("register.submit")}
+      terms={<LegalNote about="account" />}
       form={{
         request: "RegisterRequest",
         inputs: INPUTS,

@@ -7,6 +7,7 @@ import { useNavigate } from "react-router";
 import { announce } from "@/components/announce";
 import { Button } from "@/components/Button";
 import { ButtonLink } from "@/components/ButtonLink";
+import { LegalNote } from "@/components/LegalNote";
 import { Notice } from "@/components/Notice";
 import type { OrderResponse, PaymentIntentResponse } from "@/lib/api/client.generated";
 import { formatMoney } from "@/lib/format";
@@ -94,6 +95,7 @@ export function CardForm({ order, intent, onRestart }: Props) {
           {t("pay.slow")}
         </Notice>
       )}
+      <LegalNote about="payment" />
       <Button
         type="submit"
         variant="contained"
