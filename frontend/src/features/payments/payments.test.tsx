@@ -36,14 +36,6 @@ async function withCard(number: string) {
   return { user, pay };
 }
 
-test("a payment names the terms and the refund policy", async () => {
-  await withCard("4242424242424242");
-
-  const note = screen.getByText(/apply\.$/);
-  const links = within(note).getAllByRole("link");
-  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/terms", "/refunds"]);
-});
-
 test("a script of Stripe's that times out shows an error, and a retry loads it again", async () => {
   const scripts: HTMLScriptElement[] = [];
   const { user } = await openSite({ at: "/orders/01ORDER" });
@@ -65,6 +57,14 @@ test("a script of Stripe's that times out shows an error, and a retry loads it a
   act(() => scripts[1]?.onload?.(new Event("load")));
 
   expect(await screen.findByLabelText("Card number")).toBeVisible();
+});
+
+test("a payment names the terms and the refund policy", async () => {
+  await withCard("4242424242424242");
+
+  const note = screen.getByText(/apply\.$/);
+  const links = within(note).getAllByRole("link");
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/terms", "/refunds"]);
 });
 
 interface StripeDouble {
