@@ -102,7 +102,9 @@ def find(
     def day(name: str, pattern: re.Pattern[str], confidence: float = _STATED) -> Iterator[Fact]:
         yield from labelled.dates(pages, name, pattern, confidence, month_first=month_first)
 
-    yield from number("customer_number", labels.CUSTOMER_NUMBER)
+    yield from labelled.references(
+        pages, "customer_number", labels.CUSTOMER_NUMBER, labels.LOOSE_CUSTOMER, _STATED
+    )
     match kind:
         case "quotation":
             yield from number("quotation_number", _QUOTATION)
@@ -110,7 +112,9 @@ def find(
             yield from payment.terms(pages)
         case "delivery_note":
             yield from number("delivery_note_number", _DELIVERY)
-            yield from number("po_number", labels.ORDER)
+            yield from labelled.references(
+                pages, "po_number", labels.ORDER, labels.LOOSE_ORDER, _STATED
+            )
             yield from day("delivery_date", _DELIVERED)
             yield from labelled.names(pages, "carrier", _CARRIER, _LIKELY)
         case "purchase_order":
