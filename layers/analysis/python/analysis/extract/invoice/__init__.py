@@ -5,8 +5,8 @@ numbers    its number and its dates
 due_date   the due date, as stated or computed from the payment terms
 totals     net, tax and gross; a consistent combination has a higher confidence
 parties    seller and buyer
-payable    what remains to be paid after deposits
-charges    freight, deposits, the discount for early payment, the time of the service
+payable    what was paid before, and what remains to be paid
+charges    freight, the discount for early payment, the time of the service
 payment    the account to pay to, and the payment terms
 """
 

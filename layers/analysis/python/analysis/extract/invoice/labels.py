@@ -41,6 +41,9 @@ PAYABLE = of(sum_terms.PAYABLE)
 SUM = of(sum_terms.SUM)
 NET = of(sum_terms.NET)
 TAX = of(sum_terms.TAX)
+ROUNDING = of(sum_terms.ROUNDING)
+PART_OF_TAX = label(r"[csi]gst", r"utgst", r"gst", r"hst", r"[pq]st", r"tps", r"tvq", r"cess")
+"""Taxes of one sale that are owed to several authorities, in one language or another."""
 NOT_GROSS = re.compile(
     r"netto|\bnet\b(?! total)|ohne|exkl|excl|\bht\b|zuschl|abschl|rabatt|version|"
     r"sub\s?-?total|skonto|"
