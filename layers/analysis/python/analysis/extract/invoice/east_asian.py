@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
@@ -12,6 +13,11 @@ COMPANY = re.compile(r"(?:株式|有限|合同|合資|合名)会社|(?:社団|�
 """A legal form."""
 _CHINESE_NAME = re.compile(r"^\s*名\s*称\s*[:\uff1a]\s*(.{2,40}?)\s*$")
 """A Chinese tax invoice has the buyer's name left of the seller's, or above it."""
+_TITLE_OF_HONOR = re.compile(r"^\s*(?:御中|様|殿)\s*$")
+_REGISTRATION = re.compile(r"登録番号|\bT\d{13}\b")
+"""The number of those who issue invoices in Japan."""
+_ROWS = 7
+"""Most rows of a company's address above its number."""
 _LONGEST = 30
 """Most characters of a line with a company's name; longer ones are sentences."""
 TITLE = re.compile(r"^\W*(?:[御ご]\s*)?(?:適格)?(?:請\s*求\s*書|納\s*品\s*書)|发票[)\uff09]?\s*$")
@@ -31,7 +37,10 @@ def find(page: TextLines) -> Iterator[Fact]:
     yield from stated(page)
     spans = [span for row in page for span in row]
     companies: list[TextSpan] = []
+    honored = [row[at] for row in page for at in _honored(row)]
     for span in spans:
+        if span in honored:
+            continue
         if match := HONORED.match(span.text):
             name = match[1]
             yield fact("buyer", name, name, span, 0.85, chars=match.span(1))
@@ -51,10 +60,46 @@ def find(page: TextLines) -> Iterator[Fact]:
 
 
 def stated(page: TextLines) -> Iterator[Fact]:
-    """Both names of a Chinese tax invoice, at their labels."""
+    """Both names of a Chinese tax invoice at their labels, or of a Japanese one by its signs."""
+    yield from _by_signs(page)
     named = [
         (span, match) for row in page for span in row if (match := _CHINESE_NAME.match(span.text))
     ]
     if len(named) == _BOTH:
         for role, (span, match) in zip(("buyer", "seller"), named, strict=True):
             yield fact(role, match[1], match[1], span, _STATED, chars=match.span(1))
+
+
+def _by_signs(page: TextLines) -> Iterator[Fact]:
+    """The buyer with a title of honour, and the seller above the number of its registration."""
+    spans = [span for row in page for span in row]
+    buyers = [(row[at], row[at].text) for row in page for at in _honored(row)]
+    buyers += [(span, match[1]) for span in spans if (match := HONORED.match(span.text))]
+    sellers = [
+        span
+        for span in spans
+        if _is_company(span.text) and any(_is_registered(span, other) for other in spans)
+    ]
+    if len(buyers) == 1 and sellers:
+        [(buyer, name)] = buyers
+        yield fact("buyer", name, collapse_whitespace(name), buyer, _STATED)
+        text = sellers[-1].text
+        yield fact("seller", text, collapse_whitespace(text), sellers[-1], _STATED)
+
+
+def _honored(row: list[TextSpan]) -> Iterator[int]:
+    """The places in a row of names whose title of honour stands apart from them."""
+    for place, (name, title) in enumerate(pairwise(row)):
+        if _TITLE_OF_HONOR.match(title.text) and any(map(str.isalpha, name.text)):
+            yield place
+
+
+def _is_company(text: str) -> bool:
+    return bool(COMPANY.search(text)) and len(text) <= _LONGEST and not HONORED.match(text)
+
+
+def _is_registered(company: TextSpan, number: TextSpan) -> bool:
+    """Whether a registration number is the company's: a few rows below it, in its column."""
+    below = 0 <= number.row - company.row <= _ROWS
+    aligned = company.box.overlap(number.box) > 0
+    return below and aligned and bool(_REGISTRATION.search(number.text))

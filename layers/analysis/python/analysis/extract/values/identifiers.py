@@ -34,7 +34,8 @@ _ISO_7064 = 97
 """The modulus of an IBAN's check digits, by ISO 7064 (MOD 97-10)."""
 _VAT = re.compile(
     r"""\b(
-      ATU\s?\d{8} | BE\s?[01]?\d{9} | CHE[-\s]?\d{3}\.?\d{3}\.?\d{3} | CZ\s?\d{8,10}
+      ATU\s?\d{8} | BE\s?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3}
+    | CHE[-\s]?\d{3}\.?\d{3}\.?\d{3} | CZ\s?\d{8,10}
     | DE\s?\d{3}\s?\d{3}\s?\d{3} | DK\s?\d{8}
     | ES\s?[A-Z0-9]\d{7}[A-Z0-9] | FI\s?\d{8} | FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}
     | GB\s?\d{3}\s?\d{4}\s?\d{2} | HU\s?\d{8} | IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2} | IT\s?\d{11}
