@@ -9,7 +9,7 @@ from analysis.extract.invoice import labels
 from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
 from analysis.model import Fact
 
-_IBAN_LABEL = re.compile(r"\biban\b", re.IGNORECASE)
+_IBAN_LABEL = re.compile(r"\b[i1l|]ban\b", re.IGNORECASE)
 _IBAN_LIKE = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
 _IBAN_BEGINS = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4})*[ \u00a0]?$")
 _BIC_LABEL = re.compile(r"\b(?:bic|swift)", re.IGNORECASE)
@@ -33,6 +33,8 @@ _BELGIAN = 12
 """Digits of a structured communication; the last two are the remainder of the others."""
 _REFERENCE_SURE = 0.75
 """The confidence of a reference at its label, without a valid check digit."""
+_DAMAGED = 0.5
+"""The confidence of an IBAN whose lost letter follows from its check digits."""
 _SHORTEST = 5
 """Number of characters that payment terms at a label exceed."""
 _TERMS_AT_MOST = 300
@@ -63,6 +65,11 @@ def _iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
             printed = found_like.group()
             chars = (candidate.offset + found_like.start(), candidate.offset + found_like.end())
             yield fact("iban", printed, printed.replace(" ", ""), candidate.span, 0.6, chars=chars)
+        elif not found_like and (whole := values.damaged_iban(candidate.text)):
+            start, end = candidate.offset + whole.start, candidate.offset + whole.end
+            yield fact(
+                "iban", whole.printed, whole.value, candidate.span, _DAMAGED, chars=(start, end)
+            )
 
 
 def _broken_iban(pages: Sequence[TextLines]) -> Iterator[Fact]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from analysis.extract import labelled
 from analysis.extract.invoice import charges, labels, numbers, parties, payment, totals
 from analysis.extract.invoice.labels import label
-from analysis.layout.lines import TextLines, collapse_whitespace, fact
+from analysis.extract.titles import titled
+from analysis.layout.lines import TextLines, collapse_whitespace, fact, text_of
 from analysis.model import Fact, Kind
 
 _QUOTATION = label(
@@ -87,6 +88,8 @@ _STATED = 0.9
 """The confidence of a value at its label, before calibration."""
 _LIKELY = 0.75
 """The confidence at a label that other facts have as well, such as `Date`."""
+_BELOW_TITLE = 5
+"""Rows from a title on that may have the document's number."""
 _BUYS = 0.8
 """The factor for a party whose role follows from that of the letterhead."""
 
@@ -112,6 +115,7 @@ def find(
             yield from payment.terms(pages)
         case "delivery_note":
             yield from number("delivery_note_number", _DELIVERY)
+            yield from _below_title(pages, kind, "delivery_note_number")
             yield from labelled.references(
                 pages, "po_number", labels.ORDER, labels.LOOSE_ORDER, _STATED
             )
@@ -129,6 +133,18 @@ def find(
     if kind in {"quotation", "purchase_order"}:
         yield from totals.find(pages, currency)
         yield from charges.find(pages, currency, kind)
+
+
+def _below_title(pages: Sequence[TextLines], kind: Kind, name: str) -> Iterator[Fact]:
+    """The number at a bare label such as `No.`, in the first rows below the document's title."""
+    for page in pages[:1]:
+        title = next(
+            (place for place, row in enumerate(page) if titled(text_of(row)) == kind), None
+        )
+        if title is not None:
+            below = page[title : title + _BELOW_TITLE]
+            bare = [[row[:1] for row in below if labels.ANY_NUMBER.match(row[0].text)]]
+            yield from labelled.numbers(bare, name, labels.ANY_NUMBER, _LIKELY)
 
 
 def _reminder(

@@ -44,6 +44,10 @@ _AGREED = 0.6
 """The share of letters that both models agree on, below which they do not know the script."""
 _LEAST_CONFIDENCE = 0.2
 """The least factor for a page whose models disagree."""
+_MIXED = 0.15
+"""The share of words of two scripts from which a page is of a script that is not known."""
+_PER_MIXED = 3
+"""How much of the confidence such words take, in shares of the page: most letters are wrong."""
 _TESSERACT_SECONDS = 50
 """Time that Tesseract has for one image."""
 _NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)
@@ -222,6 +226,15 @@ def compared(fast: OcrPage, accurate: OcrPage) -> OcrPage:
         return accurate
     confidence = accurate.confidence * max(agreement, _LEAST_CONFIDENCE)
     return replace(accurate, script_unread=True, confidence=confidence)
+
+
+def judged(ocr_page: OcrPage) -> OcrPage:
+    """The result, marked if many of its words mix scripts: its letters are of an unknown one."""
+    mixed = spelling.mixed_share(line.text for line in ocr_page.lines)
+    if ocr_page.script_unread or mixed < _MIXED:
+        return ocr_page
+    confidence = ocr_page.confidence * max(1 - _PER_MIXED * mixed, _LEAST_CONFIDENCE)
+    return replace(ocr_page, script_unread=True, confidence=confidence)
 
 
 def _letters(ocr_page: OcrPage) -> str:
