@@ -201,7 +201,7 @@ def read_image(image: Image.Image, *, model: str, like: OcrPage | None = None) -
     if like is not None and like.tilt:
         turned_image = image.rotate(-like.turned, expand=True) if like.turned else image
         return _read_straight(turned_image, like.turned, like.tilt, model)
-    ocr_page = _read_turned(image, model)
+    ocr_page = _read_turned(image, model, like.turned if like is not None else 0)
     turned_image = image.rotate(-ocr_page.turned, expand=True) if ocr_page.turned else image
     boxes = [(len(line.text), line.box.rotated(ocr_page.turned)) for line in ocr_page.lines]
     degrees = tilt.of_image(turned_image, boxes)
@@ -255,7 +255,12 @@ def _read_straight(image: Image.Image, turned: int, degrees: float, model: str) 
     return replace(ocr_page, lines=lines, turned=turned, tilt=degrees)
 
 
-def _read_turned(image: Image.Image, model: str) -> OcrPage:
+def _read_turned(image: Image.Image, model: str, likely: int) -> OcrPage:
+    """The text at the rotation that is legible; first at the `likely` one."""
+    if likely:
+        ocr_page, tall = _recognise(image, likely, model)
+        if ocr_page.confidence >= _TURN_BELOW and tall <= _MOSTLY:
+            return ocr_page
     ocr_page, tall = _recognise(image, 0, model)
     if not ocr_page.lines:
         return ocr_page
