@@ -99,6 +99,7 @@ def test_a_person_a_date_or_a_post_box_is_no_number_of_an_order(line):
         [(56, 150, "Account: 31926819"), (56, 165, "Sort code: 60-16-13")],
         [(56, 150, "Bank: Hadley"), (56, 165, "Account number: 31926819")],
         [(56, 150, "Customer 2026")],
+        [(56, 150, "Customer VAT Number"), (200, 150, "ESA12345674")],
         [(56, 150, "Account balance 1,244.50")],
     ],
 )

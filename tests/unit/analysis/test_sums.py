@@ -23,7 +23,7 @@ def sums_of(*rows):
     ]
     facts = read(a_pdf([*HEAD, *ITEMS, *lines]), "a.pdf", "").to_dict()["facts"]
     names = ("net", "tax", "gross", "payable", "amount_paid")
-    found = {}
+    found: dict[str, int] = {}
     for fact in facts:
         if fact["name"] in names:
             found.setdefault(fact["name"], fact["normalised"]["minor"])

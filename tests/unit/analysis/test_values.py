@@ -122,7 +122,10 @@ def test_phone_numbers_are_normalised_to_e164():
     ],
 )
 def test_the_lost_letter_of_an_iban_follows_from_its_check_digits(printed, iban):
-    assert values.damaged_iban(printed).value == iban
+    found = values.damaged_iban(printed)
+
+    assert found is not None
+    assert found.value == iban
 
 
 @pytest.mark.parametrize("printed", ["E24 AIBK 9320 1844 7190 36", "E23 4711", "A4 80 g"])

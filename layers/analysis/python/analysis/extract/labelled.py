@@ -86,7 +86,7 @@ def references(
     for pattern, factor in ((label, 1.0), (loose, _LOOSE)):
         for candidate in _nearest(pages, pattern) if pattern else ():
             is_loose = pattern is loose
-            if is_loose and not _APART.search(candidate.before):
+            if is_loose and not _stands_apart(candidate, pattern):
                 continue
             introduced = _ORDER.match(candidate.text) if name == "po_number" else None
             found = _reference(candidate, introduced.end() if introduced else 0, alone=is_loose)
@@ -97,6 +97,13 @@ def references(
             chars = (candidate.offset + start, candidate.offset + start + len(value))
             yield fact(name, value, value.replace(" ", ""), candidate.span, stated, chars=chars)
             return
+
+
+def _stands_apart(candidate: LabelledValue, label: re.Pattern[str]) -> bool:
+    """Whether nothing else is before a label, nor behind it if the value is in another run."""
+    match = label.match(candidate.at.text, len(candidate.before))
+    rest = candidate.at.text[match.end() :].strip(" :.") if match else ""
+    return bool(_APART.search(candidate.before)) and (candidate.relation == "same" or not rest)
 
 
 def _nearest(pages: Sequence[TextLines], label: re.Pattern[str]) -> Iterator[LabelledValue]:

@@ -70,7 +70,7 @@ def _paid(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
             for amount in values.amounts(span.text)
             if amount.exact and (span is not at or amount.start >= len(candidate.before))
         ]
-        if exact:
+        if exact and exact[-1][1].number:
             span, amount = exact[-1]
             number = abs(amount.number)
             money = values.money(number, amount.currency or currency)
