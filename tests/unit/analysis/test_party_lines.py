@@ -90,12 +90,13 @@ def test_a_company_named_like_a_heading_is_one(name):
     [
         [(0.1, 4, "合同会社ひばり"), (0.3, 4, "御中")],
         [(0.1, 4, "合同会社ひばり 御中")],
-        [(0.1, 4, "合同会社ひばり　様")],
+        [(0.1, 4, "合同会社ひばり\u3000様")],
+        [(0.1, 4, "お客様\uff1a 合同会社ひばり 御中")],
     ],
 )
 def test_the_buyer_is_honored_and_the_seller_has_a_registration(addressed):
     page = a_page(
-        *addressed, (0.6, 6, "株式会社青葉設備"), (0.6, 7, "宮城県仙台市青葉区一番町"),
+        *addressed, (0.6, 6, "発行元\uff1a 株式会社青葉設備"), (0.6, 7, "宮城県仙台市青葉区一番町"),
         (0.6, 8, "登録番号\uff1aT5370001028834"),
     )  # fmt: skip
 

@@ -16,6 +16,8 @@ _CHINESE_NAME = re.compile(r"^\s*名\s*称\s*[:\uff1a]\s*(.{2,40}?)\s*$")
 _TITLE_OF_HONOR = re.compile(r"^\s*(?:御中|様|殿)\s*$")
 _REGISTRATION = re.compile(r"登録番号|\bT\d{13}\b")
 """The number of those who issue invoices in Japan."""
+_LABEL = re.compile(r"^[^:\uff1a\d]{1,10}[:\uff1a]\s*")
+"""The label of a name, before it in its run of text."""
 _ROWS = 7
 """Most rows of a company's address above its number."""
 _LONGEST = 30
@@ -81,10 +83,15 @@ def _by_signs(page: TextLines) -> Iterator[Fact]:
         if _is_company(span.text) and any(_is_registered(span, other) for other in spans)
     ]
     if len(buyers) == 1 and sellers:
-        [(buyer, name)] = buyers
-        yield fact("buyer", name, collapse_whitespace(name), buyer, _STATED)
-        text = sellers[-1].text
-        yield fact("seller", text, collapse_whitespace(text), sellers[-1], _STATED)
+        [(buyer, text)] = buyers
+        for role, span, printed in (
+            ("buyer", buyer, text),
+            ("seller", sellers[-1], sellers[-1].text),
+        ):
+            name = _LABEL.sub("", printed.strip())
+            start = span.text.find(name)
+            chars = (start, start + len(name))
+            yield fact(role, name, collapse_whitespace(name), span, _STATED, chars=chars)
 
 
 def _honored(row: list[TextSpan]) -> Iterator[int]:
