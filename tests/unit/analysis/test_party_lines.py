@@ -118,3 +118,20 @@ def test_the_street_is_no_part_of_the_merchant(street):
 @pytest.mark.parametrize("name", ["Freshfield Market", "Café 21", "Shopping Centre Ltd"])
 def test_a_merchant_is_no_street(name):
     assert not receipt.is_of_address(name)
+
+
+@pytest.mark.parametrize(
+    ("buyer", "seller"),
+    [
+        ("购买方名称\uff1a", "销售方名称\uff1a"),
+        ("购买方: ", "销售方: "),
+        ("客户\uff1a", "开票单位\uff1a"),
+    ],
+)
+def test_the_parties_of_a_chinese_invoice_stand_behind_their_labels(buyer, seller):
+    names = ("北京晨光科技有限公司", "上海远航贸易有限公司")
+    page = a_page((0.05, 5, buyer + names[0]), (0.55, 5, seller + names[1]))
+
+    found = {fact.name: fact.value for fact in east_asian.stated(group_lines(page))}
+
+    assert (found["buyer"], found["seller"]) == names

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from analysis.extract.invoice import labels
 from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
 
@@ -16,6 +17,7 @@ _CHINESE_NAME = re.compile(r"^\s*名\s*称\s*[:\uff1a]\s*(.{2,40}?)\s*$")
 _TITLE_OF_HONOR = re.compile(r"^\s*(?:御中|様|殿)\s*$")
 _REGISTRATION = re.compile(r"登録番号|\bT\d{13}\b")
 """The number of those who issue invoices in Japan."""
+_BEHIND_LABEL = re.compile(r"\s*(?:名\s*称)?\s*[:\uff1a]\s*(\S.*)$")
 _LABEL = re.compile(r"^[^:\uff1a\d]{1,10}[:\uff1a]\s*")
 """The label of a name, before it in its run of text."""
 _ROWS = 7
@@ -50,6 +52,7 @@ def find(page: TextLines) -> Iterator[Fact]:
             COMPANY.search(span.text)
             and len(span.text) <= _LONGEST
             and not _CHINESE_NAME.match(span.text)
+            and not any(_labelled(span.text))
         ):
             yield fact("seller", span.text, collapse_whitespace(span.text), span, 0.8)
             companies.append(span)
@@ -63,7 +66,7 @@ def find(page: TextLines) -> Iterator[Fact]:
 
 def stated(page: TextLines) -> Iterator[Fact]:
     """Both names of a Chinese tax invoice at their labels, or of a Japanese one by its signs."""
-    yield from _by_signs(page)
+    yield from list(_by_signs(page)) or _at_labels(page)
     named = [
         (span, match) for row in page for span in row if (match := _CHINESE_NAME.match(span.text))
     ]
@@ -110,3 +113,28 @@ def _is_registered(company: TextSpan, number: TextSpan) -> bool:
     below = 0 <= number.row - company.row <= _ROWS
     aligned = company.box.overlap(number.box) > 0
     return below and aligned and bool(_REGISTRATION.search(number.text))
+
+
+def _at_labels(page: TextLines) -> Iterator[Fact]:
+    """Both companies, each once behind a label of its role in the same run of text."""
+    found = [
+        (role, span, name)
+        for row in page
+        for span in row
+        for role, name in _labelled(span.text)
+        if COMPANY.search(name)
+    ]
+    if sorted(role for role, _, _ in found) == ["buyer", "seller"]:
+        for role, span, name in found:
+            start = span.text.find(name)
+            yield fact(role, name, name, span, _STATED, chars=(start, start + len(name)))
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """The role and the name of a text such as `购买方: …`."""
+    for role, label in (("buyer", labels.BUYER), ("seller", labels.SELLER)):
+        match = label.match(text.strip())
+        rest = text.strip()[match.end() :] if match else ""
+        if named := _BEHIND_LABEL.match(rest):
+            honored = HONORED.match(named[1])
+            yield role, (honored or named)[1].strip()
