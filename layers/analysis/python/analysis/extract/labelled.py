@@ -84,7 +84,9 @@ def references(
 ) -> Iterator[Fact]:
     """The first number at its label, or else the first that a `loose` label has for itself."""
     for pattern, factor in ((label, 1.0), (loose, _LOOSE)):
-        for candidate in _nearest(pages, pattern) if pattern else ():
+        if pattern is None:
+            return
+        for candidate in _nearest(pages, pattern):
             is_loose = pattern is loose
             if is_loose and not _stands_apart(candidate, pattern):
                 continue
