@@ -317,3 +317,29 @@ def test_a_cut_list_has_facts_of_every_document():
     assert [entry["page"] for entry in first_entries(result, "facts", 2)] == [0, 1]
     assert first_entries({**result, "segments": []}, "facts", 13) == facts[:13]
     assert first_entries(result, "key_phrases", 1) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ["BON DE LIVRAISON", "Papeterie Mercier SARL", "Date : 28/04/2026",
+         "Désignation", "Ramettes pour le client", "Reçu en bon état par le destinataire"],
+        ["LIEFERSCHEIN", "Brandt GmbH", "Datum: 28.04.2026", "Menge und Bezeichnung der Ware",
+         "Die Ware ist von uns am 28.04.2026 an Sie geliefert"],
+        ["DELIVERY NOTE", "Kestrel Packaging Ltd", "Date: 28 April 2026", "Delivered to the site"],
+    ],
+)  # fmt: skip
+def test_a_document_of_another_company_and_kind_needs_no_number(second):
+    assert len(extracted(an_invoice("TP-1"), second).segments) == 2
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ["DELIVERY NOTE", "Tallow Ltd", "Date: 28 April 2026", "Delivered to the site"],
+        ["Work carried out by Kestrel Packaging Ltd", "Date: 28 April 2026", "Hours on the site"],
+        ["Conditions de paiement", "Date : 28/04/2026", "Le client paie la facture par virement"],
+    ],
+)
+def test_an_appendix_is_of_the_document_before_it(second):
+    assert extracted(an_invoice("TP-1"), second).segments == ()

@@ -111,3 +111,23 @@ def test_an_iban_needs_valid_check_digits():
 def test_phone_numbers_are_normalised_to_e164():
     assert values.phone("040 22867310", "DE") == "+494022867310"
     assert values.phone("12345", "DE") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "iban"),
+    [
+        ("E23 AIBK 9320 1844 7190 36", "IE23AIBK93201844719036"),
+        ("I23 AIBK 9320 1844 7190 36 BIC", "IE23AIBK93201844719036"),
+        (": D89370400440532013000", "DE89370400440532013000"),
+    ],
+)
+def test_the_lost_letter_of_an_iban_follows_from_its_check_digits(printed, iban):
+    found = values.damaged_iban(printed)
+
+    assert found is not None
+    assert found.value == iban
+
+
+@pytest.mark.parametrize("printed", ["E24 AIBK 9320 1844 7190 36", "E23 4711", "A4 80 g"])
+def test_what_no_country_fits_is_no_iban(printed):
+    assert values.damaged_iban(printed) is None

@@ -13,6 +13,7 @@ MEGABYTE = 1024 * 1024
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """The limits for one document. Seconds are wall-clock time; memory is the child process's.
+    Those of a page last longer while a busy machine keeps the child from working (`page_time`).
 
     `pixels` limits an image as decoded; `inflated_bytes` a DOCX as unzipped; a document with more
     than `pages` is refused; a page with more than `lines` is cut. If the system refuses the

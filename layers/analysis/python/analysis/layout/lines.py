@@ -94,8 +94,8 @@ def _slope(lines: Sequence[Line]) -> float:
 class LabelledValue:
     """A text that may be a label's value, and its position relative to the label.
 
-    `offset` is the start of the text in its span; `before` is the text before the label, and
-    `label` the label with the text around it.
+    `offset` is the start of the text in its span; `before` is the text before the label, `label`
+    the label with the text around it, and `at` the run of text that has the label.
     """
 
     text: str
@@ -104,6 +104,7 @@ class LabelledValue:
     relation: str
     before: str
     label: str
+    at: TextSpan
 
 
 def labelled_values(pages: Sequence[TextLines], label: re.Pattern[str]) -> Iterator[LabelledValue]:
@@ -121,13 +122,13 @@ def _near(page: TextLines, index: int, place: int, match: re.Match[str]) -> Iter
     rest = span.text[match.end() :]
     offset = match.end() + len(rest) - len(rest.lstrip(_BEFORE_VALUE))
     if span.text[offset:].strip():
-        yield LabelledValue(span.text[offset:], span, offset, "same", before, span.text)
+        yield LabelledValue(span.text[offset:], span, offset, "same", before, span.text, span)
     for right in page[index][place + 1 : place + 1 + _TO_THE_RIGHT]:
-        yield LabelledValue(right.text, right, 0, "right", before, span.text)
+        yield LabelledValue(right.text, right, 0, "right", before, span.text, span)
     for below in page[index + 1 : index + 1 + _BELOW]:
         for other in below:
             if span.box.overlap(other.box) > 0:
-                yield LabelledValue(other.text, other, 0, "below", before, span.text)
+                yield LabelledValue(other.text, other, 0, "below", before, span.text, span)
 
 
 def text_of(row: TextLine) -> str:

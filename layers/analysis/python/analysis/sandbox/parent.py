@@ -27,6 +27,7 @@ from typing import Any, BinaryIO, cast
 
 from analysis.limits import Limits
 from analysis.sandbox import protocol
+from analysis.sandbox.page_time import PageTime, processor_seconds
 from analysis.sandbox.seal import seal
 
 type Frame = tuple[dict[str, Any], bytes]
@@ -113,8 +114,8 @@ class _Child:
         patience = 0.0 if used else _LOADING_SECONDS
         try:
             while True:
-                page_deadline = time.monotonic() + page_seconds + patience
-                frame = self._next(min(deadline, page_deadline))
+                seconds = page_seconds + patience
+                frame = self._next(PageTime(seconds, deadline, self._processor_seconds))
                 if "confined" in frame[0]:
                     self._is_started = True
                     _record_refusal(is_refused=not frame[0]["confined"])
@@ -140,7 +141,10 @@ class _Child:
         with contextlib.suppress(BrokenPipeError, ValueError):
             protocol.send(self._into, head, body)
 
-    def _next(self, until: float) -> Frame:
+    def _processor_seconds(self) -> float:
+        return processor_seconds(self._process.pid)
+
+    def _next(self, until: PageTime) -> Frame:
         head, body = protocol.parse_sizes(self._exactly(protocol.SIZES_LENGTH, until))
         if head + body > _FRAME_AT_MOST:
             raise ChildDied("crashed")
@@ -153,13 +157,14 @@ class _Child:
             raise ChildDied("crashed")
         return values, rest
 
-    def _exactly(self, size: int, until: float) -> bytes:
+    def _exactly(self, size: int, until: PageTime) -> bytes:
         parts, missing = [], size
         while missing:
-            left = until - time.monotonic()
-            ready = left > 0 and select.select([self._from], [], [], left)[0]
-            if not ready:
+            left = until.left()
+            if left <= 0:
                 raise ChildDied("time")
+            if not select.select([self._from], [], [], left)[0]:
+                continue
             part = os.read(self._from.fileno(), min(missing, 1 << 20))
             if not part:
                 raise ChildDied(self._cause_of_death())

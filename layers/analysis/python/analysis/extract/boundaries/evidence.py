@@ -32,6 +32,8 @@ _WEIGHTS = {
     "another identity": 4.0,
     "complete by itself": 2.0,
     "made otherwise": 1.0,
+    "another company": 1.5,
+    "another language": 1.0,
     "after a blank page": 0.5,
     "the same number": -2.5,
     "another sender": 2.5,
@@ -155,6 +157,8 @@ def _heading(page: Signs, before: Before) -> Iterator[str]:
     if page.title:
         yield "title"
         kind_before = before.first.title or ("letter" if before.first.greets else None)
+        if page.title == page.kind and kind_before is None and before.first.kind != "other":
+            kind_before = before.first.kind
         if kind_before and page.title != kind_before:
             yield "another kind"
     if page.greets:
@@ -163,6 +167,19 @@ def _heading(page: Signs, before: Before) -> Iterator[str]:
         yield "agreement"
     if page.is_dated:
         yield "date"
+    if _is_of_another_company(page, before):
+        yield "another company"
+        languages = {other.language for other in before.compared} - {None}
+        if page.language and languages and page.language not in languages:
+            yield "another language"
+
+
+def _is_of_another_company(page: Signs, before: Before) -> bool:
+    """Whether both name companies, and neither names one of the other's."""
+    theirs = before.first.companies
+    if not page.companies or not theirs or any(name in page.letters for name in theirs):
+        return False
+    return not any(name in other.letters for name in page.companies for other in before.compared)
 
 
 def _paging(page: Signs, before: Before) -> Iterator[str]:

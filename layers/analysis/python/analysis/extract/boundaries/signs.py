@@ -1,15 +1,17 @@
 """The signs of one page that it begins a document, or continues the one before it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from analysis.extract import labelled, receipt, values
 from analysis.extract.classify import classify
 from analysis.extract.invoice import labels, numbers, totals
 from analysis.extract.kinds import payslip, statement, trade
 from analysis.extract.titles import titled
+from analysis.layout.language import language_of
 from analysis.layout.lines import TextLines, text_of
 from analysis.model import Fact, Kind, Page, Source
 
@@ -285,6 +287,17 @@ class Signs:
         return frozenset(_senders(self.rows, len(self._head)))
 
     @cached_property
+    def companies(self) -> frozenset[str]:
+        """Every company with its legal form in the head, in letters."""
+        rows = self.rows[: len(self._head)]
+        return frozenset(_companies(span.text for row in rows for span in row))
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of its text, if there is enough of it."""
+        return language_of(self.text)
+
+    @cached_property
     def accounts(self) -> frozenset[str]:
         """The VAT ids, IBANs and domains of e-mail addresses of those it is from or for."""
         return frozenset(_accounts(self._texts))
@@ -335,11 +348,14 @@ def _senders(rows: TextLines, head: int) -> Iterator[str]:
         if is_name and len(_letters(text)) >= _LONG_ENOUGH:
             yield _letters(text)
             break
-    for span in (span for row in rows[:head] for span in row):
-        form = _LEGAL_FORM.search(span.text)
-        if form and len(_letters(span.text[: form.start()])) >= _LONG_ENOUGH:
-            yield _letters(span.text[: form.end()])
-            break
+    yield from islice(_companies(span.text for row in rows[:head] for span in row), 1)
+
+
+def _companies(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        form = _LEGAL_FORM.search(text)
+        if form and len(_letters(text[: form.start()])) >= _LONG_ENOUGH:
+            yield _letters(text[: form.end()])
 
 
 def _letters(text: str) -> str:

@@ -5,8 +5,8 @@ numbers    its number and its dates
 due_date   the due date, as stated or computed from the payment terms
 totals     net, tax and gross; a consistent combination has a higher confidence
 parties    seller and buyer
-payable    what remains to be paid after deposits
-charges    freight, deposits, the discount for early payment, the time of the service
+payable    what was paid before, and what remains to be paid
+charges    freight, the discount for early payment, the time of the service
 payment    the account to pay to, and the payment terms
 """
 
@@ -40,8 +40,11 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
     amounts = list(totals.find(pages, currency))
     yield from amounts
     yield from payable.find(pages, amounts, currency)
-    for name, label in (("po_number", labels.ORDER), ("customer_number", labels.CUSTOMER_NUMBER)):
-        yield from labelled.numbers(pages, name, label, _NUMBERED)
+    for name, label, loose in (
+        ("po_number", labels.ORDER, labels.LOOSE_ORDER),
+        ("customer_number", labels.CUSTOMER_NUMBER, labels.LOOSE_CUSTOMER),
+    ):
+        yield from labelled.references(pages, name, label, loose, _NUMBERED)
     yield from parties.find(pages)
     yield from payment.find(pages)
     yield from charges.find(pages, currency, "invoice")

@@ -1,10 +1,9 @@
-"""What an invoice charges or deducts beside its items: freight, deposits, early payment."""
+"""What an invoice charges or deducts beside its items: freight, a discount for early payment."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import labelled, values
-from analysis.extract.invoice import labels
 from analysis.extract.invoice.labels import label
 from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
 from analysis.model import Fact, Kind
@@ -51,7 +50,6 @@ def find(pages: Sequence[TextLines], currency: str | None, kind: Kind) -> Iterat
     if kind != "purchase_order":
         yield from _cash_discount(pages)
     if kind in {"invoice", "credit_note"}:
-        yield from labelled.amounts(pages, "amount_paid", labels.PAID, _STATED, currency)
         yield from _service_period(pages)
 
 

@@ -2,8 +2,10 @@
 
 import re
 
+from analysis.extract.invoice import labels
+
 COMPANY = re.compile(
-    r"""(?<![^\W_])(?:gmbh|ag|kg|kgaa|ohg|e\.?\s?k|ug|inc|ltd|limited|llc|llp|corp|s\.?a\.?r\.?l|
+    r"""(?<![^\W_])(?:gmbh|ag|kg|kgaa|ohg|e\.?\s?k|ug|inc|ltd|limited|llc|pllc|llp|corp|s\.?a\.?r\.?l|
     s\.?a\.?s|s\.?a|b\.?v|s\.?r\.?[li]|s\.?p\.?a|s\.?l|plc|gbr|mbh|se|sdn\.?\s*bhd|e\.?\s?v|a\.?g|co)
     \.?(?![\w])
     |(?<![^\W_])(?:(?-i:AB|HB|KB|OY|Oy|ApS|AS|A/S|SNC|NV|JSC)|s\.\s?r\.\s?o|a\.\s?s|spol\.|
@@ -36,9 +38,61 @@ _ADDRESS_WORDS = re.compile(
 )
 
 
+CARE_OF = re.compile(
+    r"^\W*(?:c\s?/\s?o|p\s?/\s?a|z\.?\s?hd\.?|attn|att\.|t\.a\.v|à\s*l['\u2019]attention|a\s*la\s*att?n|"
+    r"alla\s*c\.?\s?a\.|c\.a\.)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What begins the line of an address that names who passes a letter on, or a person."""
+DOCUMENT_TITLE = re.compile(
+    r"^\W*(?:(?:tax|sales|proforma)\s)?(?:fattura|factura|factuur|faktura|facture|invoice|rechnung|"
+    r"fatura|credit\s+note|gutschrift)\b|"
+    r"^\W*(?:delivery\s*(?:note|docket)|packing\s*(?:slip|list)|lieferschein|bon\s*de\s*(?:livraison|"
+    r"commande)|bordereau\s*de\s*livraison|documento\s*di\s*trasporto|d\.?d\.?t\.?|albarán|pakbon|"
+    r"guia\s*de\s*remessa|nota\s*de\s*(?:entrega|encomenda)|purchase\s*order|order\s*confirmation|"
+    r"auftragsbestätigung|bestellung|quotation|quote|estimate|angebot|devis|preventivo|presupuesto|"
+    r"offerte|zlecenie|dodací\s*list|följesedel|mahnung|payment\s*reminder|statement(?:\s*of\s*account)?)"
+    r"\W*(?:(?:no|nr|n[°º])\b.*|[#\d].*)?$",
+    re.IGNORECASE,
+)
+"""The heading that says what a document is."""
+_AND_HEADING = re.compile(r"\s*(?:[/&(]|and|und|et|y|e|en)\s*", re.IGNORECASE)
+"""What joins two headings of one party."""
+_ADDRESS_BEHIND = re.compile(r"^,?\s+\d{1,5}\w?\s+[^\W\d]")
+"""A house number and a street behind a legal form, in one line with the name."""
+
+
 def without_address(text: str) -> str:
     """The name before an address or the number of a register."""
-    return _REGISTERED.sub("", _first_part(text)).strip(" :")
+    return without_street(_REGISTERED.sub("", _first_part(text)).strip(" :"))
+
+
+def without_street(text: str) -> str:
+    """The name up to its legal form, if a house number and a street follow in the same line."""
+    for form in COMPANY.finditer(text):
+        if _ADDRESS_BEHIND.match(text[form.end() :]):
+            return text[: form.end()]
+    return text
+
+
+def is_beside_name(text: str) -> bool:
+    """Whether it is a heading above a name, or says below it who passes a letter on."""
+    return is_heading(text) or bool(CARE_OF.match(text))
+
+
+def is_heading(text: str) -> bool:
+    """Whether it is only the heading of a party or of two, such as that of the next column."""
+    end = end_of_heading(text, 0)
+    return bool(end) and not text[end:].strip(" :\uff1a)")
+
+
+def end_of_heading(text: str, start: int) -> int:
+    """Where a heading ends that begins there: `Consignee / Deliver to`; 0 if none begins there."""
+    for label in (labels.SHIP_TO, labels.SELLER, labels.BUYER):
+        if match := label.match(text, start):
+            more = _AND_HEADING.match(text, match.end())
+            return (more and end_of_heading(text, more.end())) or match.end()
+    return 0
 
 
 def _first_part(text: str) -> str:

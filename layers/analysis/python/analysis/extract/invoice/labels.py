@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.extract.invoice import sum_terms, terms
+from analysis.extract.invoice import reference_terms, sum_terms, terms
 
 BELOW = 0.88
 """Factor for the confidence of a date or number below its label, instead of after it."""
@@ -41,6 +41,9 @@ PAYABLE = of(sum_terms.PAYABLE)
 SUM = of(sum_terms.SUM)
 NET = of(sum_terms.NET)
 TAX = of(sum_terms.TAX)
+ROUNDING = of(sum_terms.ROUNDING)
+PART_OF_TAX = label(r"[csi]gst", r"utgst", r"gst", r"hst", r"[pq]st", r"tps", r"tvq", r"cess")
+"""Taxes of one sale that are owed to several authorities, in one language or another."""
 NOT_GROSS = re.compile(
     r"netto|\bnet\b(?! total)|ohne|exkl|excl|\bht\b|zuschl|abschl|rabatt|version|"
     r"sub\s?-?total|skonto|"
@@ -60,27 +63,12 @@ NOT_TAX = re.compile(
     re.IGNORECASE,
 )
 """Words around a label of the tax that say that its value is a number, a rate or another sum."""
-PAID = label(
-    r"payments?(?:\s*/\s*credits?|\s*received)?", r"(?:amount\s*)?paid(?:\s*to\s*date)?",
-    r"deposit(?:\s*paid)?",
-    r"(?:erhaltene\s*)?anzahlung(?:en)?", r"bereits\s*(?:be|ge)zahlt", r"acompte(?:\s*versé)?",
-    r"déjà\s*(?:payé|réglé)", r"acconto(?:\s*versato)?", r"aanbetaling", r"anticipo",
-)  # fmt: skip
-ORDER = label(
-    r"p\.?\s?o\.?\s*(?:number|no\.?|#)", r"purchase\s*order(?:\s*(?:number|no\.?|#))?",
-    r"(?:your|customer)\s*order(?:\s*(?:number|no\.?|#))?", r"(?:ihre\s*)?bestell_(?:nummer|nr\.?)",
-    r"bestellung(?:\s*nr\.?)?", r"(?:bon|n[°º]\.?)\s*de\s*commande", r"inkooporder(?:_nummer)?",
-    r"(?:vs\.?\s*)?ordine\s*n\.?", r"n[°º]\s*(?:de\s*)?pedido",
-)  # fmt: skip
-CUSTOMER_NUMBER = label(
-    r"(?:customer|client|account)\s*(?:number|no\.?|id|#)", r"kunden_(?:nummer|nr\.?)",
-    r"(?:n[°º]\.?|num[ée]ro)\s*(?:de\s*)?client", r"codice\s*cliente", r"klant_(?:nummer|nr\.?)",
-    r"n[°º]\s*(?:de\s*)?cliente",
-)  # fmt: skip
-REFERENCE = label(
-    r"payment\s*reference", r"zahlungs_referenz", r"verwendungs_zweck", r"referenz(?:_nummer)?",
-    r"betalings_kenmerk", r"référence\s*(?:de\s*)?paiement", r"riferimento",
-)  # fmt: skip
+PAID = of(reference_terms.PAID)
+ORDER = of(reference_terms.ORDER)
+LOOSE_ORDER = of(reference_terms.LOOSE_ORDER)
+CUSTOMER_NUMBER = of(reference_terms.CUSTOMER)
+LOOSE_CUSTOMER = of(reference_terms.LOOSE_CUSTOMER)
+REFERENCE = of(reference_terms.PAYMENT)
 TERMS = label(
     r"zahlungs_(?:bedingung(?:en)?|konditionen)", r"payment\s*terms", r"terms(?:\s*of\s*payment)?",
     r"conditions\s*de\s*(?:paiement|règlement)", r"condiciones\s*de\s*pago",

@@ -12,6 +12,7 @@ from analysis.extract.invoice import (
     party_lines,
     tax_numbers,
 )
+from analysis.extract.line_items import columns
 from analysis.layout.lines import (
     TextLine,
     TextLines,
@@ -43,11 +44,7 @@ _ANY_LABEL = re.compile(
     r"^[^\W\d_][^:\uff1a\d|]{1,28}(?::\s+|\uff1a\s*|:(?=[\u3040-\u30ff\u4e00-\u9fff]))(?=[^\W\d_])"
 )
 """A label before a name, in whatever words."""
-_TITLE_OF_DOCUMENT = re.compile(
-    r"^\W*(?:(?:tax|sales|proforma)\s)?(?:fattura|factura|factuur|faktura|facture|invoice|rechnung|"
-    r"fatura|credit\s+note|gutschrift)\b",
-    re.IGNORECASE,
-)
+_TITLE_OF_DOCUMENT = company_names.DOCUMENT_TITLE
 _TITLE_ALONE = re.compile(r"^\s*(?:herrn?|frau|firma|an|mr|mrs|ms|mme|m)\.?\s*$", re.IGNORECASE)
 _ROLES = frozenset(["seller", "buyer", "ship_to"])
 _LIKELY = 0.5
@@ -78,6 +75,8 @@ _ADDRESSED = 0.6
 """The confidence of a name above a town at the left, where windows are."""
 _AT_THE_RIGHT = 0.5
 """The confidence of a name above a town at the right."""
+_OF_A_FAX = 2
+"""Runs of text that the line of a fax machine exceeds: its time, sender, number and page."""
 _FIRST_LINE = 0.5
 """The confidence of a seller who is the first line of the page."""
 _BESIDE_OTHER = 0.6
@@ -126,7 +125,7 @@ def _by_elimination(page: TextLines, best: dict[str, Fact]) -> Iterator[Fact]:
         named = [span for span in block[:place] if _is_name(span.text)]
         if not named or labels.SHIP_TO.search(" ".join(span.text for span in block[:place])):
             continue
-        name = company_names.without_address(named[0].text)
+        name = company_names.without_address(_cleaned(named[0].text))
         if not known or name.casefold() not in {fact.value.casefold() for fact in known}:
             others.setdefault(name, named[0])
     if len(others) != 1 or not known:
@@ -140,7 +139,10 @@ def _by_elimination(page: TextLines, best: dict[str, Fact]) -> Iterator[Fact]:
 
 def _by_model(page: TextLines, candidates: Sequence[Fact]) -> Iterator[Fact]:
     """The names of the lines that the model labels, without their labels and addresses."""
-    for role, run, confidence in party_lines.find(page, candidates):
+    for role, found, confidence in party_lines.find(page, candidates):
+        run = [span for span in found if not company_names.is_beside_name(span.text)]
+        if not run or columns.columns(page[run[0].row]):
+            continue
         if role not in _ROLES or east_asian.TITLE.search(run[0].text):
             continue
         if _is_contact(page, run[0]):
@@ -199,15 +201,16 @@ def headed(pages: Sequence[TextLines], name: str, label: re.Pattern[str]) -> Ite
                 match = label.search(span.text)
                 if not match or not _heads(span.text, match):
                     continue
-                rest = _cleaned(span.text[match.end() :])
+                end = max(match.end(), company_names.end_of_heading(span.text, match.start()))
+                rest = _cleaned(span.text[end:].lstrip(")"))
                 beside = _beside(row, span)
                 if rest:
-                    yield from _behind(name, span, match.end())
+                    yield from _behind(name, span, end)
                 elif beside is not None:
                     value = _cleaned(beside.text)
                     yield fact(name, value, collapse_whitespace(value), beside, 0.8)
                 elif (below := _below(page, index, span)) is not None:
-                    value = _cleaned(below.text)
+                    value = company_names.without_street(_cleaned(below.text))
                     yield fact(name, value, collapse_whitespace(value), below, 0.8)
 
 
@@ -238,17 +241,21 @@ def _behind(name: str, span: TextSpan, start: int) -> Iterator[Fact]:
 
 def _heads(text: str, match: re.Match[str]) -> bool:
     """Whether the label is the heading of a party, and not a word in a sentence."""
-    rest = text[match.end() :].lstrip()
+    end = max(match.end(), company_names.end_of_heading(text, match.start()))
+    rest = text[end:].lstrip(" )")
     return not text[: match.start()].strip() and (not rest or rest[0] in ":\uff1a")
 
 
 def _below(page: TextLines, index: int, head: TextSpan) -> TextSpan | None:
     """The first name under a heading, in its column; a label such as `Name:` is skipped."""
     for row in page[index + 1 : index + 1 + _BLOCK]:
+        if columns.columns(row):
+            return None
         for span in row:
             over = head.box.overlap(span.box)
             beside = span is not row[0] and _NAMED.match(row[0].text)
-            if (over > 0 or beside) and _is_name(_cleaned(span.text)):
+            name = company_names.without_street(_cleaned(span.text))
+            if (over > 0 or beside) and _is_name(name):
                 return span
     return None
 
@@ -261,8 +268,9 @@ def _is_name(text: str) -> bool:
     return (
         sum(map(str.isalpha, text)) > (_LETTERS if text.isascii() else _FEWEST)
         and not labels.TAX_ID.match(text)
-        and not _is_heading(text)
+        and not company_names.is_heading(text)
         and not company_names.CONTACT.match(text)
+        and not company_names.CARE_OF.match(text)
         and not _is_label(text)
         and len(text.split()) <= _FEW_WORDS
         and not _NO_NAME.search(text)
@@ -285,22 +293,15 @@ def _is_label(text: str) -> bool:
     return any(match and not text[match.end() :].strip(" :.\uff1a") for match in matches)
 
 
-def _is_heading(text: str) -> bool:
-    """Whether it is only the heading of a party, such as that of the next column."""
-    for label in (labels.SELLER, labels.BUYER):
-        match = label.match(text)
-        if match and not text[match.end() :].strip(" :\uff1a"):
-            return True
-    return False
-
-
 def _companies(page: TextLines) -> Iterator[Fact]:
     """The first names with a legal form: a letterhead, or the line above the addressee."""
     named = [
         _named_above(page, span)
         for row in page
         for span in row
-        if company_names.COMPANY.search(span.text) and not _is_buyers(span.text)
+        if company_names.COMPANY.search(span.text)
+        and not _is_buyers(span.text)
+        and not company_names.CARE_OF.match(span.text)
     ]
     confidence = 0.65
     for span in named[:3]:
@@ -331,8 +332,9 @@ def _named_above(page: TextLines, span: TextSpan) -> TextSpan:
 
 
 def _head_of_letter(page: TextLines) -> Iterator[Fact]:
-    """The first line of a page, if no name has a legal form."""
-    span = page[0][0] if page else None
+    """The first line of a page, or that below the line of a fax, if no name has a legal form."""
+    faxed = len(page) > 1 and len(page[0]) > _OF_A_FAX and any(values.dates(page[0][0].text))
+    span = page[1 if faxed else 0][0] if page else None
     if span is not None and _is_name(span.text):
         yield fact("seller", span.text, collapse_whitespace(span.text), span, _FIRST_LINE)
 

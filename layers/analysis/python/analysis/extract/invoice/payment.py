@@ -9,7 +9,7 @@ from analysis.extract.invoice import labels
 from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
 from analysis.model import Fact
 
-_IBAN_LABEL = re.compile(r"\biban\b", re.IGNORECASE)
+_IBAN_LABEL = re.compile(r"\b[i1l|]ban\b", re.IGNORECASE)
 _IBAN_LIKE = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
 _IBAN_BEGINS = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4})*[ \u00a0]?$")
 _BIC_LABEL = re.compile(r"\b(?:bic|swift)", re.IGNORECASE)
@@ -20,14 +20,21 @@ _BANK = re.compile(
     r"(?<=[.,;])\s+(?=(?:bank|iban|bic|account|konto|sort\s+code|blz|banque)\b)", re.IGNORECASE
 )
 _CHECKED_REFERENCE = re.compile(
-    r"(?<![\w])(?:\d ?){26}\d(?![\w])|\bRF\d{2}(?: ?[A-Z0-9]{1,4}){1,6}\b"
+    r"(?<![\w])(?:\d ?){26}\d(?![\w])|\bRF\d{2}(?: ?[A-Z0-9]{1,4}){1,6}\b|"
+    r"(?:\+{3}|\*{3}) ?\d{3} ?/ ?\d{4} ?/ ?\d{5} ?(?:\+{3}|\*{3})"
 )
 _CARRY = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 """The table of the recursive modulo 10 check of Swiss references."""
 _ISO_7064 = 97
-"""The modulus of the check digits of ISO 11649 references, by ISO 7064 (MOD 97-10)."""
+"""The modulus of the check digits of ISO 11649 references, by ISO 7064 (MOD 97-10), and of Belgian
+structured communications.
+"""
+_BELGIAN = 12
+"""Digits of a structured communication; the last two are the remainder of the others."""
 _REFERENCE_SURE = 0.75
 """The confidence of a reference at its label, without a valid check digit."""
+_DAMAGED = 0.5
+"""The confidence of an IBAN whose lost letter follows from its check digits."""
 _SHORTEST = 5
 """Number of characters that payment terms at a label exceed."""
 _TERMS_AT_MOST = 300
@@ -58,6 +65,11 @@ def _iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
             printed = found_like.group()
             chars = (candidate.offset + found_like.start(), candidate.offset + found_like.end())
             yield fact("iban", printed, printed.replace(" ", ""), candidate.span, 0.6, chars=chars)
+        elif not found_like and (whole := values.damaged_iban(candidate.text)):
+            start, end = candidate.offset + whole.start, candidate.offset + whole.end
+            yield fact(
+                "iban", whole.printed, whole.value, candidate.span, _DAMAGED, chars=(start, end)
+            )
 
 
 def _broken_iban(pages: Sequence[TextLines]) -> Iterator[Fact]:
@@ -81,7 +93,7 @@ def _bic(pages: Sequence[TextLines]) -> Iterator[Fact]:
 
 
 def _reference(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """A Swiss QR or a creditor reference (RF) with valid check digits, else a labelled one."""
+    """A Swiss, Belgian or creditor reference (RF) with valid check digits, else a labelled one."""
     for page in pages:
         for row in page:
             for span in row:
@@ -93,12 +105,17 @@ def _reference(pages: Sequence[TextLines]) -> Iterator[Fact]:
                             "payment_reference", match.group(), value, span, 0.97, chars=chars
                         )
                         return
-    yield from labelled.numbers(pages, "payment_reference", labels.REFERENCE, _REFERENCE_SURE)
+    yield from labelled.references(
+        pages, "payment_reference", labels.REFERENCE, None, _REFERENCE_SURE
+    )
 
 
 def _valid_reference(value: str) -> bool:
     if value.startswith("RF"):
         return int("".join(str(int(sign, 36)) for sign in value[4:] + value[:4])) % _ISO_7064 == 1
+    digits = "".join(filter(str.isdigit, value))
+    if len(digits) == _BELGIAN:
+        return (int(digits[:-2]) % _ISO_7064 or _ISO_7064) == int(digits[-2:])
     carry = 0
     for digit in value[:-1]:
         carry = _CARRY[(carry + int(digit)) % 10]

@@ -21,7 +21,10 @@ GROSS: Terms = {
         r"(?:total\s*)?credit\s*(?:total|amount)", r"refund(?:\s*(?:total|amount))?",
     ),
     "ms": (r"jumlah(?!\s*kecil)(?:\s*(?:besar|keseluruhan))?",),
-    "fr": (r"(?:montant|total)\s*(?:total\s*)?t\.?t\.?c\.?", r"ttc", r"net\s*total\s*ttc"),
+    "fr": (
+        r"(?:montant|total)\s*(?:total\s*)?t\.?(?:t|v\.?a)\.?c\.?", r"ttc", r"tvac",
+        r"net\s*total\s*ttc",
+    ),
     "es": (
         r"importe\s*(?:total|factura)",
         r"total\s*(?:factura|documento|general|con\s*i\.?v\.?a|importe)",
@@ -104,7 +107,8 @@ NET: Terms = {
     ),
     "ms": (r"jumlah\s*(?:kecil|sebelum\s*cukai)",),
     "fr": (
-        r"(?:montant|total|base|sous-total)\s*(?:total\s*)?(?:net\s*)?h\.?t\.?", r"sous-total",
+        r"(?:montant|total|base|sous-total)\s*(?:total\s*)?(?:net\s*)?h\.?t\.?(?:v\.?a\.?)?",
+        r"sous-total",
         r"(?:montant|total|prix)\s*hors\s*taxes?",
     ),
     "es": (
@@ -131,7 +135,7 @@ NET: Terms = {
     "cs": (r"základ(?:\s*(?:daně|dph))?", r"(?:celkem|cena|částka)\s*bez\s*dph", r"mezisoučet"),
     "sv": (
         r"netto(?:belopp)?", r"(?:summa|totalt?|belopp)\s*(?:exkl\.?|utan|före)[^\d:]*",
-        r"delsumma", r"varuvärde",
+        r"exkl\.?\s*moms", r"delsumma", r"varuvärde",
     ),
     "ja": (
         r"小計", r"税抜(?:き)?(?:金額|合計)(?:金額)?", r"合計\s*[\uff08(]税抜(?:き)?[)\uff09]",
@@ -151,6 +155,7 @@ TAX: Terms = {
     "en": (
         (r"(?:total\s*|add:?\s*)?(?:\d+(?:[.,]\d+)?\s*%\s*)?"
         r"(?:vat|(?:sales|service|state|local)\s*tax|tax|[cisu]?gst|utgst|hst|sst|"
+        r"[pq]st|tps|tvq|(?:compensation\s*)?cess|"
         r"tva|t\.v\.a\.|btw|iva|i\.v\.a\.|moms|dph)(?:\s*(?:amount|total))?"),
     ),
     "ms": (r"cukai(?:\s*(?:perkhidmatan|jualan))?",),
@@ -164,4 +169,18 @@ TAX: Terms = {
     "sv": (r"(?:varav\s*)?moms(?:_?belopp)?", r"summa\s*moms"),
     "ja": (r"(?:うち|内)?消費税(?:額)?(?:等|合計)?", r"税額"),
     "zh": (r"(?:合计|增值)?税额(?:合计)?", r"增值税(?:额)?"),
+}  # fmt: skip
+ROUNDING: Terms = {
+    "de": (r"rundung(?:s_?\w+)?",),
+    "en": (r"round(?:ed|ing)?(?:_?off)?(?:\s*(?:adj\w*|difference|amount))?",),
+    "ms": (r"pelarasan\s*(?:pembundaran)?", r"pembundaran"),
+    "fr": (r"arrondi(?:s|ssement)?",),
+    "es": (r"redondeo",),
+    "it": (r"arrotondament[oi]",),
+    "nl": (r"afronding(?:s_?verschil)?",),
+    "pt": (r"arredondamento",),
+    "pl": (r"zaokrąglenie",),
+    "cs": (r"(?:haléřové\s*)?(?:zaokrouhlení|vyrovnání)",),
+    "sv": (r"(?:öres_?)?(?:av_?rund(?:ning|n?\.)|avr\.|utjämning)",),
+    "ja": (r"端数(?:調整|処理)?",),
 }  # fmt: skip

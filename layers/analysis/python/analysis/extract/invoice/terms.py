@@ -201,12 +201,14 @@ BUYER: Terms = {
     "de": (
         r"käufer(?:/\s?leistungsempfänger)?", r"rechnungs_empfänger", r"leistungs_empfänger",
         r"rechnungs_(?:adresse|anschrift)", r"rechnung\s*an", r"kunde", r"auftraggeber(?:in)?",
+        r"(?:waren_)?empfänger",
     ),
     "en": (
         r"(?:details\s*of\s*)?(?:buyer|receiver|recipient)(?:\s*\((?:bill|billed)\s*to\))?",
         r"(?:bill(?:ed)?|invoiced?|sold)\s*to", r"customer", r"client", r"prepared\s*for",
         r"invoice\s*for", r"payable\s*by", r"billing\s*address", r"m/s\.?", r"messrs\.?",
         r"(?:issued|charged)\s*to", r"for(?=\s*:?\s*$)", r"customer\s*(?:details|name)",
+        r"consignee",
     ),
     "ms": (r"kepada", r"pembeli", r"pelanggan"),
     "fr": (
@@ -237,17 +239,18 @@ BUYER: Terms = {
 SELLER: Terms = {
     "de": (
         r"verkäufer", r"rechnungs_(?:steller|ersteller)", r"lieferant", r"leistungs_erbringer",
-        r"(?:rechnungs_)?aussteller",
+        r"(?:rechnungs_)?aussteller", r"absender", r"versender",
     ),
     "en": (
         r"(?:details\s*of\s*)?(?:seller|vendor|supplier)", r"(?:billed\s*|bill\s*)?from",
-        r"(?:issued|sold)\s*by",
+        r"(?:issued|sold)\s*by", r"shipper", r"consignor",
     ),
     "ms": (r"penjual", r"pembekal"),
-    "fr": (r"vendeur", r"fournisseur", r"émetteur", r"prestataire"),
-    "es": (r"proveedor", r"(?:datos\s*del\s*)?emisor", r"vendedor"),
+    "fr": (r"vendeur", r"fournisseur", r"émetteur", r"prestataire", r"expéditeur"),
+    "es": (r"proveedor", r"(?:datos\s*del\s*)?emisor", r"vendedor", r"remitente"),
     "it": (
         r"fornitore", r"(?:cedente\s*/?\s*)?prestatore", r"cedente", r"venditore", r"emittente",
+        r"mittente",
     ),
     "nl": (r"leverancier", r"van", r"verkoper", r"opdrachtnemer", r"afzender"),
     "pt": (r"fornecedor", r"emitente", r"entidade\s*emitente", r"prestador"),

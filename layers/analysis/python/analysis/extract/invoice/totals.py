@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from analysis.extract import values
 from analysis.extract.invoice import labels
@@ -47,6 +47,12 @@ _BY_RATE = 0.7
 """The confidence of a tax that is a printed rate's share of an amount in its row."""
 _IN_ONE_ROW = 0.86
 """The confidence of net, tax and gross in one row that adds up."""
+_SUMMED = 0.7
+"""The confidence of an amount without a label that is the sum of those above it."""
+_SAME_COLUMN = 0.012
+"""The share of the page's width within which amounts end in one column."""
+_BESIDE = 0.6
+"""The confidence from which a tax stands behind or beside its label."""
 _ADDS_UP = 0.97
 """The confidence of amounts that add up, with good labels."""
 _CHECKED = 0.9
@@ -72,6 +78,7 @@ class _Candidate:
     span: TextSpan
     offset: int
     amount: values.Amount
+    label: str = ""
 
 
 def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
@@ -91,7 +98,9 @@ def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
             if not _contradicts(candidate, taxes)
         ),
     ]
-    totals = _consistent_totals(candidates)
+    candidates += _summed_above(pages, whole=whole)
+    roundings = _roundings(pages, whole=whole)
+    totals = _consistent_totals(candidates, roundings)
     numbers = {
         name: {candidate.amount.number for candidate in candidates if candidate.name == name}
         for name in _NAMES
@@ -116,6 +125,51 @@ def find(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
         number = totals.whole_tax
         made = fact("tax", f"{number}", values.money(number, currency), last.span, _CHECKED)
         yield made
+    elif not totals.consistent:
+        yield from _of_authorities(candidates, currency)
+
+
+def _of_authorities(candidates: Sequence[_Candidate], currency: str | None) -> Iterator[Fact]:
+    """The sum of taxes with different names, such as CGST and SGST, each stated once."""
+    named: dict[str, dict[Decimal, _Candidate]] = {}
+    for candidate in candidates:
+        match = labels.PART_OF_TAX.search(candidate.label) if candidate.name == "tax" else None
+        if match and candidate.confidence >= _BESIDE:
+            named.setdefault(match[0].casefold(), {})[candidate.amount.number] = candidate
+    if len(named) > 1 and all(len(amounts) == 1 for amounts in named.values()):
+        parts = [part for amounts in named.values() for part in amounts.values()]
+        number = sum((part.amount.number for part in parts), Decimal(0))
+        money = values.money(number, currency)
+        yield fact("tax", f"{number}", money, parts[-1].span, _IN_ONE_ROW)
+
+
+def _summed_above(pages: Sequence[TextLines], *, whole: bool) -> Iterator[_Candidate]:
+    """An amount alone in its row that is the sum of those above it in its column: a net."""
+    for page in pages:
+        column: list[tuple[TextSpan, values.Amount]] = []
+        for row in page:
+            exact = list(_exact(row, whole=whole))
+            if not exact:
+                continue
+            span, amount = exact[-1]
+            if column and abs(column[-1][0].box.right - span.box.right) > _SAME_COLUMN:
+                column = []
+            total = sum((above.number for _, above in column), Decimal(0))
+            is_alone = len(row) == 1 and amount.start == 0
+            if is_alone and len(column) > 1 and total == amount.number:
+                yield _Candidate("net", _SUMMED, span, 0, amount)
+                column = []
+            column.append((span, amount))
+
+
+def _roundings(pages: Sequence[TextLines], *, whole: bool) -> frozenset[Decimal]:
+    """By how much a sum may be rounded: the amounts at such labels, with either sign, and 0."""
+    found = {Decimal(0)}
+    for labelled in labelled_values(pages, labels.ROUNDING):
+        amount = _money(labelled, whole=whole) if labelled.relation != "below" else None
+        if amount is not None and abs(amount.number) <= 1:
+            found |= {amount.number, -amount.number}
+    return frozenset(found)
 
 
 _NAMES = ("net", "tax", "gross")
@@ -128,7 +182,9 @@ def _candidates(pages: Sequence[TextLines], *, whole: bool) -> Iterator[_Candida
             if amount is None or unwanted.search(_context(labelled, amount)):
                 continue
             lower = _BELOW if labelled.relation == "below" else 1.0
-            yield _Candidate(name, confidence * lower, labelled.span, labelled.offset, amount)
+            yield _Candidate(
+                name, confidence * lower, labelled.span, labelled.offset, amount, labelled.label
+            )
 
 
 def _by_rate(pages: Sequence[TextLines], *, whole: bool) -> Iterator[_Candidate]:
@@ -206,7 +262,7 @@ class _Totals:
     whole_tax: Decimal | None
 
 
-def _consistent_totals(candidates: Sequence[_Candidate]) -> _Totals:
+def _consistent_totals(candidates: Sequence[_Candidate], roundings: frozenset[Decimal]) -> _Totals:
     """The consistent combination of net, taxes and gross with the highest confidence."""
     best: dict[tuple[str, Decimal], float] = {}
     for candidate in candidates:
@@ -221,8 +277,8 @@ def _consistent_totals(candidates: Sequence[_Candidate]) -> _Totals:
         ways += [(sum(some, Decimal(0)), some) for some in several]
     found: tuple[float, frozenset[tuple[str, Decimal]], Decimal | None] = (0.0, frozenset(), None)
     for (_, net), net_confidence in ((k, v) for k, v in best.items() if k[0] == "net"):
-        for tax, parts in ways:
-            gross = net + tax
+        for (tax, parts), rounding in product(ways, roundings):
+            gross = net + tax + rounding
             if ("gross", gross) not in best or not net or not 0 <= tax / net <= _HIGHEST_RATE:
                 continue
             weight = net_confidence + best["gross", gross] + _ONE_RATE / len(parts)

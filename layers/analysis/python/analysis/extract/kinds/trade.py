@@ -7,7 +7,8 @@ from dataclasses import replace
 from analysis.extract import labelled
 from analysis.extract.invoice import charges, labels, numbers, parties, payment, totals
 from analysis.extract.invoice.labels import label
-from analysis.layout.lines import TextLines, collapse_whitespace, fact
+from analysis.extract.titles import titled
+from analysis.layout.lines import TextLines, collapse_whitespace, fact, text_of
 from analysis.model import Fact, Kind
 
 _QUOTATION = label(
@@ -87,6 +88,8 @@ _STATED = 0.9
 """The confidence of a value at its label, before calibration."""
 _LIKELY = 0.75
 """The confidence at a label that other facts have as well, such as `Date`."""
+_BELOW_TITLE = 5
+"""Rows from a title on that may have the document's number."""
 _BUYS = 0.8
 """The factor for a party whose role follows from that of the letterhead."""
 
@@ -102,7 +105,9 @@ def find(
     def day(name: str, pattern: re.Pattern[str], confidence: float = _STATED) -> Iterator[Fact]:
         yield from labelled.dates(pages, name, pattern, confidence, month_first=month_first)
 
-    yield from number("customer_number", labels.CUSTOMER_NUMBER)
+    yield from labelled.references(
+        pages, "customer_number", labels.CUSTOMER_NUMBER, labels.LOOSE_CUSTOMER, _STATED
+    )
     match kind:
         case "quotation":
             yield from number("quotation_number", _QUOTATION)
@@ -110,7 +115,10 @@ def find(
             yield from payment.terms(pages)
         case "delivery_note":
             yield from number("delivery_note_number", _DELIVERY)
-            yield from number("po_number", labels.ORDER)
+            yield from _below_title(pages, kind, "delivery_note_number")
+            yield from labelled.references(
+                pages, "po_number", labels.ORDER, labels.LOOSE_ORDER, _STATED
+            )
             yield from day("delivery_date", _DELIVERED)
             yield from labelled.names(pages, "carrier", _CARRIER, _LIKELY)
         case "purchase_order":
@@ -125,6 +133,18 @@ def find(
     if kind in {"quotation", "purchase_order"}:
         yield from totals.find(pages, currency)
         yield from charges.find(pages, currency, kind)
+
+
+def _below_title(pages: Sequence[TextLines], kind: Kind, name: str) -> Iterator[Fact]:
+    """The number at a bare label such as `No.`, in the first rows below the document's title."""
+    for page in pages[:1]:
+        title = next(
+            (place for place, row in enumerate(page) if titled(text_of(row)) == kind), None
+        )
+        if title is not None:
+            below = page[title : title + _BELOW_TITLE]
+            bare = [[row[:1] for row in below if labels.ANY_NUMBER.match(row[0].text)]]
+            yield from labelled.numbers(bare, name, labels.ANY_NUMBER, _LIKELY)
 
 
 def _reminder(

@@ -33,7 +33,8 @@ _NO_TAX = re.compile(r"invoice|reg|\bno\b|\bid\b|summary|incl|excl|total\s+sales
 _PAYMENTS = (
     ("card", re.compile(
         r"\b(?:visa|master(?:\s?card)?|amex|debit|credit card|card|ec-?\s?(?:karte|cash)|karte|"
-        r"kartenzahlung|girocard|maestro|carte|cb|tarjeta|bancomat|pin)\b", re.IGNORECASE)),
+        r"kartenzahlung|girocard|maestro|carte|cb|tarjeta|bancomat|pin|"
+        r"eftpos|contactless|carta|kort|kaart|karta|cartão)\b", re.IGNORECASE)),
     ("cash", re.compile(r"\b(?:cash|bar|espèces|efectivo|tunai)\b", re.IGNORECASE)),
 )  # fmt: skip
 _STREET = re.compile(
@@ -47,6 +48,8 @@ _TOWN = re.compile(
     r"\b(?:[A-Z]{1,2}[- ])?\d{4,5}\s+[^\W\d_]{2}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|"
     r"\b[A-Z]{2}\s\d{5}\b|\b\d{4}\s[A-Z]{2}\s"
 )
+_PREMISES = re.compile(r"^\W*(?:shop|unit|suite|ste|level|lot)\.?\s*[A-Z]?\d", re.IGNORECASE)
+"""The part of a building, before its street."""
 _UNSURE = 0.5
 """The probability below which the model's address gives way to a rule's."""
 _BY_RULE = 0.8
@@ -97,6 +100,7 @@ def address_of(text: str) -> str:
 
 def _merchant_and_address(rows: TextLines) -> Iterator[Fact]:
     (merchant, confidence), (address, address_confidence) = lines.find(rows)
+    merchant = [span for span in merchant if not is_of_address(span.text)] or merchant
     merchant = legal_name(merchant)
     if address_confidence < _UNSURE and (block := _street_and_town(rows)):
         address, address_confidence = block, _BY_RULE
@@ -107,6 +111,11 @@ def _merchant_and_address(rows: TextLines) -> Iterator[Fact]:
         if spans:
             value = cleaned(" ".join(span.text for span in spans))
             yield fact(name, value, value, spans[0], fact_confidence, box=union_box(spans))
+
+
+def is_of_address(text: str) -> bool:
+    """Whether a line that the model takes for a part of the name is a street or a town."""
+    return bool(_STREET.search(text) or _PREMISES.match(text) or _TOWN.search(text))
 
 
 def _street_and_town(rows: TextLines) -> list[TextSpan]:

@@ -19,6 +19,10 @@ BIC = re.compile(
 )
 """A BIC of 8 or 11 characters (ISO 9362) of one of these countries."""
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30})")
+_DAMAGED = re.compile(
+    r"[^A-Z0-9]{0,3}(?P<letter>[A-Z])(?P<rest>\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30})"
+)
+"""What is left of an IBAN of whose country OCR lost a letter."""
 _IBAN_LENGTHS = {
     "DE": 22, "FR": 27, "AT": 20, "CH": 21, "NL": 18, "BE": 16, "ES": 24, "IT": 27, "PL": 28,
     "GB": 22, "LU": 20, "PT": 25, "DK": 18, "SE": 24, "NO": 15, "FI": 18, "CZ": 24, "HU": 28,
@@ -26,6 +30,8 @@ _IBAN_LENGTHS = {
     "LV": 21, "LT": 20, "MT": 31, "CY": 28,
 }  # fmt: skip
 """The length of an IBAN by country; others are checked by their check digits only."""
+_BANKS_BY_LETTERS = frozenset(["BG", "GB", "IE", "LV", "MT", "NL", "RO"])
+"""Countries whose account numbers begin with four letters of the bank's BIC."""
 _IBAN_SHORTEST = 15
 """Norway's IBANs, the shortest of all, have 15 characters."""
 _IBAN_LONGEST = 34
@@ -34,7 +40,8 @@ _ISO_7064 = 97
 """The modulus of an IBAN's check digits, by ISO 7064 (MOD 97-10)."""
 _VAT = re.compile(
     r"""\b(
-      ATU\s?\d{8} | BE\s?[01]?\d{9} | CHE[-\s]?\d{3}\.?\d{3}\.?\d{3} | CZ\s?\d{8,10}
+      ATU\s?\d{8} | BE\s?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3}
+    | CHE[-\s]?\d{3}\.?\d{3}\.?\d{3} | CZ\s?\d{8,10}
     | DE\s?\d{3}\s?\d{3}\s?\d{3} | DK\s?\d{8}
     | ES\s?[A-Z0-9]\d{7}[A-Z0-9] | FI\s?\d{8} | FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}
     | GB\s?\d{3}\s?\d{4}\s?\d{2} | HU\s?\d{8} | IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2} | IT\s?\d{11}
@@ -68,6 +75,36 @@ def ibans(text: str) -> Iterator[ValueMatch]:
                 seen += text[end] not in " \u00a0"
                 end += 1
             yield ValueMatch(text[match.start(1) : end], match.start(1), end, compact)
+
+
+def damaged_iban(text: str) -> ValueMatch | None:
+    """The IBAN at the start of a text whose country has lost a letter, found by its check digits.
+
+    None if those fit no country, or several.
+    """
+    match = _DAMAGED.match(text[:MAX_SEARCHED])
+    if match is None:
+        return None
+    compact = _SEPARATORS.sub("", match["rest"])
+    found = {
+        country + compact[: length - len(country)]
+        for country, length in _IBAN_LENGTHS.items()
+        if match["letter"] in country and len(compact) >= length - len(country)
+    }
+    valid = [iban for iban in found if valid_iban(iban) and _has_bank_letters(iban)]
+    if len(valid) != 1:
+        return None
+    end, seen, wanted = match.start("rest"), 0, len(valid[0]) - 2
+    while seen < wanted:
+        seen += text[end] not in " \u00a0"
+        end += 1
+    start = match.start("letter")
+    return ValueMatch(text[start:end], start, end, valid[0])
+
+
+def _has_bank_letters(iban: str) -> bool:
+    """Whether the bank's code has letters exactly if that country's codes have."""
+    return iban[4:8].isalpha() == (iban[:2] in _BANKS_BY_LETTERS)
 
 
 def vat_ids(text: str) -> Iterator[ValueMatch]:

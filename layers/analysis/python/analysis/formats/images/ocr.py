@@ -44,6 +44,10 @@ _AGREED = 0.6
 """The share of letters that both models agree on, below which they do not know the script."""
 _LEAST_CONFIDENCE = 0.2
 """The least factor for a page whose models disagree."""
+_MIXED = 0.15
+"""The share of words of two scripts from which a page is of a script that is not known."""
+_PER_MIXED = 3
+"""How much of the confidence such words take, in shares of the page: most letters are wrong."""
 _TESSERACT_SECONDS = 50
 """Time that Tesseract has for one image."""
 _NO_MEMORY = re.compile("failed to allocate memory|bad_alloc", re.IGNORECASE)
@@ -197,7 +201,7 @@ def read_image(image: Image.Image, *, model: str, like: OcrPage | None = None) -
     if like is not None and like.tilt:
         turned_image = image.rotate(-like.turned, expand=True) if like.turned else image
         return _read_straight(turned_image, like.turned, like.tilt, model)
-    ocr_page = _read_turned(image, model)
+    ocr_page = _read_turned(image, model, like.turned if like is not None else 0)
     turned_image = image.rotate(-ocr_page.turned, expand=True) if ocr_page.turned else image
     boxes = [(len(line.text), line.box.rotated(ocr_page.turned)) for line in ocr_page.lines]
     degrees = tilt.of_image(turned_image, boxes)
@@ -224,6 +228,15 @@ def compared(fast: OcrPage, accurate: OcrPage) -> OcrPage:
     return replace(accurate, script_unread=True, confidence=confidence)
 
 
+def judged(ocr_page: OcrPage) -> OcrPage:
+    """The result, marked if many of its words mix scripts: its letters are of an unknown one."""
+    mixed = spelling.mixed_share(line.text for line in ocr_page.lines)
+    if ocr_page.script_unread or mixed < _MIXED:
+        return ocr_page
+    confidence = ocr_page.confidence * max(1 - _PER_MIXED * mixed, _LEAST_CONFIDENCE)
+    return replace(ocr_page, script_unread=True, confidence=confidence)
+
+
 def _letters(ocr_page: OcrPage) -> str:
     text = "".join(line.text for line in ocr_page.lines)
     return "".join(filter(str.isalpha, text)).casefold()[:_COMPARED]
@@ -242,7 +255,12 @@ def _read_straight(image: Image.Image, turned: int, degrees: float, model: str) 
     return replace(ocr_page, lines=lines, turned=turned, tilt=degrees)
 
 
-def _read_turned(image: Image.Image, model: str) -> OcrPage:
+def _read_turned(image: Image.Image, model: str, likely: int) -> OcrPage:
+    """The text at the rotation that is legible; first at the `likely` one."""
+    if likely:
+        ocr_page, tall = _recognise(image, likely, model)
+        if ocr_page.confidence >= _TURN_BELOW and tall <= _MOSTLY:
+            return ocr_page
     ocr_page, tall = _recognise(image, 0, model)
     if not ocr_page.lines:
         return ocr_page

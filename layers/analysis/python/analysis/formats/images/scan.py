@@ -80,5 +80,6 @@ def _recognise(picture: Image.Image, enough: float) -> ocr.OcrPage:
     """The text of a picture by the fast model, or by the accurate one if it is not sure enough."""
     fast = ocr.read_image(picture, model="tiny")
     if not fast.lines or fast.confidence >= enough:
-        return fast
-    return ocr.compared(fast, ocr.read_image(picture, model="small", like=fast))
+        return ocr.judged(fast)
+    accurate = ocr.read_image(picture, model="small", like=fast)
+    return ocr.judged(ocr.compared(fast, accurate))
