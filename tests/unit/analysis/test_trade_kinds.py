@@ -40,7 +40,7 @@ BUYER = [(330, 50, "Drake Foods PLC"), (330, 64, "9 High Street"), (330, 78, "Yo
         ("Rechnung\nBestellung: 77", "invoice"),
         ("INVOICE\nPurchase order: 77\nQuotation no. 12", "invoice"),
         ("Purchase order number: 77\nINVOICE", "invoice"),
-        ("Rechnungskorrektur Nr. RK21 vom 16.09.2018\nBestellung\n: B123", "invoice"),
+        ("Rechnungskorrektur Nr. RK21 vom 16.09.2018\nBestellung\n: B123", "credit_note"),
         ("Bestellung\n: B123", None),
         ("Lieferschein\n77\nRechnungsnummer\n12", None),
         ("We thank you for the quotation.", None),
