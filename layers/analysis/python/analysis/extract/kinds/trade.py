@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.extract import labelled
+from analysis.extract import labelled, letter_dates
 from analysis.extract.invoice import charges, labels, numbers, parties, payment, totals
 from analysis.extract.invoice.labels import label
 from analysis.layout.lines import TextLines, collapse_whitespace, fact
@@ -87,6 +87,10 @@ _STATED = 0.9
 """The confidence of a value at its label, before calibration."""
 _LIKELY = 0.75
 """The confidence at a label that other facts have as well, such as `Date`."""
+_WITH_PLACE = 0.74
+"""The confidence of a date without a label, behind a place."""
+_ALONE = 0.6
+"""The confidence of a date without a label, alone in its line."""
 _BUYS = 0.8
 """The factor for a party whose role follows from that of the letterhead."""
 
@@ -120,11 +124,21 @@ def find(
         case "reminder":
             yield from _reminder(pages, currency, month_first=month_first)
     yield from day("issue_date", _DATED, _LIKELY)
+    yield from _of_letter(pages, month_first=month_first)
     found = list(parties.find(pages))
     yield from _ordering(pages, found) if kind == "purchase_order" else found
     if kind in {"quotation", "purchase_order"}:
         yield from totals.find(pages, currency)
         yield from charges.find(pages, currency, kind)
+
+
+def _of_letter(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
+    """The date without a label that a letter has at its head."""
+    rows = pages[0] if pages else []
+    for span, date, is_placed in letter_dates.find(rows, month_first=month_first):
+        confidence = _WITH_PLACE if is_placed else _ALONE
+        chars = (date.start, date.end)
+        yield fact("issue_date", date.printed, date.value, span, confidence, chars=chars)
 
 
 def _reminder(
