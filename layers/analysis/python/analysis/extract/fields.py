@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from analysis.extract.label_words import is_label
 from analysis.layout.lines import TextLine, TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
 
@@ -56,7 +57,7 @@ def _with_colon(page: TextLines) -> Iterator[Fact]:
                 yield _field(match["label"], match["value"], span, _STATED, match.start("value"))
             elif (match := _LABEL.match(span.text)) and _is_label(match["label"]):
                 value = row[place + 1] if place + 1 < len(row) else None
-                if value is not None and _is_value(value.text):
+                if value is not None and _is_value(value.text) and not _is_other_label(value.text):
                     yield _field(match["label"], value.text, value, _BESIDE, 0)
 
 
@@ -110,6 +111,11 @@ def _is_label(text: str) -> bool:
 
 def _is_value(text: str) -> bool:
     return 0 < len(text.strip()) <= _LONGEST_VALUE and not _LABEL.match(text)
+
+
+def _is_other_label(text: str) -> bool:
+    """Whether it is the label of the next column; one word alone may be a value."""
+    return len(text.split()) > 1 and is_label(text)
 
 
 def _field(label: str, value: str, span: TextSpan, confidence: float, start: int) -> Fact:

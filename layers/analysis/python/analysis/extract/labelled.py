@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import values
+from analysis.extract.label_words import is_label
 from analysis.layout.lines import (
     LabelledValue,
     TextLines,
@@ -85,10 +86,12 @@ def dates(
 def names(
     pages: Sequence[TextLines], name: str, label: re.Pattern[str], confidence: float
 ) -> Iterator[Fact]:
-    """The nearest text at the label that is a name: letters without digits."""
+    """The nearest text at the label that is a name: letters without digits, and no label."""
     for candidate in labelled_values(pages, label):
         value = collapse_whitespace(candidate.text).strip(" :")
         letters = sum(map(str.isalpha, value))
+        if is_label(value):
+            continue
         if letters > _LETTERS and not any(map(str.isdigit, value)) and len(value) < _LONGEST_NAME:
             chars = (candidate.offset, len(candidate.span.text))
             lower = _lower(candidate, confidence)

@@ -13,15 +13,20 @@ def _label(pattern: str) -> re.Pattern[str]:
 
 
 _EMPLOYEE = _label(
-    r"employee(?:\s*name)?|name\s*of\s*employee|mitarbeiter(?:in)?|arbeitnehmer(?:in)?|"
-    r"personalname|salarié|dipendente|trabajador|werknemer|pracownik"
+    r"(?:employee(?:['\u2019]?s)?(?:\s*name)?|name\s*of\s*employee|mitarbeiter(?:in)?|"
+    r"arbeitnehmer(?:in)?|name,?\s*vorname|personalname|salarié(?:e)?|nom\s*(?:et|,)?\s*prénom|"
+    r"dipendente|cognome\s*e\s*nome|trabajador(?:a)?|nombre\s*(?:y\s*apellidos)?|trabalhador(?:a)?|"
+    r"(?:naam\s*)?werknemer|medewerker|pracownik|zaměstnanec|anställd|medarbejder)"
+    r"(?!\W*(?:n[or°º]|number|nummer|num|id|ref|code|n\.?i\.?|national|contribution|share|pension))"
 )
 _EMPLOYER = _label(
     r"employer(?:\s*name)?|company(?:\s*name)?|arbeitgeber|firma|employeur|azienda|empresa|werkgever"
 )
 _PAID = _label(
-    r"pay(?:ment)?\s*date|date\s*(?:paid|of\s*payment)|check\s*date|zahltag|"
-    r"auszahlungs(?:datum|tag)|date\s*de\s*paiement|data\s*(?:di\s*)?pagamento|fecha\s*de\s*pago"
+    r"pay(?:ment)?\s*date|pay\s*day|date\s*(?:paid|of\s*payment)|(?:che(?:ck|que)|process|payroll|advice)\s*date|"
+    r"zahltag|auszahlungs(?:datum|tag)|date\s*(?:de\s*|du\s*)?paiement|pay[ée]\s*le|data\s*(?:di\s*)?pagamento|"
+    r"fecha\s*de\s*(?:pago|abono)|data\s*de\s*pagamento|(?:uit)?betaal_?datum|datum\s*(?:uit)?betaling|"
+    r"utbetalnings(?:dag|datum)|udbetalings(?:dag|dato)|data\s*wypłaty|datum\s*výplaty"
 )
 _GROSS = _label(
     r"(?:total\s*)?gross(?:\s*(?:pay|earnings|salary|wages))?|gesamt-?brutto|brutto(?:lohn|gehalt|"
