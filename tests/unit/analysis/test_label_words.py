@@ -22,7 +22,7 @@ def grid(title, labels, values, *more, width=120):
     "text",
     [
         "Employee Name", "N.I. Number", "Process Date", "Tax Code", "Last name",
-        "e Employee's first name and initial", "15 State", "Personal-Nr.", "Geburtsdatum",
+        "e Employee's first name and initial", "20 Locality name", "Personal-Nr.", "Geburtsdatum",
         "Nom et prénom", "Cognome e nome", "Exkl. moms", "Datum (TT.MM.JJJJ)", "Numer rachunku",
     ],
 )  # fmt: skip

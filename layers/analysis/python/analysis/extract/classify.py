@@ -166,6 +166,8 @@ _COUNTED = 3
 """Most occurrences of a word that count; their weight grows with the square root."""
 _PHOTOGRAPHED = 1.5
 """Additional weight of a receipt if the file is a photograph."""
+_FILLED_IN = 2.6
+"""Additional weight of a form whose fields are filled in, enough without other words."""
 _ON_ACCOUNT = 1.5
 """What a receipt loses if the text has a bank account to pay to."""
 _CREDITED = 2.5
@@ -178,8 +180,11 @@ _LOOKED_AT = 30_000
 """First characters of a text that are searched, at a limited cost of time."""
 
 
-def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
-    """The kind and a score 0..1; `other` if no kind has enough evidence."""
+def classify(text: str, *, photographed: bool, filled_in: bool = False) -> tuple[Kind, float]:
+    """The kind and a score 0..1; `other` if no kind has enough evidence.
+
+    `filled_in`: the file is a form whose fields have values.
+    """
     text = text[:_LOOKED_AT]
     named = titled(text)
     scores: dict[Kind, float] = {
@@ -188,6 +193,8 @@ def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
     }
     if photographed:
         scores["receipt"] += _PHOTOGRAPHED
+    if filled_in:
+        scores["form"] += _FILLED_IN
     if _PAID_LATER.search(text):
         scores["receipt"] -= _ON_ACCOUNT
     if _BILLS_NOBODY.search(text):

@@ -21,6 +21,8 @@ _ALIGNED = 0.01
 """The share of the page's width within which label and value are in one column."""
 _FURTHER = 1.5
 """Times the gap to its label that the gap below a value exceeds."""
+_OF_A_LABEL = 2
+"""Most words behind the comma of a label, such as `Name, Vorname`; more are an instruction."""
 _MOST_WORDS = 5
 """Most words of a label."""
 _LONGEST_VALUE = 80
@@ -98,6 +100,13 @@ def _stacked(page: TextLines) -> Iterator[tuple[str, TextSpan]]:
         is_pair = _is_label(text) and _is_value(value.text) and not _SENTENCE.search(value.text)
         if is_close and is_apart and is_pair:
             yield text, value
+
+
+def plain_label(text: str) -> str:
+    """The label without the number of its box, a remark in brackets, or an instruction."""
+    text = _NUMBERED.sub("", text).partition("(")[0].strip(" :*")
+    first, _, rest = text.partition(",")
+    return text if len(rest.split()) <= _OF_A_LABEL else first.strip()
 
 
 def _place(row: TextLine) -> tuple[int, int]:

@@ -98,14 +98,15 @@ _JOINED = (
     "a and as at by de del della des di do du e el en et for from für i il la le les of on or oder "
     "per the to um und van von y z"
 )
-_OF_NAMES = frozenset(
+_ALSO_OF_NAMES = (
     "assuré bank banque banco box branch card city class company control country county customer "
     "delivery empresa employee employees end federal first firma general hire home insurance job "
     "last life mobile mutuelle national order original pan police post postal post power security "
     "service ship social state street time total town vehicle versicherung via ville works "
-    "your".split()
+    "your"
 )
 """Words that names of companies have as well: they alone make no label."""
+_OF_NAMES = frozenset(_ALSO_OF_NAMES.split())
 _OF_LABELS = frozenset(word for words in _WORDS.values() for word in words.split())
 _BETWEEN = frozenset(_JOINED.split())
 _NUMBER_OF_BOX = re.compile(r"^\s*(?:\d{1,2}[a-z]?|[a-z])[.)]?\s+(?=[^\W\d])")

@@ -12,6 +12,7 @@ from analysis.extract import (
     currency,
     entities,
     fields,
+    form_fields,
     invoice,
     line_items,
     one_value,
@@ -131,7 +132,9 @@ def _extract(
     pages: Sequence[Page],
     embedded: Embedded,
 ) -> Result:
-    kind, score = classify(text, photographed=kind_of_file in _PHOTOGRAPHS)
+    filled_in = form_fields.are_filled_in(main_pages)
+    photographed = kind_of_file in _PHOTOGRAPHS
+    kind, score = classify(text, photographed=photographed, filled_in=filled_in)
     exact, exact_items = embedded
     if exact:
         kind, score = "credit_note" if kind == "credit_note" else "invoice", _EXACT_KIND
@@ -267,7 +270,9 @@ class _Document:
             currency=money,
             month_first=self.date_order.month_first,
         )
-        yield from fields.find(self.pages)
+        stated_fields = list(form_fields.find(self.pages))
+        yield from stated_fields
+        yield from form_fields.others(fields.find(self.pages), stated_fields, self.pages)
 
 
 def _of_kind(
