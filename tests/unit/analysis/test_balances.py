@@ -143,3 +143,37 @@ def test_an_account_has_its_national_number(label, printed):
     result = statement((f"{label} {printed}",), ("Saldo", "", "10,00"))
 
     assert best_values(result)["account_number"] == printed
+
+
+def test_a_purchase_by_card_may_have_a_minus_and_a_payment_a_plus():
+    result = statement(
+        ("Datum", "Beleg", "Verwendungszweck", "", "Betrag EUR"),
+        ("", "", "Saldo der letzten Abrechnung", "", "412,10-"),
+        ("24.04.2026", "25.04.", "Lastschrift", "", "412,10+"),
+        ("28.04.2026", "29.04.", "DB Vertrieb", "", "89,90-"),
+        ("", "", "Neuer Saldo", "", "89,90-"),
+        title="Kreditkartenabrechnung",
+    )
+
+    assert [(entry.paid_in, entry.paid_out) for entry in result.transactions] == [
+        ("412.10", None),
+        (None, "89.90"),
+    ]
+    assert {entry.confidence for entry in result.transactions} == {0.97}
+
+
+def test_the_direction_may_have_a_column_of_its_own():
+    result = statement(
+        ("Boekdatum", "", "Omschrijving", "Bedrag", "Af/Bij"),
+        ("03-04-2026", "", "Supermarkt", "40,00", "Af"),
+        ("04-04-2026", "", "Salaris", "900,00", "Bij"),
+        title="Rekeningafschrift",
+    )
+
+    assert [entry.paid_out for entry in result.transactions] == ["40.00", None]
+
+
+def test_an_iban_is_no_account_number():
+    result = statement(("Rekeningnummer NL91 ABNA 0417 1643 00",), title="Rekeningafschrift")
+
+    assert "account_number" not in best_values(result)

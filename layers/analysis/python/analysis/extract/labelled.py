@@ -30,10 +30,11 @@ def numbers(
     confidence: float,
     *,
     first: bool = True,
+    printed: re.Pattern[str] = _NUMBER,
 ) -> Iterator[Fact]:
-    """The first number with a digit at the label, or all of them."""
+    """The first number with a digit at the label, or all of them; `printed` is its form."""
     for candidate in labelled_values(pages, label):
-        match = _NUMBER.match(candidate.text)
+        match = printed.match(candidate.text)
         value = match[1].rstrip(" .-/") if match else ""
         dated = next(values.dates(value), None)
         if match and any(map(str.isdigit, value)) and dated is None:

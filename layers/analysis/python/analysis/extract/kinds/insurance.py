@@ -12,14 +12,20 @@ _NUMBER = label(
     r"(?:policy|certificate)\s*(?:number|no\.?|nr\.?|#|ref(?:erence)?)",
     r"(?:versicherungs(?:schein)?|policen?|vertrags)_(?:nummer|nr\.?)",
     r"(?:num[ée]ro|n[°º]\.?)\s*(?:de\s*)?(?:police|contrat)", r"police\s*n[°º]\.?",
+    r"contrat(?:\s+[^\W\d_]+){0,2}\s+n[°º]\.?",
     r"(?:numero|n\.?)\s*(?:di\s*)?polizza", r"polizza\s*n\.?", r"(?:n[°º]|número)\s*de\s*póliza",
     r"póliza\s*n[°º]\.?", r"polis_(?:nummer|nr\.?)",
 )  # fmt: skip
+_PRINTED = re.compile(
+    r"#?\s*((?:[A-Z]{1,5}[ -])?[A-Z0-9](?:[\w./-]|(?<=[\dA-Z]) (?=\d)){2,34})", re.IGNORECASE
+)
+"""A number may begin with the letters of the product: `HR 88 4471 02`."""
 _INSURER = label(
-    r"insurer", r"insurance\s*company", r"underwritten\s*by", r"underwriter", r"versicherer",
-    r"versicherungsgesellschaft", r"assureur", r"compagnie", r"assicuratore", r"compagnia",
+    r"insurer", r"underwritten\s*by", r"underwriter", r"versicherer", r"assureur", r"assicuratore",
     r"asegurador[ae]?", r"compañía(?:\s*aseguradora)?", r"verzekeraar",
+    r"(?<![^\W\d_]\s)(?:insurance\s*company|versicherungsgesellschaft|compagnie|compagnia)",
 )  # fmt: skip
+"""Some are also the end of a company's name."""
 _INSURED = label(
     r"(?:named\s*)?insured(?:\s*(?:name|person))?", r"policy_?\s*holder(?:\s*name)?",
     r"name\s*of\s*(?:the\s*)?(?:insured|policyholder)", r"versicherungsnehmer(?:in)?",
@@ -95,8 +101,9 @@ _STATED = 0.88
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
     """The facts of a policy; its insured without a label is the name above the address."""
-    yield from labelled.numbers(pages, "policy_number", _NUMBER, _STATED)
-    insurer = list(labelled.names(pages, "insurer", _INSURER, _STATED))
+    yield from labelled.numbers(pages, "policy_number", _NUMBER, _STATED, printed=_PRINTED)
+    named = labelled.names(pages, "insurer", _INSURER, _STATED)
+    insurer = [found for found in named if not _A_TITLE.search(found.value)]
     yield from insurer or _letterhead(pages)
     insured = list(labelled.names(pages, "insured", _INSURED, _STATED))
     yield from insured or _addressed(pages)

@@ -82,6 +82,8 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
         match = re.match(r"[\dA-Z][\d A-Z./-]{4,30}", candidate.text)
         if candidate.relation != "below" and match and any(map(str.isdigit, match[0])):
             value = collapse_whitespace(match[0]).rstrip(" ./-")
+            if values.valid_iban(value.replace(" ", "")):
+                continue
             chars = (candidate.offset, candidate.offset + match.end())
             yield fact("account_number", value, value, candidate.span, 0.9, chars=chars)
             break

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.errors import warning
 from analysis.extract import values
 from analysis.extract.transactions import balance_words, columns
-from analysis.extract.transactions.balances import Movement, check
+from analysis.extract.transactions.balances import Movement, check, from_the_account, turn
 from analysis.layout import grid
 from analysis.layout.cells import by_cells
 from analysis.layout.grid import Column
@@ -61,7 +61,11 @@ def find(
         reader.read_page(by_cells(page))
     table = reader.table
     opening = table.opening if table.opening is not None else _money(facts, "opening_balance")
-    check(table.entries, opening, _money(facts, "closing_balance"), is_card=reader.is_card)
+    is_card = reader.is_card
+    if is_card and from_the_account(table.entries, opening):
+        turn(table.entries)
+        is_card = False
+    check(table.entries, opening, _money(facts, "closing_balance"), is_card=is_card)
     wrong = [number for number, entry in enumerate(table.entries, 1) if entry.agrees is False]
     return tuple(map(_transaction, table.entries)), list(_warnings(wrong))
 
@@ -138,6 +142,8 @@ class _Reader:
                     f"{cells[column.role]} {text}" if column.role in cells else text
                 )
         self._split_date(cells)
+        if "direction" in cells and "amount" in cells:
+            cells["amount"] = f"{cells['amount']} {cells['direction']}"
         text = cells.get("text", "")
         printed = text_of(row)
         amounts = {
@@ -205,6 +211,7 @@ def _entry(
         comes_in = bool(balance_words.IN.search(printed))
         entry.is_sure = not is_card and (goes_out or comes_in)
         entry.amount = -abs(number) if goes_out else abs(number)
+        entry.marked_out, entry.marked_in = goes_out, comes_in
         if is_card:
             entry.amount = abs(number) if goes_out or comes_in else -abs(number)
     elif "out" in amounts:

@@ -56,9 +56,9 @@ MAY_BE_A_PAYEE = _compiled(rf"\W*(?:{_TOTALS})")
 """Words of sums that a transaction may begin with too: it has a date of its own."""
 OVERDRAWN = re.compile(r"d[ée]biteur|deudor|devedor|debitore|overdrawn|im\s+soll", re.IGNORECASE)
 """Words of a balance below zero."""
-OUT = re.compile(r"\d\s*(?:DR|D|S|Soll|OD)\.?$|\d\s?-$", re.IGNORECASE)
+OUT = re.compile(r"\d\s*(?:DR|D|S|Soll|OD|Af)\.?$|\d\s?-$", re.IGNORECASE)
 """The sign of a debit behind an amount."""
-IN = re.compile(r"\d\s*(?:CR|C|H|Haben)\.?$|^\s*\+|\d\s?\+$", re.IGNORECASE)
+IN = re.compile(r"\d\s*(?:CR|C|H|Haben|Bij)\.?$|^\s*\+|\d\s?\+$", re.IGNORECASE)
 """The sign of a credit at an amount."""
 CARD = re.compile(
     r"credit\s*limit|minimum\s*payment|kreditkarte|carte\s*de\s*cr[ée]dit|card\s*number|card\s*ending|"
