@@ -177,3 +177,19 @@ def test_an_iban_is_no_account_number():
     result = statement(("Rekeningnummer NL91 ABNA 0417 1643 00",), title="Rekeningafschrift")
 
     assert "account_number" not in best_values(result)
+
+
+def test_transactions_with_a_second_line_are_one_table():
+    rows = [
+        GERMAN,
+        ("01.04.2026", "01.04.2026", "Dauerauftrag", "", "980,00 S"),
+        ("", "", "Hausverwaltung Lindlar"),
+        ("02.04.2026", "02.04.2026", "Lastschrift", "", "74,00 S"),
+        ("", "", "RheinEnergie AG Abschlag"),
+        ("09.04.2026", "09.04.2026", "Kartenzahlung", "", "63,17 S"),
+        ("", "", "Markt Bonner Str"),
+    ]
+    result = statement(*rows)
+
+    assert [len(table.rows) for table in result.tables] == [4]
+    assert result.transactions[0].description == "Dauerauftrag Hausverwaltung Lindlar"
