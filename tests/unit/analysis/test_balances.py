@@ -193,3 +193,15 @@ def test_transactions_with_a_second_line_are_one_table():
 
     assert [len(table.rows) for table in result.tables] == [4]
     assert result.transactions[0].description == "Dauerauftrag Hausverwaltung Lindlar"
+
+
+def test_holder_and_number_may_stand_below_their_labels():
+    result = statement(
+        ("Account holder", "", "Account number", "Sort code"),
+        ("Owen Price", "", "40718823", "20-44-91"),
+        title="Bank statement",
+    )
+    facts = best_values(result)
+
+    assert (facts["account_holder"], facts["account_number"]) == ("Owen Price", "40718823")
+    assert facts["sort_code"] == "20-44-91"

@@ -94,3 +94,12 @@ def test_a_till_paid_in_cash_is_a_receipt():
 )  # fmt: skip
 def test_a_policy_that_is_only_mentioned_is_no_title(line):
     assert likely_kind(f"Dear Ms Lee,\n{line}\nKind regards") == "letter"
+
+
+def test_a_letter_about_a_policy_is_a_letter():
+    text = (
+        "Nordsee AG\nIhre Versicherungsschein-Nr. HR 88 4471\nSehr geehrter Herr Lee,\n"
+        "Ihr Beitrag ändert sich. Die Selbstbeteiligung bleibt.\nMit freundlichen Grüßen"
+    )
+
+    assert likely_kind(text) == "letter"

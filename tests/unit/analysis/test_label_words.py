@@ -57,6 +57,8 @@ def test_a_name_or_a_number_is_no_label(text):
         ("Lohnabrechnung", ("Personal-Nr.", "Mitarbeiter", "Auszahlungstag", "Steuerklasse"),
          "29.05.2026"),
         ("Bulletin de paie", ("Matricule", "Nom et prénom", "Payé le", "Emploi"), "29/05/2026"),
+        ("Busta paga", ("Matricola", "Cognome e nome", "Data pagamento", "Qualifica"),
+         "29/05/2026"),
         ("Loonstrook", ("Personeelsnummer", "Werknemer", "Betaaldatum", "Functie"), "29-05-2026"),
     ],
 )  # fmt: skip

@@ -170,6 +170,10 @@ _FILLED_IN = 2.6
 """Additional weight of a form whose fields are filled in, enough without other words."""
 _ON_ACCOUNT = 1.5
 """What a receipt loses if the text has a bank account to pay to."""
+_SALUTED = 4.4
+"""The weight of a letter with a salutation and a closing."""
+_WRITTEN_ABOUT = 3.0
+"""What a policy without a title loses in such a letter, which is only about one."""
 _CREDITED = 2.5
 """What the title of a credit note adds to the words of an invoice, of which it may have few."""
 _NOBODY_BILLED = 8.0
@@ -204,6 +208,8 @@ def classify(text: str, *, photographed: bool, filled_in: bool = False) -> tuple
         return named, _TITLED
     if named == "invoice":  # of a premium
         scores["insurance_policy"] = 0.0
+    if scores["letter"] >= _SALUTED:
+        scores["insurance_policy"] -= _WRITTEN_ABOUT
     head = text[:_TITLE_WITHIN]
     may_credit = bool(_CREDIT.search(head)) and not _SELF_BILLED.search(head)
     likely = max(scores, key=lambda kind: scores[kind])

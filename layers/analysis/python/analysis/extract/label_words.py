@@ -15,15 +15,16 @@ _WORDS: Mapping[str, str] = {
         "country county currency customer date dated day daytime deduction deductions deliver "
         "delivery department dept description designation destination details disc discount "
         "dispatch due earnings email employee employer end enhancement esi expiry fax federal "
-        "first form frequency gender grade gross hire home hours hsn id identification initial "
-        "insurance insured insurer invoice issue issued item job joined joining last licence "
-        "license locality location maiden marital method middle mobile mode name names national "
-        "nationality net ni nino no number occupation order organisation organization original "
-        "pan pay payee payer payment payroll period pf phone place policy policyholder position "
-        "postal postcode price process purchase qty quantity rate recipient ref reference "
-        "remarks sac salary security sex ship signature sl social sort ssn start state status "
-        "street suff suffix surname tax taxable telephone term termination terms time tin title "
-        "total town uan unit value vehicle vendor week weekly works year your zip"
+        "first form frequency gender grade gross hire holder home hours hsn id identification "
+        "initial insurance insured insurer invoice issue issued item job joined joining last "
+        "licence license locality location maiden marital method middle mobile mode name names "
+        "national nationality net ni nino no number occupation order organisation organization "
+        "original pan pay payee payer payment payroll period pf phone place policy policyholder "
+        "position postal postcode price process purchase qty quantity rate recipient ref "
+        "reference remarks routing sac salary security sex ship signature sl social sort ssn "
+        "start state status street suff suffix surname tax taxable telephone term termination "
+        "terms time tin title total town uan unit value vehicle vendor week weekly works year "
+        "your zip"
     ),
     "de": (
         "ablauf abteilung adresse anschrift arbeitgeber arbeitnehmer austritt auszahlungsdatum "
@@ -50,8 +51,8 @@ _WORDS: Mapping[str, str] = {
     "it": (
         "assunzione azienda cap cessazione cliente codice cognome comune contraente data "
         "decorrenza dipendente fiscale importo inail indirizzo inps livello località luogo "
-        "matricola mese nascita nome numero ore paga partita periodo polizza provincia "
-        "qualifica quantità riferimento scadenza telefono totale via"
+        "matricola mese nascita nome numero ore paga pagamento partita periodo polizza "
+        "provincia qualifica quantità retribuzione riferimento scadenza telefono totale via"
     ),
     "es": (
         "afiliación albarán antigüedad apellido apellidos banco categoría ciudad cliente "
@@ -62,8 +63,8 @@ _WORDS: Mapping[str, str] = {
     ),
     "pt": (
         "admissão apelido artigo banco categoria cliente contribuinte código data descrição "
-        "empresa encomenda endereço funcionário localidade moeda morada nif nome número período "
-        "preço quantidade telefone trabalhador valor vencimento"
+        "empresa encomenda endereço funcionário localidade moeda morada nif nome número "
+        "pagamento período preço quantidade telefone trabalhador valor vencimento"
     ),
     "nl": (
         "achternaam adres afdeling bank bedrag betaaldatum betaling burgerlijke datum "

@@ -30,7 +30,9 @@ _TITLE_WITH_DATE = re.compile(
 )
 _ABOUT_OTHERS = re.compile(
     r"version|bestell|order|liefer|angebot|offer|auftrag|gemäß|delivery|contract|vertrag|"
-    r"your ref|ursprung|kunden|customer|print|valid",
+    r"your ref|ursprung|kunden|customer|print|valid|\bzur?\s+rechnung|original\s+invoice|"
+    r"(?:relating|refers?|credit)\s+to\s+invoice|against\s+invoice|rectificad|d['\u2019]origine|"
+    r"(?:sur|de)\s+la\s+facture|rif(?:erimento|\.)\s+fattura|korygowan|původní",
     re.IGNORECASE,
 )
 _IS_RATE = re.compile(r"[ ]?%")

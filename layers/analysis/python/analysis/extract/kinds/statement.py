@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from analysis.extract import addressee, labelled, values
+from analysis.extract import addressee, label_words, labelled, values
 from analysis.extract.transactions import balance_words
 from analysis.layout.lines import (
     TextLine,
@@ -54,6 +54,12 @@ _LABELS_OF_BALANCES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (_CARRIED, balance_words.CARRIED_FORWARD),
     (None, balance_words.OF_A_DAY),
 )
+_PRINTED = re.compile(r"[\dA-Z][\d A-Z./-]{4,30}")
+"""The number of an account, in the form of its country."""
+_LABELLED = 0.9
+"""The confidence of a holder or a number beside its label, before calibration."""
+_BELOW = 0.78
+"""The confidence of one below its label, where another label's may stand."""
 _BALANCE = 0.88
 """The confidence of a balance, before calibration."""
 _OF_AN_AMOUNT = 5
@@ -79,13 +85,15 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
     """The facts of a statement; `currency` is that of amounts printed without one."""
     yield from _holder(pages)
     for candidate in labelled_values(pages, _NUMBER):
-        match = re.match(r"[\dA-Z][\d A-Z./-]{4,30}", candidate.text)
-        if candidate.relation != "below" and match and any(map(str.isdigit, match[0])):
+        is_below = candidate.relation == "below"
+        match = (_PRINTED.fullmatch if is_below else _PRINTED.match)(candidate.text)
+        if match and any(map(str.isdigit, match[0])) and not (is_below and _is_other(match[0])):
             value = collapse_whitespace(match[0]).rstrip(" ./-")
             if values.valid_iban(value.replace(" ", "")):
                 continue
             chars = (candidate.offset, candidate.offset + match.end())
-            yield fact("account_number", value, value, candidate.span, 0.9, chars=chars)
+            confidence = _BELOW if is_below else _LABELLED
+            yield fact("account_number", value, value, candidate.span, confidence, chars=chars)
             break
     yield from labelled.numbers(pages, "sort_code", _SORT_CODE, 0.9)
     yield from labelled.amounts(pages, "minimum_payment", _MINIMUM, 0.9, currency)
@@ -95,13 +103,22 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
     yield from _balances(pages, currency, month_first=month_first)
 
 
+def _is_other(text: str) -> bool:
+    """Whether it is a date or an amount, below the label of another column."""
+    return any(True for _ in values.dates(text)) or any(a.exact for a in values.amounts(text))
+
+
 def _holder(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """The labelled holder, otherwise the name above the address on the first page."""
     for candidate in labelled_values(pages, _HOLDER):
-        if candidate.relation != "below" and sum(map(str.isalpha, candidate.text)) > _LETTERS:
+        has_digits = any(map(str.isdigit, candidate.text))
+        if label_words.is_label(candidate.text) or (candidate.relation == "below" and has_digits):
+            continue
+        if sum(map(str.isalpha, candidate.text)) > _LETTERS:
             value = collapse_whitespace(candidate.text)
             chars = (candidate.offset, len(candidate.span.text))
-            yield fact("account_holder", value, value, candidate.span, 0.9, chars=chars)
+            confidence = _BELOW if candidate.relation == "below" else _LABELLED
+            yield fact("account_holder", value, value, candidate.span, confidence, chars=chars)
             return
     for page in pages[:1]:
         for span, confidence in addressee.names(page):
