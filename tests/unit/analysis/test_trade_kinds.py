@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import read
-from analysis.extract import fields
+from analysis.extract.forms import pairs
 from analysis.extract.titles import titled
 from analysis.layout.lines import group_lines
 from analysis.model import Box, Line, Page
@@ -198,7 +198,7 @@ def stacked(*texts, gaps=(0.01, 0.03)):
         rows.append(Line(text, Box(0.1, top, 0.5, top + 0.015)))
         top += 0.015 + gaps[number % 2]
     page = Page(number=0, width=595, height=842, source="text", confidence=1.0, lines=tuple(rows))
-    return [found.value for found in fields.find([group_lines(page)])]
+    return [found.value for found in pairs.find([group_lines(page)])]
 
 
 FORM = ("1 Name (as shown on your return)", "Quentin Marlowe", "2 Business name, if different",

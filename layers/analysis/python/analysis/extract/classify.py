@@ -123,7 +123,7 @@ _SIGNS: dict[Kind, _Signs] = {
         (1.5, ("appropriate box", "employer identification number", "social security number",
                "date of birth", "taxpayer identification", r"name \(as shown", "geburtsdatum",
                "zutreffendes")),
-        (2.2, ("please (?:fill|complete|tick)", "bitte (?:ausfüllen|ankreuzen)", "_{6,}", "☐",
+        (2.2, ("please (?:fill|complete|tick)", "bitte (?:ausfüllen|ankreuzen)", "_{6,}", "[☐☒☑]",
                r"\[ \]")),
     ),
 }  # fmt: skip

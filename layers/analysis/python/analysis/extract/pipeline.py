@@ -11,8 +11,6 @@ from analysis.extract import (
     contract,
     currency,
     entities,
-    fields,
-    form_fields,
     invoice,
     line_items,
     one_value,
@@ -26,6 +24,7 @@ from analysis.extract.boundaries import segments, several
 from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
 from analysis.extract.exact import with_exact
+from analysis.extract.forms import form_fields, pairs
 from analysis.extract.kinds import insurance, letter, payslip, statement, tax_form, trade
 from analysis.layout import areas, lines
 from analysis.layout.language import language_of_document
@@ -272,7 +271,7 @@ class _Document:
         )
         stated_fields = list(form_fields.find(self.pages))
         yield from stated_fields
-        yield from form_fields.others(fields.find(self.pages), stated_fields, self.pages)
+        yield from form_fields.others(pairs.find(self.pages), stated_fields, self.pages)
 
 
 def _of_kind(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from analysis.extract.forms import ticked_boxes
 from analysis.extract.label_words import is_label
 from analysis.layout.lines import TextLine, TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
@@ -33,6 +34,8 @@ _ROWS_AT_LEAST = 4
 """Fewest rows of a form's column; fewer are set so by chance."""
 _STEP = 100
 """Places in a hundredth of the page's width are the same column."""
+TICKED = "X"
+"""The value of a ticked option that answers no question."""
 _STATED = 0.85
 """The confidence of a value behind a colon."""
 _BESIDE = 0.8
@@ -45,16 +48,23 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """Each pair once, those with a colon first."""
     seen: set[str] = set()
     for page in pages:
-        for found in (*_with_colon(page), *_in_columns(page), *_below(page)):
+        for found in (*_ticked(page), *_with_colon(page), *_in_columns(page), *_below(page)):
             key = str(found.normalised).casefold()
             if key not in seen and len(seen) < _AT_MOST:
                 seen.add(key)
                 yield found
 
 
+def _ticked(page: TextLines) -> Iterator[Fact]:
+    for question, option, span in ticked_boxes.find(page):
+        label, value = (question, option) if question else (option, TICKED)
+        yield _field(label, value, span, _STATED, 0)
+
+
 def _with_colon(page: TextLines) -> Iterator[Fact]:
     for row in page:
-        for place, span in enumerate(row):
+        has_boxes = any(ticked_boxes.BOX.search(span.text) for span in row)
+        for place, span in enumerate([] if has_boxes else row):
             if (match := _LABELLED.match(span.text)) and _is_label(match["label"]):
                 yield _field(match["label"], match["value"], span, _STATED, match.start("value"))
             elif (match := _LABEL.match(span.text)) and _is_label(match["label"]):

@@ -7,7 +7,7 @@ is right of it, and the question that it answers is left of the first one, or ab
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.extract import fields
+from analysis.extract.forms import pairs
 from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Box, Fact, FormField, Page
 
@@ -29,8 +29,6 @@ _STATED = 0.9
 """The confidence of a field with a label on the page."""
 _NAMED = 0.75
 """The confidence of a field that only has the name that the form gives it."""
-_TICKED = "X"
-"""The value of a ticked check box that answers no question."""
 
 
 def are_filled_in(pages: Sequence[Page]) -> bool:
@@ -104,7 +102,7 @@ class _Form:
                 if question and name:
                     yield from self._fact(question, name, placed, is_printed=bool(option))
                 else:
-                    yield from self._fact(name, _TICKED, placed, is_printed=bool(option))
+                    yield from self._fact(name, pairs.TICKED, placed, is_printed=bool(option))
 
     def options(self) -> Iterator[str]:
         """The labels of the check boxes and radio buttons."""
@@ -113,7 +111,7 @@ class _Form:
                 yield collapse_whitespace(option.text)
 
     def _fact(self, label: str, value: str, placed: _Placed, *, is_printed: bool) -> Iterator[Fact]:
-        label = fields.plain_label(collapse_whitespace(label))
+        label = pairs.plain_label(collapse_whitespace(label))
         if not label or self._page is None:
             return
         whole = f"{label}: {collapse_whitespace(value)}"
