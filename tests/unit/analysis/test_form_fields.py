@@ -150,3 +150,15 @@ def test_a_form_field_is_the_same_after_json():
     field = FormField(type="radio", name="Room", value="", ticked=True, box=Box(0.1, 0.2, 0.3, 0.4))
 
     assert FormField.from_dict(field.to_dict()) == field
+
+
+def test_a_form_that_has_its_fields_as_xfa_too_is_read():
+    form = a_form(
+        printed=[(50, 100, "Town of the event"), (70, 130, "Member of the club")],
+        texts=[(200, 100, "a", "Bath")], boxes=[(50, 130, "m", True)],
+    )  # fmt: skip
+    hybrid = form.replace(b"/Fields", b"/XFA [(template) (x)] /Fields", 1)
+
+    result = read(hybrid, "a.pdf", "application/pdf")
+
+    assert values_of(result, "field") == ["Town of the event: Bath", "Member of the club: X"]
