@@ -50,6 +50,19 @@ def test_a_credit_note_is_a_kind_of_its_own_and_keeps_its_sign(title, number, to
     assert (result.headline or "").startswith("Credit note")
 
 
+def test_the_date_of_the_corrected_invoice_is_not_that_of_its_correction():
+    result = page(
+        ("Lackwerk GmbH",),
+        ("Stornorechnung Nr. ST-26-11",),
+        ("zur Rechnung RE-26-100 vom 02.04.2026",),
+        ("Datum 04.05.2026",),
+        ("Gesamtbetrag", "-119,00 EUR"),
+    )
+
+    assert result.kind == "credit_note"
+    assert best_values(result)["issue_date"] == "2026-05-04"
+
+
 def test_an_invoice_that_the_buyer_issues_is_no_credit_note():
     result = page(
         ("Gutschrift (selbst ausgestellte Rechnung) Nr. 4711",),

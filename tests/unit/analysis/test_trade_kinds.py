@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import read
-from analysis.extract import fields
+from analysis.extract.forms import pairs
 from analysis.extract.titles import titled
 from analysis.layout.lines import group_lines
 from analysis.model import Box, Line, Page
@@ -40,7 +40,7 @@ BUYER = [(330, 50, "Drake Foods PLC"), (330, 64, "9 High Street"), (330, 78, "Yo
         ("Rechnung\nBestellung: 77", "invoice"),
         ("INVOICE\nPurchase order: 77\nQuotation no. 12", "invoice"),
         ("Purchase order number: 77\nINVOICE", "invoice"),
-        ("Rechnungskorrektur Nr. RK21 vom 16.09.2018\nBestellung\n: B123", "invoice"),
+        ("Rechnungskorrektur Nr. RK21 vom 16.09.2018\nBestellung\n: B123", "credit_note"),
         ("Bestellung\n: B123", None),
         ("Lieferschein\n77\nRechnungsnummer\n12", None),
         ("We thank you for the quotation.", None),
@@ -198,7 +198,7 @@ def stacked(*texts, gaps=(0.01, 0.03)):
         rows.append(Line(text, Box(0.1, top, 0.5, top + 0.015)))
         top += 0.015 + gaps[number % 2]
     page = Page(number=0, width=595, height=842, source="text", confidence=1.0, lines=tuple(rows))
-    return [found.value for found in fields.find([group_lines(page)])]
+    return [found.value for found in pairs.find([group_lines(page)])]
 
 
 FORM = ("1 Name (as shown on your return)", "Quentin Marlowe", "2 Business name, if different",

@@ -3,7 +3,7 @@
 import re
 from math import exp
 
-from analysis.extract.titles import titled
+from analysis.extract.titles import CREDIT_NOTE, titled
 from analysis.model import Kind
 
 type _Signs = tuple[tuple[float, tuple[str, ...]], ...]
@@ -32,7 +32,8 @@ _SIGNS: dict[Kind, _Signs] = {
     "receipt": (
         (2.0, (r"\breceipt\b", "kassenbon", r"\bquittung\b", r"\bbon\b", "cash bill",
                "tax invoice")),
-        (2.0, (r"\bcash\b", r"\bchange\b", r"\btender", "rückgeld", r"\bcashier\b",
+        (2.0, (r"\bcash\b(?! (?:advance|withdrawal|back|deposit))",
+               r"\bchange\b", r"\btender", "rückgeld", r"\bcashier\b",
                "kasse", r"\bbar\b", r"\bcounter\b")),
         (1.2, ("thank you", "please come again", "vielen dank für ihren", "goods sold",
                "not refundable", r"\bsdn\b", "merci de votre visite", "gracias")),
@@ -66,13 +67,48 @@ _SIGNS: dict[Kind, _Signs] = {
         (1.0, (r"^\s*(?:subject|re|betreff|objet|asunto|oggetto|betreft|assunto)\s*:",)),
     ),
     "statement": (
-        (3.5, ("account statement", "bank statement", "kontoauszug", "statement of account",
-               "relevé de compte")),
-        (2.2, ("opening balance", "closing balance", "kontostand", "anfangssaldo",
-               "balance brought forward")),
-        (2.2, ("minimum payment", "statement closing date", "new balance", "previous balance",
-               "credit limit", "neuer saldo", "mindestbetrag", "card statement",
-               "kreditkartenabrechnung")),
+        (3.5, (r"(?:account|bank|card|billing|mortgage|loan) statement", "statement of account",
+               "kontoauszug", r"(?:kredit)?karten-?abrechnung", "umsatzabrechnung",
+               r"relevé (?:de |bancaire|d['\u2019]opérations|mensuel)", "estratto conto",
+               r"extracto (?:de |bancario|mensual)", "estado de cuenta", "rekeningafschrift",
+               "rekeningoverzicht", r"extrato (?:de |bancário|mensal|combinado)", r"\bwyciąg\b",
+               r"výpis z (?:účtu|běžného)", r"kontoutd?drag", "kontoudtog", "ご利用明細",
+               "取引明細", "对账单", "對帳單")),
+        (2.2, (r"(?:opening|closing|previous|new|beginning|ending|starting) balance",
+               "balance (?:brought|carried) forward", "kontostand", "anfangssaldo", "endsaldo",
+               r"(?:alter|neuer) (?:konto)?saldo", r"solde (?:créditeur|débiteur|initial|final|au)",
+               r"(?:ancien|nouveau|précédent) solde", "solde précédent",
+               r"saldo (?:anterior|inicial|final\b|finale|iniziale|precedente|actual)",
+               r"(?:begin|eind)saldo", r"(?:vorig|nieuw) saldo", r"saldo (?:początkowe|końcowe)",
+               r"(?:počáteční|konečný) zůstatek", r"(?:ingående|utgående) saldo")),
+        (2.2, ("minimum payment", "mindest(?:betrag|zahlung|rückzahlung)", "paiement minimum",
+               r"pago mínimo", "pagamento minimo", "pagamento mínimo", "minimaal te betalen")),
+        (2.2, ("statement (?:closing )?date", "billing (?:period|cycle)", "statement period",
+               "credit limit", "available credit", "cash advances?", "interest charged",
+               "annual percentage rate", r"card (?:number )?ending", "verfügungsrahmen",
+               r"kredit(?:karten)?limit", "kartenlimit", "kreditkartenkonto", "débit différé",
+               r"plafond", r"límite de crédito", r"limite di (?:credito|spesa)",
+               r"limite de crédito", "bestedingslimiet", "kredietlimiet")),
+        (1.0, (r"^\W*(?:account )?transactions\b", r"\bpost(?:ing)? date\b", "verwendungszweck",
+               r"\bvaluta\b", r"\bwertstellung\b", r"date (?:de )?valeur", "fecha valor",
+               "data valuta")),
+    ),
+    "insurance_policy": (
+        (2.0, (r"policy (?:number|no\b)", r"policen?(?:nummer|-nr)",
+               r"versicherungs(?:schein|nummer)",
+               r"n[°º]\.? (?:de )?(?:police|contrat|póliza)", r"numero (?:di )?polizza",
+               r"polis(?:nummer|\s?nr)", "número d[ae] apólice", "証券番号", "保单号")),
+        (2.0, ("policy ?holder", "named insured", "versicherungsnehmer", "souscripteur",
+               r"\bassuré", r"preneur d['\u2019]assurance", r"\bcontraente\b", r"\bassicurat[oi]\b",
+               r"\btomador\b", r"\basegurado", "verzekeringnemer", r"\bverzekerde\b", "segurado",
+               "ubezpieczający", "pojistník", "försäkringstagare", "契約者", "投保人")),
+        (1.5, ("sums? insured", "period of (?:insurance|cover)", "policy period", r"\bdeductible\b",
+               r"\bexcess\b", r"limits? of (?:liability|insurance)", "versicherungssumme",
+               "selbst(?:beteiligung|behalt)", r"\bfranchise\b", "capital assuré", "massimal[ei]",
+               "franchigia", "suma asegurada", "franquicia", "eigen risico", "verzekerd bedrag",
+               "suma ubezpieczenia", "pojistná částka", "självrisk")),
+        (1.0, (r"\bpremium\b", r"\b(?:jahres)?(?:prämie|beitrag)\b", r"\bprime\b|\bcotisation\b",
+               r"\bpremio\b", r"\bprima\b", r"\bpremie\b", "prémio", r"\bskładka\b", "pojistné")),
     ),
     "payslip": (
         (4.0, (r"(?:gehalts|lohn|entgelt|bezüge)-?abrechnung", r"pay\s?slip", r"pay\s?stub",
@@ -87,7 +123,7 @@ _SIGNS: dict[Kind, _Signs] = {
         (1.5, ("appropriate box", "employer identification number", "social security number",
                "date of birth", "taxpayer identification", r"name \(as shown", "geburtsdatum",
                "zutreffendes")),
-        (2.2, ("please (?:fill|complete|tick)", "bitte (?:ausfüllen|ankreuzen)", "_{6,}", "☐",
+        (2.2, ("please (?:fill|complete|tick)", "bitte (?:ausfüllen|ankreuzen)", "_{6,}", "[☐☒☑]",
                r"\[ \]")),
     ),
 }  # fmt: skip
@@ -97,18 +133,13 @@ _COMPILED = {
            for weight, patterns in signs]
     for kind, signs in _SIGNS.items()
 }  # fmt: skip
-_PAYROLL = re.compile(
-    r"(?:gehalts|lohn|entgelt|bezüge)-?abrechnung|pay\s?slip|salary statement|"
+_BILLS_NOBODY = re.compile(
+    r"(?:gehalts|lohn|entgelt|bezüge|karten|umsatz)-?abrechnung|pay\s?slip|salary statement|"
     r"bulletin de (?:paie|salaire)|busta paga|nómina\b",
     re.IGNORECASE,
 )
 """Titles that some documents share with invoices (`Abrechnung`), although they bill nobody."""
-_CREDIT = re.compile(
-    r"^\W*(?:gutschrift|credit\s+(?:note|memo)|(?:facture\s+d['\u2019])?avoir|nota\s+d[ei]\s+cr[eé]dito|"
-    r"creditnota|rechnungskorrektur|storno(?:rechnung)?|korrekturrechnung|kreditnota|"
-    r"faktura\s+korygująca|dobropis)\b(?!\s*\W?selbst)",
-    re.IGNORECASE | re.MULTILINE,
-)
+_CREDIT = re.compile(rf"^\W*{CREDIT_NOTE}(?![^\W_])(?!\s*\W?selbst)", re.IGNORECASE | re.MULTILINE)
 """The title of a document that gives money back."""
 _SELF_BILLED = re.compile(r"selbst ausgestellt|self-?billed|autofactur", re.IGNORECASE)
 _TITLE_WITHIN = 2_000
@@ -135,18 +166,29 @@ _COUNTED = 3
 """Most occurrences of a word that count; their weight grows with the square root."""
 _PHOTOGRAPHED = 1.5
 """Additional weight of a receipt if the file is a photograph."""
+_FILLED_IN = 2.6
+"""Additional weight of a form whose fields are filled in, enough without other words."""
 _ON_ACCOUNT = 1.5
 """What a receipt loses if the text has a bank account to pay to."""
+_SALUTED = 4.4
+"""The weight of a letter with a salutation and a closing."""
+_WRITTEN_ABOUT = 3.0
+"""What a policy without a title loses in such a letter, which is only about one."""
+_CREDITED = 2.5
+"""What the title of a credit note adds to the words of an invoice, of which it may have few."""
 _NOBODY_BILLED = 8.0
-"""What an invoice loses in a payroll, more than its words usually weigh."""
+"""What an invoice loses in a payroll or a card's statement, more than its words usually weigh."""
 _HEAD_START = 1.0
 """Added to the lead of the best kind before it becomes a score by the logistic function."""
 _LOOKED_AT = 30_000
 """First characters of a text that are searched, at a limited cost of time."""
 
 
-def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
-    """The kind and a score 0..1; `other` if no kind has enough evidence."""
+def classify(text: str, *, photographed: bool, filled_in: bool = False) -> tuple[Kind, float]:
+    """The kind and a score 0..1; `other` if no kind has enough evidence.
+
+    `filled_in`: the file is a form whose fields have values.
+    """
     text = text[:_LOOKED_AT]
     named = titled(text)
     scores: dict[Kind, float] = {
@@ -155,17 +197,28 @@ def classify(text: str, *, photographed: bool) -> tuple[Kind, float]:
     }
     if photographed:
         scores["receipt"] += _PHOTOGRAPHED
+    if filled_in:
+        scores["form"] += _FILLED_IN
     if _PAID_LATER.search(text):
         scores["receipt"] -= _ON_ACCOUNT
-    if _PAYROLL.search(text):
+    if _BILLS_NOBODY.search(text):
         scores["invoice"] -= _NOBODY_BILLED
     of_a_till = photographed and scores["receipt"] > _A_RECEIPT
     if named in _BY_TITLE and not of_a_till:
         return named, _TITLED
+    if named == "invoice":  # of a premium
+        scores["insurance_policy"] = 0.0
+    if scores["letter"] >= _SALUTED:
+        scores["insurance_policy"] -= _WRITTEN_ABOUT
+    head = text[:_TITLE_WITHIN]
+    may_credit = bool(_CREDIT.search(head)) and not _SELF_BILLED.search(head)
+    likely = max(scores, key=lambda kind: scores[kind])
+    is_till_or_unknown = likely == "receipt" or scores[likely] < _ENOUGH
+    if may_credit and named == "credit_note" and is_till_or_unknown and not of_a_till:
+        scores["invoice"] = max(scores["invoice"] + _CREDITED, scores[likely])
     best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
     if scores[best] < _ENOUGH:
         return "other", 0.5
-    head = text[:_TITLE_WITHIN]
-    credits_back = best == "invoice" and _CREDIT.search(head) and not _SELF_BILLED.search(head)
+    credits_back = best == "invoice" and may_credit
     kind = "credit_note" if credits_back else best
     return kind, round(1 / (1 + exp(-(scores[best] - scores[second] + _HEAD_START))), 3)

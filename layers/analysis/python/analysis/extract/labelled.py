@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import values
+from analysis.extract.label_words import is_label
 from analysis.layout.lines import (
     LabelledValue,
     TextLines,
@@ -58,10 +59,11 @@ def numbers(
     confidence: float,
     *,
     first: bool = True,
+    printed: re.Pattern[str] = _NUMBER,
 ) -> Iterator[Fact]:
-    """The first number with a digit at the label, or all of them."""
+    """The first number with a digit at the label, or all of them; `printed` is its form."""
     for candidate in labelled_values(pages, label):
-        match = _NUMBER.match(candidate.text)
+        match = printed.match(candidate.text)
         value = match[1].rstrip(" .-/") if match else ""
         dated = next(values.dates(value), None)
         if match and any(map(str.isdigit, value)) and dated is None:
@@ -184,10 +186,12 @@ def dates(
 def names(
     pages: Sequence[TextLines], name: str, label: re.Pattern[str], confidence: float
 ) -> Iterator[Fact]:
-    """The nearest text at the label that is a name: letters without digits."""
+    """The nearest text at the label that is a name: letters without digits, and no label."""
     for candidate in labelled_values(pages, label):
         value = collapse_whitespace(candidate.text).strip(" :")
         letters = sum(map(str.isalpha, value))
+        if is_label(value):
+            continue
         if letters > _LETTERS and not any(map(str.isdigit, value)) and len(value) < _LONGEST_NAME:
             chars = (candidate.offset, len(candidate.span.text))
             lower = _lower(candidate, confidence)

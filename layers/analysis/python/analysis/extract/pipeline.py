@@ -11,7 +11,6 @@ from analysis.extract import (
     contract,
     currency,
     entities,
-    fields,
     invoice,
     line_items,
     one_value,
@@ -25,6 +24,7 @@ from analysis.extract.boundaries import segments, several
 from analysis.extract.catalogue import BY_NAME, PARTIES
 from analysis.extract.classify import classify
 from analysis.extract.exact import with_exact
+from analysis.extract.forms import form_fields, pairs
 from analysis.extract.kinds import insurance, letter, payslip, statement, tax_form, trade
 from analysis.layout import areas, lines
 from analysis.layout.language import language_of_document
@@ -131,7 +131,9 @@ def _extract(
     pages: Sequence[Page],
     embedded: Embedded,
 ) -> Result:
-    kind, score = classify(text, photographed=kind_of_file in _PHOTOGRAPHS)
+    filled_in = form_fields.are_filled_in(main_pages)
+    photographed = kind_of_file in _PHOTOGRAPHS
+    kind, score = classify(text, photographed=photographed, filled_in=filled_in)
     exact, exact_items = embedded
     if exact:
         kind, score = "credit_note" if kind == "credit_note" else "invoice", _EXACT_KIND
@@ -267,7 +269,9 @@ class _Document:
             currency=money,
             month_first=self.date_order.month_first,
         )
-        yield from fields.find(self.pages)
+        stated_fields = list(form_fields.find(self.pages))
+        yield from stated_fields
+        yield from form_fields.others(pairs.find(self.pages), stated_fields, self.pages)
 
 
 def _of_kind(

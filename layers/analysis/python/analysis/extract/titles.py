@@ -4,13 +4,26 @@ import re
 
 from analysis.model import Kind
 
+CREDIT_NOTE = (
+    r"(?:(?:rechnungs-?\s?|kauf)?gutschrift|storno(?:rechnung|beleg)?|rechnungs-?\s?korrektur|"
+    r"(?:korrektur|berichtigte\s)rechnung|rechnungs-?\s?berichtigung|"
+    r"(?:sales\s+|tax\s+)?credit\s+(?:note|memo(?:randum)?|invoice|adjustment)|adjustment\s+note|"
+    r"(?:facture\s+d['\u2019])?avoir|note\s+de\s+cr[ée]dit|facture\s+(?:rectificative|d['\u2019]annulation)|"
+    r"nota\s+d[ei]\s+(?:ac)?cr[eé]dito|nota\s+di\s+accredito|fattura\s+(?:di\s+storno|rettificativa)|"
+    r"factura\s+(?:rectificativa|de\s+abono)|(?:nota|factura)\s+de\s+(?:abono|cr[eé]dito)|"
+    r"fatura\s+(?:re(?:c)?tificativa|de\s+anulação)|credit(?:nota|factuur)|correctiefactuur|"
+    r"(?:faktura|rachunek)\s+kor(?:ygując[ay]|ekta)|korekta\s+(?:do\s+)?faktury|nota\s+kredytowa|"
+    r"oprav(?:ný\s+daňový\s+doklad|ná\s+faktura)|dobropis|kredit(?:faktura|nota)|"
+    r"返品(?:伝票|明細書)?|(?:適格)?返還(?:請求書|インボイス)|赤伝(?:票)?|"
+    r"红字(?:增值税)?(?:专用|普通|电子)?发票|紅字發票|贷项(?:通知单|凭单)|折讓證明單)"
+)
+"""A document that gives money back, or corrects an invoice."""
 _TITLES: tuple[tuple[Kind, str], ...] = (
     ("invoice",
-     (r"(?:\w*rechnung|rechnungs-?\s?korrektur|(?:tax |sales |proforma |commercial )?invoice|"
+     (r"(?:\w*rechnung|(?:tax |sales |proforma |commercial )?invoice|"
       r"facture|fattura|factura|"
      r"\w*factuur|faktura)")),
-    ("credit_note", (r"(?:gutschrift|storno\w*|credit (?:note|memo)|avoir|nota di credito|"
-     r"creditnota)")),
+    ("credit_note", CREDIT_NOTE),
     ("quotation",
      (r"(?:(?:sales |price )?quot(?:ation|e)|estimate|angebot|kostenvoranschlag|offerte|offerta|"
      r"devis|"
@@ -30,10 +43,17 @@ _TITLES: tuple[tuple[Kind, str], ...] = (
      r"mise en demeure|rappel de paiement|sollecito di pagamento|recordatorio de pago|"
      r"betalingsherinnering|aanmaning)")),
     ("insurance_policy",
-     (r"(?:(?:\w+\s){0,3}(?:insurance policy|policy schedule|policy declarations?|"
-     r"schedule of insurance|certificate of (?:\w+\s)?insurance)|versicherungs(?:schein|police)|"
-     r"police d['\u2019]assurance|attestation d['\u2019]assurance|polizza(?: di assicurazione)?|"
-     r"póliza(?: de seguro)?|verzekeringspolis|polisblad)")),
+     (r"(?:(?:[\w'\u2019&]+\s){0,5}(?:insurance policy|policy schedule|insurance schedule|"
+      r"schedule of (?:insurance|cover)|certificate of (?:\w+\s){0,2}insurance|"
+      r"(?:policy|insurance|auto|homeowners?|liability|coverage|property) declarations?"
+      r"(?:\s+page)?)|"
+      r"declarations\s+page|(?:nachtrag\s+zum\s+|ihr\s+)?(?:versicherungs(?:schein|police)|"
+      r"[^\W\d_]+versicherungs(?:schein|police))|police d['\u2019]assurance|"
+      r"(?:contrat|attestation|certificat) d['\u2019]assurance|"
+      r"polizza(?: di assicurazione)?|(?:scheda di|certificato di) (?:polizza|assicurazione)|"
+      r"póliza(?: de seguro)?|(?:verzekerings)?polis(?:blad)?|apólice(?: de seguro)?|"
+      r"polisa(?: ubezpieczeni\w+)?|pojistná smlouva|pojistka|försäkrings(?:brev|besked)|"
+      r"forsikringspolice|保険証券|保险单|保險單)")),
     ("tax_form",
      (r"(?:form\s*(?:w-?2|w-?9|1099(?:-\w+)?|w-?4|1040|w-8\w*)|w-?2\s+wage and tax statement|"
      r"wage and tax statement|request for taxpayer identification.*|1099-(?:nec|misc|int|div|r|"
@@ -45,12 +65,14 @@ _COMPILED = tuple(
     (kind, re.compile(rf"^[^\w\n]*{pattern}{_REST}", re.IGNORECASE | re.MULTILINE))
     for kind, pattern in _TITLES
 )
-_VALUE = re.compile(
+_NUMBERED_OR_DATED = re.compile(
     r"^\s*(?:number|no\.?|nr\.?|n[°º.]|#|ref\.?|date|datum|id|to|an|à)?\s*:|^\s*(?:date|datum|"
     r"to|an|address)\b",
     re.IGNORECASE,
 )
 """What makes a line the label of a number or a date, not the title."""
+_SUBTITLE = re.compile(r"^\s*:\s*[^\W\d_]{3,}(?:[\s,&/'\u2019-]+[^\W\d_]+)+\s*$")
+"""What a title may say behind a colon: words without a number, which is no value of a label."""
 _LONGEST_REST = 45
 """Most characters behind a title in its line; longer lines are sentences."""
 _WITHIN = 2_500
@@ -90,7 +112,7 @@ def titled(text: str) -> Kind | None:
 def _is_label(rest: str, below: str) -> bool:
     """Whether a line is a sentence, or the label of a value in it or in the next line."""
     return bool(
-        _VALUE.match(rest)
+        (_NUMBERED_OR_DATED.match(rest) and not _SUBTITLE.match(rest))
         or len(rest) > _LONGEST_REST
         or rest.rstrip().endswith((".", ","))
         or (not rest.strip() and below.lstrip("\n ").startswith(":"))

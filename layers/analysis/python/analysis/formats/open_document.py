@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
@@ -16,7 +17,7 @@ from analysis.formats.einvoices.xml_file import XmlFile
 from analysis.formats.images import image, scan
 from analysis.formats.images.image_file import ImageFile
 from analysis.formats.mail.mail_file import MailFile
-from analysis.formats.pdf import attachments, pdf_file, text_layer
+from analysis.formats.pdf import attachments, form_fields, pdf_file, text_layer
 from analysis.formats.sheet_file import SheetFile
 from analysis.formats.xlsx import layout
 from analysis.layout.language import language_of
@@ -68,6 +69,7 @@ class PdfFile:
         Raises `Unreadable` if the page is damaged.
         """
         try:
+            filled_in = form_fields.of_page(self._document, number)
             pdf_file.flatten(self._document, number)
             layer = text_layer.of_page(self._document, number, self._limits)
             width, height = pdf_file.size(self._document, number)
@@ -79,14 +81,15 @@ class PdfFile:
                     number=number, width=width, height=height, source="text", confidence=1.0,
                     turned=layer.turned, language=language_of(text), lines=tuple(layer.lines),
                     barcodes=self._barcodes(number) if layer.may_have_code else (),
-                    grids=layer.grids,
+                    grids=layer.grids, form_fields=filled_in,
                 )  # fmt: skip
             drawn = self._drawn(number, _SCAN_LONGEST)
         except pdfium.PdfiumError as failed:
             raise Unreadable("damaged_page") from failed
-        return scan.page_of(
+        page = scan.page_of(
             drawn, number, (width, height), self._limits, enough=scan.RENDERED, layer=layer
         )
+        return replace(page, form_fields=filled_in)
 
     def embedded(self) -> EmbeddedData:
         """The facts and line items of the first attachment that is an e-invoice."""

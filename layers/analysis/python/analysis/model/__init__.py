@@ -6,6 +6,7 @@ All classes are frozen and convert to JSON and back without loss.
 from analysis.model.box import WHOLE_PAGE, Box
 from analysis.model.content import Content
 from analysis.model.fact import Fact, LineItem, Normalised, Table, Transaction
+from analysis.model.form_field import FormField
 from analysis.model.grid import Cell, Grid
 from analysis.model.outline import Outline
 from analysis.model.page import Barcode, Line, Page, Source
@@ -20,6 +21,7 @@ __all__ = [
     "Cell",
     "Content",
     "Fact",
+    "FormField",
     "Grid",
     "Kind",
     "Line",

@@ -9,6 +9,8 @@ FACTS_INLINE = 400
 """Maximum number of facts, table rows and phrases of the inline form: far below 400 KB of JSON."""
 TEXT_INLINE = 600
 """Maximum number of characters of one value in the inline form."""
+_NOT_INLINE = ("lines", "barcodes", "grids", "form_fields", "areas", "perspective")
+"""What only the whole form of a page has."""
 _TABLES_INLINE = 20
 """Maximum number of tables of the inline form."""
 _ROWS_INLINE = 50
@@ -21,6 +23,11 @@ DESCRIPTION_INLINE = 200
 """Maximum number of characters of the description of a line item or transaction."""
 
 
+def _without_content(page: dict[str, Any]) -> None:
+    for name in _NOT_INLINE:
+        del page[name]
+
+
 def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
     """Cut the dict of a whole result, in place, and return it.
 
@@ -31,7 +38,7 @@ def cut_to_inline(whole: dict[str, Any]) -> dict[str, Any]:
         del whole[name]
     capped = False
     for page in whole["pages"]:
-        del page["lines"], page["barcodes"], page["grids"], page["areas"], page["perspective"]
+        _without_content(page)
     for name in (
         "facts",
         "tables",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from analysis.model.box import WHOLE_PAGE, Box, box_of, list_of
+from analysis.model.form_field import FormField
 from analysis.model.grid import Grid
 from analysis.model.perspective import Perspective
 
@@ -72,6 +73,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     barcodes: tuple[Barcode, ...] = ()
     grids: tuple[Grid, ...] = ()
+    form_fields: tuple[FormField, ...] = ()
     areas: tuple[Box, ...] = ()
 
     @property
@@ -112,15 +114,17 @@ class Page:
             "lines": [line.to_dict() for line in self.lines],
             "barcodes": [code.to_dict() for code in self.barcodes],
             "grids": [grid.to_dict() for grid in self.grids],
+            "form_fields": [field.to_dict() for field in self.form_fields],
             "areas": [list_of(area) for area in self.areas],
         }
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
-        """The page of `to_dict`; the inline form has no lines, codes or grids."""
+        """The page of `to_dict`; the inline form has no lines, codes, grids or form fields."""
         lines = tuple(Line.from_dict(line) for line in raw.get("lines", ()))
         barcodes = tuple(Barcode.from_dict(code) for code in raw.get("barcodes", ()))
         grids = tuple(Grid.from_dict(grid) for grid in raw.get("grids", ()))
+        form_fields = tuple(FormField.from_dict(field) for field in raw.get("form_fields", ()))
         areas = tuple(box_of(area) or WHOLE_PAGE for area in raw.get("areas", ()))
         flat = raw.get("perspective")
         perspective = None if flat is None else Perspective(tuple(flat))
@@ -128,6 +132,7 @@ class Page:
             "lines": lines,
             "barcodes": barcodes,
             "grids": grids,
+            "form_fields": form_fields,
             "areas": areas,
             "perspective": perspective,
         }

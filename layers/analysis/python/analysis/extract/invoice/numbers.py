@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from analysis.extract import values
+from analysis.extract import letter_dates, values
 from analysis.extract.invoice import labels
 from analysis.layout.lines import (
     LabelledValue,
@@ -30,7 +30,9 @@ _TITLE_WITH_DATE = re.compile(
 )
 _ABOUT_OTHERS = re.compile(
     r"version|bestell|order|liefer|angebot|offer|auftrag|gemäß|delivery|contract|vertrag|"
-    r"your ref|ursprung|kunden|customer|print|valid",
+    r"your ref|ursprung|kunden|customer|print|valid|\bzur?\s+rechnung|original\s+invoice|"
+    r"(?:relating|refers?|credit)\s+to\s+invoice|against\s+invoice|rectificad|d['\u2019]origine|"
+    r"(?:sur|de)\s+la\s+facture|rif(?:erimento|\.)\s+fattura|korygowan|původní",
     re.IGNORECASE,
 )
 _IS_RATE = re.compile(r"[ ]?%")
@@ -43,10 +45,6 @@ _BEHIND_LABEL = 25
 """Characters between a label and its date; further ones belong to other words."""
 _ALONE_AT_TOP = 12
 """First rows in which a date without a label may be the issue date."""
-_PLACE = re.compile(
-    r"^[^\W\d_][\w .'-]{1,30}(?:,\s*(?:den|le|the|el|li|a|em)?|,?\s+(?:dnia|dne))\s*$",
-    re.IGNORECASE,
-)
 _PLACED = 0.7
 """The confidence of such a date behind a place: `Berlin, 3.7.2026`."""
 _ALONE = 0.55
@@ -188,7 +186,9 @@ def _first_date(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fa
             for date in values.dates(span.text, month_first=month_first):
                 if not _is_another_date(span, date):
                     chars = (date.start, date.end)
-                    confidence = _PLACED if _PLACE.match(span.text[: date.start]) else _ALONE
+                    confidence = (
+                        _PLACED if letter_dates.PLACE.match(span.text[: date.start]) else _ALONE
+                    )
                     yield fact(
                         "issue_date", date.printed, date.value, span, confidence, chars=chars
                     )

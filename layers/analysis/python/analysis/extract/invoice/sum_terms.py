@@ -52,6 +52,9 @@ GROSS: Terms = {
         r"faktura_?belopp", r"slut_?summa", r"total(?:t|summa|belopp)(?:\s*inkl[^\d:]*)?",
         r"summa\s*inkl[^\d:]*",
     ),
+    "da": (
+        r"(?:total|i\s*alt|beløb)\s*(?:inkl|incl)[^\d:]*", r"faktura_?beløb", r"i\s*alt(?:\s*dkk)?",
+    ),
     "ja": (r"税込(?:合計|金額)(?:金額)?", r"合計(?:金額)?(?!\s*[\uff08(]税抜)",
            r"[ご御]?請求(?:合計)?(?:金|総)?額", r"総(?:合計|額)"),
     "zh": (
@@ -78,6 +81,7 @@ PAYABLE: Terms = {
     "pl": (r"(?:razem\s*|kwota\s*)?do\s*zapłaty",),
     "cs": (r"(?:celkem\s*|částka\s*)?k\s*(?:úhradě|zaplacení|platbě)",),
     "sv": (r"(?:summa\s*|belopp\s*)?att\s*betala",),
+    "da": (r"(?:beløb\s*|total\s*|i\s*alt\s*)?(?:at\s*betale|til\s*betaling)",),
     "ja": (r"[おご]?支払(?:い)?金額", r"[おご]?振込金額"),
     "zh": (r"应付(?:金额|总额|总计|合计|款)", r"应缴金额"),
 }  # fmt: skip
@@ -135,7 +139,11 @@ NET: Terms = {
     "cs": (r"základ(?:\s*(?:daně|dph))?", r"(?:celkem|cena|částka)\s*bez\s*dph", r"mezisoučet"),
     "sv": (
         r"netto(?:belopp)?", r"(?:summa|totalt?|belopp)\s*(?:exkl\.?|utan|före)[^\d:]*",
-        r"exkl\.?\s*moms", r"delsumma", r"varuvärde",
+        r"delsumma", r"varuvärde", r"exkl\.?\s*moms", r"beskattnings_?underlag", r"moms_?underlag",
+    ),
+    "da": (
+        r"(?:beløb|total|i\s*alt|subtotal)\s*(?:ekskl\.?|excl\.?|uden|før)\s*moms",
+        r"moms_?grundlag", r"ekskl\.?\s*moms", r"momspligtigt\s*beløb",
     ),
     "ja": (
         r"小計", r"税抜(?:き)?(?:金額|合計)(?:金額)?", r"合計\s*[\uff08(]税抜(?:き)?[)\uff09]",

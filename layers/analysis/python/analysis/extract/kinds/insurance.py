@@ -1,5 +1,6 @@
 """The facts of an insurance policy."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import addressee, labelled, values
@@ -11,14 +12,20 @@ _NUMBER = label(
     r"(?:policy|certificate)\s*(?:number|no\.?|nr\.?|#|ref(?:erence)?)",
     r"(?:versicherungs(?:schein)?|policen?|vertrags)_(?:nummer|nr\.?)",
     r"(?:num[ée]ro|n[°º]\.?)\s*(?:de\s*)?(?:police|contrat)", r"police\s*n[°º]\.?",
+    r"contrat(?:\s+[^\W\d_]+){0,2}\s+n[°º]\.?",
     r"(?:numero|n\.?)\s*(?:di\s*)?polizza", r"polizza\s*n\.?", r"(?:n[°º]|número)\s*de\s*póliza",
     r"póliza\s*n[°º]\.?", r"polis_(?:nummer|nr\.?)",
 )  # fmt: skip
+_PRINTED = re.compile(
+    r"#?\s*((?:[A-Z]{1,5}[ -])?[A-Z0-9](?:[\w./-]|(?<=[\dA-Z]) (?=\d)){2,34})", re.IGNORECASE
+)
+"""A number may begin with the letters of the product: `HR 88 4471 02`."""
 _INSURER = label(
-    r"insurer", r"insurance\s*company", r"underwritten\s*by", r"underwriter", r"versicherer",
-    r"versicherungsgesellschaft", r"assureur", r"compagnie", r"assicuratore", r"compagnia",
+    r"insurer", r"underwritten\s*by", r"underwriter", r"versicherer", r"assureur", r"assicuratore",
     r"asegurador[ae]?", r"compañía(?:\s*aseguradora)?", r"verzekeraar",
+    r"(?<![^\W\d_]\s)(?:insurance\s*company|versicherungsgesellschaft|compagnie|compagnia)",
 )  # fmt: skip
+"""Some are also the end of a company's name."""
 _INSURED = label(
     r"(?:named\s*)?insured(?:\s*(?:name|person))?", r"policy_?\s*holder(?:\s*name)?",
     r"name\s*of\s*(?:the\s*)?(?:insured|policyholder)", r"versicherungsnehmer(?:in)?",
@@ -45,11 +52,19 @@ _PERIOD = label(
     r"versicherungs_(?:zeitraum|dauer)", r"période\s*(?:d['\u2019]assurance|de\s*garantie)",
     r"periodo\s*(?:di\s*)?(?:assicurazione|copertura)", r"per[ií]odo\s*de\s*(?:seguro|cobertura)",
 )  # fmt: skip
+_TOTAL_PREMIUM = label(
+    r"(?:total|gross)\s*(?:\w+\s*)?premium(?:\s*(?:payable|due))?", r"annual\s*premium",
+    r"premium\s*(?:payable|total|due|incl\w*)", r"total\s*(?:amount\s*)?(?:payable|to\s*pay)",
+    r"(?:jahres|gesamt|zahl|brutto)(?:prämie|beitrag)", r"(?:prämie|beitrag)\s*(?:jährlich|gesamt)",
+    r"(?:prime|cotisation)\s*(?:annuelle\s*)?(?:totale?|ttc|annuelle)", r"total\s*ttc",
+    r"premio\s*(?:annuo\s*)?(?:lordo|totale|annuo)", r"prima\s*(?:anual\s*)?(?:total|anual)",
+    r"totale?\s*(?:jaar)?premie", r"jaarpremie", r"prémio\s*total", r"składka\s*(?:łączna|roczna)",
+)  # fmt: skip
+"""Of the whole policy; tables have columns and rows of premiums of its parts."""
 _PREMIUM = label(
-    r"(?:total\s*|annual\s*|gross\s*)?premium(?:\s*(?:payable|total|due))?",
-    r"(?:jahres|gesamt|monats|zahl|brutto)?(?:prämie|beitrag)(?:\s*(?:jährlich|gesamt))?",
-    r"(?:prime|cotisation)(?:\s*(?:annuelle|totale|ttc))?", r"premio(?:\s*(?:annuo|lordo|totale))?",
-    r"prima(?:\s*(?:anual|total))?", r"(?:jaar)?premie",
+    r"premium(?!\s*(?:before|excl|tax))", r"(?:monats|netto)?(?:prämie|beitrag)",
+    r"prime(?!\s*ht)", r"cotisation(?!\s*ht)", r"premio", r"prima", r"premie", r"prémio",
+    r"składka",
 )  # fmt: skip
 _SUM = label(
     r"(?:total\s*)?sums?\s*insured",
@@ -63,23 +78,51 @@ _DEDUCTIBLE = label(
     r"franchise",
     r"franchigia", r"franquicia", r"eigen\s*risico",
 )  # fmt: skip
+_AN_INSURER = re.compile(
+    r"\b(?:insurance|assurance|indemnity|underwriters?|casualty|mutual|assurances?|mutuelle|"
+    r"assicurazioni|seguros|verzekeringen|verzekeraar|seguradora|ubezpieczeń|pojišťovna|försäkring|"
+    r"forsikring)\b|versicherung(?:en|s-?(?:ag|verein|gesellschaft))?\b|保険|保险",
+    re.IGNORECASE,
+)
+_A_TITLE = re.compile(
+    r"schedule|certificate|declarations|policy|schein|police|polic[ey]|polizza|póliza|polis|contrat|"
+    r"attestation|apólice|polisa|smlouva|brev|証券|保单|[:\d]",
+    re.IGNORECASE,
+)
+_FIRST_ROWS = 4
+"""Rows of the first page that may be its letterhead."""
+_IN_LETTERHEAD = 0.8
+"""The confidence of an insurer who is named at the head of the page, without a label."""
+_OF_A_PART = 0.75
+"""The confidence of a premium whose label does not say that it is the whole one."""
 _STATED = 0.88
 """The confidence of a value at its label, before calibration."""
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
     """The facts of a policy; its insured without a label is the name above the address."""
-    yield from labelled.numbers(pages, "policy_number", _NUMBER, _STATED)
-    yield from labelled.names(pages, "insurer", _INSURER, _STATED)
+    yield from labelled.numbers(pages, "policy_number", _NUMBER, _STATED, printed=_PRINTED)
+    named = labelled.names(pages, "insurer", _INSURER, _STATED)
+    insurer = [found for found in named if not _A_TITLE.search(found.value)]
+    yield from insurer or _letterhead(pages)
     insured = list(labelled.names(pages, "insured", _INSURED, _STATED))
     yield from insured or _addressed(pages)
     yield from _period(pages, month_first=month_first)
     for name, pattern in (("policy_start", _STARTS), ("policy_end", _ENDS)):
         yield from labelled.dates(pages, name, pattern, _STATED, month_first=month_first)
-    for name, pattern in (
-        ("premium", _PREMIUM), ("sum_insured", _SUM), ("deductible", _DEDUCTIBLE),
-    ):  # fmt: skip
+    premium = list(labelled.amounts(pages, "premium", _TOTAL_PREMIUM, _STATED, currency))
+    yield from premium or labelled.amounts(pages, "premium", _PREMIUM, _OF_A_PART, currency)
+    for name, pattern in (("sum_insured", _SUM), ("deductible", _DEDUCTIBLE)):
         yield from labelled.amounts(pages, name, pattern, _STATED, currency)
+
+
+def _letterhead(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The name of a company of insurance at the head of the first page."""
+    for span in (span for page in pages[:1] for row in page[:_FIRST_ROWS] for span in row):
+        if _AN_INSURER.search(span.text) and not _A_TITLE.search(span.text):
+            value = collapse_whitespace(span.text)
+            yield fact("insurer", value, value, span, _IN_LETTERHEAD)
+            return
 
 
 def _addressed(pages: Sequence[TextLines]) -> Iterator[Fact]:

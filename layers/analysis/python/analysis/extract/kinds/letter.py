@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from analysis.extract import values
+from analysis.extract import letter_dates, values
 from analysis.layout.lines import TextLine, TextLines, TextSpan, collapse_whitespace, fact, text_of
 from analysis.model import Fact
 
@@ -160,7 +160,11 @@ def _date(above: Sequence[TextLine], rows: TextLines) -> Iterator[Fact]:
         for span in row:
             for date in values.dates(span.text):
                 rest = span.text[: date.start] + span.text[date.end :]
-                alone = _PLACE.match(rest.strip(" .,:")) or not rest.strip(" .,:")
+                before = span.text[: date.start]
+                is_placed = letter_dates.PLACE.match(before) and not span.text[date.end :].strip(
+                    " .r"
+                )
+                alone = is_placed or _PLACE.match(rest.strip(" .,:")) or not rest.strip(" .,:")
                 confidence = (0.9 if alone else 0.4) if row[0].row < len(above) else 0.3
                 chars = (date.start, date.end)
                 yield fact("date", date.printed, date.value, span, confidence, chars=chars)

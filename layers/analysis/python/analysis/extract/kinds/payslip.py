@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from analysis.extract import labelled
+from analysis.extract import addressee, labelled
 from analysis.layout.lines import TextLines, collapse_whitespace, fact
 from analysis.model import Fact
 
@@ -13,15 +13,26 @@ def _label(pattern: str) -> re.Pattern[str]:
 
 
 _EMPLOYEE = _label(
-    r"employee(?:\s*name)?|name\s*of\s*employee|mitarbeiter(?:in)?|arbeitnehmer(?:in)?|"
-    r"personalname|salarié|dipendente|trabajador|werknemer|pracownik"
+    r"(?:employee(?:['\u2019]?s)?(?:\s*name)?|name\s*of\s*employee|mitarbeiter(?:in)?|"
+    r"arbeitnehmer(?:in)?|name,?\s*vorname|personalname|salarié(?:e)?|nom\s*(?:et|,)?\s*prénom|"
+    r"dipendente|cognome\s*e\s*nome|trabajador(?:a)?|nombre\s*(?:y\s*apellidos)?|trabalhador(?:a)?|"
+    r"(?:naam\s*)?werknemer|medewerker|pracownik|zaměstnanec|anställd|medarbejder)"
+    r"(?!\W*(?:n[or°º]|number|nummer|num|id|ref|code|n\.?i\.?|national|contribution|share|pension))"
 )
+_NAME = re.compile(
+    r"^\W*(?:name|nom|nome|naam|nombre|namn|navn|nazwisko|jméno)\s*:?\s*$", re.IGNORECASE
+)
+"""A label that only has to be the employee's if nothing else names one."""
+_LESS = 0.75
+"""The confidence of such a name."""
 _EMPLOYER = _label(
     r"employer(?:\s*name)?|company(?:\s*name)?|arbeitgeber|firma|employeur|azienda|empresa|werkgever"
 )
 _PAID = _label(
-    r"pay(?:ment)?\s*date|date\s*(?:paid|of\s*payment)|check\s*date|zahltag|"
-    r"auszahlungs(?:datum|tag)|date\s*de\s*paiement|data\s*(?:di\s*)?pagamento|fecha\s*de\s*pago"
+    r"pay(?:ment)?\s*date|pay\s*day|date\s*(?:paid|of\s*payment)|(?:che(?:ck|que)|process|payroll|advice)\s*date|"
+    r"zahltag|auszahlungs(?:datum|tag)|date\s*(?:de\s*|du\s*)?paiement|pay[ée]\s*le|data\s*(?:di\s*)?pagamento|"
+    r"fecha\s*de\s*(?:pago|abono)|data\s*de\s*pagamento|(?:uit)?betaal_?datum|datum\s*(?:uit)?betaling|"
+    r"utbetalnings(?:dag|datum)|udbetalings(?:dag|dato)|data\s*wypłaty|datum\s*výplaty"
 )
 _GROSS = _label(
     r"(?:total\s*)?gross(?:\s*(?:pay|earnings|salary|wages))?|gesamt-?brutto|brutto(?:lohn|gehalt|"
@@ -44,12 +55,22 @@ _LETTERS = 3
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
     """The facts of a payslip; its employer without a label is the letterhead's."""
-    yield from labelled.names(pages, "employee", _EMPLOYEE, _STATED)
+    employee = [*labelled.names(pages, "employee", _EMPLOYEE, _STATED)] or [
+        *labelled.names(pages, "employee", _NAME, _LESS)
+    ]
+    yield from employee or _addressed(pages)
     employer = list(labelled.names(pages, "employer", _EMPLOYER, _STATED))
     yield from employer or _letterhead(pages)
     yield from labelled.dates(pages, "pay_date", _PAID, _STATED, month_first=month_first)
     yield from labelled.amounts(pages, "gross_pay", _GROSS, _STATED, currency)
     yield from labelled.amounts(pages, "net_pay", _NET, _STATED, currency)
+
+
+def _addressed(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The name above the address, if no label names the employee."""
+    for span, confidence in (name for page in pages[:1] for name in addressee.names(page)):
+        value = collapse_whitespace(span.text)
+        yield fact("employee", value, value, span, confidence)
 
 
 def _letterhead(pages: Sequence[TextLines]) -> Iterator[Fact]:

@@ -3,9 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from analysis.extract import labelled
+from analysis.extract import label_words, labelled
 from analysis.extract.invoice.labels import label
-from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
+from analysis.layout.lines import (
+    TextLines,
+    collapse_whitespace,
+    fact,
+    labelled_values,
+    text_of,
+    union_box,
+)
 from analysis.model import Fact
 
 _FORM = re.compile(
@@ -40,6 +47,16 @@ _WAGES = label(
     r"(?:1\s*)?gross\s*distribution",
 )  # fmt: skip
 _WITHHELD = label(r"(?:[24]\s*)?federal\s*income\s*tax\s*withheld")
+_FIRST_NAME = re.compile(r"\bfirst\s*name", re.IGNORECASE)
+_LAST_NAME = re.compile(r"\blast\s*name|\bsurname", re.IGNORECASE)
+_ROWS_BELOW = 2
+"""Rows below the labels of a name that may have it."""
+_WIDER = 1.5
+"""Times the width of the label of a last name, which may be longer than its label."""
+_ALIGNED = 0.02
+"""The share of the page's width by which a value may begin left of its label."""
+_BELOW_LABELS = 0.8
+"""The confidence of a name below the labels of its parts."""
 _STATED = 0.88
 """The confidence of a value at its label, before calibration."""
 _FROM_FORM = 0.8
@@ -50,7 +67,8 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """The facts of a form. Its amounts are dollars."""
     yield from _form(pages)
     yield from labelled.names(pages, "payer", _PAYER, _STATED)
-    yield from labelled.names(pages, "payee", _PAYEE, _STATED)
+    payee = list(_first_and_last_name(pages))
+    yield from payee or labelled.names(pages, "payee", _PAYEE, _STATED)
     for candidate in labelled_values(pages, _EIN_LABEL):
         if match := _EIN.search(candidate.text):
             value = match.group().replace(" ", "")
@@ -59,6 +77,31 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
             break
     for name, pattern in (("wages", _WAGES), ("tax_withheld", _WITHHELD)):
         yield from labelled.amounts(pages, name, pattern, _STATED, "usd")
+
+
+def _first_and_last_name(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """A name of which the first and the last part stand below labels of their own in one box."""
+    for rows in pages:
+        for number, row in enumerate(rows):
+            first = next((span for span in row if _FIRST_NAME.search(span.text)), None)
+            last = next((span for span in row if _LAST_NAME.search(span.text)), None)
+            if first is None or last is None:
+                continue
+            right = max(last.box.right, last.box.left + last.box.width * _WIDER)
+            for below in rows[number + 1 : number + 1 + _ROWS_BELOW]:
+                parts = [
+                    span for span in below
+                    if first.box.left - _ALIGNED <= span.box.left < right and _is_name(span.text)
+                ]  # fmt: skip
+                if parts:
+                    value = collapse_whitespace(text_of(parts))
+                    yield fact("payee", value, value, parts[0], _BELOW_LABELS, box=union_box(parts))
+                    return
+
+
+def _is_name(text: str) -> bool:
+    has_letters = any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+    return has_letters and not label_words.is_label(text)
 
 
 def _form(pages: Sequence[TextLines]) -> Iterator[Fact]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.extract import labelled
+from analysis.extract import labelled, letter_dates
 from analysis.extract.invoice import charges, labels, numbers, parties, payment, totals
 from analysis.extract.invoice.labels import label
 from analysis.extract.titles import titled
@@ -90,6 +90,10 @@ _LIKELY = 0.75
 """The confidence at a label that other facts have as well, such as `Date`."""
 _BELOW_TITLE = 5
 """Rows from a title on that may have the document's number."""
+_WITH_PLACE = 0.74
+"""The confidence of a date without a label, behind a place."""
+_ALONE = 0.6
+"""The confidence of a date without a label, alone in its line."""
 _BUYS = 0.8
 """The factor for a party whose role follows from that of the letterhead."""
 
@@ -128,6 +132,7 @@ def find(
         case "reminder":
             yield from _reminder(pages, currency, month_first=month_first)
     yield from day("issue_date", _DATED, _LIKELY)
+    yield from _of_letter(pages, month_first=month_first)
     found = list(parties.find(pages))
     yield from _ordering(pages, found) if kind == "purchase_order" else found
     if kind in {"quotation", "purchase_order"}:
@@ -145,6 +150,15 @@ def _below_title(pages: Sequence[TextLines], kind: Kind, name: str) -> Iterator[
             below = page[title : title + _BELOW_TITLE]
             bare = [[row[:1] for row in below if labels.ANY_NUMBER.match(row[0].text)]]
             yield from labelled.numbers(bare, name, labels.ANY_NUMBER, _LIKELY)
+
+
+def _of_letter(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
+    """The date without a label that a letter has at its head."""
+    rows = pages[0] if pages else []
+    for span, date, is_placed in letter_dates.find(rows, month_first=month_first):
+        confidence = _WITH_PLACE if is_placed else _ALONE
+        chars = (date.start, date.end)
+        yield fact("issue_date", date.printed, date.value, span, confidence, chars=chars)
 
 
 def _reminder(

@@ -16,6 +16,8 @@ _FEWEST_IN_GRID = 3
 """Number of cells with text in a grid from which it is a table; smaller ones are frames."""
 _WRAPPED_ROWS = 3
 """Rows below a row of a table within which a text continues it."""
+_SAME_PLACE = 0.005
+"""The share of the page's width within which the texts of a column have one edge."""
 _SAME_EDGE = 0.02
 """The share of the page's width within which tables of two pages have one edge."""
 
@@ -119,9 +121,23 @@ def _header_rows(rows: Sequence[TextLine]) -> int:
 
 def _wraps(run: list[TextLine], row: TextLine) -> bool:
     """Whether a row continues the row above it, so that the table has not ended."""
-    return len(run) > 1 and row[0].row - run[-1][0].row < _WRAPPED_ROWS and (
+    is_below = bool(run) and row[0].row - run[-1][0].row < _WRAPPED_ROWS
+    may_continue = len(run) > 1 or (is_below and _is_below_inner_cells(run[0], row))
+    return is_below and may_continue and (
         len(row) == 1 or not sums.begins_totals(row[0].text)
     )  # fmt: skip
+
+
+def _is_below_inner_cells(first: TextLine, row: TextLine) -> bool:
+    """Whether each text has the edge of a cell behind the first one: the row has two lines."""
+    return all(
+        any(
+            min(abs(cell.box.left - span.box.left), abs(cell.box.right - span.box.right))
+            < _SAME_PLACE
+            for cell in first[1:]
+        )
+        for span in row
+    )
 
 
 def _table(run: list[TextLine]) -> Iterator[Table]:

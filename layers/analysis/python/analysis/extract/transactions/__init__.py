@@ -8,8 +8,8 @@ from typing import Any
 
 from analysis.errors import warning
 from analysis.extract import values
-from analysis.extract.transactions import columns
-from analysis.extract.transactions.balances import Movement, check
+from analysis.extract.transactions import balance_words, columns
+from analysis.extract.transactions.balances import Movement, check, from_the_account, turn
 from analysis.layout import grid
 from analysis.layout.cells import by_cells
 from analysis.layout.grid import Column
@@ -22,27 +22,6 @@ from analysis.layout.lines import (
 )
 from analysis.model import Fact, Transaction
 
-_OPENING = re.compile(
-    r"\W*(?:(?:opening|previous|starting|beginning|start|old)\s*balance|balance\s*(?:brought|b/?f)|"
-    r"brought\s*forward|anfangssaldo|saldovortrag|übertrag|alter\s*(?:konto)?(?:stand|saldo)|"
-    r"(?:ancien|pr[ée]c[ée]dent)\s*solde|solde\s*(?:pr[ée]c[ée]dent|initial|ancien|au|cr[ée]diteur\s*au)|"
-    r"saldo\s*(?:anterior|inicial|iniziale|precedente|vorige)|(?:vorig|begin)\s*saldo|beginsaldo)",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"\W*(?:(?:closing|new|ending|end|final)\s*balance|balance\s*(?:carried|c/?f)|carried\s*forward|"
-    r"totals?\b|summe\b|gesamt|endsaldo|neuer\s*(?:konto)?(?:stand|saldo)|schlusssaldo|"
-    r"nouveau\s*solde|solde\s*(?:final|nouveau)|total\s|totaux|saldo\s*(?:final|finale|actual)|"
-    r"totale\b|nieuw\s*saldo|eindsaldo|totaal)",
-    re.IGNORECASE,
-)
-_OUT = re.compile(r"\d\s*(?:DR|D|S|Soll|OD)\.?$|\d\s?-$", re.IGNORECASE)
-_IN = re.compile(r"\d\s*(?:CR|C|H|Haben)\.?$|^\s*\+|\d\s?\+$", re.IGNORECASE)
-_CARD = re.compile(
-    r"credit\s*limit|minimum\s*payment|kreditkarte|carte\s*de\s*cr[ée]dit|card\s*number|card\s*ending|"
-    r"tarjeta\s*de\s*cr[ée]dito|carta\s*di\s*credito|creditcard",
-    re.IGNORECASE,
-)
 _BEGINS_WITH_DATE = re.compile(
     r"\d{1,2}[./ -]\s?(?:\d{1,2}\b|[^\W\d]{3,9}\b)\.?(?:[./ -]?\s?(?:\d{4}|\d{2})\b)?\s*"
 )
@@ -75,12 +54,18 @@ def find(
 ) -> tuple[tuple[Transaction, ...], list[dict[str, Any]]]:
     """The transactions, and a warning if their balances do not follow from each other."""
     text = "\n".join(text_of(row) for page in pages for row in page)
-    reader = _Reader(_Dates(facts, month_first=month_first), is_card=bool(_CARD.search(text)))
+    reader = _Reader(
+        _Dates(facts, month_first=month_first), is_card=bool(balance_words.CARD.search(text))
+    )
     for page in pages:
         reader.read_page(by_cells(page))
     table = reader.table
     opening = table.opening if table.opening is not None else _money(facts, "opening_balance")
-    check(table.entries, opening, _money(facts, "closing_balance"), is_card=reader.is_card)
+    is_card = reader.is_card
+    if is_card and from_the_account(table.entries, opening):
+        turn(table.entries)
+        is_card = False
+    check(table.entries, opening, _money(facts, "closing_balance"), is_card=is_card)
     wrong = [number for number, entry in enumerate(table.entries, 1) if entry.agrees is False]
     return tuple(map(_transaction, table.entries)), list(_warnings(wrong))
 
@@ -95,8 +80,13 @@ def _warnings(wrong: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 
 def _money(facts: Sequence[Fact], name: str) -> Decimal | None:
-    printed = next((fact.value for fact in facts if fact.name == name), "")
-    return next((amount.number for amount in values.amounts(printed)), None)
+    stated = next((fact for fact in facts if fact.name == name), None)
+    if stated is None:
+        return None
+    number = next((amount.number for amount in values.amounts(stated.value)), None)
+    minor = stated.normalised["minor"] if isinstance(stated.normalised, Mapping) else None
+    is_below_zero = isinstance(minor, int) and minor < 0
+    return number if number is None else -abs(number) if is_below_zero else abs(number)
 
 
 class _Dates:
@@ -152,6 +142,8 @@ class _Reader:
                     f"{cells[column.role]} {text}" if column.role in cells else text
                 )
         self._split_date(cells)
+        if "direction" in cells and "amount" in cells:
+            cells["amount"] = f"{cells['amount']} {cells['direction']}"
         text = cells.get("text", "")
         printed = text_of(row)
         amounts = {
@@ -162,7 +154,7 @@ class _Reader:
         date = self._dates.iso(cells.get("date", "")) if "date" in cells else None
         if not amounts:
             self._without_amount(row, text or printed, balance)
-        elif _CLOSING.match(text or printed) or _OPENING.match(text or printed):
+        elif _is_balance(text or printed, date):
             self._open = None
         elif text and (date or self._date or "date" in cells):
             self._date = date or self._date
@@ -182,11 +174,11 @@ class _Reader:
     def _without_amount(self, row: TextLine, printed: str, balance: Decimal | None) -> None:
         if balance is not None:
             is_first = not self.table.entries
-            if is_first and _OPENING.match(printed):
+            if is_first and balance_words.BEGINS_WITH_BALANCE.match(printed):
                 self.table.opening = balance
             self._open = None
             return
-        if _CLOSING.match(printed) or self._open is None:
+        if balance_words.BEGINS_WITH_CLOSING.match(printed) or self._open is None:
             self._open = None
             return
         last = self._open.row[-1]
@@ -194,6 +186,12 @@ class _Reader:
         if near and row[0].page is last.page and len(self._open.texts) < _LINES_OF_TEXT:
             self._open.texts.append(printed)
             self._open.row = [*self._open.row, *row]
+
+
+def _is_balance(text: str, date: str | None) -> bool:
+    """Whether a row with an amount is a balance or a sum of the statement."""
+    may_be_a_payee = bool(date) and balance_words.MAY_BE_A_PAYEE.match(text)
+    return bool(balance_words.BEGINS_WITH_BALANCE.match(text)) and not may_be_a_payee
 
 
 def _entry(
@@ -209,10 +207,11 @@ def _entry(
     entry = Movement(row, date, [text])
     if "amount" in amounts:
         printed, number = cells["amount"], amounts["amount"]
-        goes_out = number < 0 or bool(_OUT.search(printed))
-        comes_in = bool(_IN.search(printed))
+        goes_out = number < 0 or bool(balance_words.OUT.search(printed))
+        comes_in = bool(balance_words.IN.search(printed))
         entry.is_sure = not is_card and (goes_out or comes_in)
         entry.amount = -abs(number) if goes_out else abs(number)
+        entry.marked_out, entry.marked_in = goes_out, comes_in
         if is_card:
             entry.amount = abs(number) if goes_out or comes_in else -abs(number)
     elif "out" in amounts:
@@ -228,7 +227,7 @@ def _exact(text: str) -> Decimal | None:
 
 def _signed(text: str) -> Decimal | None:
     number = _exact(text)
-    return -abs(number) if number is not None and _OUT.search(text) else number
+    return -abs(number) if number is not None and balance_words.OUT.search(text) else number
 
 
 def _transaction(entry: Movement) -> Transaction:

@@ -21,8 +21,30 @@ class Movement:
     """What it adds to the balance."""
     is_sure: bool = True
     """Whether its direction is printed: by its column, or by its sign, which differs on cards."""
+    marked_out: bool = False
+    marked_in: bool = False
     balance: Decimal | None = None
     agrees: bool | None = None
+
+
+def from_the_account(entries: Sequence[Movement], opening: Decimal | None) -> bool:
+    """Whether a card's signs are those of the account: a purchase has a minus, a payment a plus.
+
+    Otherwise an amount without a sign is a purchase, and one with any sign is a payment.
+    """
+    marks = [entry for entry in entries if entry.marked_out or entry.marked_in]
+    has_both = any(entry.marked_out for entry in marks) and any(e.marked_in for e in marks)
+    is_owed_below_zero = opening is not None and opening < 0
+    return has_both or (is_owed_below_zero and len(marks) == len(entries) > 0)
+
+
+def turn(entries: Sequence[Movement]) -> None:
+    """Give the entries the direction that their signs have from the account's view."""
+    for entry in entries:
+        if entry.marked_out:
+            entry.amount = -abs(entry.amount)
+        elif entry.marked_in:
+            entry.amount = abs(entry.amount)
 
 
 def check(

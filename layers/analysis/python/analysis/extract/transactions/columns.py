@@ -26,6 +26,10 @@ _ROLES: Mapping[str, str] = {
         r"concepto|descripci[óo]n|movimiento|descrizione(?:\s*\w+)?|causale|"
         r"omschrijving|mededelingen|naam(?:\s*/\s*omschrijving)?"
     ),
+    "direction": (
+        r"af\s*/\s*bij|bij\s*/\s*af|s\s*/\s*h|soll\s*/\s*haben|d\s*/\s*c|c\s*/\s*d|dr\.?\s*/\s*cr\.?|"
+        r"cr\.?\s*/\s*dr\.?|debit\s*/\s*credit|d[ée]bit\s*/\s*cr[ée]dit|\+\s*/\s*-"
+    ),
     "out": (
         r"(?:paid|money|payments?)\s*out|withdrawals?|debits?(?:\s*amount)?|payments?|charges|soll|"
         r"belastung(?:en)?|lastschrift(?:en)?|ausg(?:ang|aben)|auszahlung(?:en)?|d[ée]bits?|cargos?|debe|"

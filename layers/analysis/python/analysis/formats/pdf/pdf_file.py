@@ -14,6 +14,8 @@ _PASSWORD_ERROR = 4
 """`FPDF_ERR_PASSWORD` of PDFium."""
 _WRITTEN = frozenset([raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET])
 """The annotations that a reader of the page sees as its text."""
+_FILLABLE = frozenset([raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND])
+"""Forms with fields that PDFium knows; those of XFA's foreground have both kinds of fields."""
 _ANNOTATIONS = 1_000
 """Annotations of a page that are looked at."""
 _TINY = 0.05
@@ -45,7 +47,7 @@ def _open(data: bytes, limits: Limits) -> Iterator[pdfium.PdfDocument]:
             raise Unreadable("no_pages")
         if len(document) > limits.pages:
             raise Unreadable("too_many_pages", pages=len(document), max_pages=limits.pages)
-        if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+        if document.get_formtype() in _FILLABLE:
             document.init_forms()  # makes the appearances of fields that have none
         yield document
     finally:

@@ -254,7 +254,7 @@ class _Boxes:
         )
         # Then every character of the layer is one of the text, at the same place.
         self._same_places = not self._pairs and len(text) == raw.FPDFText_CountChars(self._raw)
-        self.place = _placer(page, (page.get_rotation() + turned) % 360)
+        self.place = placer(page, (page.get_rotation() + turned) % 360)
         self._rectangle = raw.FS_RECTF()
         self._out = ctypes.byref(self._rectangle)
         width, height = page.get_size()
@@ -324,7 +324,7 @@ class _Boxes:
         return box.left, box.bottom, box.right, box.top
 
 
-def _placer(page: Any, rotation: int) -> Callable[[float, float, float, float], Box]:
+def placer(page: Any, rotation: int) -> Callable[[float, float, float, float], Box]:
     """From the PDF's coordinates to fractions of the page rotated clockwise by so many degrees."""
     x0, y0, x1, y1 = page.get_bbox()
     width, height = (x1 - x0) or 1.0, (y1 - y0) or 1.0

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from analysis.extract.forms import ticked_boxes
+from analysis.extract.label_words import is_label
 from analysis.layout.lines import TextLine, TextLines, TextSpan, collapse_whitespace, fact
 from analysis.model import Fact
 
@@ -20,6 +22,8 @@ _ALIGNED = 0.01
 """The share of the page's width within which label and value are in one column."""
 _FURTHER = 1.5
 """Times the gap to its label that the gap below a value exceeds."""
+_OF_A_LABEL = 2
+"""Most words behind the comma of a label, such as `Name, Vorname`; more are an instruction."""
 _MOST_WORDS = 5
 """Most words of a label."""
 _LONGEST_VALUE = 80
@@ -30,6 +34,8 @@ _ROWS_AT_LEAST = 4
 """Fewest rows of a form's column; fewer are set so by chance."""
 _STEP = 100
 """Places in a hundredth of the page's width are the same column."""
+TICKED = "X"
+"""The value of a ticked option that answers no question."""
 _STATED = 0.85
 """The confidence of a value behind a colon."""
 _BESIDE = 0.8
@@ -42,21 +48,28 @@ def find(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """Each pair once, those with a colon first."""
     seen: set[str] = set()
     for page in pages:
-        for found in (*_with_colon(page), *_in_columns(page), *_below(page)):
+        for found in (*_ticked(page), *_with_colon(page), *_in_columns(page), *_below(page)):
             key = str(found.normalised).casefold()
             if key not in seen and len(seen) < _AT_MOST:
                 seen.add(key)
                 yield found
 
 
+def _ticked(page: TextLines) -> Iterator[Fact]:
+    for question, option, span in ticked_boxes.find(page):
+        label, value = (question, option) if question else (option, TICKED)
+        yield _field(label, value, span, _STATED, 0)
+
+
 def _with_colon(page: TextLines) -> Iterator[Fact]:
     for row in page:
-        for place, span in enumerate(row):
+        has_boxes = any(ticked_boxes.BOX.search(span.text) for span in row)
+        for place, span in enumerate([] if has_boxes else row):
             if (match := _LABELLED.match(span.text)) and _is_label(match["label"]):
                 yield _field(match["label"], match["value"], span, _STATED, match.start("value"))
             elif (match := _LABEL.match(span.text)) and _is_label(match["label"]):
                 value = row[place + 1] if place + 1 < len(row) else None
-                if value is not None and _is_value(value.text):
+                if value is not None and _is_value(value.text) and not _is_other_label(value.text):
                     yield _field(match["label"], value.text, value, _BESIDE, 0)
 
 
@@ -99,6 +112,13 @@ def _stacked(page: TextLines) -> Iterator[tuple[str, TextSpan]]:
             yield text, value
 
 
+def plain_label(text: str) -> str:
+    """The label without the number of its box, a remark in brackets, or an instruction."""
+    text = _NUMBERED.sub("", text).partition("(")[0].strip(" :*")
+    first, _, rest = text.partition(",")
+    return text if len(rest.split()) <= _OF_A_LABEL else first.strip()
+
+
 def _place(row: TextLine) -> tuple[int, int]:
     return round(row[0].box.left * _STEP), round(row[1].box.left * _STEP)
 
@@ -110,6 +130,11 @@ def _is_label(text: str) -> bool:
 
 def _is_value(text: str) -> bool:
     return 0 < len(text.strip()) <= _LONGEST_VALUE and not _LABEL.match(text)
+
+
+def _is_other_label(text: str) -> bool:
+    """Whether it is the label of the next column; one word alone may be a value."""
+    return len(text.split()) > 1 and is_label(text)
 
 
 def _field(label: str, value: str, span: TextSpan, confidence: float, start: int) -> Fact:
