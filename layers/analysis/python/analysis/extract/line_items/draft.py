@@ -48,6 +48,8 @@ class Draft:
     numbers: list[Decimal] = field(default_factory=list)
     """Those of its cells, its amounts among them, but not of its description or its codes."""
     details: int = 0
+    has_quantities: bool = False
+    """Whether its table has a column of quantities."""
     has_price_alone: bool = False
     """Whether its table has a column of prices, but none of quantities or amounts."""
 
@@ -64,6 +66,9 @@ class Draft:
         if (self.quantity is None or self.unit_price is None) and self._find_factors(amount):
             adds_up = True
         page = self.row[0].page
+        if page.source == "ocr" and self.has_quantities and self.quantity is None:
+            # OCR may not see a 1 that is alone in its column.
+            self.quantity = Decimal(1) if self.unit_price == amount else None
         legible = page.confidence if page.source == "ocr" else 1.0
         return LineItem(
             description=text,

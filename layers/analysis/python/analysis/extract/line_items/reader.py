@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from analysis.extract import values
-from analysis.extract.line_items import cells, columns, sums
+from analysis.extract.line_items import cells, columns, roles, sums
 from analysis.extract.line_items.draft import Draft
 from analysis.layout import grid
 from analysis.layout.grid import Column
@@ -51,13 +51,13 @@ def items_below_heads(pages: Sequence[TextLines], *, month_first: bool) -> Itera
 
 
 def _widened(found: list[Column], rows: Sequence[TextLine]) -> list[Column]:
-    """The columns as wide as the cells of the table's rows."""
+    """The columns as wide as the cells of the table's rows, with the roles that these tell."""
     body: list[TextLine] = []
     for row in rows:
         if _ends(row, found) or columns.columns(row) is not None:
             break
         body += [row] if len(row) >= _FEWEST_CELLS else []
-    return grid.widened(found, body)
+    return roles.refined(grid.with_unheaded(grid.widened(found, body), body), body)
 
 
 @dataclass(slots=True)
@@ -189,11 +189,13 @@ def _is_discount(row: TextLine, values_of_row: Draft) -> bool:
 
 def _read_row(found: Sequence[Column], row: TextLine, *, month_first: bool) -> Draft:
     """What a row says of an item."""
-    roles = {column.role for column in found}
-    has_price_alone = "unit_price" in roles and not roles & {"quantity", "amount"}
-    draft = Draft(row=row, last=row[0], has_price_alone=has_price_alone)
+    names = {column.role for column in found}
+    draft = Draft(
+        row=row, last=row[0], has_quantities="quantity" in names,
+        has_price_alone="unit_price" in names and not names & {"quantity", "amount"},
+    )  # fmt: skip
     placed = list(zip(found, grid.cells(found, row), strict=True))
-    unheaded = None if "amount" in roles else found[-1]
+    unheaded = None if "amount" in names else found[-1]  # the column of amounts
     for column, spans in placed:
         for span in spans:
             if column.role not in _NO_FACTORS:
