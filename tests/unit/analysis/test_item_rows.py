@@ -215,7 +215,7 @@ def test_a_number_of_the_description_is_no_quantity_but_a_stated_product_is():
     ("heads", "role"),
     [
         (("Sl", "Sl. No.", "Sr", "Lp.", "Poř. č.", "P.č.", "Lfd.", "Linha", "序号"), "position"),
-        (("Indeks", "Symbol", "Kód zboží", "Cód.", "Art.", "Nr kat.", "品番", "货号"), "number"),
+        (("Indeks", "Symbol", "Kód zboží", "Cód.", "Nr kat.", "品番", "货号"), "number"),
         (("Verbruik", "Verbrauch", "Zużycie", "Spotřeba", "Förbrukning", "使用量"), "quantity"),
     ],
 )

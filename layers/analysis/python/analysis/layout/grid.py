@@ -119,17 +119,19 @@ def widened(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]
 
 
 def with_unheaded(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]:
-    """The columns, and those of the rows' cells that have no head; their role is `other`.
+    """The columns, and those between them whose cells have no head; their role is `other`.
 
     Only if each head has cells below it: otherwise cells beside a head may be its own.
     """
+    left, right = columns[0].box.left, columns[-1].box.right
     bodies = _bodies(columns, rows)
     if not all(any(column.box.overlap(body) > 0 for body in bodies) for column in columns):
         return list(columns)
     apart = [
         Column("other", body)
         for body in bodies
-        if not any(column.box.overlap(body) > 0 for column in columns)
+        if left < body.left < body.right < right
+        and not any(column.box.overlap(body) > 0 for column in columns)
         and sum(any(span.box.overlap(body) > 0 for span in row) for row in rows) >= _FEWEST_CELLS
     ]
     return sorted([*columns, *apart], key=lambda column: column.box.left)

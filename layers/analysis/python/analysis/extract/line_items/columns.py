@@ -77,7 +77,7 @@ _ROLES: Mapping[str, str] = {
         r"sach|model|hsn|sac|service|code)[\s.-]*(?:nr|no|num(?:mer|ber|éro)?|code|id|#)(?:[\s.-]\w+)?|"
         r"sku|code|gtin|ean|upc|hsn(?:/sac)?|material|ref|réf(?:érence)?|referen(?:cia|z|ce)|"
         r"(?:code|cod|codice|código|kod)(?:\s*art\w*)?|artikelcode|productcode|artikelnr|položka|"
-        r"art-?nr-?\w+|art|cód(?:igo)?(?:\s*art\w*)?|indeks|index|symbol|sifra|varenr|varenummer|"
+        r"art-?nr-?\w+|cód(?:igo)?(?:\s*art\w*)?|indeks|index|symbol|sifra|varenr|varenummer|"
         r"kód(?:\s*zboží)?|katalog\w*|nr\s*(?:kat|art)\w*|品番|商品コード|货号|编号|型番"
     ),
     "position": (
@@ -107,6 +107,10 @@ _DECORATION = re.compile(
 _OF_MONEY = re.compile(rf"(?<![^\W\d_])(?:{_MONEY})(?![^\W\d_])", re.IGNORECASE)
 """What makes the unit of a head the price of one: `Unit £`."""
 _LEADING = re.compile(rf"^(?:%|{_MONEY})\s+", re.IGNORECASE)
+_CHARGES = re.compile(
+    r"(?:type\s*of\s*)?(?:charges?|fees?|costs?)|kosten|frais|spese|gastos|costi", re.IGNORECASE
+)
+"""Heads of amounts that are those of descriptions, if another column has the amounts."""
 _SHORT_NAME = re.compile(
     r"items?|arti(?:kel|cles?|colo|go)|artículo|position|prod(?:uct|ukt|uit|otto|ucto|uto)|"
     r"servi(?:ces?|zio|cio|ço)|vare|text|no|nr",
@@ -170,8 +174,8 @@ def columns(row: TextLine) -> list[Column] | None:
     if not all(roles):
         row = grid.separated(row, role_of)
         roles = [role_of(span.text) for span in row]
-    if roles[0] == "amount" and "amount" in roles[1:] and not _DESCRIBES & set(roles):
-        roles[0] = "description"  # such as charges
+    if _CHARGES.fullmatch(row[0].text.strip(_EDGES)) and "amount" in roles[1:]:
+        roles[0] = "description" if "description" not in roles else roles[0]
     known = [role for role in roles if role]
     if len(known) < min(_FEWEST_HEADS, len(row)) or len(known) < _MOSTLY * len(row):
         return None
@@ -186,12 +190,17 @@ def columns(row: TextLine) -> list[Column] | None:
         return None
     roles[0] = "description" if counted else roles[0]
     described = [place for place, role in enumerate(roles) if role == "description"]
-    short = [place for place in described if _SHORT_NAME.fullmatch(row[place].text.strip(_EDGES))]
+    short = [place for place in described if is_of_names_or_codes(row[place].text)]
     for place in short[: len(described) - 1]:
         roles[place] = "number"
     return [
         Column(role or "other", span.box, span.text) for span, role in zip(row, roles, strict=True)
     ]
+
+
+def is_of_names_or_codes(head: str) -> bool:
+    """Whether a head such as `Product` may be one of names, or of their codes."""
+    return bool(_SHORT_NAME.fullmatch(head.strip(_EDGES)))
 
 
 def head_of(rows: Sequence[TextLine], at: int) -> tuple[list[Column], int] | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from analysis.extract.line_items import cells
+from analysis.extract.line_items import cells, columns
 from analysis.layout import grid
 from analysis.layout.grid import Column
 from analysis.layout.lines import TextLine
@@ -20,32 +20,33 @@ _CODE = re.compile(r"(?=\S*\d)[\w./#-]+|[A-Z\d./#-]{2,}")
 _POSITION = re.compile(r"\d{1,4}")
 
 
-def refined(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]:
+def refined(found: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]:
     """The columns with the roles that their cells in these rows tell.
 
     Of several columns for descriptions those with codes are numbers, and those that count the rows
-    are positions. A column whose head is one of codes describes the items if its cells have words.
-    Short words to the right of numbers are their units.
+    are positions. A column whose head may be one of codes describes the items if its cells are
+    names. Short words to the right of numbers are their units.
     """
     texts = [
         [text for text in column if text]
-        for column in zip(*(grid.texts(columns, row) for row in rows), strict=True)
-    ] or [[] for _ in columns]
+        for column in zip(*(grid.texts(found, row) for row in rows), strict=True)
+    ] or [[] for _ in found]
     roles = [
-        _role(column.role, column_texts) if column.role in _NAMES else column.role
-        for column, column_texts in zip(columns, texts, strict=True)
+        _role(column, column_texts) if column.role in _NAMES else column.role
+        for column, column_texts in zip(found, texts, strict=True)
     ]
     if "unit" not in roles:
         for place in range(1, len(roles)):
             if roles[place] == "other" and _are_units(texts[place], texts[place - 1]):
                 roles[place] = "unit"
-    if "description" in {column.role for column in columns} and "description" not in roles:
-        return list(columns)
-    return [replace(column, role=role) for column, role in zip(columns, roles, strict=True)]
+    if "description" in {column.role for column in found} and "description" not in roles:
+        return list(found)
+    return [replace(column, role=role) for column, role in zip(found, roles, strict=True)]
 
 
-def _role(stated: str, texts: Sequence[str]) -> str:
+def _role(column: Column, texts: Sequence[str]) -> str:
     """The role of a column of names or of codes."""
+    stated = column.role
     if len(texts) < _FEWEST:
         return stated
     if _counts(texts):
@@ -53,8 +54,9 @@ def _role(stated: str, texts: Sequence[str]) -> str:
     codes = sum(bool(_CODE.fullmatch(text.strip())) for text in texts)
     if stated == "description":
         return "number" if codes >= _MOSTLY * len(texts) else stated
-    words = sum(cells.is_worded(text) and " " in text.strip() for text in texts)
-    return "description" if not codes and words >= _MOSTLY * len(texts) else stated
+    names = sum(not cells.has_digit(text) and not text.isupper() for text in texts)
+    is_named = names == len(texts) and columns.is_of_names_or_codes(column.head)
+    return "description" if is_named else stated
 
 
 def _counts(texts: Sequence[str]) -> bool:
