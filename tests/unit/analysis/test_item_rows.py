@@ -2,8 +2,10 @@
 
 import pytest
 
-from analysis import read
+from analysis import Box, Page, read
+from analysis.extract import line_items
 from analysis.extract.line_items.columns import role_of
+from analysis.layout.lines import TextSpan
 from tests.unit.analysis.documents import a_pdf
 from tests.unit.analysis.test_line_items import HEAD, rows
 
@@ -228,3 +230,26 @@ def test_the_unit_of_a_head_with_a_currency_is_a_price():
     assert [role_of(head) for head in heads] == [
         "unit_price", "unit_price", "unit", "unit", "unit_price",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "quantity"), [("ocr", "1"), ("text", None)])
+def test_ocr_may_not_see_a_1_that_is_alone_in_its_column(source, quantity):
+    page = Page(number=0, width=600, height=800, source=source, confidence=1.0)
+    table = [
+        [
+            TextSpan(text, Box(left, 0.05 * row, left + 0.1, 0.05 * row + 0.03), page, row)
+            for left, text in zip((0.1, 0.5, 0.65, 0.8), texts, strict=True)
+            if text
+        ]
+        for row, texts in enumerate(
+            (
+                ("Description", "Qty", "Price", "Amount"),
+                ("Rewinding", "", "385.00", "385.00"),
+                ("Bearing", "2", "20.00", "40.00"),
+            )
+        )
+    ]
+
+    found, _ = line_items.find([table])
+
+    assert [item.quantity for item in found] == [quantity, "2"]
