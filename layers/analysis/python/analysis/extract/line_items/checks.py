@@ -42,10 +42,14 @@ def checked(
         return items, []
     whole = sum((Decimal(item.amount) for item in items), Decimal(0))
     unit = smallest_unit(_currency(facts))
+    if "net" not in totals and {"tax", "gross"} <= totals.keys():
+        derived = [totals["gross"] - totals["tax"]]
+    else:
+        derived = []
     reduced = _discounts(items[-1], pages)
     adds_up = any(
         abs(abs(whole) - reduction - abs(other)) <= _ROUNDED * unit
-        for other in (*totals.values(), *_printed_below(items[-1], pages))
+        for other in (*totals.values(), *derived, *_printed_below(items[-1], pages))
         for reduction in {Decimal(0), reduced}
     )
     warnings = list(_differing_items(items))

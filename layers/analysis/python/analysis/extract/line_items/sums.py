@@ -10,14 +10,14 @@ _TOTALS = re.compile(
     r"\W*(?:zwischen|gesamt|end|netto|brutto|rechnungs|positions|waren|zahl|steuer)-?\s?"
     r"(?:summe|betrag|wert|total)\w*|"
     r"\W*(?:summe|gesamt|netto|brutto|suma)\b|"
-    r"\W*(?:zzgl\.?|zuzügl\.?|inkl\.?|incl\.?|plus|\+|less)?\s*(?:\d+(?:[.,]\d+)?\s?%\s*)?"
-    r"(?:(?:sales|state|county|city)\s*tax|vat|tax|mwst|ust|u\.?st|umsatzsteuer|mehrwertsteuer|tva|"
+    r"\W*(?:zzgl\.?|zuzügl\.?|inkl\.?|incl\.?|plus|\+|less|add)?[\s:]*(?:\d+(?:[.,]\d+)?\s?%\s*)?"
+    r"(?:(?:sales|state|county)\s*tax|vat|tax|mwst|ust|u\.?st|umsatzsteuer|mehrwertsteuer|tva|"
     r"iva|btw|(?:[cis]|ut)?gst|[hpq]st|tvq|tps|cess|moms|mva|dph|消費税)\b|"
     r"\W*(?:amount|balance|total)\s*due|\W*(?:net\s*)?à\s*payer|\W*imponibile|\W*base\s*imponible|"
     r"\W*(?:montant|total)\s*(?:ht|ttc)|\W*te\s*betalen|\W*a\s*pagar|"
-    r"\W*(?:(?:less|abzgl\.?|abzüglich|moins|meno|menos|minus)\s+)?(?:payments?|paid|deposit|"
+    r"\W*(?:(?:less|abzgl\.?|abzüglich|moins|meno|menos|minus)[\s:]+)?(?:payments?|paid|deposit|"
     r"anzahlung|acompte|acconto|aanbetaling|zaliczka|záloha|förskott)\b|"
-    r"\W*(?:round(?:ing|ed)?(?:\s*[-/]?\s*(?:off|up|down))?(?:\s*(?:adj\w*|diff\w*))?|rundung\w*|arrondi|"
+    r"\W*(?:(?:add|less|plus)[\s:]+)?(?:round(?:ing|ed)?(?:\s*[-/]?\s*(?:off|up|down))?(?:\s*(?:adj\w*|diff\w*))?|rundung\w*|arrondi|"
     r"arrotondamento|redondeo|arredondamento|afronding\w*|zaokrąglen\w*|zaokrouhlen\w*|"
     r"öres?(?:avrundning|utjämning)|avrundning|afrunding|端数\w*)\s*(?:$|[\d:+(€$£₹-])|"
     r"\W*(?:w\s*tym|z\s*tego|z\s*toho|davon|darin(?:\s*enthalten)?|of\s*which|dont|di\s*cui|"
@@ -28,7 +28,7 @@ _TOTALS = re.compile(
 )
 """What the first cell below the items says."""
 _DISCOUNT = re.compile(
-    r"\W*(?:(?:less|abzgl\.?|abzüglich|moins|meno|menos|minus)\s+)?(?:[\w-]+\s+){0,2}"
+    r"\W*(?:(?:less|abzgl\.?|abzüglich|moins|meno|menos|minus)[\s:]+)?(?:[\w-]+\s+){0,2}"
     r"(?:\w*discount|\w*rabatt|\w*nachlass|remise|rabais|sconto|descuento|desconto|\w*korting|"
     r"rabat|upust|sleva|skonto|値引き?|折扣)(?:\s+(?:\w+\s*){1,2}?)??"
     r"(?:[\s(:-]*\d+(?:[.,]\d+)?\s?%\W*)?\W*",
