@@ -42,10 +42,8 @@ def checked(
         return items, []
     whole = sum((Decimal(item.amount) for item in items), Decimal(0))
     unit = smallest_unit(_currency(facts))
-    if "net" not in totals and {"tax", "gross"} <= totals.keys():
-        derived = [totals["gross"] - totals["tax"]]
-    else:
-        derived = []
+    without_net = "net" not in totals and {"tax", "gross"} <= totals.keys()
+    derived = [totals["gross"] - totals["tax"]] if without_net else []
     reduced = _discounts(items[-1], pages)
     adds_up = any(
         abs(abs(whole) - reduction - abs(other)) <= _ROUNDED * unit
