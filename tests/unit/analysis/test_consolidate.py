@@ -81,6 +81,23 @@ def test_a_credit_note_reduces_the_total_with_and_without_a_printed_sign():
     assert totals == [{"currency": "eur", "minor": 700, "documents": 3}]
 
 
+@pytest.mark.parametrize(
+    ("warnings", "codes"), [([], []), ([{"code": "items_do_not_add_up"}], ["lines_do_not_add_up"])]
+)
+def test_items_that_add_up_before_a_discount_are_no_contradiction(warnings, codes):
+    totals = {"net": eur(900), "tax": eur(0), "gross": eur(900)}
+    result = {
+        "facts": [a_fact(name, value) for name, value in totals.items()],
+        "line_items": [an_item("10.00")],
+        "kind": "invoice",
+        "warnings": warnings,
+    }
+
+    contradictions = consolidate([{"document_id": "a", **key_facts(result)}])["contradictions"]
+
+    assert [contradiction["code"] for contradiction in contradictions] == codes
+
+
 def test_the_timeline_is_oldest_first():
     consolidated = consolidate(
         [

@@ -5,10 +5,11 @@ import zipfile
 
 import pytest
 
-from analysis import Limits, Unreadable
+from analysis import Limits, Unreadable, read
 from analysis.formats.docx import body, sheet
-from tests.unit.analysis.documents import a_docx, p
+from tests.unit.analysis.documents import a_docx, best_values, p
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LEVELS = (
     '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
     '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1">'
@@ -159,8 +160,8 @@ HTML = """<html><head><title>no</title><style>p {}</style></head><body><h1>Offer
     ("name", "content", "lines"),
     [
         ("chunk.html", HTML.encode(), [
-            "Offer", "Dear Ms Pike,", "our offer:", "Item | Price", "Oak board | 12.50",
-            "Total 12.50", "Kind regards",
+            "Offer", "Dear Ms Pike,", "our offer:", "Item | Price", "Oak\nboard | 12.50",
+            "Total\n12.50", "Kind regards",
         ]),
         ("chunk.htm", '<meta charset="latin-1"><p>Größe'.encode("latin-1"), ["Größe"]),
         ("chunk.txt", "Eins\r\n\r\nZwei".encode("utf-16"), ["Eins", "Zwei"]),
@@ -176,8 +177,8 @@ def test_parts_in_other_formats_are_read_in_their_place(name, content, lines):
 def test_the_table_of_an_html_part_is_a_table():
     blocks = list(body.blocks(with_chunk("chunk.html", HTML.encode()), Limits()))
 
-    [oak] = [block for block in blocks if block.texts[0] == "Oak board"]
-    [total] = [block for block in blocks if block.texts[0] == "Total 12.50"]
+    [oak] = [block for block in blocks if block.texts[0] == "Oak\nboard"]
+    [total] = [block for block in blocks if block.texts[0] == "Total\n12.50"]
     assert oak.table is not None
     assert oak.table == total.table
     assert total.cells[0].column_span == 2
@@ -189,3 +190,92 @@ def test_nested_documents_share_the_limit_of_unpacked_bytes():
 
     with pytest.raises(Unreadable, match="too_large_inside"):
         list(body.blocks(data, Limits(inflated_bytes=300_000)))
+
+
+def lines(*texts):
+    """A paragraph with a line break between texts."""
+    runs = "<w:br/>".join(f"<w:t>{text}</w:t>" for text in texts)
+    return f"<w:p><w:r>{runs}</w:r></w:p>"
+
+
+def cell(*paragraphs):
+    return f"<w:tc>{''.join(paragraphs)}</w:tc>"
+
+
+def laid_out(data):
+    """The lines of the sheets with their place from the left, in hundredths."""
+    pages = sheet.sheets(data, Limits()).lines
+    return [(line.text, round(100 * line.box.left)) for page in pages for line in page]
+
+
+def test_a_line_break_ends_a_line_of_a_paragraph_a_header_or_a_cell():
+    head = ("header", "word/header1.xml", lines("Moor Catering Ltd", "Unit 9"))
+    note = "<w:p><w:r><w:t>No. 7</w:t><w:cr/><w:t>Due  soon</w:t></w:r></w:p>"
+    table = f"<w:tbl><w:tr>{cell(lines('Ada Pike', 'Bath'), p('UK'))}</w:tr></w:tbl>"
+
+    assert [text for text, _ in laid_out(a_docx(note + table, parts=[head]))] == [
+        "Moor Catering Ltd", "Unit 9", "No. 7", "Due soon", "Ada Pike", "Bath", "UK",
+    ]  # fmt: skip
+
+
+def test_a_cell_is_not_wrapped_while_its_row_has_room():
+    name = "The Quayside Brasserie and Oyster Rooms Ltd"
+    row = "".join(cell(p(text)) for text in ("Credit to:", name, "Account:", "Q4"))
+
+    assert [text for text, _ in laid_out(a_docx(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"))] == [
+        "Credit to:", name, "Account:", "Q4",
+    ]  # fmt: skip
+
+
+def test_the_widest_columns_share_the_room_that_the_others_leave():
+    long = "word " * 40
+    row = "".join(cell(p(text)) for text in ("1.", long, long))
+
+    placed = laid_out(a_docx(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"))
+
+    assert {x for _, x in placed} == {9, 17, 54}
+    assert placed[0] == ("1.", 9)
+
+
+def parties_of(body, *, parts=()):
+    data = a_docx(body, parts=parts)
+    found = best_values(read(data, "invoice.docx", DOCX))
+    return found.get("seller"), found.get("buyer")
+
+
+ITEMS = (
+    "<w:tbl>"
+    + "".join(
+        f"<w:tr>{''.join(cell(p(text)) for text in row)}</w:tr>"
+        for row in (
+            ("Description", "Qty", "Price", "Amount"),
+            ("Oak board", "2", "10.00", "20.00"),
+            ("Elm board", "1", "30.00", "30.00"),
+            ("Total", "", "", "50.00"),
+        )
+    )
+    + "</w:tbl>"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # both parties side by side in a table without rules
+        "<w:tbl><w:tr>"
+        + cell(lines("Holt Timber Ltd", "4 Mill Lane", "Leeds LS1 4AB"))
+        + cell(lines("Bill to:", "Ravel Joinery Ltd", "9 Quay Street", "Hull HU1 2BN"))
+        + f"</w:tr></w:tbl>{lines('Invoice no: 88', 'Date: 3 March 2026')}{ITEMS}",
+        # a letterhead, and the buyer as a label with a paragraph of lines below it
+        lines("Holt Timber Ltd", "4 Mill Lane, Leeds LS1 4AB", "VAT no GB 123 4567 82")
+        + p("INVOICE 88") + p("Bill to")
+        + lines("Ravel Joinery Ltd", "9 Quay Street", "Hull HU1 2BN") + ITEMS,
+        # a label in one cell, its lines in the next
+        p("Holt Timber Ltd") + lines("4 Mill Lane", "Leeds LS1 4AB") + p("Invoice no: 88")
+        + f"<w:tbl><w:tr>{cell(p('Customer:'))}"
+        + cell(lines("Ravel Joinery Ltd", "9 Quay Street", "Hull HU1 2BN"))
+        + f"</w:tr></w:tbl>{ITEMS}",
+    ],
+)  # fmt: skip
+def test_the_lines_of_a_seller_and_a_buyer_are_told_apart(body):
+    assert parties_of(body) == ("Holt Timber Ltd", "Ravel Joinery Ltd")

@@ -8,6 +8,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-unt
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # as above
 
 from analysis import read
+from analysis.consolidate import consolidate, key_facts
 from tests.unit.analysis.documents import a_pdf, best_values
 
 
@@ -61,6 +62,35 @@ def test_the_date_of_the_corrected_invoice_is_not_that_of_its_correction():
 
     assert result.kind == "credit_note"
     assert best_values(result)["issue_date"] == "2026-05-04"
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_credit_note_with_or_without_a_sign_adds_up_and_reduces_the_total(sign):
+    cells = [(60, 60, "Holt Timber Ltd"), (60, 90, "CREDIT NOTE"), (60, 110, "VAT no GB123456782")]
+    cells += [(60, 130, "Credit note number: CN-7"), (300, 130, "Date: 4 May 2026")]
+    rows = (
+        ("Description", "Qty", "Price", "Amount"),
+        ("Oak board", f"{sign}2", "10.00", f"{sign}20.00"),
+        ("Elm board", f"{sign}1", "30.00", f"{sign}30.00"),
+        ("Subtotal", "", "", f"{sign}50.00"),
+        ("VAT 20%", "", "", f"{sign}10.00"),
+        ("Total credit", "", "", f"GBP {sign}60.00"),
+    )
+    cells += [
+        (x, 200 + 20 * number, text)
+        for number, row in enumerate(rows)
+        for x, text in zip((60, 300, 400, 490), row, strict=True)
+        if text
+    ]
+
+    result = read(a_pdf(cells), "a.pdf", "application/pdf")
+
+    assert (result.kind, result.warnings) == ("credit_note", ())
+    assert [item.amount for item in result.line_items] == [f"{sign}20.00", f"{sign}30.00"]
+    document = {"document_id": "a", "kind": result.kind, **key_facts(result.to_dict())}
+    consolidated = consolidate([document])
+    assert consolidated["totals"] == [{"currency": "gbp", "minor": -6000, "documents": 1}]
+    assert consolidated["contradictions"] == []
 
 
 def test_an_invoice_that_the_buyer_issues_is_no_credit_note():

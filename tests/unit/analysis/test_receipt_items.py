@@ -35,6 +35,20 @@ def test_a_weight_is_a_quantity_with_its_unit():
     ]
 
 
+@pytest.mark.parametrize(
+    "counted",
+    ["2 @ $4.50 EACH", "2 @ 4.50 ea.", "2 x 4,50 EUR/Stk", "2 x 4,50 €/St.", "2 x 4,50 je Stk",
+     "2 x 4.50 per pack", "2 x 4,50 chacun", "2 x 4,50 cad."],
+)  # fmt: skip
+def test_a_count_below_an_item_may_say_of_what_its_price_is(counted):
+    assert items_of_till(
+        ("Tim Tam Original", "9.00"), (counted, ""), ("Tasty cheese 500g", "8.20")
+    ) == [
+        ("Tim Tam Original", "2", None, "4.50", None, "9.00"),
+        ("Tasty cheese 500g", None, None, None, None, "8.20"),
+    ]
+
+
 def test_a_count_with_an_amount_of_its_own_is_another_item_of_the_same_price():
     till = (("Kopi", ""), ("1 x 2.20", "2.20"), ("Cham", ""), ("1 x 2.20", "2.20"))
 

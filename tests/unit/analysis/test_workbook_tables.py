@@ -76,3 +76,11 @@ def test_a_long_table_continues_on_the_next_page():
 
     assert (first.page, second.page, second.continued) == (0, 1, True)
     assert len(first.rows) + len(second.rows) == 61
+
+
+def test_a_line_break_in_a_cell_ends_a_line():
+    rows = cells("Hollin Works Ltd\n4 Mill Lane", "Date"), cells("Otley", (46084, 1))
+
+    [page] = read(a_workbook("".join(rows)), "book.xlsx", TYPE).pages
+
+    assert [line.text for line in page.lines][:3] == ["Hollin Works Ltd", "4 Mill Lane", "Date"]

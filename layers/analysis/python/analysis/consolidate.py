@@ -24,6 +24,8 @@ _ROUNDED = 5
 _AMOUNTS = ("net", "tax", "gross", *ORDER_TOTALS)
 _TOTALS_OF_ITEMS = ("net", *ORDER_TOTALS)
 """The totals whose currency is that of the line items."""
+_CHECKED = frozenset(["invoice", "credit_note"])
+"""The kinds whose items the reader compares with printed sums."""
 _NAMES = dict.fromkeys(
     (
         *TIMELINE,
@@ -44,7 +46,8 @@ def key_facts(result: Mapping[str, Any]) -> dict[str, Any]:
 
     - `facts` by name `{"normalised", "page", "value"}`: the best one of each name that is needed.
       Only amounts have a `value`; long texts are cut
-    - `line_items` the sum of the line items in minor units; null unless all of them are known
+    - `line_items` the sum of the line items in minor units; null unless all of them are known, and
+      null if they add up to another sum of the page, such as that before a discount
     - `segments`, if the file has several documents: of each the fields of its `Segment`, and its
       `facts` and `line_items`. Those of the whole file are empty and null then
     """
@@ -75,7 +78,26 @@ def _of_one(result: Mapping[str, Any], longest: int) -> dict[str, Any]:
             }
     totals = (facts[name]["normalised"] for name in _TOTALS_OF_ITEMS if name in facts)
     currency = next((total["currency"] for total in totals if isinstance(total, Mapping)), None)
-    return {"facts": facts, "line_items": _items_sum(result.get("line_items", ()), currency)}
+    items = _items_sum(result.get("line_items", ()), currency)
+    if items is not None and _adds_up_otherwise(result, facts, items):
+        items = None
+    return {"facts": facts, "line_items": items}
+
+
+def _adds_up_otherwise(result: Mapping[str, Any], facts: Mapping[str, Any], items: int) -> bool:
+    """Whether the reader found the sum of its items, though it is neither the net nor the gross.
+
+    It is the sum before a discount, for example.
+    """
+    stated = {
+        facts[name]["normalised"]["minor"]
+        for name in ("net", "gross")
+        if name in facts and isinstance(facts[name]["normalised"], Mapping)
+    }
+    codes = {entry["code"] for entry in result.get("warnings", ())}
+    is_read = any(item.get("page") is not None for item in result.get("line_items", ()))
+    is_checked = is_read and result.get("kind") in _CHECKED and "warnings" in result
+    return is_checked and "items_do_not_add_up" not in codes and items not in stated
 
 
 def _best_of(facts: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any] | None:

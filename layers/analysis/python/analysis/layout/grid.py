@@ -14,6 +14,8 @@ from analysis.model import Box
 type RoleOf = Callable[[str], str | None]
 """The role of a column by its head; None if the head is not known."""
 
+_FEWEST_CELLS = 2
+"""Cells from which a column has no head."""
 _FEWEST_JOINED = 2
 """Words from which a run of text may be several heads of columns."""
 _NUMBER = re.compile(
@@ -114,6 +116,25 @@ def widened(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]
         replace(column, box=_as_wide(column.box, body) if column.box.overlap(body) > 0 else body)
         for column, body in zip(columns, bodies, strict=True)
     ]
+
+
+def with_unheaded(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]:
+    """The columns, and those between them whose cells have no head; their role is `other`.
+
+    Only if each head has cells below it: otherwise cells beside a head may be its own.
+    """
+    left, right = columns[0].box.left, columns[-1].box.right
+    bodies = _bodies(columns, rows)
+    if not all(any(column.box.overlap(body) > 0 for body in bodies) for column in columns):
+        return list(columns)
+    apart = [
+        Column("other", body)
+        for body in bodies
+        if left < body.left < body.right < right
+        and not any(column.box.overlap(body) > 0 for column in columns)
+        and sum(any(span.box.overlap(body) > 0 for span in row) for row in rows) >= _FEWEST_CELLS
+    ]
+    return sorted([*columns, *apart], key=lambda column: column.box.left)
 
 
 def _bodies(columns: Sequence[Column], rows: Sequence[TextLine]) -> list[Box]:

@@ -2,6 +2,7 @@
 
 tables      the tables of pages, by their cells or by their rows
 columns     the heads of columns, in many languages
+roles       the roles of columns that their cells tell
 cells       the cells of a row as values
 draft       an item whose rows are being read
 reader      the items below heads, over several pages

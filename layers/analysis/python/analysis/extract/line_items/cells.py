@@ -71,6 +71,11 @@ def unit(text: str) -> str | None:
     return rest if _UNIT.fullmatch(rest) and len(rest) <= _LONGEST_UNIT else None
 
 
+def is_unit(text: str) -> bool:
+    """Whether a cell is the unit of a number beside it."""
+    return len(text.strip()) <= _LONGEST_UNIT and bool(_UNIT.fullmatch(text.strip()))
+
+
 def discount(text: str) -> tuple[Decimal, bool] | None:
     """A discount without its sign, and whether it is printed as a percentage."""
     percent = _PERCENT.search(text)

@@ -8,8 +8,9 @@ from typing import Any
 
 from analysis.errors import warning
 from analysis.extract import values
+from analysis.extract.line_items import sums
 from analysis.extract.line_items.draft import agrees
-from analysis.layout.lines import TextLines
+from analysis.layout.lines import TextLine, TextLines
 from analysis.model import Fact, LineItem
 from analysis.model.money import smallest_unit
 
@@ -33,17 +34,21 @@ def checked(
 ) -> tuple[tuple[LineItem, ...], list[dict[str, Any]]]:
     """The items with the confidence that their sum gives them, and a warning for each difference.
 
-    The sum may be that of the document, or any that is printed below the items: of a page, or
-    before a discount.
+    The sum may be that of the document, before or after its discounts, or any that is printed below
+    the items, such as that of a page.
     """
     totals = {name: total for name in _TOTALS if (total := _total(facts, name))}
     if not items:
         return items, []
     whole = sum((Decimal(item.amount) for item in items), Decimal(0))
     unit = smallest_unit(_currency(facts))
+    without_net = "net" not in totals and {"tax", "gross"} <= totals.keys()
+    derived = [totals["gross"] - totals["tax"]] if without_net else []
+    reduced = _discounts(items[-1], pages)
     adds_up = any(
-        abs(abs(whole) - abs(other)) <= _ROUNDED * unit
-        for other in (*totals.values(), *_printed_below(items[-1], pages))
+        abs(abs(whole) - reduction - abs(other)) <= _ROUNDED * unit
+        for other in (*totals.values(), *derived, *_printed_below(items[-1], pages))
+        for reduction in {Decimal(0), reduced}
     )
     warnings = list(_differing_items(items))
     if adds_up:
@@ -74,15 +79,30 @@ def _currency(facts: Sequence[Fact]) -> str | None:
 
 def _printed_below(last: LineItem, pages: Sequence[TextLines]) -> Iterator[Decimal]:
     """The exact amounts below the last item, and on the pages after it."""
+    for row in _rows_below(last, pages):
+        for span in row:
+            yield from (amount.number for amount in values.amounts(span.text) if amount.exact)
+
+
+def _discounts(last: LineItem, pages: Sequence[TextLines]) -> Decimal:
+    """The sum of the discounts of the whole, which are printed below the last item."""
+    found = Decimal(0)
+    for row in _rows_below(last, pages):
+        printed = [amount.number for amount in values.amounts(row[-1].text) if amount.exact]
+        if printed and sums.is_discount(" ".join(span.text for span in row[:-1])):
+            found += abs(printed[-1])
+    return found
+
+
+def _rows_below(last: LineItem, pages: Sequence[TextLines]) -> Iterator[TextLine]:
+    """The rows below the last item, and on the pages after it."""
     for row in (row for page in pages for row in page):
         page = row[0].page
         if last.page is None or last.box is None or page.number < last.page:
             continue
         bottom = page.upright(last.box).bottom
-        if page.number == last.page and row[0].box.center_y < bottom:
-            continue
-        for span in row:
-            yield from (amount.number for amount in values.amounts(span.text) if amount.exact)
+        if page.number > last.page or row[0].box.center_y >= bottom:
+            yield row
 
 
 def _raised(item: LineItem) -> float | None:

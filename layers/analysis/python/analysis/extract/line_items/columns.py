@@ -47,7 +47,8 @@ _ROLES: Mapping[str, str] = {
         r"quantités?|qt[ée]s?|nbr?e?|nombre|heures|jours|"
         r"(?:u\.?m\.?)?\s?q\.?\s?t[àa]'?|quantità|ore|pezzi|cantidad|cant|uds|unidades|horas|"
         r"aantal|stuks|uren|hoeveelheid|quantidade|qtde?|ilość|antal|ant|množství|počet|timer|"
-        r"tim|timmar|mængde|数量|數量"
+        r"tim|timmar|mængde|verbrauch|verbruik|consumption|consommation|consumo|zużycie|spotřeba|"
+        r"förbrukning|forbrug|数量|數量|使用量"
     ),
     "description": (
         r"(?:artikel|leistungs|produkt|waren)?-?\s?(?:be(?:schreibung|zeichnung))|"
@@ -76,11 +77,12 @@ _ROLES: Mapping[str, str] = {
         r"sach|model|hsn|sac|service|code)[\s.-]*(?:nr|no|num(?:mer|ber|éro)?|code|id|#)(?:[\s.-]\w+)?|"
         r"sku|code|gtin|ean|upc|hsn(?:/sac)?|material|ref|réf(?:érence)?|referen(?:cia|z|ce)|"
         r"(?:code|cod|codice|código|kod)(?:\s*art\w*)?|artikelcode|productcode|artikelnr|položka|"
-        r"art-?nr-?\w+|index|sifra|varenr|varenummer"
+        r"art-?nr-?\w+|cód(?:igo)?(?:\s*art\w*)?|indeks|index|symbol|sifra|varenr|varenummer|"
+        r"kód(?:\s*zboží)?|katalog\w*|nr\s*(?:kat|art)\w*|品番|商品コード|货号|编号|型番"
     ),
     "position": (
-        r"pos|poz|#|nr|no|num|n|n°|n\.º|nº|lfd\.?\s?nr|line|ln|row|s[rl]?\.?\s?no|s/n|riga|lp|"
-        r"l\.p|regel"
+        r"pos|poz|#|nr|no|num|n|n°|n\.º|nº|lfd(?:\.?\s?nr)?|line|ln|row|s[rl]?\.?\s?no|s[rl]|s/n|"
+        r"serial(?:\s*no)?|riga|lp|l\.p|regel|ligne|línea|linha|poř(?:\.?\s*č)?|p\.?\s?č|序号|番号|项次|№"
     ),
     "date": (
         r"(?:service|work|delivery)?\s*date(?:\s*of\s*service)?|(?:leistungs|liefer)?-?datum|data|"
@@ -102,11 +104,21 @@ _DECORATION = re.compile(
     re.IGNORECASE,
 )
 """A currency, a sign, or a word in brackets after a head."""
+_OF_MONEY = re.compile(rf"(?<![^\W\d_])(?:{_MONEY})(?![^\W\d_])", re.IGNORECASE)
+"""What makes the unit of a head the price of one: `Unit £`."""
 _LEADING = re.compile(rf"^(?:%|{_MONEY})\s+", re.IGNORECASE)
+_CHARGES = re.compile(
+    r"(?:type\s*of\s*)?(?:charges?|fees?|costs?)|kosten|frais|spese|gastos|costi", re.IGNORECASE
+)
+"""Heads of amounts that are those of descriptions, if another column has the amounts."""
 _SHORT_NAME = re.compile(
-    r"items?|article|artikel|position|product|service|text|no|nr", re.IGNORECASE
+    r"items?|arti(?:kel|cles?|colo|go)|artículo|position|prod(?:uct|ukt|uit|otto|ucto|uto)|"
+    r"servi(?:ces?|zio|cio|ço)|vare|text|no|nr",
+    re.IGNORECASE,
 )
 """Heads that are a code's, if another column has the description."""
+_DESCRIBES = frozenset(["description", "number", "position"])
+"""The columns that tell items apart."""
 _EDGES = " .:*-\t|"
 _DECORATIONS = 3
 """Most additions of a head that are removed one by one, such as a unit in brackets."""
@@ -137,9 +149,11 @@ def role_of(head: str) -> str | None:
 
 
 def _role_of_text(text: str) -> str | None:
-    text = text.strip(_EDGES)
+    whole = text = text.strip(_EDGES)
     for _ in range(_DECORATIONS):
         role = next((role for role, pattern in _COMPILED if pattern.fullmatch(text)), None)
+        if role == "unit" and _OF_MONEY.search(whole[len(text) :]):
+            role = "unit_price"
         plain = _DECORATION.sub("", text).strip(_EDGES)
         if role is not None or plain in {text, ""}:
             break
@@ -160,26 +174,33 @@ def columns(row: TextLine) -> list[Column] | None:
     if not all(roles):
         row = grid.separated(row, role_of)
         roles = [role_of(span.text) for span in row]
+    if _CHARGES.fullmatch(row[0].text.strip(_EDGES)) and "amount" in roles[1:]:
+        roles[0] = "description" if "description" not in roles else roles[0]
     known = [role for role in roles if role]
     if len(known) < min(_FEWEST_HEADS, len(row)) or len(known) < _MOSTLY * len(row):
         return None
     names = set(known)
-    counted = {"quantity", "unit_price", "amount"} <= names and roles[0] is None
-    describes = counted or bool(names & {"description", "number", "position"})
+    is_unnamed = roles[0] is None and "description" not in names
+    counted = is_unnamed and {"quantity", "unit_price", "amount"} <= names
+    describes = counted or bool(names & _DESCRIBES)
     counts = bool(names & {"quantity", "unit_price"})
     pays = bool(names & {"amount", "unit_price"})
     is_head = describes and pays and (counts or "amount" in names)
     if not is_head or len(row) < _FEWEST_OF_TWO or len(names) < _FEWEST_OF_TWO:
         return None
     roles[0] = "description" if counted else roles[0]
-    if roles.count("description") > 1:
-        roles = [
-            "number" if role == "description" and _SHORT_NAME.fullmatch(span.text.strip(_EDGES))
-            else role for span, role in zip(row, roles, strict=True)
-        ]  # fmt: skip
+    described = [place for place, role in enumerate(roles) if role == "description"]
+    short = [place for place in described if is_of_names_or_codes(row[place].text)]
+    for place in short[: len(described) - 1]:
+        roles[place] = "number"
     return [
         Column(role or "other", span.box, span.text) for span, role in zip(row, roles, strict=True)
     ]
+
+
+def is_of_names_or_codes(head: str) -> bool:
+    """Whether a head such as `Product` may be one of names, or of their codes."""
+    return bool(_SHORT_NAME.fullmatch(head.strip(_EDGES)))
 
 
 def head_of(rows: Sequence[TextLine], at: int) -> tuple[list[Column], int] | None:

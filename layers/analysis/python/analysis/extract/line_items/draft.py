@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from analysis.extract import values
 from analysis.extract.line_items import cells
 from analysis.layout.lines import TextLine, TextSpan, collapse_whitespace, union_box
 from analysis.model import LineItem
@@ -17,6 +18,11 @@ _PRICE_BASES = (1, 10, 100, 1000)
 """The numbers of units that a price may be stated for."""
 _CONFIDENCE = {True: 0.97, None: 0.85, False: 0.6}
 """Of an item whose numbers make its amount, have not been checked, or do not make it."""
+_TIMES = re.compile(
+    r"(?<![\d.,/])(?P<count>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[^\W\d_]{1,9}\.?\s*)?"
+    r"(?:[x\xd7*@]|à|at|zu(?:\s*je)?|je)\s*(?:RM|EUR|USD|GBP|CHF|[€$£₹]|Rs\.?)?\s*(?P<price>\d{1,6}(?:[.,]\d{2,4})?)(?![\d.,])",
+    re.IGNORECASE,
+)
 _NET = re.compile(r"\bnet|\bht\b|h\.t|ex(?:cl|kl)?\.|imponibile|taxable|bez\s*dph", re.IGNORECASE)
 
 
@@ -40,7 +46,10 @@ class Draft:
     amounts: list[tuple[str, Decimal]] = field(default_factory=list)
     """By the head of their column: there may be one for the net and one for the gross amount."""
     numbers: list[Decimal] = field(default_factory=list)
+    """Those of its cells, its amounts among them, but not of its description or its codes."""
     details: int = 0
+    has_quantities: bool = False
+    """Whether its table has a column of quantities."""
     has_price_alone: bool = False
     """Whether its table has a column of prices, but none of quantities or amounts."""
 
@@ -54,11 +63,12 @@ class Draft:
         if not self.amounts or not cells.is_worded(text):
             return None
         amount, adds_up = self._settle()
-        if self.quantity is None or self.unit_price is None:
-            quantity, price = factors(self.numbers, amount)
-            if quantity is not None:
-                self.quantity, self.unit_price, adds_up = quantity, price, True
+        if (self.quantity is None or self.unit_price is None) and self._find_factors(amount):
+            adds_up = True
         page = self.row[0].page
+        if page.source == "ocr" and self.has_quantities and self.quantity is None:
+            # OCR may not see a 1 that is alone in its column.
+            self.quantity = Decimal(1) if self.unit_price == amount else None
         legible = page.confidence if page.source == "ocr" else 1.0
         return LineItem(
             description=text,
@@ -74,6 +84,23 @@ class Draft:
             box=page.displayed(union_box(self.row)),
             confidence=_CONFIDENCE[adds_up] * legible,
         )
+
+    def _find_factors(self, amount: Decimal) -> bool:
+        """Set quantity and price to what makes the amount, if numbers of the row do."""
+        others = list(self.numbers)
+        if amount in others:
+            others.remove(amount)
+        quantity, price = factors(
+            others if self.quantity is None else [self.quantity],
+            others if self.unit_price is None else [self.unit_price],
+            amount,
+        )
+        if quantity is None and self.quantity is None and self.unit_price is None:
+            quantity, price = _described(" ".join(self.description), amount)
+        if quantity is None:
+            return False
+        self.quantity, self.unit_price = quantity, price
+        return True
 
     def _settle(self) -> tuple[Decimal, bool | None]:
         """The amount, and whether quantity and price make it; None if they are not known.
@@ -176,11 +203,23 @@ def _products(
 
 
 def factors(
-    numbers: Sequence[Decimal], amount: Decimal
+    quantities: Sequence[Decimal], prices: Sequence[Decimal], amount: Decimal
 ) -> tuple[Decimal, Decimal] | tuple[None, None]:
-    """The quantity and the unit price: two of the numbers whose product is the amount."""
-    for place, first in enumerate(numbers):
-        for second in numbers[place + 1 :]:
+    """The quantity and the unit price whose product is the amount.
+
+    If the same numbers may be either, the first of two is the quantity.
+    """
+    for place, first in enumerate(quantities):
+        for second in prices[place + 1 :] if quantities is prices else prices:
             if abs(first * second - amount) < ROUNDED:
                 return first, second
+    return None, None
+
+
+def _described(text: str, amount: Decimal) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    """Quantity and price that a description states with a sign between them: `3 hours @ 50.00`."""
+    for match in _TIMES.finditer(text):
+        count, price = (values.parse_number(match[name]) for name in ("count", "price"))
+        if count is not None and price is not None and abs(count * price - amount) < ROUNDED:
+            return count, price
     return None, None

@@ -6,9 +6,10 @@ table ends with the totals, and may continue on the next page, with its head or 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from analysis.extract import values
-from analysis.extract.line_items import cells, columns, sums
+from analysis.extract.line_items import cells, columns, roles, sums
 from analysis.extract.line_items.draft import Draft
 from analysis.layout import grid
 from analysis.layout.grid import Column
@@ -26,7 +27,9 @@ _SLIGHT = 0.1
 """The share of a row's height that a gap between rows has at least when gaps are compared."""
 _CODES = frozenset(["number", "position", "date", "unit", "tax", "tax_amount", "description"])
 """The columns whose texts do not name an item on their own."""
-_NO_FACTORS = frozenset(["tax", "tax_amount", "discount", "date", "position"])
+_NO_FACTORS = frozenset(
+    ["tax", "tax_amount", "discount", "date", "position", "number", "description"]
+)
 """The columns whose numbers are neither a quantity nor a price."""
 
 
@@ -48,13 +51,13 @@ def items_below_heads(pages: Sequence[TextLines], *, month_first: bool) -> Itera
 
 
 def _widened(found: list[Column], rows: Sequence[TextLine]) -> list[Column]:
-    """The columns as wide as the cells of the table's rows."""
+    """The columns as wide as the cells of the table's rows, with the roles that these tell."""
     body: list[TextLine] = []
     for row in rows:
         if _ends(row, found) or columns.columns(row) is not None:
             break
         body += [row] if len(row) >= _FEWEST_CELLS else []
-    return grid.widened(found, body)
+    return roles.refined(grid.with_unheaded(grid.widened(found, body), body), body)
 
 
 @dataclass(slots=True)
@@ -89,6 +92,8 @@ class _Reader:
             self.suspended = ended if subtotal else None
             return
         values_of_row = _read_row(self.columns, row, month_first=self.month_first)
+        if _is_discount(row, values_of_row):
+            return
         if len(values_of_row.numbers) <= 1 and sums.is_carried(text_of(row)):
             return
         if self.draft is not None and _completes(self.draft, values_of_row):
@@ -176,17 +181,25 @@ def _ends(row: TextLine, found: Sequence[Column]) -> bool:
     return not {"quantity", "unit_price"} <= filled
 
 
+def _is_discount(row: TextLine, values_of_row: Draft) -> bool:
+    """Whether a row is no item, but reduces the whole or the item above it."""
+    counts = values_of_row.quantity is not None and values_of_row.unit_price is not None
+    return bool(values_of_row.amounts) and not counts and sums.is_discount(_first_words(row))
+
+
 def _read_row(found: Sequence[Column], row: TextLine, *, month_first: bool) -> Draft:
     """What a row says of an item."""
-    roles = {column.role for column in found}
-    has_price_alone = "unit_price" in roles and not roles & {"quantity", "amount"}
-    draft = Draft(row=row, last=row[0], has_price_alone=has_price_alone)
+    names = {column.role for column in found}
+    draft = Draft(
+        row=row, last=row[0], has_quantities="quantity" in names,
+        has_price_alone="unit_price" in names and not names & {"quantity", "amount"},
+    )  # fmt: skip
     placed = list(zip(found, grid.cells(found, row), strict=True))
-    unheaded = None if "amount" in roles else found[-1]
+    unheaded = None if "amount" in names else found[-1]  # the column of amounts
     for column, spans in placed:
         for span in spans:
             if column.role not in _NO_FACTORS:
-                draft.numbers += [amount.number for amount in values.amounts(span.text)]
+                draft.numbers += _numbers(span.text)
             if column.role == "description":
                 draft.description.append(span.text)
             elif column is unheaded and span is row[-1] and cells.is_exact(span.text):
@@ -196,6 +209,15 @@ def _read_row(found: Sequence[Column], row: TextLine, *, month_first: bool) -> D
     if not any(map(cells.is_worded, draft.description)):
         draft.description = list(_other_names(placed)) or draft.description
     return draft
+
+
+def _numbers(text: str) -> Iterator[Decimal]:
+    """The numbers of a cell, in both readings of one like `1.412`."""
+    for amount in values.amounts(text):
+        yield amount.number
+        other = cells.as_decimals(amount.printed, amount.number)
+        if other is not None:
+            yield other
 
 
 def _set(draft: Draft, column: Column, text: str, *, month_first: bool) -> None:
@@ -211,6 +233,8 @@ def _set(draft: Draft, column: Column, text: str, *, month_first: bool) -> None:
             draft.unit = draft.unit or cells.unit(text)
         case "unit" if any(map(str.isalpha, text)):
             draft.unit = text.strip()
+        case "quantity" | "unit_price" if cells.is_unit(text):
+            draft.unit = draft.unit or text.strip()
         case "discount":
             draft.discount = cells.discount(text)
         case "tax":
@@ -245,6 +269,7 @@ def _complete(draft: Draft, row: Draft, line: TextLine) -> None:
     """Add the amount and the text of a further row to an item."""
     if not draft.amounts and row.amounts:
         draft.amounts = row.amounts
+        draft.numbers += row.numbers
         draft.row = [*draft.row, *line]
     _extend(draft, row, line)
 

@@ -32,7 +32,9 @@ def _draft(row: TextLine) -> Draft | None:
     if not named or not exact:
         return None
     description = max(named, key=lambda span: len(span.text))
-    if any(map(sums.names_total, (description.text, row[0].text))):
+    if any(
+        sums.names_total(text) or sums.is_discount(text) for text in (description.text, row[0].text)
+    ):
         return None
     numbers = [
         found.number
@@ -41,6 +43,6 @@ def _draft(row: TextLine) -> Draft | None:
         for found in values.amounts(span.text)
     ]
     return Draft(
-        row=row, last=row[0], description=[description.text], numbers=numbers,
-        amounts=[("", exact[-1].number)],
+        row=row, last=row[0], description=[description.text],
+        numbers=[*numbers, exact[-1].number], amounts=[("", exact[-1].number)],
     )  # fmt: skip

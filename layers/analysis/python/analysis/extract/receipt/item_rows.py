@@ -16,7 +16,8 @@ from analysis.layout.lines import TextLine, text_of
 TIMES = re.compile(
     r"(?<![\d.,])(?P<count>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:(?P<unit>[a-z]{1,4})\.?\s*)?(?:net\s*)?"
     r"(?:[x\xd7*@à]|(?<=kg\s)(?=[\d.,]+\s?(?:EUR|€)?\s?/\s?kg))\s*(?:1\s?(?:lb|kg|oz)\s?/\s?)?(?:RM|EUR|€|\$|£)?\s*(?P<price>\d{1,6}[.,]\d{2,4})"
-    r"(?:\s*(?:EUR|€|\$|£)?\s*/\s*[a-z]{1,4}\b)?",
+    r"(?:\s*(?:EUR|€|\$|£)?\s*(?:/\s*[a-z]{1,4}\b|(?:per|pro|je|par|al?)\s[a-z]{1,6}\b|"
+    r"(?:each|ea|stk|stck|st|pc|pce|pz|ud|un|ks|szt|chacun|cad|cada|c/u|styck)\b\.?))?",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(r"\d{1,3}[.,]\d{3}")

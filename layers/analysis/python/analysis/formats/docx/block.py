@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class CellText:
     """A cell's text, and its place in the columns of its table.
 
-    `continues` the cell above it, with which it is merged.
+    Each paragraph, and what a line break ends, is a line of the text. The cell `continues` the one
+    above it, with which it is merged.
     """
 
     text: str
@@ -32,3 +33,8 @@ class Block:
 def block(*texts: str) -> Block:
     """A paragraph, or texts side by side, that belong to no table."""
     return Block(tuple(CellText(text, column) for column, text in enumerate(texts)))
+
+
+def lines_of(text: str) -> str:
+    """The text with one space for other whitespace within its lines, and without empty lines."""
+    return "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)

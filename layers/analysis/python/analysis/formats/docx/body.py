@@ -5,7 +5,7 @@ from itertools import count
 from xml.etree.ElementTree import Element
 
 from analysis.formats.docx import chart, chunk, maths
-from analysis.formats.docx.block import Block, CellText, block
+from analysis.formats.docx.block import Block, CellText, block, lines_of
 from analysis.formats.docx.numbering import Numbering
 from analysis.formats.docx.package import Package, attribute, child, open_package, tag, value
 from analysis.limits import Limits
@@ -15,7 +15,8 @@ _GONE = frozenset(
 )
 _MOST_COLUMNS = 60
 """Highest stated number of columns: a sheet has no room for more."""
-_SPACES = frozenset(["tab", "br", "cr", "ptab"])
+_SPACES = frozenset(["tab", "ptab"])
+_BREAKS = frozenset(["br", "cr"])
 _ORDER = ("header", None, "footnotes", "endnotes", "comments", "footer")
 """Related parts in the order they are read; None is the main part itself."""
 
@@ -114,7 +115,7 @@ class _Part:
         for cell in _cells(row):
             blocks = list(self._walk(cell))
             nested += [part for part in blocks if part.table is not None]
-            text = " ".join(" ".join(part.texts) for part in blocks if part.table is None)
+            text = "\n".join(" ".join(part.texts) for part in blocks if part.table is None)
             span = _whole(value(cell, "tcPr", "gridSpan"), 1)
             merged = child(cell, "tcPr", "vMerge")
             continues = merged is not None and attribute(merged, "val") in {None, "continue"}
@@ -125,7 +126,8 @@ class _Part:
         yield from nested
 
     def _paragraph(self, paragraph: Element) -> str:
-        text = " ".join(self._text(paragraph).split())
+        """The lines of a paragraph: a line break that is stated ends one."""
+        text = lines_of(self._text(paragraph))
         label = self._numbering.label(paragraph) if text else ""
         return f"{label} {text}" if label else text
 
@@ -135,9 +137,11 @@ class _Part:
         for node in _chosen(element):
             match tag(node):
                 case "t":
-                    parts.append(node.text or "")
+                    parts.append((node.text or "").replace("\n", " "))
                 case name if name in _SPACES:
                     parts.append(" ")
+                case name if name in _BREAKS:
+                    parts.append("\n")
                 case "noBreakHyphen":
                     parts.append("-")
                 case "oMath" | "oMathPara":

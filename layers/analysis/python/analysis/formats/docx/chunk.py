@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from analysis.formats.docx.block import Block, CellText, block
+from analysis.formats.docx.block import Block, CellText, block, lines_of
 
 _HTML = (".htm", ".html", ".xhtml", ".xht")
 _TEXT = (".txt",)
@@ -99,12 +99,12 @@ class _HtmlBlocks(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Add text to the paragraph or the cell, unless it is not shown."""
         if not self._unseen:
-            self._texts.append(data)
+            self._texts.append(data.replace("\n", " "))
 
     def end_paragraph(self) -> None:
-        """A paragraph ends; in a cell it is followed by a blank."""
+        """A paragraph ends; in a cell it is a line."""
         if self._span is not None:
-            self._texts.append(" ")
+            self._texts.append("\n")
             return
         if text := _collapsed("".join(self._texts)):
             self.blocks.append(block(text))
@@ -114,14 +114,14 @@ class _HtmlBlocks(HTMLParser):
         if self._cells is not None and self._span is not None:
             column = sum(cell.column_span for cell in self._cells)
             if column < _MOST_COLUMNS:
-                text = _collapsed("".join(self._texts))
+                text = lines_of("".join(self._texts))
                 self._cells.append(CellText(text, column, self._span))
             self._texts = []
         self._span = None
 
     def _end_row(self) -> None:
         if len(self._open_tables) > 1:
-            self._texts.append(" ")
+            self._texts.append("\n")
             return
         self._end_cell()
         if self._cells and any(cell.text for cell in self._cells):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby, zip_longest
+from itertools import accumulate, groupby, zip_longest
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -34,6 +34,8 @@ _PER_LINE = 88
 """Characters of a line from margin to margin."""
 _NARROWEST = 8
 """Fewest characters of a line in a cell, however narrow its column is."""
+_BETWEEN_COLUMNS = 2
+"""Characters between the longest line of a column and the next column."""
 _CELLS_AT_MOST = 60
 """Cells of a row, and columns of a table, that are laid out."""
 _PICTURES = 20
@@ -79,21 +81,21 @@ def set_blocks(blocks: Iterable[Block], limits: Limits) -> Sheets:
     grids: list[_Grids] = [_Grids()]
     y = MARGIN
     for rows in _with_tables(blocks):
-        columns = max(map(_columns, rows))
+        edges = _edges(rows, max(map(_columns, rows)))
         for block in rows:
             top = y
-            for row in _rows(block.cells[:_CELLS_AT_MOST], columns):
+            for row in _rows(block.cells[:_CELLS_AT_MOST], edges):
                 if y + LEADING > HEIGHT - MARGIN:
                     if len(made) >= limits.pages:
                         return _sheets(made, grids, cut=True)
-                    grids[-1].add(block, columns, top, y)
+                    grids[-1].add(block, edges, top, y)
                     made.append([])
                     grids.append(_Grids())
                     top = y = MARGIN
                 made[-1] += [line_at(text, x, y) for x, text in row]
                 y += LEADING
             y += LEADING * _BETWEEN_BLOCKS
-            grids[-1].add(block, columns, top, y)
+            grids[-1].add(block, edges, top, y)
     return _sheets(made, grids, cut=False)
 
 
@@ -117,6 +119,26 @@ def _columns(block: Block) -> int:
     return min(_CELLS_AT_MOST, max(1, last.column + last.column_span))
 
 
+def _edges(rows: Sequence[Block], columns: int) -> list[float]:
+    """The edges of the columns from left to right, in characters.
+
+    A column is as wide as its longest line, so that no line of a cell is wrapped, if there is room
+    for all of them; otherwise the widest columns share what the others leave.
+    """
+    needed = [float(_NARROWEST)] * columns
+    for cell in (cell for block in rows for cell in block.cells if cell.column < columns):
+        first, last = cell.column, min(columns, cell.column + cell.column_span) - 1
+        length = max(map(len, cell.text.split("\n"))) + _BETWEEN_COLUMNS
+        needed[last] += max(0.0, length - sum(needed[first : last + 1]))
+    widths = list(needed)
+    left = float(_PER_LINE)
+    for rest, column in enumerate(sorted(range(columns), key=lambda place: needed[place])):
+        widths[column] = min(needed[column], left / (columns - rest))
+        left -= widths[column]
+    shares = [width + left / columns for width in widths]
+    return list(accumulate(shares, initial=0.0))
+
+
 class _Grids:
     """The tables of a sheet that are being laid out."""
 
@@ -124,17 +146,15 @@ class _Grids:
         self._tables: dict[int, list[Cell]] = {}
         self._rows: dict[int, int] = {}
 
-    def add(self, block: Block, columns: int, top: float, bottom: float) -> None:
+    def add(self, block: Block, edges: Sequence[float], top: float, bottom: float) -> None:
         """Add the row of a table that is between two heights of the sheet."""
         if block.table is None or bottom <= top:
             return
         cells = self._tables.setdefault(block.table, [])
         row = self._rows.get(block.table, 0)
         self._rows[block.table] = row + 1
-        width = (WIDTH - 2 * MARGIN) / columns
         for text in block.cells[:_CELLS_AT_MOST]:
-            left = MARGIN + text.column * width
-            right = left + text.column_span * width
+            left, right = (_x(edges, text.column + span) for span in (0, text.column_span))
             box = Box(left / WIDTH, top / HEIGHT, right / WIDTH, bottom / HEIGHT)
             above = next(
                 (
@@ -161,21 +181,33 @@ def scans(data: bytes, limits: Limits) -> list[bytes]:
         return [package.read(part) for part in parts if part.lower().endswith(_READABLE)]
 
 
-def _rows(cells: Sequence[CellText], columns: int) -> Iterator[list[tuple[float, str]]]:
+def _rows(cells: Sequence[CellText], edges: Sequence[float]) -> Iterator[list[tuple[float, str]]]:
     """The lines of a block: texts with their left edge."""
-    columns = max(columns, len(cells))
-    width = (WIDTH - 2 * MARGIN) / columns
-    lefts = [MARGIN + min(cell.column, columns - 1) * width for cell in cells]
-    texts = (
-        wrapped(cell.text, max(_NARROWEST, _PER_LINE * cell.column_span // columns))
-        for cell in cells
-    )
+    lefts = [_x(edges, cell.column) for cell in cells]
+    texts = (wrapped(cell.text, _room(edges, cell)) for cell in cells)
     for row in zip_longest(*texts, fillvalue=""):
         yield [(left, text) for left, text in zip(lefts, row, strict=True) if text]
 
 
+def _room(edges: Sequence[float], cell: CellText) -> int:
+    """Characters of a line of the cell."""
+    last = len(edges) - 1
+    end = edges[min(cell.column + cell.column_span, last)]
+    return max(_NARROWEST, int(end - edges[min(cell.column, last - 1)]))
+
+
+def _x(edges: Sequence[float], place: int) -> float:
+    """Points from the left of the sheet to the edge of a column."""
+    return MARGIN + edges[min(place, len(edges) - 1)] * (WIDTH - 2 * MARGIN) / _PER_LINE
+
+
 def wrapped(text: str, width: int) -> Iterator[str]:
-    """The text in lines of at most this width; a generator, because a paragraph may be a book."""
+    """The lines of a text, wrapped at this width; a generator, because it may be a book."""
+    for stated in text.split("\n"):
+        yield from _wrapped_line(stated, width)
+
+
+def _wrapped_line(text: str, width: int) -> Iterator[str]:
     line = ""
     for found in _WORD.finditer(text):
         word = found.group()

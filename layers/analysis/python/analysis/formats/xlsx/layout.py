@@ -75,7 +75,7 @@ class _Setter:
     def __init__(self, worksheet: Worksheet) -> None:
         self._worksheet = worksheet
         columns = [
-            min(_WIDEST, max(map(len, column))) + _BETWEEN
+            min(_WIDEST, max(len(line) for text in column for line in text.split("\n"))) + _BETWEEN
             for column in zip(*worksheet.rows, strict=True)
         ]
         self._edges = [

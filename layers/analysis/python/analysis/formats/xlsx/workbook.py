@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
+from analysis.formats.docx.block import lines_of
 from analysis.formats.docx.package import Package, attribute, child, open_package, tag
 from analysis.formats.xlsx import number_format
 from analysis.formats.xlsx.number_format import NumberFormat
@@ -109,7 +110,7 @@ class _Workbook:
             if column >= _COLUMNS:
                 break
             texts += [""] * (column + 1 - len(texts))
-            texts[column] = " ".join(self._text(cell).split())[:_CHARACTERS]
+            texts[column] = lines_of(self._text(cell))[:_CHARACTERS]
         return texts
 
     def _text(self, cell: Element) -> str:
