@@ -187,8 +187,8 @@ SEND_MAIL = FunctionSpec(
     # It looks up the account of an address, and makes the links in mails.
     table=(
         Grant((GET, UPDATE, DELETE), (MAILS,)),
-        transaction(Grant((PUT,), (LINKS,)), Grant((CHECK,), (SESSIONS,))),
-        Grant((GET,), (USERS,)),
+        Grant((PUT,), (LINKS,)),
+        Grant((GET,), (USERS, DELETIONS)),
         # Of mails that strangers request few are sent in a day.
         Grant((UPDATE,), (RATE_LIMITS,)),
     ),

@@ -63,7 +63,7 @@ BROKEN = (
         "docket.auth.account_security.sessions:_exchanged",
         "if stored.in_grace(old.hash, at=at):",
         "if True:",
-        seed=74,
+        seed=103,
     ),
     Break(
         "give an account to each form of an address",
@@ -94,9 +94,9 @@ BROKEN = (
     ),
     Break(
         "make a link for an account whose deletion has begun",
-        "docket.table.accounts.account_access:not_deleting_check",
-        "attribute_not_exists(#deleting_at)",
-        "attribute_not_exists(#never)",
+        "docket.table.accounts.deletions:is_under_way",
+        "is not None",
+        "is False",
         seed=25,
     ),
     Break(

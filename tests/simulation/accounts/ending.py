@@ -174,5 +174,5 @@ def remains(aws: SimulatedAws, watcher: Watcher) -> Iterator[str]:
         for version in aws.bucket.versions():
             if user_id in version.key:
                 yield f"{user_id}: deleted, but is in the bucket: {version.key}"
-    for user_id in sorted(watcher.deleting - watcher.deleted):
+    for user_id in sorted(watcher.deleting.keys() - watcher.deleted):
         yield f"{user_id}: its deletion has not ended"

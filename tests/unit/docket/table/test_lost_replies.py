@@ -771,7 +771,6 @@ CASES = {
         lambda: suppressions.suppress("a1", SuppressionReason.BOUNCE, at=THEN),
     ),
     "one_time_links.put": Case(lambda: client.write(one_time_links.put(LINK))),
-    "one_time_links.store": Case(lambda: one_time_links.store(LINK)),
     "one_time_links.use_write": Case(
         lambda: client.write(one_time_links.use_write(LINK, at=THEN, used_by="request")),
         lambda: client.write(one_time_links.put(LINK)),

@@ -5,7 +5,7 @@ import pytest
 from docket.domain.accounts.one_time_link import LIFETIMES, LinkPurpose
 from docket.domain.errors import LinkExpired, LinkInvalid, LinkUsed
 from docket.table import client, keys
-from docket.table.accounts import account_access, one_time_links
+from docket.table.accounts import one_time_links
 from docket.table.client import ConditionFailed
 from tests.make import THEN
 from tests.make_people import a_user
@@ -30,17 +30,6 @@ def find(token, *, purpose=RESET, at=THEN):
 
 def use(link, used_by="request", at=THEN):
     client.write(one_time_links.use_write(link, at=at, used_by=used_by))
-
-
-def test_a_link_is_stored_unless_the_deletion_of_its_account_has_begun():
-    _, first = one_time_links.create(RESET, a_user(), "ada@example.com", at=THEN)
-    _, second = one_time_links.create(RESET, a_user(), "ada@example.com", at=THEN)
-    assert one_time_links.store(first)
-    client.update(account_access.deleting_write("ada", at=THEN))
-
-    assert not one_time_links.store(second)
-
-    assert list(one_time_links.of_user("ada")) == [first]
 
 
 def test_a_link_has_its_account_address_and_version():

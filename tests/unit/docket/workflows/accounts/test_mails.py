@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from docket.domain import rate_limits
+from docket.domain.accounts.deletion import Deletion
 from docket.domain.accounts.mail import (
     CONFIRMATION_WAIT,
     MAIL_DEADLINE,
@@ -19,8 +20,9 @@ from docket.gateways import mail as ses
 from docket.gateways.mail import Report
 from docket.runtime import config
 from docket.table import client, debts, keys
-from docket.table.accounts import account_access, one_time_links, suppressions, users
+from docket.table.accounts import deletions, one_time_links, suppressions, users
 from docket.table.accounts import mails as mail_table
+from docket.table.client import Put
 from docket.workflows.accounts import mails
 from docket.workflows.debts import claims
 from tests.make import THEN, an_audit_context
@@ -332,7 +334,10 @@ def test_a_mail_whose_link_has_no_account_any_more_is_dropped(mailbox):
 
 @pytest.mark.usefixtures("ada")
 def test_no_link_is_made_for_an_account_whose_deletion_has_begun(mailbox):
-    client.update(account_access.deleting_write("ada", at=THEN))
+    deletion = Deletion(
+        user_id="ada", email="Ada@example.com", language="en", requested_at=THEN, mail_id="M9"
+    )
+    client.write(Put(item=deletions.to_item(deletion)))
     request(a_mail(kind=MailKind.RESET_PASSWORD))
 
     assert send_due(THEN) == [True]

@@ -12,7 +12,7 @@ from docket.domain.errors import ConcurrentChange
 from docket.domain.language import Language
 from docket.runtime.clock import new_id
 from docket.table import client, keys
-from docket.table.client import Check, ConditionFailed, Update
+from docket.table.client import ConditionFailed, Update
 from docket.table.items import codec
 from docket.table.items.attributes import Item
 from docket.table.items.times import to_iso
@@ -153,11 +153,6 @@ def unchanged_write(user_id: str, access: AccountAccess) -> Update:
         set_if_absent={("language",): access.language},
         values=values,
     )
-
-
-def not_deleting_check(user_id: str) -> Check:
-    """The condition that the deletion of the account has not begun."""
-    return Check(key=keys.account_access(user_id), condition="attribute_not_exists(#deleting_at)")
 
 
 def _is_unchanged(access: AccountAccess) -> tuple[str, dict[str, str]]:

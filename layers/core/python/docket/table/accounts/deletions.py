@@ -87,6 +87,11 @@ def begin_unused(deletion: Deletion, uses: LastUses) -> bool:
     return True
 
 
+def is_under_way(user_id: str) -> bool:
+    """Whether the deletion of an account has begun and not ended (consistent read)."""
+    return client.get(keys.deletion(user_id)) is not None
+
+
 def remove_account(
     deletion: Deletion, user: User, *, in_pool: bool = False, at: datetime
 ) -> Deletion:

@@ -13,8 +13,7 @@ from docket.domain.accounts.one_time_link import LIFETIMES, LinkPurpose, OneTime
 from docket.domain.accounts.user import User
 from docket.domain.errors import LinkExpired, LinkInvalid, LinkUsed
 from docket.table import client, keys
-from docket.table.accounts import account_access
-from docket.table.client import ConditionFailed, Put, Update
+from docket.table.client import Put, Update
 from docket.table.items import codec
 from docket.table.items.times import to_iso
 
@@ -47,20 +46,6 @@ def put(link: OneTimeLink) -> Put:
     ttl = int((link.expires_at + RETENTION).timestamp())
     index = keys.by_status(link.user_id, keys.LINK, link.token_hash)
     return Put(item={**key, **index, **codec.to_item(link), "ttl": ttl})
-
-
-def store(link: OneTimeLink) -> bool:
-    """Store a new link. Returns False if the deletion of its account has begun.
-
-    A deletion finds links by an index that is late by minutes: none may be new to it.
-    """
-    try:
-        client.write(put(link), account_access.not_deleting_check(link.user_id))
-    except ConditionFailed as refused:
-        if refused.part == 0:
-            raise
-        return False
-    return True
 
 
 def of_user(user_id: str) -> Iterator[OneTimeLink]:

@@ -30,7 +30,7 @@ from docket.gateways.mail import Message, Report
 from docket.messages import mails as templates
 from docket.runtime import clock, config, metrics
 from docket.table import client, rate_limits
-from docket.table.accounts import mails, one_time_links, suppressions
+from docket.table.accounts import deletions, mails, one_time_links, suppressions
 from docket.table.debts import Claim
 from docket.table.rate_limits import MailAttempt
 
@@ -64,6 +64,8 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
         assert mail.sending_since  # noqa: S101 - narrows the type
         return Due(DebtClass.MAIL, mail.sending_since + CONFIRMATION_WAIT)
     recipient = _recipient(mail) if _is_sendable(mail, audit) else None
+    if recipient and mail.kind in LINKS and _is_being_deleted(recipient):
+        recipient = None
     if recipient is None:
         mails.finish(mail.mailbox, mail.id)
     else:
@@ -111,11 +113,16 @@ def _recipient(mail: Mail) -> _Recipient | None:
     return None if mail.owner and owner is None else _Recipient(mail.to, owner)
 
 
-def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str, str] | None:
-    """The parameters of the template. A link is made now: its token is stored nowhere.
+def _is_being_deleted(recipient: _Recipient) -> bool:
+    """Whether the account of a link is being deleted: a new link may be too late for its index.
 
-    None if the account of the link is being deleted.
+    That of an account whose deletion begins meanwhile is found: it is sought 20 minutes later.
     """
+    return recipient.owner is not None and deletions.is_under_way(recipient.owner.id)
+
+
+def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str, str]:
+    """The parameters of the template. A link is made now: its token is stored nowhere."""
     site = config.read(config.Mail).site_url
     params = {**mail.params, "site": site}
     purpose = LINKS.get(mail.kind)
@@ -123,8 +130,7 @@ def _params(mail: Mail, recipient: _Recipient, audit: AuditContext) -> dict[str,
         token, link = one_time_links.create(
             purpose, recipient.owner, mail.address, at=audit.at, about=mail.about
         )
-        if not one_time_links.store(link):
-            return None
+        client.write(one_time_links.put(link))
         params["link"] = page_url(site, purpose, token)
         params["minutes"] = str(LIFETIMES[purpose] // timedelta(minutes=1))
     return params
@@ -162,10 +168,7 @@ def _transmit(
     audit: AuditContext,
 ) -> None:
     """Hand the mail over to SES. One that it does not accept now is not counted, and owed on."""
-    params = _params(mail, recipient, audit)
-    if params is None:
-        return
-    rendered = templates.render(mail.kind, params, mail.language)
+    rendered = templates.render(mail.kind, _params(mail, recipient, audit), mail.language)
     try:
         ses.send(
             Message(
