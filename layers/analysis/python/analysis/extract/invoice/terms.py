@@ -43,7 +43,10 @@ NUMBER: Terms = {
         r"(?:faktura\s*)?(?:korygująca|korekta)\s*(?:nr\.?|numer)",
     ),
     "cs": (r"(?:číslo|č\.)\s*(?:faktury|dokladu)", r"(?:faktura|doklad|dobropis)\s*(?:č\.|číslo)"),
-    "sv": (r"(?:kredit_?)?faktura_(?:nr\.?|nummer)", r"fakt\.?_nr\.?", r"kredit_?nota_(?:nr\.?|nummer)"),
+    "sv": (
+        r"(?:kredit_?)?faktura_(?:nr\.?|nummer)", r"fakt\.?_nr\.?",
+        r"kredit_?nota_(?:nr\.?|nummer)",
+    ),
     "ja": (r"請求(?:書)?(?:番号|No\.?|NO\.?)", r"伝票(?:番号|No\.?)"),
     "zh": (
         r"(?:账单|帳單|对账单|单据|结算单)(?:编号|號碼|号码?)", r"发票号码?", r"發票號碼?",
