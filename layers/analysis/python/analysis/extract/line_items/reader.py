@@ -186,7 +186,7 @@ def _ends(row: TextLine, found: Sequence[Column]) -> bool:
 def _words_of_amount(found: Sequence[Column], row: TextLine) -> str:
     """The text that stands left of the last amount; a note on the document may stand before it."""
     if len(row) > 1 and cells.is_exact(row[-1].text) and row[-1].text[:1].isalpha():
-        return row[-1].text
+        return row[-1].text.rstrip("0123456789.,-€$£ ")
     if not cells.is_exact(row[-1].text) or len(row) < _FEWEST_CELLS:
         return ""
     placed = zip(found, grid.cells(found, row), strict=True)
