@@ -132,3 +132,71 @@ def test_invoices_in_layouts_that_were_held_out_are_read():
     for name in ("seller", "buyer"):
         found = [right for fact, right in outcomes if fact == name]
         assert sum(found) / len(found) >= 0.85, name
+
+
+@pytest.mark.parametrize(
+    ("person", "organisation"),
+    [
+        ("Brenda Kowalczyk", "Tri-Oak Dental Associates"),
+        ("Jonas Wendt", "Hausverwaltung am Park"),
+        ("Claire Fontaine", "Moulin Neuf"),
+    ],
+)
+def test_a_company_that_is_delivered_to_is_the_buyer_and_not_its_contact(person, organisation):
+    facts = best_values(invoice(
+        (56, 60, "Cedar Landscaping LLC"), (56, 74, "2217 Old Mill Rd"), (56, 88, "Apex, NC 27502"),
+        (56, 150, "BILL TO"), (56, 165, person), (56, 179, organisation),
+        (56, 193, "410 Salem Rd"), (56, 207, "Apex, NC 27502"),
+        (300, 150, "SHIP TO"), (300, 165, organisation), (300, 179, "418 Salem Rd"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == organisation
+
+
+@pytest.mark.parametrize(
+    ("person", "organisation"),
+    [
+        ("Herr Jonas Wendt", "Hausverwaltung am Park"),
+        ("Mme Claire Fontaine", "Cabinet Moulin Neuf"),
+        ("Mrs Ann Ribeiro", "Monte Alto School"),
+    ],
+)
+def test_the_organisation_below_a_person_with_a_title_is_the_buyer(person, organisation):
+    facts = best_values(invoice(
+        (56, 60, "Cedar Landscaping LLC"), (56, 74, "2217 Old Mill Rd"), (56, 88, "Apex, NC 27502"),
+        (56, 150, "BILL TO"), (56, 165, person), (56, 179, organisation),
+        (56, 193, "410 Salem Rd"), (56, 207, "Apex, NC 27502"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == organisation
+
+
+def test_a_person_above_a_street_is_the_buyer():
+    facts = best_values(invoice(
+        (56, 60, "Cedar Landscaping LLC"), (56, 74, "2217 Old Mill Rd"), (56, 88, "Apex, NC 27502"),
+        (56, 150, "BILL TO"), (56, 165, "Brenda Kowalczyk"), (56, 179, "Rear House"),
+        (56, 193, "410 Salem Church St"), (56, 207, "Apex, NC 27502"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == "Brenda Kowalczyk"
+
+
+@pytest.mark.parametrize("beside", ["Site: 3 Mill Lane", "Job: Rear lot", "Projekt: Anbau Nord"])
+def test_a_text_with_its_own_label_is_not_the_name_beside_a_heading(beside):
+    facts = best_values(invoice(
+        (56, 60, "Hartley Joinery Ltd"), (56, 74, "2 Tannery Yard"), (56, 88, "Otley LS21 1QX"),
+        (56, 150, "Invoice to"), (330, 150, beside),
+        (56, 165, "Whitcombe Lettings Ltd"), (56, 179, "20 Kirkgate"), (56, 193, "Leeds LS22 6NL"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == "Whitcombe Lettings Ltd"
+
+
+def test_a_dash_and_a_legal_form_behind_a_comma_are_parts_of_a_name():
+    facts = best_values(invoice(
+        (56, 60, "Serralharia Bastos, Lda."), (56, 74, "Lote 17"), (56, 88, "3060-197 Cantanhede"),
+        (330, 150, "Exmo.(s) Sr.(s)"), (330, 165, "Quinta Velha \u2013 Turismo, Unip. Lda."),
+        (330, 179, "Rua da Fonte, 22"), (330, 193, "3050-381 Mealhada"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == "Quinta Velha \u2013 Turismo, Unip. Lda."
