@@ -200,3 +200,42 @@ def test_a_dash_and_a_legal_form_behind_a_comma_are_parts_of_a_name():
     ))  # fmt: skip
 
     assert facts["buyer"] == "Quinta Velha \u2013 Turismo, Unip. Lda."
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("V/ N.º Contrib.", "513772049"),
+        ("Ihre USt-IdNr.", "ATU66110220"),
+        ("Your VAT No.", "118510560"),
+        ("Uw btw-nummer", "NL004495445B01"),
+    ],
+)
+def test_a_number_below_a_label_of_the_customers_is_the_buyers(label, number):
+    result = invoice(
+        (56, 60, "Kestrel Design Ltd"), (56, 74, "3 The Green"), (56, 88, "Bristol BS1 4AA"),
+        (330, 120, "Bill to"), (330, 135, "Borough Bakery Ltd"), (330, 149, "1 Station Road"),
+        (330, 163, "Norwich NR3 1TP"), (56, 300, "Date"), (200, 300, label), (400, 300, "Terms"),
+        (56, 315, "4 May 2026"), (200, 315, number), (400, 315, "30 days"),
+    )  # fmt: skip
+
+    assert values_of(result, "buyer_vat_id")[0].replace(" ", "") == number
+
+
+@pytest.mark.parametrize("terms", ["30 Days", "net 30 days", "30 days net"])
+def test_terms_below_their_label_give_the_due_date(terms):
+    facts = best_values(invoice(
+        (56, 60, "Kestrel Design Ltd"), (56, 200, "Date: 4 May 2026"), (56, 300, "Destination"),
+        (330, 300, "Mode/Terms of Payment"), (56, 315, "Khed"), (330, 315, terms),
+    ))  # fmt: skip
+
+    assert facts["due_date"] == "2026-06-03"
+
+
+def test_days_far_below_the_word_terms_give_no_due_date():
+    facts = best_values(invoice(
+        (56, 60, "Kestrel Design Ltd"), (56, 200, "Date: 4 May 2026"),
+        (330, 300, "Mode/Terms of Payment"), (330, 345, "30 Days"),
+    ))  # fmt: skip
+
+    assert "due_date" not in facts

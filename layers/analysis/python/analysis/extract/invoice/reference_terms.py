@@ -38,7 +38,7 @@ ORDER: Terms = {
         r"ordine\s*(?:(?:d['\u2019]|di\s*)acquisto|cliente)(?:\s*n[.°º])?", r"ordine\s*n[.°º]",
     ),
     "nl": (
-        r"uw\s*(?:inkoop)?(?:order|bestelling)(?:_?(?:nummer|nr\.?))?",
+        r"uw\s*(?:inkoop|aankoop)?(?:order|bestelling|opdracht|bestel|bon)(?:_?(?:nummer|nr\.?))?",
         r"inkoop_?order(?:_?(?:nummer|nr\.?))?",
         r"(?:klant)?bestel_?(?:nummer|nr\.?)", r"inkoop_?(?:nummer|nr\.?)", r"po_(?:nummer|nr\.?)",
     ),
@@ -73,7 +73,7 @@ LOOSE_ORDER: Terms = {
     "en": (
         (r"(?:your|customer|client|cust\.?|buyer[s'\u2019]*)\s*ref(?:erence)?\.?(?:\s*(?:no\.?|"
         r"number|#))?"),
-        r"p\.?\s?o\.?(?![a-z])(?!\s*box)",
+        r"p\.?\s?o\.?(?![a-z])(?!\s*box)", r"order\s*(?:number|no\.?|#)",
     ),
     "fr": (r"(?:votre|vos|v/)\s*/?\s*r[ée]f(?:[ée]rences?|s?\.)?(?![a-z])",),
     "es": (r"(?:su|s/)\s*(?:ref(?:erencia|\.)?)(?![a-z])",),

@@ -290,7 +290,7 @@ TAX_ID: Terms = {
     "nl": (r"btw_(?:nummer|nr\.?|id(?:entificatienummer)?)",),
     "pt": (
         r"n\.?\s?i\.?\s?p\.?\s?c\.?",
-        r"(?:n\.?\s?[°ºo]\.?\s*(?:de\s*)?|número\s*de\s*)?contribuinte(?:\s*n\.?\s?[°ºo]\.?)?",
+        r"(?:n\.?\s?[°ºo]\.?\s*(?:de\s*)?|número\s*de\s*)?contrib(?:uinte|\.)(?:\s*n\.?\s?[°ºo]\.?)?",
     ),
     "pl": (r"(?:nr\.?|numer)?\s*n\.?i\.?p\.?",),
     "cs": (r"di[čc](?:\s*č\.)?", r"daňové\s*identifikační\s*číslo"),
