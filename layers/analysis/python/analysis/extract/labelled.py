@@ -80,14 +80,14 @@ def numbers(
 def references(
     pages: Sequence[TextLines],
     name: str,
-    label: re.Pattern[str],
+    label: re.Pattern[str] | None,
     loose: re.Pattern[str] | None,
     confidence: float,
 ) -> Iterator[Fact]:
     """The first number at its label, or else the first that a `loose` label has for itself."""
     for pattern, factor in ((label, 1.0), (loose, _LOOSE)):
         if pattern is None:
-            return
+            continue
         for candidate in _nearest(pages, pattern):
             is_loose = pattern is loose
             if is_loose and not _stands_apart(candidate, pattern):
