@@ -190,7 +190,7 @@ def names(
     for candidate in labelled_values(pages, label):
         value = collapse_whitespace(candidate.text).strip(" :")
         letters = sum(map(str.isalpha, value))
-        if is_label(value):
+        if is_label(value) or "@" in value:
             continue
         if letters > _LETTERS and not any(map(str.isdigit, value)) and len(value) < _LONGEST_NAME:
             chars = (candidate.offset, len(candidate.span.text))
