@@ -288,3 +288,82 @@ def test_an_empty_cell_of_a_table_is_empty():
 )  # fmt: skip
 def test_the_role_of_a_column_follows_from_its_head(head, role):
     assert role_of(head) == role
+
+
+@pytest.mark.parametrize(
+    ("note", "label"),
+    [
+        ("Thank you for your business", "SUBTOTAL"),
+        ("Vielen Dank für Ihren Auftrag", "Zwischensumme"),
+        ("Quadro resumo", "Mercadoria/Serviços"),
+        ("Merci de votre confiance", "Total HT"),
+    ],
+)
+def test_totals_beside_a_note_are_no_items(note, label):
+    page = HEAD + rows(
+        ("Description", "Qty", "VAT", "Unit price", "Amount"),
+        ("Hedge trimming", "2", "20 %", "180.00", "360.00"),
+        ("Tree survey", "1", "20 %", "95.00", "95.00"),
+        (note, "", "", label, "455.00"),
+        ("", "", "", "VAT", "91.00"),
+    )
+
+    assert [item[0] for item in items_of(page)] == ["Hedge trimming", "Tree survey"]
+
+
+def test_a_word_for_tax_left_of_an_amount_does_not_end_the_table():
+    page = HEAD + rows(
+        ("Description", "Qty", "Unit price", "Tax", "Amount"),
+        ("Hedge trimming", "", "", "VAT", "360.00"),
+        ("Tree survey", "", "", "VAT", "95.00"),
+        ("Total", "", "", "", "455.00"),
+    )
+
+    assert [item[0] for item in items_of(page)] == ["Hedge trimming", "Tree survey"]
+
+
+@pytest.mark.parametrize("tax", ["Output CGST", "Output IGST 18%", "Input VAT"])
+def test_a_tax_that_is_booked_is_no_item(tax):
+    page = HEAD + rows(
+        ("Description", "Qty", "Unit", "Rate", "Amount"),
+        ("Copper wire", "2", "nos", "180.00", "360.00"),
+        ("LED lamp", "1", "nos", "95.00", "95.00"),
+        ("", "", "", "", "455.00"),
+        (tax, "", "", "", "40.95"),
+    )
+
+    assert [item[0] for item in items_of(page)] == ["Copper wire", "LED lamp"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "first", "second"),
+    [
+        (("Activity", "Description"), ("Sod", "Bermuda, per pallet"), ("Crew", "Two men, hours")),
+        (("Leistung", "Beschreibung"), ("Montage", "Tor im Hof"), ("Anfahrt", "Hin und zurück")),
+        (("Service", "Description"), ("Labour", "Rewire of loft"), ("Parts", "Cable, 20 m")),
+    ],
+)
+def test_a_category_is_no_part_of_the_description(titles, first, second):
+    columns = (60, 130, 345, 420, 490)
+    page = HEAD + rows(
+        (*titles, "Qty", "Price", "Amount"),
+        (*first, "3", "95.00", "285.00"),
+        (*second, "2", "50.00", "100.00"),
+        ("Total", "", "", "", "385.00"),
+        columns=columns,
+    )
+
+    assert [item[0] for item in items_of(page)] == [first[1], second[1]]
+
+
+def test_an_item_with_no_more_than_a_short_name_keeps_it():
+    columns = (60, 130, 345, 420, 490)
+    page = HEAD + rows(
+        ("Activity", "Description", "Qty", "Price", "Amount"),
+        ("Sod", "Bermuda, per pallet", "3", "95.00", "285.00"),
+        ("Delivery", "", "2", "50.00", "100.00"),
+        ("Total", "", "", "", "385.00"),
+        columns=columns,
+    )
+
+    assert "Delivery" in [item[0] for item in items_of(page)]

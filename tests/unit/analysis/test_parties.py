@@ -3,6 +3,8 @@
 import pytest
 
 from analysis import read
+from analysis.extract.invoice import labels, parties
+from analysis.layout.lines import group_lines
 from bench.reader.invoices import measure
 from tests.unit.analysis.documents import a_pdf, best_values, values_of
 
@@ -132,3 +134,109 @@ def test_invoices_in_layouts_that_were_held_out_are_read():
     for name in ("seller", "buyer"):
         found = [right for fact, right in outcomes if fact == name]
         assert sum(found) / len(found) >= 0.85, name
+
+
+@pytest.mark.parametrize(
+    ("person", "organisation"),
+    [
+        ("Brenda Kowalczyk", "Tri-Oak Dental Associates"),
+        ("Jonas Wendt", "Hausverwaltung am Park"),
+        ("Claire Fontaine", "Moulin Neuf"),
+    ],
+)
+def test_a_company_that_is_delivered_to_is_the_buyer_and_not_its_contact(person, organisation):
+    facts = best_values(invoice(
+        (56, 60, "Cedar Landscaping LLC"), (56, 74, "2217 Old Mill Rd"), (56, 88, "Apex, NC 27502"),
+        (56, 150, "BILL TO"), (56, 165, person), (56, 179, organisation),
+        (56, 193, "410 Salem Rd"), (56, 207, "Apex, NC 27502"),
+        (300, 150, "SHIP TO"), (300, 165, organisation), (300, 179, "418 Salem Rd"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == organisation
+
+
+@pytest.mark.parametrize(
+    ("person", "organisation"),
+    [
+        ("Herr Jonas Wendt", "Hausverwaltung am Park"),
+        ("Mme Claire Fontaine", "Cabinet Moulin Neuf"),
+        ("Mrs Ann Ribeiro", "Monte Alto School"),
+    ],
+)
+def test_the_organisation_below_a_person_with_a_title_is_the_buyer(person, organisation):
+    facts = best_values(invoice(
+        (56, 60, "Cedar Landscaping LLC"), (56, 74, "2217 Old Mill Rd"), (56, 88, "Apex, NC 27502"),
+        (56, 150, "BILL TO"), (56, 165, person), (56, 179, organisation),
+        (56, 193, "410 Salem Rd"), (56, 207, "Apex, NC 27502"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == organisation
+
+
+def test_a_person_above_a_street_is_the_buyer():
+    facts = best_values(invoice(
+        (56, 60, "Cedar Landscaping LLC"), (56, 74, "2217 Old Mill Rd"), (56, 88, "Apex, NC 27502"),
+        (56, 150, "BILL TO"), (56, 165, "Brenda Kowalczyk"), (56, 179, "Rear House"),
+        (56, 193, "410 Salem Church St"), (56, 207, "Apex, NC 27502"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == "Brenda Kowalczyk"
+
+
+@pytest.mark.parametrize("beside", ["Site: 3 Mill Lane", "Job: Rear lot", "Projekt: Anbau Nord"])
+def test_a_text_with_its_own_label_is_not_the_name_beside_a_heading(beside):
+    page = a_pdf([(56, 150, "Invoice to"), (330, 150, beside), (56, 165, "Whitcombe Lettings")])
+    lines = [group_lines(read_page) for read_page in read(page, "a.pdf", "").pages]
+
+    assert [found.value for found in parties.headed(lines, "buyer", labels.BUYER)] == [
+        "Whitcombe Lettings"
+    ]
+
+
+def test_a_dash_and_a_legal_form_behind_a_comma_are_parts_of_a_name():
+    facts = best_values(invoice(
+        (56, 60, "Serralharia Bastos, Lda."), (56, 74, "Lote 17"), (56, 88, "3060-197 Cantanhede"),
+        (330, 150, "Exmo.(s) Sr.(s)"), (330, 165, "Quinta Velha \u2013 Turismo, Unip. Lda."),
+        (330, 179, "Rua da Fonte, 22"), (330, 193, "3050-381 Mealhada"),
+    ))  # fmt: skip
+
+    assert facts["buyer"] == "Quinta Velha \u2013 Turismo, Unip. Lda."
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("V/ N.º Contrib.", "513772049"),
+        ("Ihre USt-IdNr.", "ATU66110220"),
+        ("Your VAT No.", "118510560"),
+        ("Uw btw-nummer", "NL004495445B01"),
+    ],
+)
+def test_a_number_below_a_label_of_the_customers_is_the_buyers(label, number):
+    result = invoice(
+        (56, 60, "Kestrel Design Ltd"), (56, 74, "3 The Green"), (56, 88, "Bristol BS1 4AA"),
+        (330, 120, "Bill to"), (330, 135, "Borough Bakery Ltd"), (330, 149, "1 Station Road"),
+        (330, 163, "Norwich NR3 1TP"), (56, 300, "Date"), (200, 300, label), (400, 300, "Terms"),
+        (56, 315, "4 May 2026"), (200, 315, number), (400, 315, "30 days"),
+    )  # fmt: skip
+
+    assert values_of(result, "buyer_vat_id")[0].replace(" ", "") == number
+
+
+@pytest.mark.parametrize("terms", ["30 Days", "net 30 days", "30 days net"])
+def test_terms_below_their_label_give_the_due_date(terms):
+    facts = best_values(invoice(
+        (56, 60, "Kestrel Design Ltd"), (56, 200, "Date: 4 May 2026"), (56, 300, "Destination"),
+        (330, 300, "Mode/Terms of Payment"), (56, 315, "Khed"), (330, 315, terms),
+    ))  # fmt: skip
+
+    assert facts["due_date"] == "2026-06-03"
+
+
+def test_days_far_below_the_word_terms_give_no_due_date():
+    facts = best_values(invoice(
+        (56, 60, "Kestrel Design Ltd"), (56, 200, "Date: 4 May 2026"),
+        (330, 300, "Mode/Terms of Payment"), (330, 345, "30 Days"),
+    ))  # fmt: skip
+
+    assert "due_date" not in facts

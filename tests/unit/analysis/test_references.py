@@ -107,5 +107,42 @@ def test_the_account_at_a_bank_a_year_or_a_sum_is_no_number_of_a_customer(lines)
     assert "customer_number" not in facts_of(*lines)
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Order No. 88-1174",
+        "Commande : 88-1174",
+        "Ordernummer: 88-1174",
+        "Uw opdrachtnummer 88-1174",
+    ],
+)
+def test_the_only_order_that_is_named_is_the_buyers(printed):
+    assert facts_of((56, 150, printed))["po_number"] == "88-1174"
+
+
+@pytest.mark.parametrize("printed", ["Our order no. 88-1174", "Sales Order No. 88-1174"])
+def test_an_order_of_the_sellers_is_not_the_buyers(printed):
+    assert "po_number" not in facts_of((56, 150, printed))
+
+
+def test_the_buyers_order_comes_before_an_order_without_an_owner():
+    facts = facts_of((56, 150, "Order No. 88-1174"), (56, 170, "Your ref: PO 5512"))
+
+    assert facts["po_number"] == "5512"
+
+
+@pytest.mark.parametrize("label", ["Customer ref.", "Kundenreferenz:", "Réf. client :"])
+def test_a_customers_reference_beside_an_order_is_the_customers_number(label):
+    facts = facts_of((56, 150, f"{label} WHI004"), (56, 170, "Your order no. PO-7719"))
+
+    assert (facts["customer_number"], facts["po_number"]) == ("WHI004", "PO-7719")
+
+
+def test_a_customers_reference_is_the_order_if_no_other_is_named():
+    facts = facts_of((56, 150, "Customer ref. STS-4410"))
+
+    assert (facts["po_number"], facts.get("customer_number")) == ("STS-4410", None)
+
+
 def test_a_structured_communication_with_wrong_check_digits_is_no_reference():
     assert "payment_reference" not in facts_of((56, 150, "+++090/9337/55494+++"))

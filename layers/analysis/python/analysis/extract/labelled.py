@@ -80,14 +80,14 @@ def numbers(
 def references(
     pages: Sequence[TextLines],
     name: str,
-    label: re.Pattern[str],
+    label: re.Pattern[str] | None,
     loose: re.Pattern[str] | None,
     confidence: float,
 ) -> Iterator[Fact]:
     """The first number at its label, or else the first that a `loose` label has for itself."""
     for pattern, factor in ((label, 1.0), (loose, _LOOSE)):
         if pattern is None:
-            return
+            continue
         for candidate in _nearest(pages, pattern):
             is_loose = pattern is loose
             if is_loose and not _stands_apart(candidate, pattern):
@@ -190,7 +190,7 @@ def names(
     for candidate in labelled_values(pages, label):
         value = collapse_whitespace(candidate.text).strip(" :")
         letters = sum(map(str.isalpha, value))
-        if is_label(value):
+        if is_label(value) or "@" in value:
             continue
         if letters > _LETTERS and not any(map(str.isdigit, value)) and len(value) < _LONGEST_NAME:
             chars = (candidate.offset, len(candidate.span.text))

@@ -40,11 +40,28 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
     amounts = list(totals.find(pages, currency))
     yield from amounts
     yield from payable.find(pages, amounts, currency)
-    for name, label, loose in (
-        ("po_number", labels.ORDER, labels.LOOSE_ORDER),
-        ("customer_number", labels.CUSTOMER_NUMBER, labels.LOOSE_CUSTOMER),
-    ):
-        yield from labelled.references(pages, name, label, loose, _NUMBERED)
+    yield from _references(pages)
     yield from parties.find(pages)
     yield from payment.find(pages)
     yield from charges.find(pages, currency, "invoice")
+
+
+def _references(pages: Sequence[TextLines]) -> Iterator[Fact]:
+    """The numbers of the order and of the customer.
+
+    A label that may be of either is that of what has no other one.
+    """
+    for label, loose in ((labels.ORDER, labels.LOOSE_ORDER), (None, labels.BARE_ORDER)):
+        orders = list(labelled.references(pages, "po_number", label, loose, _NUMBERED))
+        if orders:
+            break
+    yield from orders
+    for label, loose in (
+        (labels.CUSTOMER_NUMBER, labels.LOOSE_CUSTOMER),
+        (None, labels.CUSTOMER_REFERENCE),
+    ):
+        found = list(labelled.references(pages, "customer_number", label, loose, _NUMBERED))
+        if found:
+            break
+    numbers_of_orders = {order.value for order in orders}
+    yield from (number for number in found if number.value not in numbers_of_orders)

@@ -1,8 +1,10 @@
 """What a line with a company's name looks like, and the name in it."""
 
 import re
+from collections.abc import Sequence
 
 from analysis.extract.invoice import labels
+from analysis.layout.lines import TextLines, TextSpan
 
 COMPANY = re.compile(
     r"""(?<![^\W_])(?:gmbh|ag|kg|kgaa|ohg|e\.?\s?k|ug|inc|ltd|limited|llc|pllc|llp|corp|s\.?a\.?r\.?l|
@@ -16,7 +18,7 @@ COMPANY = re.compile(
 )
 """A legal form, or another word that only companies have in their name."""
 _NAME_RULE = re.compile(
-    r"\s*(?:[|·•●;✉]|,(?!\s*(?:inc|llc|ltd|corp|limited|l\.l\.c|s\.|lda|unipessoal)\b)|\s[-\u2013\u2022]\s)\s*",
+    r"\s*(?:[|·•●;✉]|,(?!\s*(?:inc|llc|ltd|corp|limited|l\.l\.c|s\.|lda|unip(?:essoal)?)\b)|\s[-\u2013\u2022]\s)\s*",
     re.IGNORECASE,
 )
 _PARTS = 2
@@ -56,6 +58,27 @@ DOCUMENT_TITLE = re.compile(
     re.IGNORECASE,
 )
 """The heading that says what a document is."""
+_PERSON = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|dr|herrn?|frau|mme|m|sig|sra?)\.?\s+)?"
+    r"(?-i:[A-ZÀ-Þ][^\W\d_'\u2019]+(?:\s[A-ZÀ-Þ]\.)?\s[A-ZÀ-Þ][\w'\u2019-]+)$",
+    re.IGNORECASE,
+)
+"""A first name and a surname."""
+_TITLED = re.compile(r"(?:mr|mrs|ms|miss|dr|herrn?|frau|mme|m|sig|sra?)\.?\s", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    r"\b(?:associates|partners|group|services|solutions|holdings|properties|industries|enterprises|"
+    r"school|academy|college|university|council|church|clinic|hospital|practice|hotel|trust|"
+    r"foundation|institute|society|agency|company|"
+    r"(?:\w*(?:verwaltung|praxis|schule|verein|stiftung|kanzlei|institut|gemeinde))|"
+    r"cabinet|mairie|école|lycée|association|société|studio|comune|scuola|ayuntamiento|colegio|"
+    r"clínica|escola|gemeente|stichting|förening)\b",
+    re.IGNORECASE,
+)
+"""Words of the names of organisations without a legal form."""
+_NEXT_LINE = 1.3
+"""Heights of a line below which the next one is in the same block."""
+_ALIGNED = 0.012
+"""The share of the page's width within which left edges are the same."""
 _AND_HEADING = re.compile(r"\s*(?:[/&(]|and|und|et|y|e|en)\s*", re.IGNORECASE)
 """What joins two headings of one party."""
 _ADDRESS_BEHIND = re.compile(r"^,?\s+\d{1,5}\w?\s+[^\W\d]")
@@ -93,6 +116,51 @@ def end_of_heading(text: str, start: int) -> int:
             more = _AND_HEADING.match(text, match.end())
             return (more and end_of_heading(text, more.end())) or match.end()
     return 0
+
+
+def organisation_in(page: TextLines, lines: Sequence[TextSpan]) -> list[TextSpan]:
+    """The lines of a name without the person above it; without a person, the lines as they are.
+
+    Two lines may be one name that is broken: a person is known by the title, or by the second line
+    that the page has again.
+    """
+    named = organisation_of(page, lines[0])
+    if named is lines[0]:
+        return list(lines)
+    if len(lines) == 1:
+        return [named]
+    is_apart = _TITLED.match(lines[0].text.strip()) or _is_repeated(page, named)
+    return list(lines[1:]) if is_apart else list(lines)
+
+
+def organisation_of(page: TextLines, name: TextSpan) -> TextSpan:
+    """The line below a person's name that names an organisation; otherwise the name itself.
+
+    It has words of such names, or a legal form behind two words, or the page has it again.
+    """
+    below = page[name.row + 1] if name.row + 1 < len(page) else []
+    if not _PERSON.match(name.text.strip()) or _is_organisation(name.text):
+        return name
+    for other in below:
+        near = other.box.top - name.box.bottom < _NEXT_LINE * name.box.height
+        if not near or abs(other.box.left - name.box.left) > _ALIGNED:
+            continue
+        is_address = _ADDRESS_WORDS.search(other.text) or is_beside_name(other.text)
+        if not is_address and (_is_organisation(other.text) or _is_repeated(page, other)):
+            return other
+    return name
+
+
+def _is_repeated(page: TextLines, line: TextSpan) -> bool:
+    """Whether the page has a line of several words again, as a buyer who is delivered to."""
+    printed = line.text.strip().casefold()
+    lines = [span.text.strip().casefold() for row in page for span in row]
+    return len(printed.split()) > 1 and lines.count(printed) > 1
+
+
+def _is_organisation(text: str) -> bool:
+    words = COMPANY.sub("", text).split()
+    return len(words) > 1 and bool(COMPANY.search(text) or _ORGANISATION.search(text))
 
 
 def _first_part(text: str) -> str:

@@ -34,6 +34,12 @@ _NET = re.compile(
 _NET_ALONE = re.compile(
     r"\bnet\s?(?P<count>7|10|14|15|20|21|28|30|45|60|90)\b(?![.,]?\d)", re.IGNORECASE
 )
+_ALONE = re.compile(
+    rf"(?:net(?:to|t)?\s*)?{_COUNT}\s*{_UNIT}\.?(?:\s*(?:net(?:to|t)?))?", re.IGNORECASE
+)
+"""Terms that fill the cell below their label."""
+_NEXT_LINE = 1.3
+"""Heights of a label within which the text of its cell is below it."""
 _WEEK = re.compile(r"we|wo|sem", re.IGNORECASE)
 _CLAUSES = re.compile(r"[.;!]\s+|,\s+|\s[-\u2013/]\s|\b(?:sonst|oder|or|ou|otherwise)\b")
 _PAYMENT = re.compile(
@@ -156,6 +162,7 @@ def _terms(pages: Sequence[TextLines]) -> Iterator[_Terms]:
             clause = _clause(candidate.text, match.start())
             if not _DISCOUNT.search(clause) and not _NOT_DUE.search(candidate.text):
                 yield _Terms(_days_of(match), _SOME_TERMS, candidate.span)
+    yield from _below_label(pages)
     for span, text in _sentences(pages):
         for pattern, confidence in ((_NET, _NET_TERMS), (_DAYS, _SOME_TERMS)):
             for match in islice(pattern.finditer(text), _TRIED):
@@ -170,6 +177,15 @@ def _terms(pages: Sequence[TextLines]) -> Iterator[_Terms]:
                     continue
                 later = _RECEIVED_LATER if _WHEN_RECEIVED.search(clause) else 1.0
                 yield _Terms(_days_of(match), confidence * later, span)
+
+
+def _below_label(pages: Sequence[TextLines]) -> Iterator[_Terms]:
+    """The terms that fill the cell below their label."""
+    for candidate in labelled_values(pages, labels.TERMS):
+        gap = candidate.span.box.top - candidate.at.box.bottom
+        is_below = candidate.relation == "below" and gap < _NEXT_LINE * candidate.at.box.height
+        if is_below and (match := _ALONE.fullmatch(candidate.text.strip())):
+            yield _Terms(_days_of(match), _SOME_TERMS, candidate.span)
 
 
 def _days_of(match: re.Match[str]) -> int:

@@ -14,13 +14,14 @@ _EAST_ASIAN = "\u3040-\u30ff\u4e00-\u9fff"
 def label(*alternatives: str) -> re.Pattern[str]:
     """A pattern of any of these as whole words; `_` matches any blank, a hyphen or nothing.
 
-    Japanese and Chinese words may be followed by a number without a blank.
+    Behind `#` a number may follow without a blank, as in `P.O. #4711`. Japanese and Chinese words
+    may be followed by a number without one as well.
     """
     spelled = [alternative.replace("_", r"\s?-?\s?") for alternative in alternatives]
     east_asian = [text for text in spelled if re.search(f"[{_EAST_ASIAN}]", text)]
     spaced = [text for text in spelled if text not in east_asian]
     ends = ((spaced, r"[^\W_]"), (east_asian, f"[{_EAST_ASIAN}]"))
-    patterns = [f"(?:{'|'.join(texts)})(?!{end})" for texts, end in ends if texts]
+    patterns = [f"(?:{'|'.join(texts)})(?:(?<=#)|(?!{end}))" for texts, end in ends if texts]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
@@ -66,6 +67,8 @@ NOT_TAX = re.compile(
 PAID = of(reference_terms.PAID)
 ORDER = of(reference_terms.ORDER)
 LOOSE_ORDER = of(reference_terms.LOOSE_ORDER)
+BARE_ORDER = of(reference_terms.BARE_ORDER)
+CUSTOMER_REFERENCE = of(reference_terms.CUSTOMER_REFERENCE)
 CUSTOMER_NUMBER = of(reference_terms.CUSTOMER)
 LOOSE_CUSTOMER = of(reference_terms.LOOSE_CUSTOMER)
 REFERENCE = of(reference_terms.PAYMENT)

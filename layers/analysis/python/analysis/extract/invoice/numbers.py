@@ -32,9 +32,29 @@ _ABOUT_OTHERS = re.compile(
     r"version|bestell|order|liefer|angebot|offer|auftrag|gemäß|delivery|contract|vertrag|"
     r"your ref|ursprung|kunden|customer|print|valid|\bzur?\s+rechnung|original\s+invoice|"
     r"(?:relating|refers?|credit)\s+to\s+invoice|against\s+invoice|rectificad|d['\u2019]origine|"
-    r"(?:sur|de)\s+la\s+facture|rif(?:erimento|\.)\s+fattura|korygowan|původní",
+    r"(?:sur|de)\s+la\s+facture|rif(?:erimento|\.)\s+fattura|korygowan|původní|"
+    r"\b(?:avoir|remboursement|annulation|extourne)\s+(?:sur|de|pour|relatif)\b|"
+    r"\b(?:annule|rectifie|concerne|concernant|relati(?:f|ve)\s+à)\s+(?:la|votre|notre)?\b|"
+    r"\b(?:storno|gutschrift|korrektur|erstattung|bezug)\w*\s+(?:zu[rm]?|für|auf|der|unserer)\b|"
+    r"\b(?:credit|refund|correction|cancell?ation)\s+(?:for|of|on|against)\b|"
+    r"\b(?:abono|anula(?:ción)?|rectifica(?:ción)?)\s+(?:de\s+|a\s+)?(?:la\s+)?|"
+    r"\b(?:storno|nota\s+di\s+credito|accredito)\s+(?:su|per|di|della)\b|"
+    r"\b(?:credit\s?nota|creditering|correctie)\s+(?:op|van|voor|bij)\b|"
+    r"\b(?:kreditering|krediterar|avser)\b|\b(?:anulação|retificação)\s+d[ae]\b",
     re.IGNORECASE,
 )
+_OF_ORIGINAL = re.compile(
+    r"origin|ursprüng|oorspronkelijk|ursprunglig|oprindelig|původní|pierwotn|rectificad|retificad|"
+    r"corrig|korrigier|korygowan|crédit[ée]e",
+    re.IGNORECASE,
+)
+"""Words around the label of a date that say that it is that of an invoice that is corrected."""
+_REFERS = re.compile(
+    r"(?:^|\s)(?:zu[rm]?|sur|sobre|su|op|till|to|against|re)\s+"
+    r"(?:(?:der|unserer|ihrer|la|votre|notre|our|your|the|vår)\s+)?$",
+    re.IGNORECASE,
+)
+"""What is before the number of an invoice that this one is about: `zur Rechnung Nr.`."""
 _IS_RATE = re.compile(r"[ ]?%")
 """Behind `VAT 20`, which is no number of a document."""
 _SHORTEST = 2
@@ -100,7 +120,7 @@ def _number(pages: Sequence[TextLines]) -> Iterator[Fact]:
     for label, confidence in ((labels.NUMBER, 0.95), (labels.TITLE, 0.75)):
         for candidate in labelled_values(pages, label):
             lower = labels.BELOW if candidate.relation == "below" else 1.0
-            if _ABOUT_OTHERS.search(candidate.before):
+            if _ABOUT_OTHERS.search(candidate.before) or _REFERS.search(candidate.before):
                 continue
             yield from _number_in(candidate, confidence * lower)
     for candidate in labelled_values(pages[:1], labels.ANY_NUMBER):
@@ -153,7 +173,9 @@ def _dates(
         if label is labels.DATED and _names_another_date(candidate):
             continue
         about = candidate.before if name == "issue_date" else ""
-        if about and _ABOUT_OTHERS.search(about):
+        if about and (_ABOUT_OTHERS.search(about) or _REFERS.search(about)):
+            continue
+        if name == "issue_date" and _OF_ORIGINAL.search(_label_of(candidate)):
             continue
         if (
             name == "issue_date"
@@ -168,8 +190,16 @@ def _dates(
 
 def _names_another_date(candidate: LabelledValue) -> bool:
     """Whether a word for any date is part of the label of another one, as `Fecha` is."""
-    label = candidate.label[: candidate.offset] if candidate.relation == "same" else candidate.label
+    label = _label_of(candidate)
     return bool(labels.DUE.search(label) or labels.DELIVERED.search(label))
+
+
+def _label_of(candidate: LabelledValue) -> str:
+    """The label with the words around it, up to its value."""
+    if candidate.relation != "same":
+        return candidate.label
+    stated = next(values.dates(candidate.text), None)
+    return candidate.label[: candidate.offset + (stated.start if stated else 0)]
 
 
 def _end_of_range(text: str, stated: Sequence[values.ValueMatch]) -> values.ValueMatch:
@@ -197,5 +227,8 @@ def _first_date(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fa
 def _is_another_date(span: TextSpan, date: values.ValueMatch) -> bool:
     rest = span.text[: date.start] + span.text[date.end :]
     return bool(
-        _ABOUT_OTHERS.search(rest) or labels.DUE.search(rest) or labels.DELIVERED.search(rest)
+        _ABOUT_OTHERS.search(rest)
+        or _OF_ORIGINAL.search(rest)
+        or labels.DUE.search(rest)
+        or labels.DELIVERED.search(rest)
     )

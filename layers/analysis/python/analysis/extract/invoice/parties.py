@@ -44,6 +44,8 @@ _ANY_LABEL = re.compile(
     r"^[^\W\d_][^:\uff1a\d|]{1,28}(?::\s+|\uff1a\s*|:(?=[\u3040-\u30ff\u4e00-\u9fff]))(?=[^\W\d_])"
 )
 """A label before a name, in whatever words."""
+_LABELLED = re.compile(r"^[^\W\d_][^:\uff1a\d|]{1,28}[:\uff1a]\s")
+"""A text with its own label, such as `Site: 3 Mill Lane`, which is not the value of another one."""
 _TITLE_OF_DOCUMENT = company_names.DOCUMENT_TITLE
 _TITLE_ALONE = re.compile(r"^\s*(?:herrn?|frau|firma|an|mr|mrs|ms|mme|m)\.?\s*$", re.IGNORECASE)
 _ROLES = frozenset(["seller", "buyer", "ship_to"])
@@ -147,6 +149,8 @@ def _by_model(page: TextLines, candidates: Sequence[Fact]) -> Iterator[Fact]:
             continue
         if _is_contact(page, run[0]):
             continue
+        if role == "buyer":
+            run = company_names.organisation_in(page, run)
         lines = run[:1] if east_asian.COMPANY.search(run[0].text) else run
         texts = [_without_label(span.text) for span in lines if not _TITLE_ALONE.match(span.text)]
         value = collapse_whitespace(" ".join(texts))
@@ -219,6 +223,8 @@ def _beside(row: TextLine, head: TextSpan) -> TextSpan | None:
     after = [span for span in row if span.box.left > head.box.right]
     if len(after) != 1 or row[0] is not head or labels.PARTY_HEAD.search(after[0].text):
         return None
+    if _LABELLED.match(after[0].text.strip()) and not _NAMED.match(after[0].text.strip()):
+        return None
     return after[0] if _is_name(_cleaned(after[0].text)) else None
 
 
@@ -256,7 +262,7 @@ def _below(page: TextLines, index: int, head: TextSpan) -> TextSpan | None:
             beside = span is not row[0] and _NAMED.match(row[0].text)
             name = company_names.without_street(_cleaned(span.text))
             if (over > 0 or beside) and _is_name(name):
-                return span
+                return company_names.organisation_of(page, span)
     return None
 
 

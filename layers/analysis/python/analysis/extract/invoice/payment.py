@@ -6,7 +6,13 @@ from itertools import pairwise
 
 from analysis.extract import labelled, values
 from analysis.extract.invoice import labels
-from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
+from analysis.layout.lines import (
+    TextLines,
+    TextSpan,
+    collapse_whitespace,
+    fact,
+    labelled_values,
+)
 from analysis.model import Fact
 
 _IBAN_LABEL = re.compile(r"\b[i1l|]ban\b", re.IGNORECASE)
@@ -35,6 +41,15 @@ _REFERENCE_SURE = 0.75
 """The confidence of a reference at its label, without a valid check digit."""
 _DAMAGED = 0.5
 """The confidence of an IBAN whose lost letter follows from its check digits."""
+_IS_BROKEN = re.compile(
+    r"(?:^|\s)(?:net(?:to|t)?|within|innerhalb(?:\s+von)?|binnen|sous|à|entro|a|in|\d{1,3})\s*$",
+    re.IGNORECASE,
+)
+"""The end of terms that the next line continues: `Net` above `30 days`."""
+_ALIGNED = 0.012
+"""The share of the page's width within which left edges are the same."""
+_NEXT_LINE = 1.3
+"""Heights of a line below which the next one is of the same paragraph."""
 _SHORTEST = 5
 """Number of characters that payment terms at a label exceed."""
 _TERMS_AT_MOST = 300
@@ -125,8 +140,13 @@ def _valid_reference(value: str) -> bool:
 def terms(pages: Sequence[TextLines]) -> Iterator[Fact]:
     """The payment terms at their label, and those of the first sentence that states any."""
     for candidate in labelled_values(pages, labels.TERMS):
-        if candidate.relation in {"same", "right"} and len(candidate.text.strip()) > _SHORTEST:
-            value = _terms_alone(candidate.text)
+        if candidate.relation not in {"same", "right"}:
+            continue
+        text = candidate.text.strip()
+        if _IS_BROKEN.search(text):
+            text = f"{text} {_next_line(pages, candidate.span)}".strip()
+        if len(text) > _SHORTEST:
+            value = _terms_alone(text)
             chars = (candidate.offset, len(candidate.span.text))
             yield fact("payment_terms", value, value, candidate.span, 0.75, chars=chars)
             break
@@ -137,6 +157,19 @@ def terms(pages: Sequence[TextLines]) -> Iterator[Fact]:
                     value = _terms_alone(span.text)
                     yield fact("payment_terms", value, value, span, 0.65)
                     return
+
+
+def _next_line(pages: Sequence[TextLines], span: TextSpan) -> str:
+    """The text directly below a line, with the same left edge; empty if there is none."""
+    page = next(page for page in pages if page and page[0][0].page is span.page)
+    below = page[span.row + 1] if span.row + 1 < len(page) else []
+    aligned = (
+        other.text
+        for other in below
+        if abs(other.box.left - span.box.left) < _ALIGNED
+        and other.box.top - span.box.bottom < _NEXT_LINE * span.box.height
+    )
+    return next(aligned, "")
 
 
 def _terms_alone(text: str) -> str:

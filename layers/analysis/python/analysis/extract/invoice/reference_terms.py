@@ -38,7 +38,7 @@ ORDER: Terms = {
         r"ordine\s*(?:(?:d['\u2019]|di\s*)acquisto|cliente)(?:\s*n[.°º])?", r"ordine\s*n[.°º]",
     ),
     "nl": (
-        r"uw\s*(?:inkoop)?(?:order|bestelling)(?:_?(?:nummer|nr\.?))?",
+        r"uw\s*(?:inkoop|aankoop)?(?:order|bestelling|opdracht|bestel|bon)(?:_?(?:nummer|nr\.?))?",
         r"inkoop_?order(?:_?(?:nummer|nr\.?))?",
         r"(?:klant)?bestel_?(?:nummer|nr\.?)", r"inkoop_?(?:nummer|nr\.?)", r"po_(?:nummer|nr\.?)",
     ),
@@ -83,6 +83,13 @@ LOOSE_ORDER: Terms = {
     "sv": (r"(?:er|ert|din)\s*(?:referens|ref\.?)(?:_?(?:nr\.?|nummer))?",),
     "da": (r"(?:deres|jeres)\s*ref(?:erence|\.)?(?![a-z])",),
 }  # fmt: skip
+BARE_ORDER: Terms = {
+    "en": (r"order\s*(?:number|no\.?|nr\.?|#)",),
+    "fr": (r"(?:n[°º]\.?\s*(?:de\s*)?)commande", r"commande"),
+    "es": (r"pedido",), "it": (r"ordine",), "nl": (r"order_?(?:nummer|nr\.?)",),
+    "pt": (r"encomenda",), "sv": (r"order_?(?:nr\.?|nummer)",), "da": (r"ordre_?(?:nr\.?|nummer)",),
+}  # fmt: skip
+"""Labels of an order that is the buyer's if the document names no other one."""
 CUSTOMER: Terms = {
     "de": (
         r"kunden_(?:nummer|nr\.?|konto)", r"kd\.?_?nr\.?", r"debitor(?:en)?_?(?:nummer|nr\.?)",
@@ -126,6 +133,14 @@ LOOSE_CUSTOMER: Terms = {
     "cs": (r"zákazník",),
     "sv": (r"kund",),
 }  # fmt: skip
+CUSTOMER_REFERENCE: Terms = {
+    "en": (r"(?:customer|client|cust\.?)\s*ref(?:erence)?\.?(?:\s*(?:no\.?|number|#))?",),
+    "de": (r"kunden_?(?:referenz|zeichen)",),
+    "fr": (r"r[ée]f(?:[ée]rence|\.)?\s*client",),
+    "es": (r"ref(?:erencia|\.)?\s*(?:del?\s*)?cliente",),
+    "nl": (r"klant_?(?:referentie|kenmerk)",),
+}  # fmt: skip
+"""Labels of the customer's number if the order has another label, otherwise of the order's."""
 PAYMENT: Terms = {
     "de": (
         r"zahlungs_referenz", r"verwendungs_zweck", r"referenz(?:_nummer)?",

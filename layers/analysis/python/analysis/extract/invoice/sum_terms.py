@@ -10,7 +10,7 @@ GROSS: Terms = {
         r"gesamt\s*inkl\.?[^\d:]*",
         r"(?:rechnungs|end)_(?:end)?betrag", r"rechnungs_summe", r"gesamt_summe", r"end_summe",
         r"gesamt(?:preis|forderung)", r"summe\s*(?:brutto|inkl\.?[^\d:]*)", r"rechnungs_total",
-        r"gutschrifts_(?:betrag|summe)", r"erstattungs_betrag",
+        r"(?:gutschrifts?|korrektur|storno)_(?:betrag|summe)", r"(?:rück)?erstattungs_betrag",
     ),
     "en": (
         r"(?:grand|invoice|gross)\s*total", r"invoice\s*value",

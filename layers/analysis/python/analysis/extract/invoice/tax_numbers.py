@@ -31,6 +31,12 @@ _CUSTOMER_LABEL = re.compile(
     r"\b(?:ihre|your|votre|vuestro|client|kunden|customer(?:'s)?|buyer(?:'s)?|käufer|cliente|klant)",
     re.IGNORECASE,
 )
+_CUSTOMER_BEFORE = re.compile(
+    r"^\W*(?:ihre?|your|votre|vuestro|(?:n\.?[°º]\s*)?client|kunden|customer(?:'s)?|buyer(?:'s)?|"
+    r"käufer|klant|v/|vossa?|vostra|vs\.?|uw|ert?|kundens)(?![^\W_])[\s/-]*",
+    re.IGNORECASE,
+)
+"""What a label begins with that names the buyer's number: `Your VAT no.`."""
 _SELLERS = (("seller_vat_id", 0.85),)
 """The facts that a number near the seller may be, with their confidence."""
 _BUYERS = (("buyer_vat_id", 0.8), ("seller_vat_id", 0.3))
@@ -58,7 +64,10 @@ def find(pages: Sequence[TextLines], names: dict[str, str]) -> Iterator[Fact]:
                 below = buyers_from is not None and span.row - buyers_from <= _BUYERS_ROWS
                 of_buyer = below and span.box.top < _FOOTER
                 for number in _numbers(page, row, place):
-                    buyer = _is_buyers(span, number, row, place, heads, otherwise=of_buyer)
+                    left = row[place - 1].text if place else ""
+                    beside = left if _is_label(left) else _label_above(page, span) or left
+                    label = span.text[: number.start] or beside
+                    buyer = _is_buyers(span, label, heads, otherwise=of_buyer)
                     chars = (number.start, number.end)
                     for name, confidence in _BUYERS if buyer else _SELLERS:
                         yield fact(
@@ -90,7 +99,7 @@ def _numbers(page: TextLines, row: TextLine, place: int) -> Iterator[values.Valu
     text = row[place].text
     found = list(values.vat_ids(text))
     starts = [match.end() for match in labels.TAX_ID.finditer(text)]
-    if (place and _is_label(row[place - 1].text)) or _is_below_label(page, row[place]):
+    if (place and _is_label(row[place - 1].text)) or _label_above(page, row[place]):
         starts.append(0)
     for start in starts:
         match = _NUMBER.match(text, start)
@@ -102,15 +111,17 @@ def _numbers(page: TextLines, row: TextLine, place: int) -> Iterator[values.Valu
     return iter(found)
 
 
-def _is_below_label(page: TextLines, span: TextSpan) -> bool:
-    """Whether the row above has a label alone in the column."""
+def _label_above(page: TextLines, span: TextSpan) -> str:
+    """The label alone in the column in the row above; empty if there is none."""
     above = page[span.row - 1] if span.row else []
-    return any(_is_label(other.text) and other.box.overlap(span.box) > 0 for other in above)
+    over = (other for other in above if other.box.overlap(span.box) > 0 and _is_label(other.text))
+    return next((other.text for other in over), "")
 
 
 def _is_label(text: str) -> bool:
-    match = labels.TAX_ID.match(text.strip())
-    return match is not None and not text.strip()[match.end() :].strip(" :.\uff1a")
+    text = _CUSTOMER_BEFORE.sub("", text).strip()
+    match = labels.TAX_ID.match(text)
+    return match is not None and not text[match.end() :].strip(" :.\uff1a")
 
 
 def _is_number(printed: str) -> bool:
@@ -119,17 +130,9 @@ def _is_number(printed: str) -> bool:
     return _SHORTEST <= len(plain) <= _LONGEST and digits >= _DIGITS
 
 
-def _is_buyers(
-    span: TextSpan,
-    number: values.ValueMatch,
-    row: TextLine,
-    place: int,
-    heads: Sequence[_Head],
-    *,
-    otherwise: bool,
-) -> bool:
-    label = span.text[: number.start] or (row[place - 1].text if place else "")
-    if labels.BUYER.search(label) or _CUSTOMER_LABEL.search(label):
+def _is_buyers(span: TextSpan, label: str, heads: Sequence[_Head], *, otherwise: bool) -> bool:
+    names_buyer = labels.BUYER.search(label) or _CUSTOMER_LABEL.search(label)
+    if names_buyer or _CUSTOMER_BEFORE.match(label):
         return True
     above = [
         (head.box.top, buyer)

@@ -12,7 +12,7 @@ NUMBER: Terms = {
     "de": (
         r"(?:rechnungs?|faktura)_(?:nummer|nr\.?|no\.?)", r"rg\.?_nr\.?", r"re\.?-nr\.?",
         r"beleg_(?:nummer|nr\.?)", r"(?:gutschrift|rechnungskorrektur)s?_(?:nummer|nr\.?)",
-        r"dokument_(?:nummer|nr\.?)",
+        r"dokument_(?:nummer|nr\.?)", r"storno_(?:rechnungs_)?(?:nummer|nr\.?)",
     ),
     "en": (
         (r"(?:tax\s)?(?:invoice|inv\.?|bill|document|doc\.?|credit\snote)\s*"
@@ -21,26 +21,32 @@ NUMBER: Terms = {
     "ms": (r"(?:no\.?|nombor)\s*invois",),
     "fr": (
         r"(?:num[ée]ro|n[°ºo]\.?|r[ée]f\.?)\s*(?:de\s*(?:la\s*)?)?facture",
-        r"facture\s*(?:n[°ºo]\.?|num[ée]ro|#)",
+        r"(?:facture|avoir)\s*(?:n[°ºo]\.?|num[ée]ro|#)",
+        r"(?:num[ée]ro|n[°ºo]\.?|r[ée]f\.?)\s*d['\u2019]avoir",
     ),
     "es": (
         r"(?:n[úu]m(?:ero|\.)?|n[°ºo]\.?)\s*(?:de\s*)?(?:la\s*)?(?:factura|documento)",
-        r"factura\s*(?:n[°ºo]\.?|n[úu]m(?:ero)?\.?)",
+        r"(?:factura(?:\s*rectificativa)?|abono)\s*(?:n[°ºo]\.?|n[úu]m(?:ero)?\.?)",
+        r"nota\s*de\s*(?:crédito|abono)\s*(?:n[°ºo]\.?|n[úu]m(?:ero)?\.?)",
     ),
     "it": (
         r"(?:n[°ºor]?\.?|numero|nr\.?)\s*(?:fattura|documento)",
-        r"(?:fattura|documento)\s*(?:n[°ºor]?\.?|numero)",
+        r"(?:fattura|documento|nota\s*di\s*(?:credito|accredito))\s*(?:n[°ºor]?\.?|numero)",
     ),
-    "nl": (r"factuur_(?:nummer|nr\.?|id)",),
+    "nl": (r"(?:factuur|credit_?(?:nota|factuur)?)_(?:nummer|nr\.?|id)",),
     "pt": (
         r"(?:n\.?\s?[°ºo]\.?|n[úu]mero)\s*(?:d[ao]\s*)?(?:fatura|factura|documento)",
-        r"(?:fatura|documento)\s*(?:n\.?\s?[°ºo]\.?|n[úu]mero)",
+        r"(?:fatura|documento|nota\s*de\s*crédito)\s*(?:n\.?\s?[°ºo]\.?|n[úu]mero)",
     ),
     "pl": (
         r"(?:numer|nr\.?)\s*(?:faktury|dokumentu)", r"faktura(?:\s*vat)?\s*(?:nr\.?|numer)",
+        r"(?:faktura\s*)?(?:korygująca|korekta)\s*(?:nr\.?|numer)",
     ),
-    "cs": (r"(?:číslo|č\.)\s*(?:faktury|dokladu)", r"(?:faktura|doklad)\s*(?:č\.|číslo)"),
-    "sv": (r"faktura_(?:nr\.?|nummer)", r"fakt\.?_nr\.?"),
+    "cs": (r"(?:číslo|č\.)\s*(?:faktury|dokladu)", r"(?:faktura|doklad|dobropis)\s*(?:č\.|číslo)"),
+    "sv": (
+        r"(?:kredit_?)?faktura_(?:nr\.?|nummer)", r"fakt\.?_nr\.?",
+        r"kredit_?nota_(?:nr\.?|nummer)",
+    ),
     "ja": (r"請求(?:書)?(?:番号|No\.?|NO\.?)", r"伝票(?:番号|No\.?)"),
     "zh": (
         r"(?:账单|帳單|对账单|单据|结算单)(?:编号|號碼|号码?)", r"发票号码?", r"發票號碼?",
@@ -284,7 +290,7 @@ TAX_ID: Terms = {
     "nl": (r"btw_(?:nummer|nr\.?|id(?:entificatienummer)?)",),
     "pt": (
         r"n\.?\s?i\.?\s?p\.?\s?c\.?",
-        r"(?:n\.?\s?[°ºo]\.?\s*(?:de\s*)?|número\s*de\s*)?contribuinte(?:\s*n\.?\s?[°ºo]\.?)?",
+        r"(?:n\.?\s?[°ºo]\.?\s*(?:de\s*)?|número\s*de\s*)?contrib(?:uinte|\.)(?:\s*n\.?\s?[°ºo]\.?)?",
     ),
     "pl": (r"(?:nr\.?|numer)?\s*n\.?i\.?p\.?",),
     "cs": (r"di[čc](?:\s*č\.)?", r"daňové\s*identifikační\s*číslo"),

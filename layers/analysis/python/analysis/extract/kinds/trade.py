@@ -31,7 +31,7 @@ _DELIVERY = label(
 )  # fmt: skip
 _CARRIER = label(
     r"carrier", r"ship(?:ped)?\s*via", r"haulier", r"spediteur", r"frachtführer",
-    r"versand(?:art)?",
+    r"spedition(?=\s*(?::|$))", r"dispatched\s*(?:through|by|via)", r"versand(?:art)?(?!@)",
     r"transporteur", r"vettore", r"transportista", r"vervoerder",
 )  # fmt: skip
 _PURCHASE = label(
@@ -78,6 +78,10 @@ _PAY_BY = label(
     r"bis\s*zum", r"neue\s*zahlungsfrist", r"au\s*plus\s*tard\s*le", r"entro\s*il", r"antes\s*del?",
     r"vóór",
 )  # fmt: skip
+_NUMBER = re.compile(
+    r"#?\s*((?:(?-i:[A-Z]{1,4}) (?=\d))?[A-Z0-9](?:[\w./-]|(?<=\d) (?=\d)){2,34})", re.IGNORECASE
+)
+"""The number of a document; its letters may stand apart: `DN 50417`."""
 NUMBERS: Mapping[Kind, re.Pattern[str]] = {
     "quotation": _QUOTATION,
     "delivery_note": _DELIVERY,
@@ -104,7 +108,7 @@ def find(
     """The facts of a document of this kind; of an order or a quotation also its sums."""
 
     def number(name: str, pattern: re.Pattern[str], confidence: float = _STATED) -> Iterator[Fact]:
-        yield from labelled.numbers(pages, name, pattern, confidence)
+        yield from labelled.numbers(pages, name, pattern, confidence, printed=_NUMBER)
 
     def day(name: str, pattern: re.Pattern[str], confidence: float = _STATED) -> Iterator[Fact]:
         yield from labelled.dates(pages, name, pattern, confidence, month_first=month_first)

@@ -27,6 +27,8 @@ _SLIGHT = 0.1
 """The share of a row's height that a gap between rows has at least when gaps are compared."""
 _CODES = frozenset(["number", "position", "date", "unit", "tax", "tax_amount", "description"])
 """The columns whose texts do not name an item on their own."""
+_RATES = frozenset(["tax", "tax_amount", "unit"])
+"""The columns whose texts may be words for taxes or units in the row of an item."""
 _NO_FACTORS = frozenset(
     ["tax", "tax_amount", "discount", "date", "position", "number", "description"]
 )
@@ -174,11 +176,22 @@ def _ends(row: TextLine, found: Sequence[Column]) -> bool:
     """Whether a row is below the items: it names a total and counts nothing, or is another head."""
     if len(row) >= _FEWEST_CELLS and not any(cells.has_digit(span.text) for span in row):
         return True
-    if not sums.names_total(_first_words(row)):
-        return False
     placed = grid.cells(found, row)
     filled = {column.role for column, spans in zip(found, placed, strict=True) if spans}
-    return not {"quantity", "unit_price"} <= filled
+    if {"quantity", "unit_price"} <= filled:
+        return False
+    return sums.names_total(_first_words(row)) or sums.names_total(_words_of_amount(found, row))
+
+
+def _words_of_amount(found: Sequence[Column], row: TextLine) -> str:
+    """The text that stands left of the last amount; a note on the document may stand before it."""
+    if len(row) > 1 and cells.is_exact(row[-1].text) and row[-1].text[:1].isalpha():
+        return row[-1].text.rstrip("0123456789.,-€$£ ")
+    if not cells.is_exact(row[-1].text) or len(row) < _FEWEST_CELLS:
+        return ""
+    placed = zip(found, grid.cells(found, row), strict=True)
+    rates = [span for column, spans in placed if column.role in _RATES for span in spans]
+    return "" if row[-2] in rates else row[-2].text
 
 
 def _is_discount(row: TextLine, values_of_row: Draft) -> bool:

@@ -16,6 +16,14 @@ _FEWEST = 2
 """Fewest cells that tell it."""
 _NAMES = frozenset(["description", "number"])
 """The roles of columns whose heads are used for names and for codes: item, product, code."""
+_DESCRIPTION = re.compile(
+    r"(?:[\w/&]+\s+)?(?:desc(?:r(?:iption)?)?|be(?:schreibung|zeichnung)|désignation|libellé|omschrijving|"
+    r"descri(?:zione|pción|ção|ción)|designação|opis|popis|beskriv(?:ning|else))\W*",
+    re.IGNORECASE,
+)
+"""The heads of columns that have nothing but descriptions."""
+_FEW_WORDS = 2
+"""Most words of the name of a category, such as `Labour`, beside a longer description."""
 _CODE = re.compile(r"(?=\S*\d)[\w./#-]+|[A-Z\d./#-]{2,}")
 _POSITION = re.compile(r"\d{1,4}")
 
@@ -39,6 +47,8 @@ def refined(found: Sequence[Column], rows: Sequence[TextLine]) -> list[Column]:
         for place in range(1, len(roles)):
             if roles[place] == "other" and _are_units(texts[place], texts[place - 1]):
                 roles[place] = "unit"
+    if len([role for role in roles if role == "description"]) > 1:
+        roles = _without_categories(found, roles, texts, len(rows))
     if "description" in {column.role for column in found} and "description" not in roles:
         return list(found)
     return [replace(column, role=role) for column, role in zip(found, roles, strict=True)]
@@ -57,6 +67,37 @@ def _role(column: Column, texts: Sequence[str]) -> str:
     names = sum(not cells.has_digit(text) and not text.isupper() for text in texts)
     is_named = names == len(texts) and columns.is_of_names_or_codes(column.head)
     return "description" if is_named else stated
+
+
+def _without_categories(
+    found: Sequence[Column], roles: Sequence[str], texts: Sequence[Sequence[str]], count: int
+) -> list[str]:
+    """The roles without short names beside the column that describes every item.
+
+    `Sod` beside `Bermuda, per pallet` is what an accounting program books the item as.
+    """
+    described = [
+        place
+        for place, column in enumerate(found)
+        if roles[place] == "description"
+        and _DESCRIPTION.fullmatch(column.head.strip())
+        and len(texts[place]) == count >= _FEWEST
+    ]
+    if len(described) != 1:
+        return list(roles)
+    return [
+        "other"
+        if role == "description"
+        and place not in described
+        and all(len(text.split()) <= _FEW_WORDS for text in texts[place])
+        and all(map(_is_shorter, texts[place], texts[described[0]]))
+        else role
+        for place, role in enumerate(roles)
+    ]
+
+
+def _is_shorter(text: str, other: str) -> bool:
+    return len(text.split()) < len(other.split())
 
 
 def _counts(texts: Sequence[str]) -> bool:

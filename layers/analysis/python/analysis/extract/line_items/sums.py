@@ -10,7 +10,7 @@ _TOTALS = re.compile(
     r"\W*(?:zwischen|gesamt|end|netto|brutto|rechnungs|positions|waren|zahl|steuer)-?\s?"
     r"(?:summe|betrag|wert|total)\w*|"
     r"\W*(?:summe|gesamt|netto|brutto|suma)\b|"
-    r"\W*(?:zzgl\.?|zuzügl\.?|inkl\.?|incl\.?|plus|\+|less|add)?[\s:]*(?:\d+(?:[.,]\d+)?\s?%\s*)?"
+    r"\W*(?:zzgl\.?|zuzügl\.?|inkl\.?|incl\.?|plus|\+|less|add|output|input)?[\s:]*(?:\d+(?:[.,]\d+)?\s?%\s*)?"
     r"(?:(?:sales|state|county)\s*tax|vat|tax|mwst|ust|u\.?st|umsatzsteuer|mehrwertsteuer|tva|"
     r"iva|btw|(?:[cis]|ut)?gst|[hpq]st|tvq|tps|cess|moms|mva|dph|消費税)\b|"
     r"\W*(?:amount|balance|total)\s*due|\W*(?:net\s*)?à\s*payer|\W*imponibile|\W*base\s*imponible|"

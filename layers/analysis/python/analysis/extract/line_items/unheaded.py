@@ -1,5 +1,6 @@
 """Line items of a document without heads of columns: a description, numbers, and an amount."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,11 @@ from analysis.model import LineItem
 
 _FEWEST_CELLS = 3
 """Fewest cells of an item's row: a description, a number and an amount."""
+_MEASURED = re.compile(
+    r"\d(?:\s*(?:m[²³23]|lfm|qm|cbm|km|cm|mm|kg|std|stk|pcs|units?|szt)\.?|(?-i:\s[mglh]))\s*$",
+    re.IGNORECASE,
+)
+"""A quantity, which is no amount of money though it has decimals."""
 _A_WORD = 3
 """Fewest letters of a description."""
 _LESS_SURE = 0.85
@@ -29,7 +35,7 @@ def items(pages: Sequence[TextLines]) -> Iterator[LineItem]:
 def _draft(row: TextLine) -> Draft | None:
     named = [span for span in row[:-1] if sum(map(str.isalpha, span.text)) >= _A_WORD]
     exact = [amount for amount in values.amounts(row[-1].text) if amount.exact]
-    if not named or not exact:
+    if not named or not exact or _MEASURED.search(row[-1].text):
         return None
     description = max(named, key=lambda span: len(span.text))
     if any(
