@@ -180,4 +180,6 @@ def _is_label(span: TextSpan) -> bool:
 def _is_company(text: str) -> bool:
     """Whether a text is a name with a legal form behind it, and no title."""
     match = company_names.COMPANY.search(text)
-    return bool(match) and match.start() > _LETTERS and not _TITLE.search(text[: match.start()])
+    return (
+        match is not None and match.start() > _LETTERS and not _TITLE.search(text[: match.start()])
+    )
