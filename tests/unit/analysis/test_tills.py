@@ -1,8 +1,14 @@
 """What tills print: the shop above its owner, taxes by their rates, a tip below the total."""
 
+from decimal import Decimal
+
 import pytest
 
 from analysis import read
+from analysis.extract import receipt
+from analysis.extract.receipt import total
+from analysis.layout.lines import TextSpan
+from analysis.model import Box, Page
 from tests.unit.analysis.documents import a_pdf, best_values
 
 
@@ -17,32 +23,47 @@ def till(*rows, places=(60, 120, 180, 240)):
     return best_values(result)
 
 
-@pytest.mark.parametrize(
-    "owner", ["Inh. Olaf Heine e.K.", "Prop. R. Heine", "Inhaberin: Ute Heine"]
-)
+def rows_of(*texts):
+    page = Page(number=0, width=600, height=800, source="text", confidence=1.0)
+    return [
+        [
+            TextSpan(text, Box(0.1 + x / 2, y / 30, 0.4 + x / 2, y / 30 + 0.02), page, y)
+            for x, text in enumerate(row)
+        ]
+        for y, row in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize("owner", ["Inh. Olaf Heine e.K.", "Prop. R. Heine", "Inhaberin: U. Heine"])
 def test_the_owner_below_the_shop_is_not_the_merchant(owner):
-    facts = till(
-        ("Farbenhaus Heine",), (owner,), ("Bremer Str. 61",), ("27283 Verden",),
-        ("Kassenbon",), ("Pinsel", "9,00"), ("SUMME", "9,00"), ("Bar", "10,00"),
-        ("Rückgeld", "1,00"), ("11.04.2026 16:05",),
-    )  # fmt: skip
+    rows = rows_of(("Farbenhaus Heine",), (owner,))
+    shop, person = rows[0][0], rows[1][0]
 
-    assert "Heine e.K." not in facts["merchant"]
-    assert "Prop." not in facts["merchant"]
-    assert "Inh" not in facts["merchant"]
+    assert receipt.without_owner(rows, [person]) == [shop]
+    assert receipt.without_owner(rows, [shop, person]) == [shop]
+
+
+def ranked_by(rows, best):
+    return sorted(total.ranked(rows), key=lambda entry: entry[0].number != Decimal(best))
 
 
 @pytest.mark.parametrize(
-    ("tip", "total"), [("Tip", "Total Paid"), ("Gratuity", "Amount charged"), ("Tip:", "TOTAL")]
+    ("tip", "label"),
+    [("Tip", "Total Paid"), ("Gratuity", "Amount charged"), ("Trinkgeld", "Summe")],
 )
-def test_the_total_has_the_tip(tip, total):
-    facts = till(
-        ("BLUE HERON DINER",), ("1420 Lake Ave",), ("Receipt",), ("08/09/2026 12:32 PM",),
-        ("Pie", "49.95"), ("Subtotal", "49.95"), ("Sales Tax", "4.43"), ("Total", "54.38"),
-        ("Amount", "54.38"), (tip, "10.00"), (total, "64.38"), ("Visa card 5530",),
-    )  # fmt: skip
+def test_the_total_has_the_tip(tip, label):
+    rows = rows_of(("Total", "54.38"), (tip, "10.00"), (label, "64.38"), ("Cash", "64.38"))
 
-    assert facts["total"]["minor"] == 6438
+    ranked = receipt.with_tip(rows, ranked_by(rows, "54.38"))
+
+    assert ranked[0][0].number == Decimal("64.38")
+
+
+def test_a_total_without_a_tip_stays():
+    rows = rows_of(("Total", "54.38"), ("Deposit", "10.00"), ("Amount", "64.38"))
+    ranked = ranked_by(rows, "54.38")
+
+    assert receipt.with_tip(rows, ranked) == ranked
 
 
 @pytest.mark.parametrize(

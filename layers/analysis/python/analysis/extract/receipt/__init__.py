@@ -131,7 +131,7 @@ def address_of(text: str) -> str:
 def _merchant_and_address(rows: TextLines) -> Iterator[Fact]:
     (merchant, confidence), (address, address_confidence) = lines.find(rows)
     merchant = [span for span in merchant if not is_of_address(span.text)] or merchant
-    merchant = _without_owner(rows, merchant)
+    merchant = without_owner(rows, merchant)
     merchant = legal_name(merchant)
     if address_confidence < _UNSURE and (block := _street_and_town(rows)):
         address, address_confidence = block, _BY_RULE
@@ -144,7 +144,7 @@ def _merchant_and_address(rows: TextLines) -> Iterator[Fact]:
             yield fact(name, value, value, spans[0], fact_confidence, box=union_box(spans))
 
 
-def _without_owner(rows: TextLines, merchant: list[TextSpan]) -> list[TextSpan]:
+def without_owner(rows: TextLines, merchant: list[TextSpan]) -> list[TextSpan]:
     """The shop's name without the line of its owner; if that is all, the line above it."""
     named = [span for span in merchant if not _OWNER.match(span.text)]
     if named or not merchant:
@@ -190,13 +190,13 @@ def _when(rows: TextLines, *, month_first: bool) -> Iterator[Fact]:
 
 
 def _total(rows: TextLines, currency: str | None) -> Iterator[Fact]:
-    for candidate, chance in _with_tip(rows, total.ranked(rows))[:_SHOWN]:
+    for candidate, chance in with_tip(rows, total.ranked(rows))[:_SHOWN]:
         span, amount = candidate.best_place
         chars = (amount.start, amount.end)
         yield fact("total", amount.printed, amount.money(currency), span, chance, chars=chars)
 
 
-def _with_tip(
+def with_tip(
     rows: TextLines, ranked: list[tuple[total.Candidate, float]]
 ) -> list[tuple[total.Candidate, float]]:
     """The amounts, first the total with the tip where it is printed below that without it."""
@@ -208,8 +208,10 @@ def _with_tip(
     }  # fmt: skip
     best = ranked[0][0].number
     for place, (candidate, chance) in enumerate(ranked[1:], 1):
-        span, _ = candidate.best_place
-        is_total = any(span in row and _TOTAL.search(text_of(row)) for row in rows)
+        places = [span for span, _, _ in candidate.places]
+        is_total = any(
+            span in places and _TOTAL.search(text_of(row)) for row in rows for span in row
+        )
         if is_total and candidate.number - best in tips:
             others = [*ranked[:place], *ranked[place + 1 :]]
             return [
