@@ -156,9 +156,9 @@ def _whole_name(page: TextLines, known: str) -> tuple[TextSpan, str] | None:
     for span in (span for row in page for span in row):
         name = company_names.without_address(collapse_whitespace(span.text))
         rest = name[len(known) :]
-        begins = name.casefold().startswith(known.casefold()) and rest[:1] == " "
+        is_same = name.casefold().startswith(known.casefold()) and rest[:1] == " "
         is_form = company_names.COMPANY.search(rest) or _FORM_OF_INSURER.search(rest)
-        if begins and is_form and len(rest.split()) <= _WORDS_OF_FORM:
+        if is_same and is_form and len(rest.split()) <= _WORDS_OF_FORM:
             return span, name
     return None
 
