@@ -205,3 +205,62 @@ def test_holder_and_number_may_stand_below_their_labels():
 
     assert (facts["account_holder"], facts["account_number"]) == ("Owen Price", "40718823")
     assert facts["sort_code"] == "20-44-91"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (("Date of", "", "", ""), ("Transaction", "Merchant Name or Transaction Description", "",
+                                   "$ Amount")),
+        (("Trans.", "", "", ""), ("Date", "Merchant or Payee", "", "Amount ($)")),
+        (("Purchase", "", "", "USD"), ("Date", "Description", "", "Amount")),
+    ],
+)  # fmt: skip
+def test_heads_of_columns_may_have_two_lines_and_two_names(heads):
+    places = (50, 130, 330, 470)
+    cells = [(50, 60, "Credit card statement"), (300, 60, "Credit limit $5,000.00")]
+    cells += [
+        (50, 76, "Opening/Closing Date 04/09/26 - 05/08/26"),
+        (300, 76, "Previous Balance $100.00"),
+    ]
+    for y, row in zip((110, 121), heads, strict=True):
+        cells += [(x, y, cell) for x, cell in zip(places, row, strict=True) if cell]
+    for number, row in enumerate([("04/28", "Payment Thank You", "", "-100.00"),
+                                  ("05/02", "CORNER HARDWARE", "", "24.99")]):  # fmt: skip
+        cells += [(x, 150 + 20 * number, c) for x, c in zip(places, row, strict=True) if c]
+    cells += [(60, 650, "DANA R HOLT"), (60, 662, "12 MAPLE ST"), (60, 674, "AMES IA 50010-1234")]
+    result = read(a_pdf(cells), "a.pdf", "application/pdf")
+
+    facts = best_values(result)
+    assert [(t.paid_in, t.paid_out) for t in result.transactions] == [
+        ("100.00", None), (None, "24.99"),
+    ]  # fmt: skip
+    assert (facts["period_start"], facts["period_end"]) == ("2026-04-09", "2026-05-08")
+    assert facts["account_holder"] == "DANA R HOLT"
+
+
+@pytest.mark.parametrize("holder", ["MS HANNAH R ABARA", "Mr Owen Tranter", "Dª PILAR LAHOZ"])
+def test_a_holder_may_be_in_capitals_with_a_title(holder):
+    result = statement((holder,), ("Flat 6",), ("LONDON",), title="Bank statement")
+
+    assert [fact.value for fact in result.facts if fact.name == "account_holder"] == [holder]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Kontostand am 31.03.2026", "Kontostand am 30.04.2026 um 20:04 Uhr"),
+        ("SALDOANTERIOR", "SALDO FINAL A 30.04.2026"),
+        ("OPENINGBALANCE", "CLOSING BALANCE on 30.04.2026"),
+    ],
+)
+def test_the_closing_balance_names_the_last_day(first, last):
+    result = statement(
+        GERMAN,
+        ("", "", first, "", "318,44"),
+        ("02.04.2026", "02.04.2026", "Markt", "", "-57,83"),
+        ("", "", last, "", "260,61"),
+    )
+
+    assert balances(result) == (31844, 26061)
+    assert best_values(result)["period_end"] == "2026-04-30"

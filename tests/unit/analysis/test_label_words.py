@@ -126,3 +126,13 @@ def test_the_label_of_the_next_column_is_no_value_of_a_field():
     result = document((50, 100, "Bill to:"), (200, 100, "Invoice No."), (400, 100, "PSF-1188"))
 
     assert not [value for value in values_of(result, "field") if "Invoice No" in value]
+
+
+def test_the_second_line_of_a_label_is_no_name():
+    result = grid(
+        "Form 1099-NEC Nonemployee Compensation",
+        ("PAYER'S name, street address, city, state or province, ZIP",),
+        ("or foreign postal code, and telephone no.",),
+    )
+
+    assert values_of(result, "payer") == []

@@ -63,3 +63,38 @@ def test_a_policy_names_the_parties_the_period_and_the_whole_premium(rows, expec
 
     names = ("insurer", "policy_number", "insured", "policy_start", "policy_end")
     assert (*(facts.get(name) for name in names), facts["premium"]["minor"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("known", "whole"),
+    [
+        ("PLAINS STATES MUTUAL", "Plains States Mutual Insurance Company"),
+        ("Küsten Versicherung", "Küsten Versicherung VVaG"),
+        ("Lowfell Insurance", "Lowfell Insurance plc"),
+    ],
+)
+def test_an_insurer_has_its_legal_form_where_the_page_has_it(known, whole):
+    facts = policy(
+        (known,), ("POLICY SCHEDULE",), ("Policy number", "BH 4471 9028 C"), (f"{whole}, Box 12",)
+    )
+
+    assert (facts["insurer"], facts["policy_number"]) == (whole, "BH44719028C")
+
+
+def test_a_heading_of_two_labels_is_not_the_insured():
+    facts = policy(
+        ("AUTO POLICY DECLARATIONS",),
+        ("NAMED INSURED AND MAILING ADDRESS", "POLICY NUMBER"),
+        ("DANA R HOLT", "PA 0071845-03"),
+    )
+
+    assert facts["insured"] == "DANA R HOLT"
+
+
+@pytest.mark.parametrize(
+    "printed", ["ACV less $500 deductible", "$500 Deductible", "Comprehensive, $500 excess"]
+)
+def test_a_deductible_may_stand_before_its_word(printed):
+    facts = policy(("AUTO POLICY DECLARATIONS",), ("Collision", printed, "$182.00"))
+
+    assert facts["deductible"]["minor"] == 50000

@@ -111,12 +111,20 @@ _SIGNS: dict[Kind, _Signs] = {
                r"\bpremio\b", r"\bprima\b", r"\bpremie\b", "prémio", r"\bskładka\b", "pojistné")),
     ),
     "payslip": (
-        (4.0, (r"(?:gehalts|lohn|entgelt|bezüge)-?abrechnung", r"pay\s?slip", r"pay\s?stub",
+        (4.0, (r"(?:gehalts|lohn|entgelt|bezüge|verdienst)-?abrechnung",
+               r"abrechnung (?:der |über )?(?:brutto|ihre[rn]? |verdienst)",
+               r"(?:verdienst|entgelt|lohn|gehalts)(?:nachweis|bescheinigung)",
+               r"brutto\W{0,3}netto\W{0,3}(?:bezüge|abrechnung)", r"pay\s?slip", r"pay\s?stub",
+               r"pay advice", r"cedolino", "prospetto paga",
+               r"recibo (?:de |del )?(?:salario|vencimento)", r"recibo individual",
+               "salarisspecificatie", "lönespecifikation", "lönebesked",
+               "lønseddel", r"pasek (?:płac|wynagrodzeń)", r"výplatní (?:páska|lístek)", "給与明細",
+               "工资(?:条|单)",
                r"salary (?:statement|slip)", "earnings statement",
                r"bulletin de (?:paie|salaire)", "busta paga", r"nómina\b", "loonstrook")),
         (2.0, (r"\bnet pay\b", r"\bgross pay\b", "national insurance", "payroll", "nettolohn",
-               "lohnsteuer", "steuerklasse", "salaire brut", "cotisations", "year to date",
-               r"\bdeductions\b", "retribuzione")),
+               "lohnsteuer", "steuerklasse", r"\bgesamt-?brutto", r"\bsv-brutto",
+               "salaire brut", "cotisations", "year to date", r"\bdeductions\b", "retribuzione")),
     ),
     "form": (
         (1.8, (r"\bform\b", r"\bformular\b", "antrag", r"\bapplication\b", "formulaire")),
@@ -134,7 +142,9 @@ _COMPILED = {
     for kind, signs in _SIGNS.items()
 }  # fmt: skip
 _BILLS_NOBODY = re.compile(
-    r"(?:gehalts|lohn|entgelt|bezüge|karten|umsatz)-?abrechnung|pay\s?slip|salary statement|"
+    r"(?:gehalts|lohn|entgelt|bezüge|verdienst|karten|umsatz)-?abrechnung|pay\s?slip|"
+    r"salary statement|"
+    r"brutto\W{0,3}netto\W{0,3}(?:bezüge|abrechnung)|lönespecifikation|lønseddel|"
     r"bulletin de (?:paie|salaire)|busta paga|nómina\b",
     re.IGNORECASE,
 )

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extract import addressee, labelled, values
+from analysis.extract.invoice import company_names
 from analysis.extract.invoice.labels import label
-from analysis.layout.lines import TextLines, collapse_whitespace, fact, labelled_values
+from analysis.layout.lines import TextLines, TextSpan, collapse_whitespace, fact, labelled_values
 from analysis.model import Fact
 
 _NUMBER = label(
@@ -17,9 +18,10 @@ _NUMBER = label(
     r"póliza\s*n[°º]\.?", r"polis_(?:nummer|nr\.?)",
 )  # fmt: skip
 _PRINTED = re.compile(
-    r"#?\s*((?:[A-Z]{1,5}[ -])?[A-Z0-9](?:[\w./-]|(?<=[\dA-Z]) (?=\d)){2,34})", re.IGNORECASE
+    r"#?\s*((?:[A-Z]{1,5}[ -])?[A-Z0-9](?:[\w./-]|(?<=[\dA-Z]) (?=\d)|(?<=\d) (?=[A-Z]$)){2,34})",
+    re.IGNORECASE,
 )
-"""A number may begin with the letters of the product: `HR 88 4471 02`."""
+"""A number may begin with the letters of the product, or end with one: `HR 88 4471 02 C`."""
 _INSURER = label(
     r"insurer", r"underwritten\s*by", r"underwriter", r"versicherer", r"assureur", r"assicuratore",
     r"asegurador[ae]?", r"compañía(?:\s*aseguradora)?", r"verzekeraar",
@@ -84,6 +86,14 @@ _AN_INSURER = re.compile(
     r"forsikring)\b|versicherung(?:en|s-?(?:ag|verein|gesellschaft))?\b|保険|保险",
     re.IGNORECASE,
 )
+_FORM_OF_INSURER = re.compile(
+    r"\b(?:v\.?\s?v\.?\s?a\.?\s?g|a\.\s?g|company|corporation|exchange|society|o\.w\.m|u\.a|"
+    r"compagnie|compañía|mutua)\b",
+    re.IGNORECASE,
+)
+"""The legal forms that only insurers have."""
+_WORDS_OF_FORM = 4
+"""Most words behind the known name."""
 _A_TITLE = re.compile(
     r"schedule|certificate|declarations|policy|schein|police|polic[ey]|polizza|póliza|polis|contrat|"
     r"attestation|apólice|polisa|smlouva|brev|証券|保单|[:\d]",
@@ -112,17 +122,45 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
         yield from labelled.dates(pages, name, pattern, _STATED, month_first=month_first)
     premium = list(labelled.amounts(pages, "premium", _TOTAL_PREMIUM, _STATED, currency))
     yield from premium or labelled.amounts(pages, "premium", _PREMIUM, _OF_A_PART, currency)
-    for name, pattern in (("sum_insured", _SUM), ("deductible", _DEDUCTIBLE)):
-        yield from labelled.amounts(pages, name, pattern, _STATED, currency)
+    yield from labelled.amounts(pages, "sum_insured", _SUM, _STATED, currency)
+    before = list(_deductible_before(pages, currency))
+    yield from before or labelled.amounts(pages, "deductible", _DEDUCTIBLE, _STATED, currency)
+
+
+def _deductible_before(pages: Sequence[TextLines], currency: str | None) -> Iterator[Fact]:
+    """The amount that stands before its word, as in `less $500 deductible`."""
+    for candidate in labelled_values(pages, _DEDUCTIBLE):
+        exact = [found for found in values.amounts(candidate.before) if found.exact]
+        if exact and not candidate.before[exact[-1].end :].strip():
+            last, at = exact[-1], candidate.at
+            chars = (last.start, last.end)
+            yield fact("deductible", last.printed, last.money(currency), at, _STATED, chars=chars)
+            return
 
 
 def _letterhead(pages: Sequence[TextLines]) -> Iterator[Fact]:
-    """The name of a company of insurance at the head of the first page."""
+    """The name of a company of insurance at the head of the first page, as its text has it whole.
+
+    A letterhead may only have the name by which the company is known, without its legal form.
+    """
     for span in (span for page in pages[:1] for row in page[:_FIRST_ROWS] for span in row):
         if _AN_INSURER.search(span.text) and not _A_TITLE.search(span.text):
-            value = collapse_whitespace(span.text)
-            yield fact("insurer", value, value, span, _IN_LETTERHEAD)
+            whole = _whole_name(pages[0], collapse_whitespace(span.text))
+            at, value = whole or (span, collapse_whitespace(span.text))
+            yield fact("insurer", value, value, at, _IN_LETTERHEAD)
             return
+
+
+def _whole_name(page: TextLines, known: str) -> tuple[TextSpan, str] | None:
+    """The same name with a legal form behind it, where the page has one."""
+    for span in (span for row in page for span in row):
+        name = company_names.without_address(collapse_whitespace(span.text))
+        rest = name[len(known) :]
+        is_same = name.casefold().startswith(known.casefold()) and rest[:1] == " "
+        is_form = company_names.COMPANY.search(rest) or _FORM_OF_INSURER.search(rest)
+        if is_same and is_form and len(rest.split()) <= _WORDS_OF_FORM:
+            return span, name
+    return None
 
 
 def _addressed(pages: Sequence[TextLines]) -> Iterator[Fact]:

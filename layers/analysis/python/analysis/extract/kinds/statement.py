@@ -62,10 +62,14 @@ _BELOW = 0.78
 """The confidence of one below its label, where another label's may stand."""
 _BALANCE = 0.88
 """The confidence of a balance, before calibration."""
+_OF_BALANCE = 0.75
+"""The confidence of the last day if only the closing balance names it."""
 _OF_AN_AMOUNT = 5
 """Most letters of an amount: of its currency, or of `Haben` behind it."""
 _ROWS_BELOW = 2
 """Rows below a label that may have its amount."""
+_COUPON = 0.5
+"""The share of the page's height from which a card statement has its payment coupon."""
 _LETTERS = 3
 """Number of letters that a holder's name exceeds."""
 
@@ -79,6 +83,7 @@ class _Balance:
     span: TextSpan
     amount: values.Amount
     day: str
+    label: TextSpan
 
 
 def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool) -> Iterator[Fact]:
@@ -98,9 +103,19 @@ def find(pages: Sequence[TextLines], currency: str | None, *, month_first: bool)
     yield from labelled.numbers(pages, "sort_code", _SORT_CODE, 0.9)
     yield from labelled.amounts(pages, "minimum_payment", _MINIMUM, 0.9, currency)
     yield from labelled.dates(pages, "due_date", _DUE, 0.9, month_first=month_first)
-    yield from labelled.dates(pages, "period_end", _CLOSED, 0.9, month_first=month_first)
-    yield from _period(pages, month_first=month_first)
-    yield from _balances(pages, currency, month_first=month_first)
+    period = list(_period(pages, month_first=month_first))
+    starts = {found.value for found in period if found.name == "period_start"}
+    closed = labelled.dates(pages, "period_end", _CLOSED, 0.9, month_first=month_first)
+    ends = [found for found in closed if found.value not in starts]
+    yield from (*ends, *period)
+    named = _balances(pages, month_first=month_first)
+    for name, found in named.items():
+        chars = (found.amount.start, found.amount.end)
+        money = found.amount.money(currency)
+        yield fact(name, found.amount.printed, money, found.span, _BALANCE, chars=chars)
+    closing = named.get("closing_balance")
+    if closing is not None and not ends and not period:
+        yield from _day_of(closing, month_first=month_first)
 
 
 def _is_other(text: str) -> bool:
@@ -120,10 +135,15 @@ def _holder(pages: Sequence[TextLines]) -> Iterator[Fact]:
             confidence = _BELOW if candidate.relation == "below" else _LABELLED
             yield fact("account_holder", value, value, candidate.span, confidence, chars=chars)
             return
+    is_card = any(balance_words.CARD.search(text_of(row)) for page in pages for row in page)
     for page in pages[:1]:
-        for span, confidence in addressee.names(page):
+        found = list(addressee.names(page))
+        if is_card and not found:
+            found = list(addressee.names(page, below=_COUPON))
+        for span, confidence in found:
             value = collapse_whitespace(span.text)
-            yield fact("account_holder", value, value, span, confidence)
+            plain = addressee.without_title(value)
+            yield fact("account_holder", value, plain, span, confidence)
 
 
 def _period(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
@@ -143,9 +163,7 @@ def _period(pages: Sequence[TextLines], *, month_first: bool) -> Iterator[Fact]:
                         return
 
 
-def _balances(
-    pages: Sequence[TextLines], currency: str | None, *, month_first: bool
-) -> Iterator[Fact]:
+def _balances(pages: Sequence[TextLines], *, month_first: bool) -> dict[str, _Balance]:
     """The opening and the closing balance, by their words or as the balances of two days."""
     named: dict[str, _Balance] = {}
     dated: list[_Balance] = []
@@ -165,15 +183,20 @@ def _balances(
         named["closing_balance"] = days[-1]
     if days and "opening_balance" not in named and days[0].day < named["closing_balance"].day:
         named["opening_balance"] = days[0]
-    for name, found in named.items():
-        chars = (found.amount.start, found.amount.end)
-        money = found.amount.money(currency)
-        yield fact(name, found.amount.printed, money, found.span, _BALANCE, chars=chars)
+    return named
+
+
+def _day_of(balance: _Balance, *, month_first: bool) -> Iterator[Fact]:
+    """The day of the closing balance as the last one of the statement."""
+    for date in values.dates(balance.label.text, month_first=month_first):
+        chars = (date.start, date.end)
+        yield fact("period_end", date.printed, date.value, balance.label, _OF_BALANCE, chars=chars)
+        return
 
 
 def _rows_of_balances(
     pages: Sequence[TextLines], *, is_card: bool, month_first: bool
-) -> Iterator[tuple[str | None, "_Balance"]]:
+) -> Iterator[tuple[str | None, _Balance]]:
     """Each balance with the name of its fact, or None if only its day is known."""
     for page in pages:
         for number, row in enumerate(page):
@@ -186,10 +209,8 @@ def _rows_of_balances(
                     value = beside or _below(page[number + 1 : number + 1 + _ROWS_BELOW], span)
                     if value is not None:
                         day = next(values.dates(span.text, month_first=month_first), None)
-                        yield (
-                            name,
-                            _balance(value, span.text, day.value if day else "", is_card=is_card),
-                        )
+                        iso = day.value if day else ""
+                        yield name, _balance(value, span, iso, is_card=is_card)
                     break
 
 
@@ -224,11 +245,11 @@ def _below(rows: Sequence[TextLine], label: TextSpan) -> _Value | None:
     return None
 
 
-def _balance(value: _Value, label: str, day: str, *, is_card: bool) -> _Balance:
+def _balance(value: _Value, label: TextSpan, day: str, *, is_card: bool) -> _Balance:
     """With its sign: below zero if it is overdrawn, or of a card if nothing is owed."""
     span, amount = value
     printed = span.text[amount.start :].strip()
     marked = (balance_words.IN if is_card else balance_words.OUT).search(printed)
-    is_below_zero = marked or (not is_card and balance_words.OVERDRAWN.search(label))
+    is_below_zero = marked or (not is_card and balance_words.OVERDRAWN.search(label.text))
     number = -abs(amount.number) if is_below_zero else amount.number
-    return _Balance(span, replace(amount, number=number), day)
+    return _Balance(span, replace(amount, number=number), day, label)

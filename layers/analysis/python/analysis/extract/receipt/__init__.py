@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from analysis.extract import values
 from analysis.extract.receipt import items, lines, total
@@ -50,6 +52,34 @@ _TOWN = re.compile(
 )
 _PREMISES = re.compile(r"^\W*(?:shop|unit|suite|ste|level|lot)\.?\s*[A-Z]?\d", re.IGNORECASE)
 """The part of a building, before its street."""
+_OWNER = re.compile(
+    r"^\W*(?:inh(?:\.|aber(?:in)?\b)|prop(?:\.|rietor\b|rietaria\b|rietario\b)|owner\b|owned\s+by|"
+    r"titolare\b|titular\b|g[ée]rante?\b|eigenaar\b)",
+    re.IGNORECASE,
+)
+"""The line below a shop's name that says whose it is."""
+_TIP = re.compile(
+    r"^\W*(?:tip|gratuity|trinkgeld|pourboire|propina|mancia|fooi|dricks|drikkepenge|gorjeta)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:total|summe|gesamt|betrag|charged|paid|totale|totaal|montant|amount)\b", re.IGNORECASE
+)
+_TAX_HEADS = {
+    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for name, words in {
+        "net": "net(?:t[oa]?)?|base|ht|imponibile|excl\\.?|neto|nettó",
+        "tax": "mwst|ust|steuer|vat|tva|iva|btw|moms|tax|imposta|cuota",
+        "gross": "brutto|gross|ttc|lordo|incl\\.?|total|bruto|summe",
+    }.items()
+}
+"""The heads of the table of taxes by their rates."""
+_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+_OF_A_RATE = 3
+"""Amounts of a rate: net, tax and gross."""
+_CENT = Decimal("0.01")
+_ADDED_UP = 0.85
+"""The confidence of taxes that follow from their rates."""
 _UNSURE = 0.5
 """The probability below which the model's address gives way to a rule's."""
 _BY_RULE = 0.8
@@ -101,6 +131,7 @@ def address_of(text: str) -> str:
 def _merchant_and_address(rows: TextLines) -> Iterator[Fact]:
     (merchant, confidence), (address, address_confidence) = lines.find(rows)
     merchant = [span for span in merchant if not is_of_address(span.text)] or merchant
+    merchant = without_owner(rows, merchant)
     merchant = legal_name(merchant)
     if address_confidence < _UNSURE and (block := _street_and_town(rows)):
         address, address_confidence = block, _BY_RULE
@@ -111,6 +142,15 @@ def _merchant_and_address(rows: TextLines) -> Iterator[Fact]:
         if spans:
             value = cleaned(" ".join(span.text for span in spans))
             yield fact(name, value, value, spans[0], fact_confidence, box=union_box(spans))
+
+
+def without_owner(rows: TextLines, merchant: list[TextSpan]) -> list[TextSpan]:
+    """The shop's name without the line of its owner; if that is all, the line above it."""
+    named = [span for span in merchant if not _OWNER.match(span.text)]
+    if named or not merchant:
+        return named
+    above = [span for row in rows for span in row if span.row < merchant[0].row]
+    return above[-1:] or merchant
 
 
 def is_of_address(text: str) -> bool:
@@ -150,13 +190,44 @@ def _when(rows: TextLines, *, month_first: bool) -> Iterator[Fact]:
 
 
 def _total(rows: TextLines, currency: str | None) -> Iterator[Fact]:
-    for candidate, chance in total.ranked(rows)[:_SHOWN]:
+    for candidate, chance in with_tip(rows, total.ranked(rows))[:_SHOWN]:
         span, amount = candidate.best_place
         chars = (amount.start, amount.end)
         yield fact("total", amount.printed, amount.money(currency), span, chance, chars=chars)
 
 
+def with_tip(
+    rows: TextLines, ranked: list[tuple[total.Candidate, float]]
+) -> list[tuple[total.Candidate, float]]:
+    """The amounts, first the total with the tip where it is printed below that without it."""
+    if not ranked:
+        return ranked
+    tips = {
+        amount.number for row in rows if _TIP.match(text_of(row))
+        for span in row for amount in values.amounts(span.text) if amount.exact
+    }  # fmt: skip
+    best = ranked[0][0].number
+    for place, (candidate, chance) in enumerate(ranked[1:], 1):
+        places = [span for span, _, _ in candidate.places]
+        is_total = any(
+            span in places and _TOTAL.search(text_of(row)) for row in rows for span in row
+        )
+        if is_total and candidate.number - best in tips:
+            others = [*ranked[:place], *ranked[place + 1 :]]
+            return [
+                (candidate, ranked[0][1]), (others[0][0], chance), *others[1:],
+            ]  # fmt: skip
+    return ranked
+
+
 def _tax(rows: TextLines, currency: str | None) -> Iterator[Fact]:
+    by_rate = list(_taxes_by_rate(rows))
+    if by_rate:
+        spans = [span for span, _ in by_rate]
+        whole = sum((amount.number for _, amount in by_rate), Decimal(0))
+        printed = " + ".join(amount.printed for _, amount in by_rate)
+        money = replace(by_rate[0][1], number=whole).money(currency)
+        yield fact("tax", printed, money, spans[0], _ADDED_UP, box=union_box(spans))
     for row in rows:
         text = text_of(row)
         exact = [(s, a) for s in row for a in values.amounts(s.text) if a.exact]
@@ -164,6 +235,31 @@ def _tax(rows: TextLines, currency: str | None) -> Iterator[Fact]:
             span, amount = exact[-1]
             chars = (amount.start, amount.end)
             yield fact("tax", amount.printed, amount.money(currency), span, 0.6, chars=chars)
+
+
+def _taxes_by_rate(rows: TextLines) -> Iterator[tuple[TextSpan, values.Amount]]:
+    """The tax of each row below the heads of net, tax and gross, if net and tax make the gross."""
+    page: int | None = None
+    for row in rows:
+        if len({name for name, head in _TAX_HEADS.items() if head.search(text_of(row))}) == len(
+            _TAX_HEADS
+        ):
+            page = row[0].page.number
+            continue
+        rate = _RATE.search(text_of(row))
+        if rate is None or row[0].page.number != page:
+            continue
+        exact = [
+            (span, amount) for span in row for amount in values.amounts(span.text)
+            if amount.exact and "%" not in span.text
+        ]  # fmt: skip
+        if len(exact) == _OF_A_RATE:
+            tax, net, gross = sorted(exact, key=lambda entry: entry[1].number)
+            share = Decimal(rate[1].replace(",", ".")) / 100
+            due = net[1].number * share
+            adds_up = abs(net[1].number + tax[1].number - gross[1].number) <= _CENT
+            if adds_up and abs(tax[1].number - due) <= _CENT:
+                yield tax
 
 
 def _payment(rows: TextLines) -> Iterator[Fact]:

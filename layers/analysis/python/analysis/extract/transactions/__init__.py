@@ -128,6 +128,8 @@ class _Reader:
         self._open = None
         for place, row in enumerate(rows):
             head = columns.columns(row)
+            if head is None and place:
+                head = columns.columns(columns.stacked(rows[place - 1], row))
             if head is not None:
                 body = [line for line in rows[place + 1 :] if len(line) >= _FEWEST_HEADS]
                 self._columns, self._open = grid.widened(head, body), None

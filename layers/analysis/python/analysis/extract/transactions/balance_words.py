@@ -39,7 +39,9 @@ _TOTALS = r"übertrag|totals?\b|summe\b|gesamt|total\s|totaux|totale\b|totaal"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace("_", r"\s?-?\s?"), re.IGNORECASE)
+    """Blanks are optional: some files have words in capitals without them."""
+    plain = pattern.replace("_", r"\s?-?\s?").replace(r"\s+", r"\s*")
+    return re.compile(plain, re.IGNORECASE)
 
 
 OPENING = _compiled(rf"(?<![^\W_])(?:{_AT_START})")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from analysis.layout.grid import Column, separated
@@ -13,7 +14,7 @@ _ROLES: Mapping[str, str] = {
         r"date\s*(?:de\s*)?valeur|valeur|fecha\s*valor|f\.?\s*valor|valor|data\s*valuta|rentedatum"
     ),
     "date": (
-        r"(?:trans(?:action)?\.?\s*)?date|trans\.?|(?:buchungs?|umsatz|beleg)-?\s?(?:tag|datum)|buchung|"
+        r"(?:trans(?:action)?\.?\s*|purchase\s*)?date|trans\.?|date\s*of\s*(?:the\s*)?(?:transaction|purchase|sale)|(?:buchungs?|umsatz|beleg)-?\s?(?:tag|datum)|buchung|"
         r"bu\.?-?\s?tag|datum|date\s*(?:de\s*l['\u2019])?\s*(?:op[ée]ration|comptable)?|fecha"
         r"(?:\s*(?:de\s*)?operaci[óo]n)?|f\.?\s*oper\w*|data(?:\s*(?:operazione|contabile))?|boekdatum"
     ),
@@ -53,6 +54,11 @@ _DECORATION = re.compile(
     r"[\s(\[]*(?:in\s*)?(?:€|\$|£|eur|euro|usd|gbp|chf|[+-])[)\]]*$|\s*\([^)]{1,12}\)$",
     re.IGNORECASE,
 )
+_CURRENCY_BEFORE = re.compile(r"^(?:€|\$|£|eur|usd|gbp|chf)\s*", re.IGNORECASE)
+_OR = re.compile(r"\s*/\s*|\s+(?:or|and|und|oder|et|ou|y|o|e|en|of|&)\s+", re.IGNORECASE)
+"""What joins the names of one column: `Merchant name or description`."""
+_CLOSE = 0.9
+"""Heights of a head below which the gap between its two lines is."""
 _FEWEST_HEADS = 3
 """Fewest different known heads in a row of heads."""
 _MOSTLY = 0.6
@@ -62,13 +68,32 @@ _MOSTLY = 0.6
 @lru_cache(maxsize=4096)
 def role_of(head: str) -> str | None:
     """The role of a column with this head, perhaps with an addition; None if it is unknown."""
-    text = collapse_whitespace(head).strip(" .:*")
+    text = _CURRENCY_BEFORE.sub("", collapse_whitespace(head).strip(" .:*"))
     for _ in range(2):
         for role, pattern in _COMPILED:
             if pattern.fullmatch(text):
                 return role
         text = _DECORATION.sub("", text).strip(" .:*")
-    return None
+    parts = _OR.split(text)
+    roles = {role_of(part) for part in parts} if len(parts) > 1 else set()
+    return roles.pop() if len(roles) == 1 else None
+
+
+def stacked(above: TextLine, row: TextLine) -> TextLine:
+    """Heads of two lines as one row: `Date of` above `Transaction`."""
+    joined: TextLine = []
+    for span in row:
+        over = [
+            other for other in above
+            if other.box.overlap(span.box) > 0
+            and span.box.top - other.box.bottom < _CLOSE * span.box.height
+        ]  # fmt: skip
+        if len(over) == 1:
+            text, box = f"{over[0].text} {span.text}", over[0].box.union(span.box)
+            joined.append(replace(span, text=text, box=box))
+        else:
+            joined.append(span)
+    return joined
 
 
 def columns(row: TextLine) -> list[Column] | None:
