@@ -148,7 +148,10 @@ def corrected_key_facts(
         for fact in sorted(reviewed_result["facts"], key=lambda fact: fact["review"] is None)
         if not _is_rejected(fact)
     ]
-    fresh = key_facts({**reviewed_result, "facts": ranked, "line_items": _to_sum(reviewed_result)})
+    changed = {**reviewed_result, "facts": ranked, "line_items": _to_sum(reviewed_result)}
+    if reviewed_result["line_items_review"] is not None:
+        changed.pop("warnings", None)  # what the reader has checked are its own rows
+    fresh = key_facts(changed)
     updated = {**stored, "facts": _of_names(stored["facts"], fresh["facts"], fact_names)}
     if line_items:
         updated["line_items"] = fresh["line_items"]
