@@ -149,7 +149,7 @@ def corrected_key_facts(
         if not _is_rejected(fact)
     ]
     changed = {**reviewed_result, "facts": ranked, "line_items": _to_sum(reviewed_result)}
-    if reviewed_result["line_items_review"] is not None:
+    if reviewed_result.get("line_items_review") is not None:
         changed.pop("warnings", None)  # what the reader has checked are its own rows
     fresh = key_facts(changed)
     updated = {**stored, "facts": _of_names(stored["facts"], fresh["facts"], fact_names)}
