@@ -25,7 +25,7 @@ class Machine:
         (39.5, 2.0, 0.5),
         (41.0, 2.0, -1.0),
     ],
-    ids=["in time", "kept from working", "worked", "soon over", "too long"],
+    ids=["in time", "without processor", "all used", "near the limit", "beyond the limit"],
 )
 def test_a_page_has_its_seconds_of_work_but_not_for_ever(now, used, left):
     machine = Machine()

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from docket.domain import rate_limits as limits
 from docket.domain.errors import ConcurrentChange, LinkExhausted, TableUnavailable, TooManyTries
@@ -69,15 +69,12 @@ class OwnerAttempt:
     window: int
     day: int
     id: str = field(default_factory=new_id)
+    places: ClassVar[Mapping[str, str]] = {}
 
     def keys(self) -> Iterator[keys.Key]:
         """The keys of the counters: window and day."""
         yield keys.rate_limit("owner", _digest(self.subject), self.window)
         yield keys.rate_limit("owner-day", _digest(self.subject), self.day)
-
-    @property
-    def places(self) -> Mapping[str, str]:
-        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,16 +85,13 @@ class NetworkAttempt:
     network: str
     window: int
     id: str = field(default_factory=new_id)
+    places: ClassVar[Mapping[str, str]] = {}
 
     def keys(self) -> Iterator[keys.Key]:
         """The keys of the counters: network and site."""
         yield keys.rate_limit(self.operation, _digest(self.network), self.window)
         if site := limits.site(self.network):
             yield keys.rate_limit(f"{self.operation}-site", _digest(site), self.window)
-
-    @property
-    def places(self) -> Mapping[str, str]:
-        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +102,11 @@ class MailAttempt:
     mailbox: str
     day: int
     id: str = field(default_factory=new_id)
+    places: ClassVar[Mapping[str, str]] = {}
 
     def keys(self) -> Iterator[keys.Key]:
         """The key of its one counter."""
         yield keys.rate_limit(f"{self.kind}-sent", _digest(self.mailbox), self.day)
-
-    @property
-    def places(self) -> Mapping[str, str]:
-        return {}
 
 
 type AnyAttempt = Attempt | OwnerAttempt | NetworkAttempt | MailAttempt
