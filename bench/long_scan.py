@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PIL import Image
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfgen.canvas import Canvas
 
 from analysis import Limits, Result, join, outline, read
 from analysis.formats.pdf import pdf_file

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import docx
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 SAMPLES = Path(__file__).resolve().parents[1] / "layers/core/python/docket/samples"
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import reportlab  # type: ignore[import-untyped]  # it ships no types
+import reportlab
 from PIL import Image, ImageDraw, ImageFont
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfgen.canvas import Canvas
 
 from analysis import READER_VERSION
 from docket.domain.event import Actor, AuditContext, Event, EventName

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]  # it ships no types
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 

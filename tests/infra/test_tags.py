@@ -1,7 +1,7 @@
 """Every resource that AWS can tag has the tags by which its costs are found."""
 
 import pytest
-from cfnlint.schema import (  # type: ignore[import-untyped]  # it ships no types
+from cfnlint.schema import (
     PROVIDER_SCHEMA_MANAGER,
 )
 

@@ -4,11 +4,11 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.pagesizes import A4, LETTER  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase.pdfmetrics import (  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.pdfbase.pdfmetrics import (
     stringWidth,
 )
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfgen.canvas import Canvas
 
 from analysis import Limits
 from analysis.extract import pipeline

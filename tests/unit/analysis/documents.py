@@ -4,18 +4,18 @@ import io
 import zipfile
 from pathlib import Path
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
-import reportlab  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2 as pdfium
+import reportlab
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
-from reportlab.graphics import renderPDF  # type: ignore[import-untyped]  # it ships no types
-from reportlab.graphics.barcode.qr import QrCodeWidget  # type: ignore[import-untyped]  # as above
-from reportlab.graphics.shapes import Drawing  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no types
+from reportlab.graphics import renderPDF
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
     Paragraph,
     SimpleDocTemplate,
     Spacer,

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfgen.canvas import Canvas
 
 from analysis import read
 from analysis.model import Box, FormField, Page

@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import Paragraph, Table  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, Table
 
 from analysis import Result, read
 from analysis.layout import ruling

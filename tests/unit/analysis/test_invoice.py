@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from analysis import read
 from analysis.formats.pdf import pdf_file, text_layer

@@ -4,7 +4,7 @@ import io
 import re
 from dataclasses import FrozenInstanceError, astuple
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some

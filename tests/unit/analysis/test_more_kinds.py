@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]  # as above
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # as above
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from analysis import read
 from analysis.consolidate import consolidate, key_facts

@@ -2,7 +2,7 @@
 
 import io
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 

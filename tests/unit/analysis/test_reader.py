@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.pagesizes import A4
 
 import analysis
 from analysis import (

@@ -6,7 +6,7 @@ import re
 from dataclasses import fields
 from typing import Literal, get_args
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 

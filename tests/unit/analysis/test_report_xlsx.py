@@ -3,7 +3,7 @@
 import io
 from datetime import date, time
 
-import openpyxl  # type: ignore[import-untyped]  # it ships no types
+import openpyxl
 import pytest
 
 from analysis import report

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from analysis.report import text_shaping
 

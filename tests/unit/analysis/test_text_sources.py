@@ -5,10 +5,10 @@ import re
 import zipfile
 
 import pytest
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFile  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
+from reportlab.pdfgen.canvas import Canvas
 
 from analysis import Unreadable, outline, previews, read
 from analysis.formats.images.ocr import OcrPage

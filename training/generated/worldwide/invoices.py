@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportlab.pdfbase import (  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase import (
     cidfonts,
     pdfmetrics,
     ttfonts,

@@ -8,7 +8,7 @@ from typing import Any
 
 import zxingcpp
 from PIL import Image
-from pypdfium2 import raw  # type: ignore[import-untyped]  # it ships no types
+from pypdfium2 import raw
 
 from analysis.model import Barcode, Box
 

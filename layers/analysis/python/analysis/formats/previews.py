@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2 as pdfium
 from PIL import Image
 
 from analysis.errors import Unreadable

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PIL import Image
-from reportlab.lib import colors  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import Flowable  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib import colors
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Flowable
 
 _PIXELS = 1000
 """Pixels of the longer side: about 210 per inch of the printed image of an A4 page."""

@@ -6,7 +6,7 @@ tables are not made twice for a number.
 
 from typing import Any, NamedTuple
 
-from reportlab.platypus import Flowable  # type: ignore[import-untyped]  # it ships no types
+from reportlab.platypus import Flowable
 
 _PAGES = "page-count"
 _DIGITS = 2.6

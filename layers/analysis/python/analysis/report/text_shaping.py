@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # it ships no types
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 FONT = "Docket"
 """The name by which the regular font is registered."""
@@ -115,7 +115,7 @@ def _joined(text: str) -> str:
     """Arabic letters in their joined forms."""
     if not _JOINED.search(text):
         return text
-    import arabic_reshaper  # type: ignore[import-untyped]  # noqa: PLC0415 - few texts need it
+    import arabic_reshaper  # noqa: PLC0415 - few texts need it
 
     shaped: str = arabic_reshaper.reshape(text)
     return shaped
@@ -124,7 +124,7 @@ def _joined(text: str) -> str:
 def _as_seen(line: str, *, to_the_left: bool) -> str:
     if not _RIGHT_TO_LEFT.search(line):
         return line
-    from bidi import get_display  # type: ignore[import-untyped]  # noqa: PLC0415 - few texts need it
+    from bidi import get_display  # noqa: PLC0415 - few texts need it
 
     shown = str(get_display(_joined(line), base_dir="R" if to_the_left else "L"))
     return _mirrored(shown, mirror_unpaired=to_the_left)

@@ -10,7 +10,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+import xlsxwriter
 
 from analysis.model.money import decimals
 from analysis.report.phrases import PHRASES, Language

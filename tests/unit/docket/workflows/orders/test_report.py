@@ -3,8 +3,8 @@ import json
 from dataclasses import replace
 from urllib.parse import unquote
 
-import openpyxl  # type: ignore[import-untyped]  # it ships no types
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import openpyxl
+import pypdfium2 as pdfium
 import pytest
 import requests
 from botocore.exceptions import ClientError

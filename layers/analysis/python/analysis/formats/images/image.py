@@ -62,7 +62,7 @@ def _has_frame(image: Image.Image, number: int) -> bool:
 def _open_image(data: bytes) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # the callers' limit is an error, not a warning
     if data[4:8] == b"ftyp":
-        import pi_heif  # type: ignore[import-untyped]  # noqa: PLC0415 - few files are HEIC
+        import pi_heif  # noqa: PLC0415 - few files are HEIC
 
         pi_heif.register_heif_opener(thumbnails=False)
     return Image.open(io.BytesIO(data), formats=_FORMATS)

@@ -71,7 +71,7 @@ class Paddle:
     """PP-OCR from faster-paddle: the models are in the wheel, nothing is downloaded."""
 
     def __init__(self, model: str) -> None:
-        from faster_paddle import OcrEngine  # type: ignore[import-untyped]  # noqa: PLC0415 - 60 MB
+        from faster_paddle import OcrEngine  # noqa: PLC0415 - 60 MB
 
         self._engine = OcrEngine(model_size=model, det_max_side=_DETECTED_AT)
 

@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from analysis.formats.pdf.text_layer import placer

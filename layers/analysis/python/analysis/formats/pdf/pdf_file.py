@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 

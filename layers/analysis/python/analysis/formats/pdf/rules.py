@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from pypdfium2 import raw  # type: ignore[import-untyped]  # it ships no types
+from pypdfium2 import raw
 
 from analysis.layout import ruling
 from analysis.layout.ruling import Rule

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from analysis.formats import barcodes

@@ -6,8 +6,8 @@ The documents of a file that has several follow one after another.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.units import mm
+from reportlab.platypus import (
     Flowable,
     PageBreak,
     Spacer,

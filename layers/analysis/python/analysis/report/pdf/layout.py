@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from reportlab.lib import colors  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.enums import TA_RIGHT  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import (  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Paragraph,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import Flowable, Spacer  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
 
 from analysis.extract.catalogue import label
 from analysis.model import documents_of

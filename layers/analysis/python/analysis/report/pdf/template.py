@@ -4,9 +4,9 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # it ships no types
-from reportlab.lib.units import mm  # type: ignore[import-untyped]  # it ships no types
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate  # type: ignore[import-untyped]  # it ships no types
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from analysis.report import text_shaping
 from analysis.report.page_numbers import NumberStyle, Total
