@@ -14,6 +14,7 @@ import boto3
 from moto import mock_aws
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.core.base_backend import BackendDict
+from moto.core.common_models import BaseModel
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
@@ -87,10 +88,25 @@ def emulated_aws() -> Iterator[EmulatedAws]:
     """Let moto answer the calls of all clients until the block ends."""
     with (
         mock_aws(config={"core": {"mock_credentials": False}}),
+        _untracked_instances(),
         _whole_attribute_values(),
         _shared_items(),
     ):
         yield EmulatedAws()
+
+
+@contextmanager
+def _untracked_instances() -> Iterator[None]:
+    """Let garbage be collected: moto lists each instance of its models for its dashboard.
+
+    The list holds each item that was ever written, and a copy of the table for each transaction.
+    """
+
+    def make(cls: type[BaseModel], *_arguments: Any, **_keywords: Any) -> Any:
+        return super(BaseModel, cls).__new__(cls)
+
+    with patch.object(BaseModel, "__new__", make):
+        yield
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from moto.dynamodb.models.table import Table
 
 from docket.gateways import stripe as gateway
 from docket.runtime import config
+from docket.runtime.logging import logger
 from local.stripe_double import StripeDouble, Timing
 from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
 from tests.fakes import Queue, Stripe
@@ -48,7 +49,6 @@ SETTINGS = {
     "POWERTOOLS_METRICS_NAMESPACE": "Docket",
     "POWERTOOLS_SERVICE_NAME": "docket",
     "POWERTOOLS_METRICS_DISABLED": "true",
-    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
 
 
@@ -56,6 +56,8 @@ SETTINGS = {
 def stage() -> Iterator[tuple[Stripe, Queue]]:
     """An empty stage until the block ends: Stripe, and the queue of readings."""
     os.environ.update(SETTINGS)
+    # The handlers are imported, and with them the logger is made, before the environment is set.
+    logger.setLevel("CRITICAL")
     use_readers(1000)
     with (
         emulated_aws() as aws,
