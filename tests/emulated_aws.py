@@ -4,7 +4,6 @@ Creating a table, a bucket and a user pool takes longer than most tests.
 """
 
 import copy
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,7 +16,8 @@ from moto.core.base_backend import BackendDict
 from moto.core.common_models import BaseModel
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import BaseJSONSerializer
-from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.dynamodb.models import DynamoDBBackend as Backend
+from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.s3.models import s3_backends
@@ -132,29 +132,45 @@ def _whole_attribute_values() -> Iterator[None]:
 def _shared_items() -> Iterator[None]:
     """Share the items between the table and the copy that moto makes for each transaction.
 
-    moto copies every attribute of the table, so that it can restore the table if the transaction
-    is cancelled. Only an update changes an item in place: it gets a copy of its item here.
+    moto copies every attribute of the table for each part of a transaction, so that it can restore
+    the table if the transaction is cancelled. Here a write copies what it changes instead: the
+    items of the partition, and the item that is updated.
     """
-    update_item = DynamoDBBackend.update_item
+    put_item, delete_item, update_item = Table.put_item, Table.delete_item, Backend.update_item
 
     def copied(table: Any, _memo: Any) -> Any:
         result = copy.copy(table)
-        result.items = defaultdict(dict)
-        result.items.update({partition: dict(items) for partition, items in table.items.items()})
+        result.items = table.items.copy()
         return result
+
+    def put(self: Any, attributes: dict[str, Any], *options: Any, **keywords: Any) -> Any:
+        if self.hash_key_attr in attributes:
+            separate(self, DynamoType(attributes[self.hash_key_attr]))
+        return put_item(self, attributes, *options, **keywords)
+
+    def delete(self: Any, partition: DynamoType, sort: DynamoType | None) -> Any:
+        separate(self, partition)
+        return delete_item(self, partition, sort)
 
     def update(self: Any, table_name: str, key: Any, *options: Any, **keywords: Any) -> Any:
         table = self.get_table(table_name)
         if set(table.table_key_attrs) <= key.keys():
             partition, sort = (DynamoType(key[name]) for name in table.table_key_attrs)
+            separate(table, partition)
             items = table.items.get(partition, {})
             if sort in items:
                 items[sort] = copy.deepcopy(items[sort])
         return update_item(self, table_name, key, *options, **keywords)
 
+    def separate(table: Any, partition: DynamoType) -> None:
+        if partition in table.items:
+            table.items[partition] = table.items[partition].copy()
+
     with (
         patch.object(Table, "__deepcopy__", copied, create=True),
-        patch.object(DynamoDBBackend, "update_item", update),
+        patch.object(Table, "put_item", put),
+        patch.object(Table, "delete_item", delete),
+        patch.object(Backend, "update_item", update),
     ):
         yield
 

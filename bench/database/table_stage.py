@@ -1,22 +1,14 @@
 """A stage in this process for the table's benchmark: moto, the Stripe double, and settings."""
 
-import copy
+import logging
 import os
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
-
-from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType
-from moto.dynamodb.models.table import Table
 
 from docket.gateways import stripe as gateway
 from docket.runtime import config
-from docket.runtime.logging import logger
 from local.stripe_double import StripeDouble, Timing
 from tests.emulated_aws import BUCKET, REGION, TABLE, emulated_aws
 from tests.fakes import Queue, Stripe
@@ -56,12 +48,11 @@ SETTINGS = {
 def stage() -> Iterator[tuple[Stripe, Queue]]:
     """An empty stage until the block ends: Stripe, and the queue of readings."""
     os.environ.update(SETTINGS)
-    # The handlers are imported, and with them the logger is made, before the environment is set.
-    logger.setLevel("CRITICAL")
+    # The loggers are made when handlers are imported, before the environment can set their level.
+    logging.disable()
     use_readers(1000)
     with (
         emulated_aws() as aws,
-        quick_transactions(),
         tempfile.TemporaryDirectory(prefix="docket-bench-") as state,
         StripeDouble(Path(state), timing=Timing(settle_seconds=600, delayed_seconds=600)) as double,
     ):
@@ -72,45 +63,6 @@ def stage() -> Iterator[tuple[Stripe, Queue]]:
         gateway._client_with.cache_clear()  # noqa: SLF001 - it is made for one double
         yield account, Queue(aws.queue_urls["readings"])
         account.close()
-
-
-@contextmanager
-def quick_transactions() -> Iterator[None]:
-    """Let moto back up only what a transaction writes.
-
-    It copies the whole table for each part of a transaction, to restore it if a part is refused:
-    seconds for each transaction of an order of 500 documents.
-    """
-    deep_copy, transact = copy.deepcopy, DynamoDBBackend.transact_write_items
-
-    def quick(backend: Any, transact_items: list[dict[str, Any]]) -> None:
-        parts = [part for item in transact_items for part in item.values()]
-        keys = [part.get("Key") or part["Item"] for part in parts]
-        backups: dict[int, Any] = {}
-
-        def back_up(value: Any, *memo: Any) -> Any:
-            if not isinstance(value, Table):
-                return deep_copy(value, *memo)
-            if id(value) not in backups:
-                backups[id(value)] = _backup(value, keys, deep_copy)
-            return backups[id(value)]
-
-        with patch.object(copy, "deepcopy", back_up):
-            transact(backend, transact_items)
-
-    with patch.object(DynamoDBBackend, "transact_write_items", quick):
-        yield
-
-
-def _backup(table: Any, keys: list[dict[str, Any]], deep_copy: Callable[[Any], Any]) -> Any:
-    """The table, with copies of the items at `keys`."""
-    backup = copy.copy(table)
-    backup.items = defaultdict(dict, {hash_: dict(items) for hash_, items in table.items.items()})
-    for key in keys:
-        items, range_ = backup.items[DynamoType(key["PK"])], DynamoType(key["SK"])
-        if range_ in items:
-            items[range_] = deep_copy(items[range_])
-    return backup
 
 
 def use_readers(count: int) -> None:

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import { Announcer } from "@/components/Announcer";
 import { routePatterns, routes } from "@/lib/routes";
@@ -71,8 +71,11 @@ export function App() {
 /** A new page starts scrolled to the top, with the focus on its content, and without the failure of the page before. */
 function NewPage({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect runs when the path changes
+  const shown = useRef(pathname);
   useEffect(() => {
+    // The browser does this for the first page. Here it would need the layout in the task that renders the page.
+    if (shown.current === pathname) return;
+    shown.current = pathname;
     window.scrollTo(0, 0);
     document.getElementById("page")?.focus({ preventScroll: true });
   }, [pathname]);
