@@ -88,7 +88,7 @@ def emulated_aws() -> Iterator[EmulatedAws]:
     """Let moto answer the calls of all clients until the block ends."""
     with (
         mock_aws(config={"core": {"mock_credentials": False}}),
-        _untracked_instances(),
+        _untracked_tables(),
         _whole_attribute_values(),
         _shared_items(),
     ):
@@ -96,16 +96,19 @@ def emulated_aws() -> Iterator[EmulatedAws]:
 
 
 @contextmanager
-def _untracked_instances() -> Iterator[None]:
-    """Let garbage be collected: moto lists each instance of its models for its dashboard.
+def _untracked_tables() -> Iterator[None]:
+    """Let garbage be collected: moto lists each instance of its models, for its dashboard.
 
     The list holds each item that was ever written, and a copy of the table for each transaction.
     """
+    make = BaseModel.__new__
 
-    def make(cls: type[BaseModel], *_arguments: Any, **_keywords: Any) -> Any:
-        return super(BaseModel, cls).__new__(cls)
+    def make_untracked(cls: type[BaseModel], *arguments: Any, **keywords: Any) -> Any:
+        if cls.__module__.startswith("moto.dynamodb."):
+            return super(BaseModel, cls).__new__(cls)
+        return make(cls, *arguments, **keywords)
 
-    with patch.object(BaseModel, "__new__", make):
+    with patch.object(BaseModel, "__new__", make_untracked):
         yield
 
 
