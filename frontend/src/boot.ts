@@ -18,6 +18,8 @@ const PUBLIC_PAGES: RouteName[] = [
   "confirmEmail",
 ];
 
+const FILES_PER_TASK = 6;
+
 const root = document.documentElement;
 const route = routeAt(location.pathname);
 const isMember = readStorage(storageKeys.hadSession) === "1";
@@ -74,12 +76,14 @@ function firstRequests(): string[] {
   return page === "analysis" ? [order] : [];
 }
 
-function preloadFiles(): void {
-  for (const file of (PAGE_FILES[page] ?? PAGE_FILES.other)?.[root.lang] ?? []) {
+/** Requests the files in small tasks: a browser needs a while for each, and handles no click meanwhile. */
+function preloadFiles(files = (PAGE_FILES[page] ?? PAGE_FILES.other)?.[root.lang] ?? []): void {
+  for (const file of files.slice(0, FILES_PER_TASK)) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     link.crossOrigin = "";
     link.href = file;
     document.head.append(link);
   }
+  if (files.length > FILES_PER_TASK) setTimeout(preloadFiles, 0, files.slice(FILES_PER_TASK));
 }
