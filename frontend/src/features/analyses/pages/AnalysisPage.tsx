@@ -1,6 +1,6 @@
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { Button } from "@/components/Button";
@@ -33,7 +33,9 @@ export default function AnalysisPage() {
   const { t } = useTranslation("analysis");
   const { t: tOrders } = useTranslation("orders");
   const { orderId = "" } = useParams();
-  const { order, analysis, problem, retry, hasMore, loadingMore, loadMore } = useLiveAnalysis(orderId);
+  const { order, problem, retry, hasMore, loadingMore, loadMore, ...live } = useLiveAnalysis(orderId);
+  // A deferred value is rendered in slices, between which clicks and key presses are handled.
+  const analysis = useDeferredValue(live.analysis);
   const more = useMemo(
     () =>
       hasMore && (
