@@ -34,8 +34,10 @@ export default function AnalysisPage() {
   const { t: tOrders } = useTranslation("orders");
   const { orderId = "" } = useParams();
   const { order, problem, retry, hasMore, loadingMore, loadMore, ...live } = useLiveAnalysis(orderId);
-  // A deferred value is rendered in slices, between which clicks and key presses are handled.
-  const analysis = useDeferredValue(live.analysis);
+  // What a deferred value shows is rendered in slices, between which clicks and key presses are handled. A later change
+  // of the analysis is shown at once.
+  const isRendered = useDeferredValue(live.analysis !== undefined);
+  const analysis = isRendered ? live.analysis : undefined;
   const more = useMemo(
     () =>
       hasMore && (
