@@ -572,18 +572,29 @@ def test_the_first_data_is_requested_once_before_the_code_is_loaded(
         if url_path.startswith("/api/v1/"):
             requested.append(url_path.removeprefix("/api/v1"))
 
-    def hold(_: Route) -> None:
-        """Do not answer the request for the code until the route is removed."""
-
     context.request.get(f"{site}/testing/scene?is=one&in")
     page.on("request", record)
-    page.route("**/assets/site-*.js", hold)
+    code, held = "**/assets/site-*.js", list[Route]()
+    is_held = True
+
+    def hold(route: Route) -> None:
+        if is_held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(code, hold)
 
     last = f"/api/v1{first[-1]}"
-    with page.expect_response(lambda response: urlsplit(response.url).path == last):
+    with (
+        page.expect_request(code),
+        page.expect_response(lambda response: urlsplit(response.url).path == last),
+    ):
         page.goto(site + path, wait_until="commit")
     prefetched = list(requested)
-    page.unroute("**/assets/site-*.js")
+    is_held = False
+    for route in held:
+        route.continue_()
     expect(page.locator("h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
 
