@@ -55,6 +55,19 @@ def test_money_is_in_minor_units_of_its_currency(printed, minor, currency):
     assert amount.money() == {"minor": minor, "currency": currency}
 
 
+@pytest.mark.parametrize("printed", ["KR87654321012", "Beleg-Nr : KR87654321", "RM201901000"])
+def test_two_letters_and_digits_without_a_gap_number_a_thing(printed):
+    assert [amount.currency for amount in values.amounts(printed)] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "currency"),
+    [("kr 87654321", "sek"), ("Kr1234567", "sek"), ("KR87654,32", "sek"), ("JPY87654321", "jpy")],
+)
+def test_a_sign_before_an_amount_is_its_currency(printed, currency):
+    assert [amount.currency for amount in values.amounts(printed)] == [currency]
+
+
 def test_an_amount_without_a_sign_has_the_decimals_of_its_document():
     with values.local_signs(currency.signs_of("Amounts in KWD", "en")):
         [amount] = values.amounts("12.500")

@@ -56,6 +56,8 @@ _AMOUNT = re.compile(
 )
 _OH_FOR_ZERO = re.compile(r"(?<=RM)[OD](?=[.,]\d\d\b)")
 """OCR may read the first zero after letters as a letter."""
+_NUMBER_OF_A_THING = re.compile(r"[A-Za-z]{2}\d{8}")
+"""Two letters and digits without a gap number a thing: `KR87654321` is no amount in crowns."""
 _DIGIT = re.compile(r"\d")
 _CENTS = re.compile(r"[.,]\s?\d\d$")
 _THREE_CENTS = re.compile(r"[.,]\d{3}$")
@@ -141,6 +143,8 @@ def amounts(text: str) -> Iterator[Amount]:
         if number is None:
             continue
         sign = match["before"] or match["before2"] or match["after"]
+        if match["before"] and _NUMBER_OF_A_THING.match(match.group().lstrip()):
+            continue
         currency = currency_of(sign) if sign else None
         of_three = decimals(currency or _document_currency()) == _GROUP
         if of_three and _THREE_DECIMALS.fullmatch(match["number"]):
