@@ -68,6 +68,9 @@ ORDERS_IN_EVERY_STATE = (
 )
 """The orders of the scene `states` in `frontend/src/testing/scenes.ts`."""
 
+CODE = "**/assets/site-*.js"
+"""The code of the site, without which nothing is rendered."""
+
 # pytest-base-url, which pytest-playwright brings along, does not know pytest 9.2 yet.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Session-scoped fixtures defined as instance methods"
@@ -553,6 +556,29 @@ def test_a_chosen_fact_is_marked_on_its_page(context: BrowserContext, site: str)
     assert (mark["y"] - picture["y"]) / picture["height"] == pytest.approx(0.596, abs=0.01)
 
 
+class HeldRequests:
+    """A page's requests for a URL, which are answered only after `release()`.
+
+    Removing the route instead would lose a request that is being intercepted.
+    """
+
+    def __init__(self, page: Page, url: str) -> None:
+        self._routes: list[Route] = []
+        self._is_released = False
+        page.route(url, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self._is_released:
+            route.continue_()
+        else:
+            self._routes.append(route)
+
+    def release(self) -> None:
+        self._is_released = True
+        for route in self._routes:
+            route.continue_()
+
+
 @pytest.mark.parametrize(
     ("path", "first"),
     [
@@ -574,27 +600,16 @@ def test_the_first_data_is_requested_once_before_the_code_is_loaded(
 
     context.request.get(f"{site}/testing/scene?is=one&in")
     page.on("request", record)
-    code, held = "**/assets/site-*.js", list[Route]()
-    is_held = True
-
-    def hold(route: Route) -> None:
-        if is_held:
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route(code, hold)
+    code = HeldRequests(page, CODE)
 
     last = f"/api/v1{first[-1]}"
     with (
-        page.expect_request(code),
+        page.expect_request(CODE),
         page.expect_response(lambda response: urlsplit(response.url).path == last),
     ):
         page.goto(site + path, wait_until="commit")
     prefetched = list(requested)
-    is_held = False
-    for route in held:
-        route.continue_()
+    code.release()
     expect(page.locator("h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
 
@@ -979,18 +994,7 @@ def test_a_page_is_painted_before_its_code_and_does_not_shift(
     context: BrowserContext, site: str, path: str, title: str
 ) -> None:
     page = context.new_page()
-    held_routes: list[Route] = []
-    is_held = True
-
-    def hold(route: Route) -> None:
-        """Hold the requests for the code until the test releases them."""
-        if is_held:
-            held_routes.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/assets/site-*.js", hold)
-
+    code = HeldRequests(page, CODE)
     page.goto(site + path, wait_until="commit")
     heading = page.get_by_text(title, exact=True).and_(page.locator("span"))
     expect(heading).to_be_visible()
@@ -998,9 +1002,7 @@ def test_a_page_is_painted_before_its_code_and_does_not_shift(
     page.wait_for_function("getComputedStyle(document.body).margin === '0px'")
     before = heading.bounding_box()
     expect(page.locator("link[rel=modulepreload][href*=site-]")).to_have_count(1)
-    is_held = False
-    for route in held_routes:
-        route.continue_()
+    code.release()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     after = page.get_by_role("heading", name=title).bounding_box()
 
