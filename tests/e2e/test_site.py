@@ -609,12 +609,31 @@ def test_the_first_data_is_requested_once_before_the_code_is_loaded(
     ):
         page.goto(site + path, wait_until="commit")
     prefetched = list(requested)
+    # The messages of the page are the last of its files.
+    expect(page.locator("link[rel=modulepreload][href*='/orders-']")).to_have_count(1)
     code.release()
     expect(page.locator("h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
 
     assert prefetched == first
     assert [call for call in requested if call in first] == first
+
+
+def test_only_a_later_page_takes_the_focus_and_starts_at_its_top(
+    context: BrowserContext, site: str
+) -> None:
+    page = open_page(context, site, "/orders", scene="many")
+    content = page.locator("#page")
+    expect(page.get_by_role("heading", name="Orders", exact=True)).to_be_visible()
+    expect(content).not_to_be_focused()
+    page.mouse.wheel(0, 600)
+    page.wait_for_function("scrollY > 0")
+
+    page.get_by_role("link", name="Account").click()
+
+    expect(page.get_by_role("heading", name="Account", exact=True)).to_be_visible()
+    expect(content).to_be_focused()
+    assert page.evaluate("scrollY") == 0
 
 
 def test_the_shown_page_is_announced_to_screen_readers(context: BrowserContext, site: str) -> None:
