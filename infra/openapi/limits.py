@@ -33,11 +33,12 @@ counted, unless another one is named. A network is an IPv4 address or an IPv6 /6
 |---|---|---|---|
 {rows}
 
-Beyond the limit of everyone, each site has one more registration, up to
-{RATE_LIMITS.register.beyond:,} in all, and one more request of a mail, up to
-{RATE_LIMITS.forgot.beyond:,}: so a few sites cannot keep everybody else out.
-One email address gets {limits.MAIL_LIMIT} mails of each kind, and {limits.MAIL_DAY_LIMIT} of each
-in a day, but for those that reset a password; further ones of that day are not sent.
+Logins and codes that succeed are not counted for network and site, but they are for everyone, and
+a site has at most {RATE_LIMITS.login.site_total:,} logins and
+{RATE_LIMITS.second_factor.site_total:,} codes with them. Beyond the limit of everyone, each site
+has one more attempt, up to a limit in all: {_beyond()}. So a few sites cannot keep everybody else
+out. One email address gets {limits.MAIL_LIMIT} mails of each kind, and {limits.MAIL_DAY_LIMIT} of
+each in a day, but for those that reset a password; further ones of that day are not sent.
 
 For one email address, {limits.NETWORK_LIMIT} failed logins are accepted from one network,
 {limits.SITE_LIMIT} from one site, and {limits.SHARED_LIMIT} from all networks; after that each
@@ -51,8 +52,16 @@ codes or of a session is accepted {limits.OWNER_DAY_LIMIT} times a day. The pass
 may be changed, and its second factor turned on, {limits.CHANGE_LIMIT} times a day together,
 beside resets by mail: each change voids the links that were mailed before. Accounts that have not
 verified an email address are deleted, or ask for another one, {limits.CHANGE_LIMIT} times a day
-together for that address. An API key may be used {limits.KEY_LIMIT:,} times.
+together for that address. An account asks for another address {limits.CHANGE_LIMIT} times a day.
+An API key may be used {limits.KEY_LIMIT:,} times.
 """
+
+
+def _beyond() -> str:
+    return ", ".join(
+        f"{getattr(RATE_LIMITS, field.name).beyond:,} {NAMES[field.name].lower()}"
+        for field in fields(RATE_LIMITS)
+    )
 
 
 def _row(name: str, limit: OperationLimit) -> str:

@@ -14,8 +14,10 @@ class OperationLimit:
     site: int
     everyone: int
     """Of all networks together: what the functions and the table are to bear of an attack."""
-    beyond: int = 0
+    beyond: int
     """Attempts beyond `everyone`, of which each site has one: few sites cannot stop all others."""
+    site_total: int | None = None
+    """Attempts of a site with those that succeed, where `network` and `site` are failures only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,25 +28,27 @@ class RateLimits:
     """
 
     login: OperationLimit
-    """Failed logins; of everyone also those that succeed."""
+    """Failed logins; `site_total`, `everyone` and `beyond` also those that succeed."""
     register: OperationLimit
     forgot: OperationLimit
     """Requests of mails: to reset a password, to verify or to change an address."""
     refresh: OperationLimit
     second_factor: OperationLimit
-    """Wrong codes from devices that the account does not know; of everyone also right ones."""
+    """Wrong codes from devices that the account does not know, and right ones as for `login`."""
 
 
 RATE_LIMITS = RateLimits(
-    login=OperationLimit(network=100, site=500, everyone=10_000),
+    login=OperationLimit(network=100, site=500, site_total=2_000, everyone=10_000, beyond=10_000),
     register=OperationLimit(network=30, site=150, everyone=1_000, beyond=1_000),
     forgot=OperationLimit(network=20, site=100, everyone=1_000, beyond=10_000),
-    refresh=OperationLimit(network=600, site=3_000, everyone=60_000),
-    second_factor=OperationLimit(network=50, site=250, everyone=5_000),
+    refresh=OperationLimit(network=600, site=3_000, everyone=60_000, beyond=60_000),
+    second_factor=OperationLimit(
+        network=50, site=250, site_total=1_000, everyone=5_000, beyond=5_000
+    ),
 )
 """The limits of a deployed stage."""
 
-_MANY = OperationLimit(network=10_000, site=10_000, everyone=100_000)
+_MANY = OperationLimit(network=10_000, site=10_000, everyone=100_000, beyond=100_000)
 """A limit that the tests of one machine do not reach."""
 
 UNLIMITED = RateLimits(

@@ -57,7 +57,12 @@ EXAMPLES: dict[str, Debtor] = {
     "Task: files of a cancelled order": replace(ERASE, kind=TaskKind.FILES),
     "Event: not handled": UnhandledEvent(event_id="evt_1", failed_at=THEN),
     "Deletion of an account": Deletion(
-        user_id="ada", email="ada@example.com", language="en", requested_at=THEN, mail_id="M1"
+        user_id="ada",
+        email="ada@example.com",
+        language="en",
+        requested_at=THEN,
+        mail_id="M1",
+        is_address_free=True,
     ),
     "Account: no notice": RetainedAccount(id="ada", created_at=THEN),
     "Account: notice given": RetainedAccount(

@@ -88,16 +88,16 @@ BROKEN = (
     ),
     Break(
         "forget the links of an account that is deleted",
-        "docket.table.accounts.deletions:erase_links",
-        "_delete(indexed)",
-        "list(indexed)",
+        "docket.table.accounts.deletions:erase_links_and_mails",
+        "_delete(client.query(partition=partition, index=keys.BY_STATUS))",
+        "list(client.query(partition=partition, index=keys.BY_STATUS))",
     ),
     Break(
         "make a link for an account whose deletion has begun",
         "docket.table.accounts.deletions:is_under_way",
         "is not None",
         "is False",
-        seed=25,
+        seed=108,
     ),
     Break(
         "leave the keys of an account usable after a reset",
@@ -160,5 +160,12 @@ BROKEN = (
         "object_keys.export_archive(export.user_id, export.id, archive.id)",
         'object_keys.export_archive("everybody", "export", "archive")',
         seed=425,
+    ),
+    Break(
+        "keep the address of an account that is being deleted",
+        "docket.table.accounts.deletions:_free_address_writes",
+        "not deletion.is_address_free",
+        "True",
+        seed=1,
     ),
 )

@@ -105,14 +105,8 @@ class Watcher:
         return [
             user_id
             for user_id, item in self.profiles.items()
-            if mailbox_of(item["email"]) == mailbox and not self._is_address_free(user_id)
+            if mailbox_of(item["email"]) == mailbox and user_id not in self.deleting
         ]
-
-    def _is_address_free(self, user_id: str) -> bool:
-        """Whether the credential of an account went as its deletion began."""
-        mine = [item for item in self.credentials.values() if item["id"] == user_id]
-        is_verified = self.profiles[user_id]["email_verified"]
-        return user_id in self.deleting and self.verifies and not is_verified and not mine
 
     def has_password(self, user_id: str) -> bool:
         mine = [item for item in self.credentials.values() if item["id"] == user_id]
@@ -218,6 +212,9 @@ class Watcher:
             return False
         if mail.get("to") is not None:
             return bool(mail.get("may_be_anothers"))
+        if mail.get("requested_by"):
+            account = self.profiles.get(mail["requested_by"])
+            return account is not None and not account["email_verified"]
         credential, address = self.credentials.get(mail["address"]), mail["address"]
         sent_at = self._mailboxes.sent.get(mail["id"], self.rights.now)
         return (
@@ -236,11 +233,17 @@ class Watcher:
         if run.name.startswith("events/settle_debt"):
             return bool(self.deleting)
         credential = self.credentials.get(mail["address"])
-        owner = mail.get("owner") or (credential or {}).get("id")
+        requester = mail.get("requested_by")
+        owner = mail.get("owner") or requester or (credential or {}).get("id")
         if mail["kind"] in LINKS and owner in self.deleting:
             return True
         began = self.rights.now - 60_000_000
-        is_vacant = credential is None or self._created[mail["address"]] > began
+        if requester:
+            account = self.profiles.get(requester)
+            mailbox = mailbox_of(mail["address"])
+            is_vacant = account is None or mailbox_of(account["email"]) != mailbox
+        else:
+            is_vacant = credential is None or self._created[mail["address"]] > began
         if mail["kind"] in NOTICES and self.verifies:
             is_vacant |= self._is_unwanted(mail) or self._verified.get(mail["address"], 0) > began
             if mail.get("may_be_anothers"):
@@ -260,7 +263,9 @@ class Watcher:
             if mine:
                 self.violated(user_id, "a credential without its account")
             return
-        if self._is_address_free(user_id):
+        if user_id in self.deleting:
+            if mine:
+                self.violated(user_id, "its address is not free while it is being deleted")
             return
         if len(mine) != 1:
             self.violated(user_id, f"an account with {len(mine)} credentials")

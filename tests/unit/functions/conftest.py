@@ -25,7 +25,7 @@ from functions.auth import (
     reauthenticate,
     register,
 )
-from functions.events import send_mail
+from functions.events import dispatch, send_mail, settle_debt
 from functions.passkeys import add as add_passkey
 from functions.passkeys import options as passkey_options
 from functions.second_factor import begin_totp, confirm_totp, remove_totp
@@ -138,6 +138,23 @@ def _token(body):
 class Context:
     def get_remaining_time_in_millis(self):
         return 60_000
+
+
+@pytest.fixture
+def minute(queues, service, monkeypatch):
+    """Let time pass, and run the dispatcher and the workers of housekeeping and money."""
+    real, passed = clock.now, [timedelta()]
+    monkeypatch.setattr(clock, "now", lambda: real() + passed[0])
+
+    def minute(after):
+        passed[0] += timedelta(minutes=after)
+        dispatch.handler({}, None)
+        for debt_class in ("money", "housekeeping"):
+            if records := queues[debt_class].deliver():
+                reply = settle_debt.handler({"Records": records}, Context())
+                assert reply == {"batchItemFailures": []}
+
+    return minute
 
 
 @pytest.fixture(autouse=True)

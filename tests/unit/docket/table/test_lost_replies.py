@@ -318,6 +318,11 @@ def begin_mail():
     return replace(rate_limits.begin_mail("ada", "verify_address", at=THEN), id="")
 
 
+def log_in_beyond(network):
+    attempt = rate_limits.begin("ada@example.com", network, most=BEYOND, at=THEN)
+    return replace(attempt, id="")
+
+
 def begin_in_session():
     return replace(rate_limits.begin_in_session("S1", at=THEN), id="")
 
@@ -338,17 +343,23 @@ DELETION = Deletion(
     language="en",
     requested_at=THEN,
     mail_id="M9",
+    is_address_free=True,
 )
 
 
 def begin_deletion():
     open_account()
-    deletions.begin(DELETION, MAIL, OPEN_SESSION)
+    deletions.begin(DELETION, CREDENTIAL.user, MAIL, OPEN_SESSION)
 
 
 def open_account():
     users.add(CREDENTIAL)
     client.write(sessions.put(a_session()))
+
+
+def open_account_with_key():
+    open_account()
+    api_keys.create(an_api_key(), MAIL)
 
 
 def invoice():
@@ -798,6 +809,12 @@ CASES = {
     "rate_limits.count beyond the limit of everyone": Case(
         lambda: count("203.0.113.7", BEYOND), lambda: count("198.51.100.1", BEYOND)
     ),
+    "rate_limits.begin beyond the limit of everyone": Case(
+        lambda: log_in_beyond("203.0.113.7"), lambda: log_in_beyond("198.51.100.1")
+    ),
+    "rate_limits.count_address_change": Case(
+        lambda: rate_limits.count_address_change("ada", at=THEN)
+    ),
     "rate_limits.count from IPv6": Case(lambda: count("2001:db8:1:2::")),
     "users.add": Case(lambda: users.add(CREDENTIAL)),
     "rate_limits.count_mail": Case(
@@ -845,15 +862,20 @@ CASES = {
         lambda: client.write(*users.verify_writes(VERIFICATION)), lambda: users.add(CREDENTIAL)
     ),
     "deletions.begin": Case(
-        lambda: deletions.begin(DELETION, MAIL, OPEN_SESSION),
+        lambda: deletions.begin(DELETION, CREDENTIAL.user, MAIL, OPEN_SESSION), open_account
+    ),
+    "deletions.begin of an account in a user pool": Case(
+        lambda: deletions.begin(
+            replace(DELETION, is_address_free=False), CREDENTIAL.user, MAIL, OPEN_SESSION
+        ),
         lambda: client.write(sessions.put(a_session())),
     ),
-    "deletions.begin of an address that is not verified": Case(
-        lambda: deletions.begin(replace(DELETION, is_address_free=True), MAIL, OPEN_SESSION),
-        open_account,
+    "deletions.record_free_address": Case(
+        lambda: deletions.record_free_address(replace(DELETION, is_address_free=False)),
+        begin_deletion,
     ),
     "deletions.remove_account": Case(
-        lambda: deletions.remove_account(DELETION, CREDENTIAL.user, at=LATER), begin_deletion
+        lambda: deletions.remove_account(DELETION, at=LATER), begin_deletion
     ),
     "deletions.finish": Case(
         lambda: deletions.finish(DELETION, replace(MAIL, id="M9")), begin_deletion
@@ -865,11 +887,14 @@ CASES = {
     "deletions.erase_sessions": Case(
         lambda: deletions.erase_sessions("ada", access=True), begin_deletion
     ),
-    "deletions.erase_links": Case(
-        lambda: deletions.erase_links("ada"), lambda: client.write(one_time_links.put(LINK))
+    "deletions.erase_links_and_mails": Case(
+        lambda: deletions.erase_links_and_mails("ada"),
+        lambda: client.write(
+            one_time_links.put(LINK), mails.put(replace(MAIL, requested_by="ada"))
+        ),
     ),
-    "deletions.erase_mails": Case(
-        lambda: deletions.erase_mails(MAIL.mailbox, "ada", is_own=True),
+    "deletions.erase_mails_to": Case(
+        lambda: deletions.erase_mails_to(MAIL.mailbox, until=THEN),
         lambda: client.write(mails.put(MAIL)),
     ),
     "deletions.erase_own": Case(
@@ -898,8 +923,10 @@ CASES = {
         lambda: users.add(CREDENTIAL),
     ),
     "deletions.begin_unused": Case(
-        lambda: deletions.begin_unused(DELETION, account_retention.last_uses("ada")),
-        lambda: api_keys.create(an_api_key(), MAIL),
+        lambda: deletions.begin_unused(
+            DELETION, CREDENTIAL.user, account_retention.last_uses("ada")
+        ),
+        open_account_with_key,
     ),
     "api_keys.unused_write": Case(
         lambda: client.write(api_keys.unused_write(an_api_key())),

@@ -162,16 +162,39 @@ def test_an_operation_is_limited_for_everyone_together():
     register("198.51.100.1", at=THEN + limits.WINDOW, everyone=7)
 
 
-def test_beyond_the_limit_of_everyone_each_site_has_one_more_attempt():
-    most = OperationLimit(network=20, site=100, everyone=3, beyond=2)
+BEYOND = OperationLimit(network=20, site=100, everyone=3, beyond=2)
 
+
+def request(network, *, at):
+    return rate_limits.count("forgot", network, most=BEYOND, at=at)
+
+
+def log_in(network, *, at):
+    return rate_limits.begin(f"{network}@example.com", network, most=BEYOND, at=at)
+
+
+@pytest.mark.parametrize("operation", [request, log_in])
+def test_beyond_the_limit_of_everyone_each_site_has_one_more_attempt(operation):
     def ask(network, at=THEN):
-        return partial(rate_limits.count, "forgot", network, most=most, at=at)
+        return partial(operation, network, at=at)
 
     assert count_allowed([ask("2001:db8:1::")] * 10) == 3 + 1
     assert count_allowed([ask("2001:db8:1:2::"), ask("203.0.113.7")]) == 1
     assert count_allowed([ask("198.51.100.1")]) == 0
     assert count_allowed([ask("198.51.100.1", THEN + limits.WINDOW)]) == 1
+
+
+def test_a_site_has_a_limit_with_the_logins_that_succeed():
+    """Else one that has an account uses up the logins of everyone."""
+    most = OperationLimit(network=2, site=2, site_total=5, everyone=100)
+
+    def log_in(network="203.0.113.7"):
+        attempt = rate_limits.begin("ada@example.com", network, most=most, at=THEN)
+        rate_limits.undo_count(attempt)
+
+    assert count_allowed([log_in] * 4) == 4
+    assert count_allowed([partial(log_in, "203.0.113.8")] * 3) == 1
+    assert count_allowed([partial(log_in, "198.51.100.1")] * 3) == 3
 
 
 @pytest.mark.usefixtures("atomic")
@@ -253,7 +276,10 @@ def test_refreshes_of_a_session_have_a_retry_time(monkeypatch):
     rate_limits.count_refresh("S2", at=THEN)
 
 
-@pytest.mark.parametrize("count", [rate_limits.count_change, rate_limits.count_departure])
+@pytest.mark.parametrize(
+    "count",
+    [rate_limits.count_change, rate_limits.count_departure, rate_limits.count_address_change],
+)
 def test_changes_of_a_credential_and_departures_are_counted_by_the_day(count):
     for _ in range(limits.CHANGE_LIMIT):
         count("ada", at=THEN)

@@ -53,6 +53,22 @@ def test_the_present_address_is_not_flooded(call, session, inbox):
 
 
 @WITH_EACH_IDENTITY
+@pytest.mark.usefixtures("verified")
+def test_an_account_does_not_use_up_the_mails_of_an_address_that_it_asks_for(
+    call, session, inbox, monkeypatch
+):
+    monkeypatch.setattr(rate_limits, "MAIL_LIMIT", 100)
+    statuses = [
+        call(change_email, "POST", "change-email", {"email": NEW}, caller=session).status
+        for _ in range(rate_limits.MAIL_DAY_LIMIT)
+    ]
+
+    assert statuses.count(202) == rate_limits.CHANGE_LIMIT
+    assert set(statuses) == {202, 429}
+    assert [to for to, *_ in inbox()].count(NEW) < rate_limits.MAIL_DAY_LIMIT
+
+
+@WITH_EACH_IDENTITY
 @pytest.mark.usefixtures("verifying")
 def test_accounts_leave_an_address_that_is_not_verified_a_few_times_a_day(
     call, sign_in, inbox, later, monkeypatch

@@ -1,8 +1,10 @@
 import pytest
 
+from functions.account import delete as delete_me
 from functions.account import get as me
 from functions.account import update as update_me
 from functions.auth import login
+from tests.unit.functions.conftest import WITH_EACH_IDENTITY
 
 
 @pytest.fixture
@@ -33,3 +35,14 @@ def test_an_invalid_body_is_a_bad_request(call, caller_fields, body):
 
 def test_a_request_without_a_caller_is_rejected(call, identity_provider):
     assert call(update_me, "PATCH", "me", {"full_name": "Eve"}).status == 401
+
+
+@WITH_EACH_IDENTITY
+def test_a_request_that_overtakes_the_deletion_of_its_account_is_refused(call, session, minute):
+    call(delete_me, "DELETE", "me", caller=session)
+
+    for after in (0, 2):
+        reply = call(update_me, "PATCH", "me", {"full_name": "Eve"}, caller=session)
+        assert reply.status < 500
+        minute(after)
+    assert call(update_me, "PATCH", "me", {"full_name": "Eve"}, caller=session).status in {401, 409}

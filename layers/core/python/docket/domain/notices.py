@@ -35,5 +35,6 @@ def notice(
         address=user.address,
         language=language,
         created_at=at,
+        requested_by=user.id,
         params={**{name: usual[name] for name in usual.keys() & PARAMETERS[kind]}, **params},
     )

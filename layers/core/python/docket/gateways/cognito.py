@@ -21,6 +21,7 @@ from docket.domain.errors import (
     EmailTaken,
     FieldProblem,
     IdentityUnreachable,
+    NotSignedIn,
     TooManyTries,
 )
 from docket.runtime import aws, config
@@ -176,14 +177,18 @@ def find(name: str) -> PoolAccount | None:
 def rename(user: User, full_name: str | None) -> User:
     """Change the name; None: no name. Returns the changed user.
 
-    Raises `IdentityUnreachable`, or `TooManyTries` if Cognito throttles.
+    Raises `NotSignedIn` if the account is gone, `IdentityUnreachable`, or `TooManyTries` if Cognito
+    throttles.
     """
     with _as_unreachable():
-        _client().admin_update_user_attributes(
-            UserPoolId=_pool().user_pool_id,
-            Username=user.id,
-            UserAttributes=[{"Name": "name", "Value": full_name or ""}],
-        )
+        try:
+            _client().admin_update_user_attributes(
+                UserPoolId=_pool().user_pool_id,
+                Username=user.id,
+                UserAttributes=[{"Name": "name", "Value": full_name or ""}],
+            )
+        except _client().exceptions.UserNotFoundException:
+            raise NotSignedIn from None
     return replace(user, full_name=full_name)
 
 

@@ -185,7 +185,8 @@ class OperationLimit(BaseModel):
     """How often an operation is accepted in a window; see `docket.domain.rate_limits`.
 
     `network` is of one network over all addresses, `site` of one site, `everyone` of all together.
-    Beyond that each site has one more, up to `beyond` in all.
+    Beyond that each site has one more, up to `beyond` in all. Where only failures count for network
+    and site, `site_total` is of one site with those that succeed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -194,6 +195,7 @@ class OperationLimit(BaseModel):
     site: int
     everyone: int
     beyond: int = 0
+    site_total: int | None = None
 
 
 class RateLimits(_Group):

@@ -32,7 +32,7 @@ Stripe cursor         STRIPE#CURSOR            EVENTS                    last ev
 Deletion              DELETION#<uid>           DELETION                  of an account; debt
 Invoice               INVOICE#<uid>            <intent id>               of a deleted account; ttl
 Rate limit            RATE_LIMIT#<kind>#<hash> <window>                  ttl
-Mail                  MAIL#<mailbox>           MAIL#<ulid>               debt
+Mail                  MAIL#<mailbox>           MAIL#<ulid>               GSI1 by account; debt
 Suppression           MAIL#<mailbox>           SUPPRESSED                gets no mail
 One-time link         LINK#<hash>              LINK                      hashed token; GSI1; ttl
 Second factor         FACTOR#<uid>             TOTP                      sealed secret, hashed codes
@@ -69,6 +69,7 @@ the audit events of an order                      ORDER#<oid> / begins_with EVEN
 whether a mailbox gets mail                       MAIL#<mailbox> / SUPPRESSED
 a link by its token                               LINK#<hash> / LINK
 the links of a user                               GSI1 USER#<uid>#link / <hash>
+the mails that a user has caused                  GSI1 USER#<uid>#mail / <mail id>
 a user's second factor                            FACTOR#<uid> / TOTP
 a user's passkey                                  FACTOR#<uid> / PASSKEY#<passkey id>
 a user's passkeys                                 FACTOR#<uid> / begins_with PASSKEY#
@@ -125,6 +126,9 @@ SHARDS = 16
 """The index partitions of each class of debts."""
 LINK = "link"
 """In place of a status: the links that were mailed to an account."""
+
+MAIL = "mail"
+"""In place of a status: the mails that an account has caused."""
 
 WAITING = "waiting"
 """In place of a status: documents that wait for a slot of the reader."""

@@ -7,8 +7,8 @@ DynamoDB's idempotency token for transactions also prevents that, for ten minute
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -136,13 +136,10 @@ def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> 
                 **({"site_limit": limits.SITE_LIMIT} if attempt.site else {}),
             },
         ),
-        *(
-            _count(key, attempt.id, most=limit, at=at)
-            for key, limit in zip(by_place, (most.network, most.site), strict=False)
-        ),
+        *_place_counts(by_place, attempt.id, most=most, at=at),
         at=at,
     )
-    _count_everyone("login", attempt.id, most=most.everyone, at=at)
+    _count_together("login", attempt, most=most, at=at)
     return attempt
 
 
@@ -200,6 +197,14 @@ def count_change(user_id: str, *, at: datetime) -> None:
     _count_of_day("change", user_id, at=at)
 
 
+def count_address_change(user_id: str, *, at: datetime) -> None:
+    """Count that an account asks for another address. Raises `TooManyTries`.
+
+    Few of these mails are sent to an address in a day: one account alone does not use them up.
+    """
+    _count_of_day("address-change", user_id, at=at)
+
+
 def count_departure(address: str, *, at: datetime) -> None:
     """Count that an account leaves an address that it has not verified. Raises `TooManyTries`.
 
@@ -254,23 +259,11 @@ def undo_count(attempt: AnyAttempt) -> None:
 def count(operation: str, network: str, *, most: OperationLimit, at: datetime) -> NetworkAttempt:
     """Count an operation of a network, its site, and of everyone. Raises `TooManyTries`.
 
-    Where only failures count, the count of network and site is undone after a success. Beyond the
-    limit of everyone each site has one more in a window, up to a limit in all, if there is one.
+    Where only failures count, the count of network and site is undone after a success.
     """
     attempt = NetworkAttempt(operation=operation, network=network, window=limits.window(at))
-    _count_all(
-        *(
-            _count(key, attempt.id, most=limit, at=at)
-            for key, limit in zip(attempt.keys(), (most.network, most.site), strict=False)
-        ),
-        at=at,
-    )
-    try:
-        _count_everyone(operation, attempt.id, most=most.everyone, at=at)
-    except TooManyTries:
-        if not most.beyond:
-            raise
-        _count_beyond(attempt, most=most.beyond, at=at)
+    _count_all(*_place_counts(attempt.keys(), attempt.id, most=most, at=at), at=at)
+    _count_together(operation, attempt, most=most, at=at)
     return attempt
 
 
@@ -304,19 +297,47 @@ def forgive(address: str, *, at: datetime) -> None:
         return
 
 
+def _place_counts(
+    place_keys: Iterable[keys.Key], attempt_id: str, *, most: OperationLimit, at: datetime
+) -> Iterator[Update]:
+    """The writes that count an attempt of a network, and of its site if it has one."""
+    places = ((most.network, None), (most.site, most.site_total))
+    for key, (limit, total) in zip(place_keys, places, strict=False):
+        yield _count(key, attempt_id, most=limit, total=total, at=at)
+
+
+def _count_together(
+    operation: str, attempt: Attempt | NetworkAttempt, *, most: OperationLimit, at: datetime
+) -> None:
+    """Count an attempt for everyone. Raises `TooManyTries`.
+
+    Beyond the limit of everyone each site has one more in a window, up to a limit in all. An
+    attempt that is rejected by both stays counted for its network and site: so these limit how
+    often that is looked up.
+    """
+    try:
+        _count_everyone(operation, attempt.id, most=most.everyone, at=at)
+    except TooManyTries:
+        if not most.beyond:
+            raise
+        _count_beyond(operation, attempt, most=most.beyond, at=at)
+
+
 def _count_everyone(operation: str, attempt_id: str, *, most: int, at: datetime) -> None:
     """Count an operation of everyone by a single update: transactions on it would conflict."""
     key = keys.rate_limit(f"{operation}-everyone", "all", limits.window(at))
     _count_alone(key, attempt_id, most=most, at=at)
 
 
-def _count_beyond(attempt: NetworkAttempt, *, most: int, at: datetime) -> None:
+def _count_beyond(
+    operation: str, attempt: Attempt | NetworkAttempt, *, most: int, at: datetime
+) -> None:
     """Count the one attempt of a site beyond the limit of everyone. Raises `TooManyTries`."""
-    operation = f"{attempt.operation}-beyond"
+    beyond = f"{operation}-beyond"
     place = limits.site(attempt.network) or attempt.network
-    by_place = keys.rate_limit(operation, _digest(place), attempt.window)
+    by_place = keys.rate_limit(beyond, _digest(place), attempt.window)
     _count_alone(by_place, attempt.id, most=1, at=at)
-    _count_everyone(operation, attempt.id, most=most, at=at)
+    _count_everyone(beyond, attempt.id, most=most, at=at)
 
 
 def _count_alone(key: keys.Key, attempt_id: str, *, most: int, at: datetime) -> None:
@@ -328,13 +349,28 @@ def _count_alone(key: keys.Key, attempt_id: str, *, most: int, at: datetime) -> 
             raise TooManyTries(limits.left_of_window(at)) from None
 
 
-def _count(key: keys.Key, attempt_id: str, *, most: int, at: datetime) -> Update:
-    return Update(
+def _count(
+    key: keys.Key, attempt_id: str, *, most: int, total: int | None = None, at: datetime
+) -> Update:
+    """The write that counts an attempt, while fewer than `most` are counted and not undone.
+
+    With `total` also while fewer than that were ever counted.
+    """
+    condition = f"{_NOT_COUNTED} AND (attribute_not_exists(#attempts) OR #attempts < :most)"
+    count = Update(
         key=key,
-        condition=f"{_NOT_COUNTED} AND (attribute_not_exists(#attempts) OR #attempts < :most)",
+        condition=condition,
         add={("attempts",): 1},
         set=_counted(attempt_id, at),
         values={"attempt": attempt_id, "most": most},
+    )
+    if total is None:
+        return count
+    return replace(
+        count,
+        condition=f"{condition} AND (attribute_not_exists(#total) OR #total < :most_total)",
+        add={**count.add, ("total",): 1},
+        values={**count.values, "most_total": total},
     )
 
 

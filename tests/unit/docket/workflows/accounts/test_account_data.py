@@ -1,13 +1,13 @@
 import pytest
 
-from docket.domain.accounts.address_change import AddressChange
 from docket.domain.accounts.export import Export
+from docket.domain.accounts.mail import SuppressionReason
 from docket.domain.errors import NotSignedIn
 from docket.table import client
-from docket.table.accounts import address_changes, mails, users
+from docket.table.accounts import mails, suppressions, users
 from docket.workflows.accounts import account_data
 from tests.make import THEN
-from tests.make_people import a_credential, a_mail, a_user
+from tests.make_people import a_credential, a_mail
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -31,15 +31,26 @@ def test_an_account_without_anything_has_its_profile():
     )
 
 
-def test_the_mails_of_another_account_with_the_wanted_address_are_left_out():
-    users.add(a_credential())
+def test_the_mails_of_an_account_are_exported_whatever_their_mailbox():
+    users.add(a_credential(email_verified=True))
     client.write(
-        address_changes.put(AddressChange.requested("C1", a_user(), NEW_ADDRESS, at=THEN)),
         mails.put(a_mail(NEW_ADDRESS, id="M1")),
-        mails.put(a_mail(NEW_ADDRESS, id="M2", to=NEW_ADDRESS, owner="ada")),
+        mails.put(a_mail(NEW_ADDRESS, id="M2", to=NEW_ADDRESS, requested_by="ada")),
+        mails.put(a_mail(id="M3")),
+        mails.put(a_mail(id="M4", to="Ada@example.com", requested_by="eve")),
     )
 
-    assert [mail.id for mail in account_data.of_export(EXPORT, []).mails] == ["M2"]
+    assert [mail.id for mail in account_data.of_export(EXPORT, []).mails] == ["M2", "M3"]
+
+
+def test_an_account_learns_nothing_about_a_mailbox_that_may_be_somebody_elses():
+    users.add(a_credential())
+    client.write(mails.put(a_mail()))
+    suppressions.suppress(a_mail().mailbox, SuppressionReason.COMPLAINT, at=THEN)
+
+    data = account_data.of_export(EXPORT, [])
+
+    assert (data.mails, data.suppression) == ([], None)
 
 
 def test_an_account_that_is_gone_is_not_exported():

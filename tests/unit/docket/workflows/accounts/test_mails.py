@@ -335,7 +335,12 @@ def test_a_mail_whose_link_has_no_account_any_more_is_dropped(mailbox):
 @pytest.mark.usefixtures("ada")
 def test_no_link_is_made_for_an_account_whose_deletion_has_begun(mailbox):
     deletion = Deletion(
-        user_id="ada", email="Ada@example.com", language="en", requested_at=THEN, mail_id="M9"
+        user_id="ada",
+        email="Ada@example.com",
+        language="en",
+        requested_at=THEN,
+        mail_id="M9",
+        is_address_free=False,
     )
     client.write(Put(item=deletions.to_item(deletion)))
     request(a_mail(kind=MailKind.RESET_PASSWORD))
@@ -345,6 +350,15 @@ def test_no_link_is_made_for_an_account_whose_deletion_has_begun(mailbox):
     assert mailbox.receive() == []
     assert list(one_time_links.of_user("ada")) == []
     assert stored() is None
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_notice_is_not_sent_to_the_next_account_with_its_address(mailbox):
+    request(a_mail(kind=MailKind.NEW_DEVICE, params=PARAMS, requested_by="before"))
+
+    assert send_due(THEN) == [True]
+
+    assert mailbox.receive() == []
 
 
 @pytest.mark.usefixtures("ada")

@@ -105,6 +105,7 @@ def request_change(
     if address_of(email) == user.address:
         raise BadInput(FieldProblem("email", "email_unchanged"))
     rate_limits.count_mail(user.address, MailKind.CONFIRM_OLD_ADDRESS, at=at)
+    rate_limits.count_address_change(user.id, at=at)
     if not user.email_verified:
         rate_limits.count_departure(user.address, at=at)
     change = AddressChange.requested(new_id(), user, email, at=at)
@@ -127,6 +128,7 @@ def _confirmations(change: AddressChange, user: User, language: Language) -> lis
         address=change.new_address,
         to=change.new_email,
         owner=user.id,
+        requested_by=user.id,
         about=change.id,
         language=language,
         created_at=change.created_at,
@@ -137,6 +139,7 @@ def _confirmations(change: AddressChange, user: User, language: Language) -> lis
         kind=MailKind.CONFIRM_OLD_ADDRESS,
         address=change.old_address,
         about=change.id,
+        requested_by=user.id,
         language=language,
         created_at=change.created_at,
         params={"new_address": change.new_email},

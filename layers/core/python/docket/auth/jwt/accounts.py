@@ -97,4 +97,4 @@ def find_by_address(address: str) -> User | None:
 
 
 def rename(caller: Caller, full_name: str | None) -> User:
-    return users.rename(find(caller), full_name)
+    return client.decide(lambda: users.rename(find(caller), full_name))

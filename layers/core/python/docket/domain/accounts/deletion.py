@@ -2,10 +2,9 @@
 
 requested ──► swept ──► removed ──► swept again ──► over
 
-requested  every session is over; nobody can sign in; an address that may be somebody else's is
-           free, unless the account is in a user pool
-removed    `LAST_WRITE` later, when no money is owed: profile and credential are gone, and the
-           address is free
+requested  every session is over; nobody can sign in; the address is free, that of a user pool
+           after `LAST_REQUEST`
+removed    `LAST_WRITE` later, when no money is owed: the profile is gone
 over       `LAST_REQUEST` later, when no request is left that had read them
 """
 
@@ -40,9 +39,14 @@ class Deletion:
     mail_id: str
     may_be_anothers: bool = False
     """Whether its address was not verified, where addresses are."""
-    is_address_free: bool = False
-    """Whether the credential went as the deletion began: another account may have the address."""
+    is_address_free: bool
+    """Whether the credential is gone: another account may have the address."""
     removed_at: datetime | None = None
+
+    @property
+    def frees_pool_address_after(self) -> datetime:
+        """After this time no request changes the account in the user pool any more."""
+        return self.requested_at + LAST_REQUEST
 
     @property
     def ends_after(self) -> datetime:

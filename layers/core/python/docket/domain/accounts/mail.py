@@ -134,8 +134,10 @@ class Mail:
     `may_be_anothers`: the address of a mail with `to` was not verified, where addresses are. Of
     another recipient the account says it.
 
-    `owner` is the account of a link in a mail with `to`, else it is the recipient's. `about` is
-    what the link confirms. `sending_since`: a sending began then, and its result is unknown.
+    `requested_by` is the account that has caused it, whose deletion deletes it; None if nobody was
+    signed in. `owner` is the account of a link in a mail with `to`, else it is the recipient's.
+    `about` is what the link confirms. `sending_since`: a sending began then, and its result is
+    unknown.
     """
 
     id: str
@@ -146,6 +148,7 @@ class Mail:
     params: Mapping[str, str] = field(default_factory=dict)
     to: str | None = None
     may_be_anothers: bool = False
+    requested_by: str | None = None
     owner: str | None = None
     about: str | None = None
     sending_since: datetime | None = None

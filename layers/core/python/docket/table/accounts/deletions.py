@@ -12,7 +12,7 @@ from typing import Any
 
 from docket.domain.accounts.deletion import Deletion, Invoice
 from docket.domain.accounts.mail import Mail
-from docket.domain.accounts.user import OpenSession, User, address_of
+from docket.domain.accounts.user import OpenSession, User
 from docket.domain.debt import due
 from docket.domain.orders.order import Order
 from docket.domain.payments.payment import Payment
@@ -31,12 +31,13 @@ _PARTS = 100
 _SETTLED = "attribute_not_exists(#GSI2PK)"
 
 
-def begin(deletion: Deletion, mail: Mail, session: OpenSession) -> bool:
+def begin(deletion: Deletion, user: User, mail: Mail, session: OpenSession) -> bool:
     """Begin the deletion of an account: all its sessions are over, and its owner gets `mail`.
 
     With `is_address_free` its credential goes at once. Returns False if a deletion of it has begun
-    before, if the account is disabled, if its address was verified meanwhile, or if the session
-    that requests it has ended since it was looked up. The same call has the same result again.
+    before, if the account is disabled, if its address was verified or replaced meanwhile, or if the
+    session that requests it has ended since it was looked up. The same call has the same result
+    again.
     """
     access = session.access
     try:
@@ -47,7 +48,7 @@ def begin(deletion: Deletion, mail: Mail, session: OpenSession) -> bool:
                 deletion.user_id, at=deletion.requested_at, requested_with=access
             ),
             sessions.exists_write(session),
-            *_free_address_writes(deletion),
+            *_free_address_writes(deletion, user),
         )
     except ConditionFailed as refused:
         # After a lost reply the mail may have been sent and deleted; the deletion is still there.
@@ -56,23 +57,24 @@ def begin(deletion: Deletion, mail: Mail, session: OpenSession) -> bool:
     return True
 
 
-def _free_address_writes(deletion: Deletion) -> tuple[Delete, ...]:
-    """The write that removes the credential of an account, whose address is not verified."""
+def _free_address_writes(deletion: Deletion, user: User) -> tuple[Delete, ...]:
+    """The write that removes the credential of an account; none if that is in a user pool."""
     if not deletion.is_address_free:
         return ()
     return (
         Delete(
-            key=keys.credential(address_of(deletion.email)),
+            key=keys.credential(user.address),
             condition="#id = :id AND #email_verified = :verified",
-            values={"id": deletion.user_id, "verified": False},
+            values={"id": user.id, "verified": user.email_verified},
         ),
     )
 
 
-def begin_unused(deletion: Deletion, uses: LastUses) -> bool:
+def begin_unused(deletion: Deletion, user: User, uses: LastUses) -> bool:
     """Begin the deletion of an account that was not used since its last uses were read.
 
-    Returns False if it was used, or if a deletion of it has begun, or if it is disabled.
+    Returns False if it was used, or if a deletion of it has begun, or if it is disabled, or has
+    another address now.
     """
     try:
         client.write(
@@ -80,6 +82,7 @@ def begin_unused(deletion: Deletion, uses: LastUses) -> bool:
             account_access.deleting_write(
                 deletion.user_id, at=deletion.requested_at, unused=uses.access
             ),
+            *_free_address_writes(deletion, user),
             *(api_keys.unused_write(key) for key in uses.keys),
         )
     except ConditionFailed:
@@ -92,30 +95,32 @@ def is_under_way(user_id: str) -> bool:
     return client.get(keys.deletion(user_id)) is not None
 
 
-def remove_account(
-    deletion: Deletion, user: User, *, in_pool: bool = False, at: datetime
-) -> Deletion:
-    """Delete profile and credential: the address is free. Returns the deletion. Idempotent.
-
-    `in_pool`: the credential was in a user pool, which must have deleted it. One that went as the
-    deletion began may be that of another account now.
-    """
-    removed = replace(deletion, removed_at=at)
-    credential = Delete(
-        key=keys.credential(user.address), condition="#id = :id", values={"id": user.id}
+def record_free_address(deletion: Deletion) -> Deletion:
+    """Record that the user pool has deleted the account. Returns the deletion. Idempotent."""
+    client.update(
+        Update(
+            key=keys.deletion(deletion.user_id),
+            condition="attribute_exists(PK)",
+            set={("is_address_free",): True},
+        )
     )
+    return replace(deletion, is_address_free=True)
+
+
+def remove_account(deletion: Deletion, *, at: datetime) -> Deletion:
+    """Delete the profile. Returns the deletion. Idempotent."""
+    removed = replace(deletion, removed_at=at)
     try:
         client.write(
-            *(() if in_pool or deletion.is_address_free else (credential,)),
-            Delete(key=keys.user(user.id)),
+            Delete(key=keys.user(deletion.user_id)),
             Update(
-                key=keys.deletion(user.id),
+                key=keys.deletion(deletion.user_id),
                 condition="attribute_exists(PK)",
                 set={("removed_at",): to_iso(at)},
             ),
         )
     except ConditionFailed:
-        item = client.get(keys.deletion(user.id)) or {}
+        item = client.get(keys.deletion(deletion.user_id)) or {}
         if "removed_at" not in item:
             raise
         return from_item(item)
@@ -178,21 +183,21 @@ def erase_sessions(user_id: str, *, access: bool) -> None:
     _delete(item for item in items if access or item["SK"] != access_key["SK"])
 
 
-def erase_links(user_id: str) -> None:
-    """Delete the links that were mailed to an account."""
-    indexed = client.query(
-        partition=keys.by_status_partition(user_id, keys.LINK), index=keys.BY_STATUS
-    )
-    _delete(indexed)
+def erase_links_and_mails(user_id: str) -> None:
+    """Delete the links that were mailed to an account, and the mails that it has caused."""
+    for kind in (keys.LINK, keys.MAIL):
+        partition = keys.by_status_partition(user_id, kind)
+        _delete(client.query(partition=partition, index=keys.BY_STATUS))
 
 
-def erase_mails(mailbox: str, user_id: str, *, is_own: bool) -> None:
-    """Delete the mails to a mailbox that an account has requested.
+def erase_mails_to(mailbox: str, *, until: datetime) -> None:
+    """Delete the mails that somebody who was not signed in has requested for a mailbox.
 
-    With `is_own` the mailbox is that of the account: then also those whose recipient it is.
+    Later ones than `until` may be for another account, which has the address since.
     """
-    owed = mails.of_account(mailbox, user_id, is_own=is_own)
-    _delete(mails.to_item(mail) for mail in owed)
+    _delete(
+        mails.to_item(mail) for mail in mails.caused_by_nobody(mailbox) if mail.created_at <= until
+    )
 
 
 def erase_own(user_id: str, *, with_usage: bool) -> None:

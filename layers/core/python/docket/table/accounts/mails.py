@@ -6,6 +6,7 @@ the mail was sent. SES has no idempotency: a mark that is left shows that the re
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import batched
 
 from docket.domain.accounts.mail import Mail
 from docket.domain.debt import due
@@ -73,19 +74,28 @@ def finish(mailbox: str, mail_id: str) -> None:
         return
 
 
-def of_account(mailbox: str, user_id: str, *, is_own: bool) -> Iterator[Mail]:
-    """The mails to a mailbox that an account has requested.
+def caused_by(user_id: str) -> Iterator[Mail]:
+    """The mails that are owed because of what the owner of an account has done."""
+    partition = keys.by_status_partition(user_id, keys.MAIL)
+    indexed = client.query(partition=partition, index=keys.BY_STATUS)
+    for some in batched(indexed, client.MAX_BATCH, strict=False):
+        items = client.batch_get([{"PK": item["PK"], "SK": item["SK"]} for item in some])
+        yield from (from_item(item) for item in items if item)
 
-    With `is_own` the mailbox is that of the account: then also those whose recipient it is.
-    """
-    owners = (user_id, None) if is_own else (user_id,)
+
+def caused_by_nobody(mailbox: str) -> Iterator[Mail]:
+    """The mails that are owed to a mailbox because of somebody who was not signed in."""
     items = client.query(partition=keys.mail_partition(mailbox), prefix=keys.MAILS)
-    return (from_item(item) for item in items if item.get("owner") in owners)
+    found = (from_item(item) for item in items)
+    return (mail for mail in found if mail.requested_by is None)
 
 
 def to_item(mail: Mail) -> Item:
+    """The item of a mail, in an index by the account that has caused it."""
     key = _key(mail)
-    return {**key, **keys.debt(due(mail, mail.created_at), mail.id, key), **codec.to_item(mail)}
+    debt = keys.debt(due(mail, mail.created_at), mail.id, key)
+    index = keys.by_status(mail.requested_by, keys.MAIL, mail.id) if mail.requested_by else {}
+    return {**key, **debt, **index, **codec.to_item(mail)}
 
 
 def from_item(item: Item) -> Mail:

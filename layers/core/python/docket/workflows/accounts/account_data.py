@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from docket.domain.accounts.export import Export
-from docket.domain.accounts.mail import Mail, mailbox_of
+from docket.domain.accounts.mail import Mail, Suppression, mailbox_of
 from docket.domain.accounts.user import User
 from docket.domain.errors import NotSignedIn
 from docket.schemas.accounts.account_exports import (
@@ -51,7 +51,7 @@ def of_export(export: Export, orders: Sequence[OrderPath]) -> AccountExport:
     if user is None:
         raise NotSignedIn
     factor, change = second_factors.find(user_id), address_changes.find(user_id)
-    suppression = suppressions.find(mailbox_of(user.address))
+    suppression = _suppression(user)
     notice = account_retention.notice_of(user_id)
     return AccountExport(
         exported_at=export.requested_at,
@@ -68,9 +68,7 @@ def of_export(export: Export, orders: Sequence[OrderPath]) -> AccountExport:
             for device in known_devices.of_user(user_id)
         ],
         links=[LinkExport.of(link) for link in one_time_links.of_user(user_id)],
-        mails=[
-            MailExport.of(mail) for mail in _mails(user, change.new_address if change else None)
-        ],
+        mails=[MailExport.of(mail) for mail in _mails(user)],
         suppression=SuppressionExport.of(suppression) if suppression else None,
         usage=_usage(user_id),
         paid_contents=[
@@ -80,6 +78,18 @@ def of_export(export: Export, orders: Sequence[OrderPath]) -> AccountExport:
         idempotency_keys=list(_idempotency_keys(user_id)),
         orders=list(orders),
     )
+
+
+def _mails(user: User) -> Iterator[Mail]:
+    """The mails that are owed because of the account, and to its mailbox if that is its owner's."""
+    yield from mails.caused_by(user.id)
+    if user.email_verified:
+        yield from mails.caused_by_nobody(mailbox_of(user.address))
+
+
+def _suppression(user: User) -> Suppression | None:
+    """Why the mailbox of the account gets no mail; None also if it may be somebody else's."""
+    return suppressions.find(mailbox_of(user.address)) if user.email_verified else None
 
 
 def _access(user_id: str) -> AccessExport:
@@ -92,13 +102,6 @@ def _access(user_id: str) -> AccessExport:
         used_at=access.used_at,
         language=access.language,
     )
-
-
-def _mails(user: User, new_address: str | None) -> Iterator[Mail]:
-    """The mails that are owed to the account, and those that it has requested to a new address."""
-    yield from mails.of_account(mailbox_of(user.address), user.id, is_own=True)
-    if new_address:
-        yield from mails.of_account(mailbox_of(new_address), user.id, is_own=False)
 
 
 def _usage(user_id: str) -> UsageExport:

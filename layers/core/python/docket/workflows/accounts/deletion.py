@@ -29,10 +29,10 @@ CLOSED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 def begin(session: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
     """Begin the deletion of the account of a session. Returns the mail that is owed.
 
-    An address that may be somebody else's is free at once: its owner need not wait for the account
-    of a stranger to be removed. In a user pool it is free when the account is. The deletion of an
-    account that has not verified it is counted: it voids the links that were mailed to its owner. A
-    repeated request changes nothing. Raises `NotSignedIn`, `AccountDisabled`, `TooManyTries`, and
+    The address is free at once, that of a user pool a minute later: it may be somebody else's, who
+    need not wait for the account of a stranger to be removed. The deletion of an account that has
+    not verified it is counted: it voids the links that were mailed to its owner. A repeated request
+    changes nothing. Raises `NotSignedIn`, `AccountDisabled`, `TooManyTries`, and
     `ConcurrentChange` if the session has ended meanwhile.
     """
     user = users.find(session.user_id)
@@ -40,12 +40,12 @@ def begin(session: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
         raise NotSignedIn
     if not user.email_verified:
         rate_limits.count_departure(user.address, at=at)
-    mail = notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at)
-    deletion = replace(
-        _deletion(user, device.language, at),
-        is_address_free=may_be_anothers(user) and not pool_profiles.is_in_pool(user.id),
+    mail = replace(
+        notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at),
+        to=user.email,  # no account has the address any more
+        may_be_anothers=may_be_anothers(user),
     )
-    if not deletions.begin(deletion, mail, session):
+    if not deletions.begin(_deletion(user, device.language, at), user, mail, session):
         access = account_access.find(user.id)
         if not access.deleting_at:
             raise AccountDisabled if access.disabled_at else ConcurrentChange
@@ -57,7 +57,7 @@ def begin_unused(user: User, uses: LastUses, *, at: datetime) -> bool:
 
     It was announced, so no mail reports that it begins.
     """
-    return deletions.begin_unused(_deletion(user, uses.access.language, at), uses)
+    return deletions.begin_unused(_deletion(user, uses.access.language, at), user, uses)
 
 
 def owes_money(user_id: str) -> bool:
@@ -76,4 +76,5 @@ def _deletion(user: User, language: Language, at: datetime) -> Deletion:
         requested_at=at,
         mail_id=new_id(),
         may_be_anothers=may_be_anothers(user),
+        is_address_free=not pool_profiles.is_in_pool(user.id),
     )

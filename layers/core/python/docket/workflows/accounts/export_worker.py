@@ -63,6 +63,7 @@ def _record(export: Export, archive: Archive, after: str, *, is_last: bool) -> N
             address=user.address,
             language=export.language,
             created_at=at,
+            requested_by=user.id,
             params={"until": new.expires_at.isoformat(timespec="minutes")},
         )
         if exports.record(export, new, at=at, mail=mail):

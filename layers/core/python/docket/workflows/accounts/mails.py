@@ -103,7 +103,7 @@ def _recipient(mail: Mail) -> _Recipient | None:
     The same holds for a notice to an address that may be somebody else's.
     """
     if mail.to is None:
-        user = accounts().find_by_address(mail.address)
+        user = _account(mail)
         if user is None or (mail.kind in NOTICES and may_be_anothers(user)):
             return None
         return _Recipient(user.email, user)
@@ -111,6 +111,17 @@ def _recipient(mail: Mail) -> _Recipient | None:
         return None
     owner = accounts().find_by_id(mail.owner) if mail.owner else None
     return None if mail.owner and owner is None else _Recipient(mail.to, owner)
+
+
+def _account(mail: Mail) -> User | None:
+    """The account that a mail without `to` is about, while it has the address of the mail.
+
+    As its deletion begins, another account may have that address.
+    """
+    if mail.requested_by is None:
+        return accounts().find_by_address(mail.address)
+    user = accounts().find_by_id(mail.requested_by)
+    return user if user and user.address == mail.address else None
 
 
 def _is_being_deleted(recipient: _Recipient) -> bool:

@@ -76,6 +76,7 @@ def _notify(
         address=user.address,
         language=uses.access.language,
         created_at=notice.at,
+        requested_by=user.id,
         params={"date": notice.removal_at.date().isoformat()},
     )
     account_retention.notify(claim, notice, mail)

@@ -17,8 +17,7 @@ from docket.domain.orders.order import Order, OrderStatus
 from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import cognito, object_keys, s3
 from docket.runtime import config
-from docket.table.accounts import address_changes, deletions, users
-from docket.table.accounts.pool import pool_profiles
+from docket.table.accounts import deletions, users
 from docket.table.debts import Claim
 from docket.table.orders import orders
 
@@ -36,20 +35,25 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     user = None if deletion.removed_at else users.find(deletion.user_id)
     if user is None:
         return _end(deletion, audit)
+    if not deletion.is_address_free and audit.at >= deletion.frees_pool_address_after:
+        deletion = _free_pool_address(deletion, user, audit)
     is_over = audit.at >= deletion.ends_after
     erased, unsettled = _erase_orders(user, audit, is_over=is_over)
     deletions.erase_sessions(user.id, access=False)
     # In each run: an archive that was being made when the deletion began is stored after the first.
     s3.erase_under([object_keys.export_prefix(user.id)])
     if not is_over:
-        return Due(DebtClass.HOUSEKEEPING, deletion.ends_after)
+        is_free = deletion.is_address_free
+        next_at = deletion.ends_after if is_free else deletion.frees_pool_address_after
+        return Due(DebtClass.HOUSEKEEPING, next_at)
     if erased == MOST_ORDERS:
         return Due(DebtClass.HOUSEKEEPING, audit.at)
     _erase_own(deletion, user, with_usage=not unsettled)
     if unsettled:
         return Due(DebtClass.HOUSEKEEPING, audit.at + MONEY_CHECK)
     s3.erase_under(object_keys.account_prefixes(user.id))
-    _remove_account(deletion, user, audit)
+    # Last: as long as the profile is there, a run that was interrupted is repeated.
+    deletions.remove_account(deletion, at=audit.at)
     return Due(DebtClass.HOUSEKEEPING, audit.at + LAST_REQUEST)
 
 
@@ -94,28 +98,23 @@ def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
 
 def _erase_own(deletion: Deletion, user: User, *, with_usage: bool) -> None:
     """Erase what the account has beside profile, credential and orders."""
-    if change := address_changes.find(user.id):
-        deletions.erase_mails(mailbox_of(change.new_address), user.id, is_own=False)
-    is_own = not deletion.is_address_free
-    deletions.erase_mails(mailbox_of(user.address), user.id, is_own=is_own)
-    deletions.erase_links(user.id)
+    deletions.erase_mails_to(mailbox_of(user.address), until=deletion.requested_at)
+    deletions.erase_links_and_mails(user.id)
     deletions.erase_own(user.id, with_usage=with_usage)
 
 
-def _remove_account(deletion: Deletion, user: User, audit: AuditContext) -> None:
-    """The profile goes last: as long as it is there, a run that was interrupted is repeated."""
-    in_pool = pool_profiles.is_in_pool(user.id)
-    if in_pool:
-        cognito.delete(user.id)
-        users.release(user.address, at=audit.at)
-    deletions.remove_account(deletion, user, in_pool=in_pool, at=audit.at)
+def _free_pool_address(deletion: Deletion, user: User, audit: AuditContext) -> Deletion:
+    """Delete the account in the pool, before anything that may take long. Returns the deletion."""
+    cognito.delete(user.id)
+    users.release(user.address, at=audit.at)
+    return deletions.record_free_address(deletion)
 
 
 def _end(deletion: Deletion, audit: AuditContext) -> Due:
     """Remove what a request has stored that had read the account, and report the end."""
     if deletion.removed_at and audit.at < deletion.removed_at + LAST_REQUEST:
         return Due(DebtClass.HOUSEKEEPING, deletion.removed_at + LAST_REQUEST)
-    deletions.erase_links(deletion.user_id)
+    deletions.erase_links_and_mails(deletion.user_id)
     deletions.erase_own(deletion.user_id, with_usage=True)
     deletions.erase_sessions(deletion.user_id, access=True)
     mail = Mail(
