@@ -148,7 +148,7 @@ DELETE_IN_POOL = Access(
     table=(Grant((UPDATE,), (USERS, SESSIONS, API_KEYS, DELETIONS, MAILS)),),
     user_pool=("cognito-idp:AdminDeleteUser",),
 )
-"""The credential is removed with the profile; in a user pool before it."""
+"""The credential is removed as a deletion begins; in a user pool a minute later."""
 
 SETTLE_DEBT = FunctionSpec(
     name="events/settle_debt",
@@ -217,7 +217,7 @@ EXPORT_ACCOUNT = FunctionSpec(
         Grant((GET,), (USERS, SESSIONS, ORDERS, FACTORS, MAILS)),
         Grant((QUERY,), (USERS, SESSIONS, ORDERS, FACTORS, MAILS)),
         Grant((QUERY,), (USERS,), index=BY_STATUS),
-        Grant((BATCH_GET,), (USERS, ORDERS, LINKS, API_KEYS)),
+        Grant((BATCH_GET,), (USERS, ORDERS, LINKS, API_KEYS, MAILS)),
         transaction(Grant((PUT,), (USERS, MAILS))),
     ),
     objects=(

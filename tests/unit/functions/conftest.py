@@ -42,6 +42,7 @@ WITH_EACH_IDENTITY = pytest.mark.parametrize(
 
 ARBITRARY_TEXT = settings(
     max_examples=30,
+    deadline=None,  # pytest imports this file before it loads the profile
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 """Settings of a property test with arbitrary texts; its examples share one table."""

@@ -22,7 +22,7 @@ from docket.runtime.clock import new_id
 from docket.table import rate_limits
 from docket.table.accounts import known_devices, mails
 from docket.table.client import Write
-from docket.table.rate_limits import Attempt, OwnerAttempt
+from docket.table.rate_limit_attempts import Attempt, OwnerAttempt
 
 TOKEN_BYTES = 32
 

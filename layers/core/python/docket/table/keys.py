@@ -125,14 +125,10 @@ PASSKEYS = "PASSKEY#"
 SHARDS = 16
 """The index partitions of each class of debts."""
 LINK = "link"
-"""In place of a status: the links that were mailed to an account."""
-
 MAIL = "mail"
-"""In place of a status: the mails that an account has caused."""
-
 WAITING = "waiting"
-"""In place of a status: documents that wait for a slot of the reader."""
-
+"""In place of a status: the links that were mailed to an account, the mails that it has caused, and
+documents that wait for a slot of the reader."""
 
 ULIDS = ("0", "8")
 """Bounds of all ids: their first character is a digit below 8. Other keys begin with a letter."""

@@ -6,11 +6,10 @@ changes the same counter in between, the attempt is counted or undone twice on t
 DynamoDB's idempotency token for transactions also prevents that, for ten minutes.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from docket.domain import rate_limits as limits
 from docket.domain.errors import ConcurrentChange, LinkExhausted, TableUnavailable, TooManyTries
@@ -18,6 +17,14 @@ from docket.runtime.clock import new_id
 from docket.runtime.config import OperationLimit
 from docket.table import client, keys
 from docket.table.client import ConditionFailed, Delete, Update
+from docket.table.rate_limit_attempts import (
+    AnyAttempt,
+    Attempt,
+    MailAttempt,
+    NetworkAttempt,
+    OwnerAttempt,
+    digest,
+)
 
 LIFETIME = timedelta(days=1)
 
@@ -26,90 +33,6 @@ _WHOLE_LIFE = 0
 
 _NOT_COUNTED = "(attribute_not_exists(#counted) OR #counted <> :attempt)"
 _NOT_UNDONE = "(attribute_not_exists(#undone) OR #undone <> :attempt)"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attempt:
-    """A counted attempt to sign in with an e-mail address from a network, in a time window."""
-
-    address: str
-    network: str
-    window: int
-    id: str = field(default_factory=new_id)
-
-    def keys(self) -> Iterator[keys.Key]:
-        """The keys of the counters: address, network and site."""
-        yield keys.rate_limit("address", _digest(self.address), self.window)
-        yield keys.rate_limit("network", _digest(self.network), self.window)
-        if self.site:
-            yield keys.rate_limit("site", _digest(self.site), self.window)
-
-    @property
-    def site(self) -> str | None:
-        """The site of the network; None for what is no network address."""
-        return limits.site(self.network)
-
-    @property
-    def places(self) -> Mapping[str, str]:
-        """The attributes of the address's counter for attempts from this network and site."""
-        places = {"place": f"from-{_digest(self.network)[:16]}"}
-        if self.site:
-            places["site"] = f"site-{_digest(self.site)[:16]}"
-        return places
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwnerAttempt:
-    """A counted attempt of an owner whom no stranger can imitate: on a counter of its own.
-
-    `subject` names the device or the session.
-    """
-
-    subject: str
-    window: int
-    day: int
-    id: str = field(default_factory=new_id)
-    places: ClassVar[Mapping[str, str]] = {}
-
-    def keys(self) -> Iterator[keys.Key]:
-        """The keys of the counters: window and day."""
-        yield keys.rate_limit("owner", _digest(self.subject), self.window)
-        yield keys.rate_limit("owner-day", _digest(self.subject), self.day)
-
-
-@dataclass(frozen=True, kw_only=True)
-class NetworkAttempt:
-    """A counted attempt of an operation from a network, over all addresses and accounts."""
-
-    operation: str
-    network: str
-    window: int
-    id: str = field(default_factory=new_id)
-    places: ClassVar[Mapping[str, str]] = {}
-
-    def keys(self) -> Iterator[keys.Key]:
-        """The keys of the counters: network and site."""
-        yield keys.rate_limit(self.operation, _digest(self.network), self.window)
-        if site := limits.site(self.network):
-            yield keys.rate_limit(f"{self.operation}-site", _digest(site), self.window)
-
-
-@dataclass(frozen=True, kw_only=True)
-class MailAttempt:
-    """A counted sending of a mail of that kind to a mailbox, on a day."""
-
-    kind: str
-    mailbox: str
-    day: int
-    id: str = field(default_factory=new_id)
-    places: ClassVar[Mapping[str, str]] = {}
-
-    def keys(self) -> Iterator[keys.Key]:
-        """The key of its one counter."""
-        yield keys.rate_limit(f"{self.kind}-sent", _digest(self.mailbox), self.day)
-
-
-type AnyAttempt = Attempt | OwnerAttempt | NetworkAttempt | MailAttempt
 
 
 def begin(address: str, network: str, *, most: OperationLimit, at: datetime) -> Attempt:
@@ -164,13 +87,13 @@ def begin_in_session(session_id: str, *, at: datetime) -> OwnerAttempt:
 
 def count_refresh(session_id: str, *, at: datetime) -> None:
     """Count a refresh of a session by a token of its own. Raises `TooManyTries`."""
-    key = keys.rate_limit("refresh-session", _digest(session_id), limits.window(at))
+    key = keys.rate_limit("refresh-session", digest(session_id), limits.window(at))
     _count_alone(key, new_id(), most=limits.SESSION_REFRESH_LIMIT, at=at)
 
 
 def count_key(key_id: str, *, at: datetime) -> None:
     """Count a request by an API key. Raises `TooManyTries`."""
-    key = keys.rate_limit("api-key", _digest(key_id), limits.window(at))
+    key = keys.rate_limit("api-key", digest(key_id), limits.window(at))
     _count_alone(key, new_id(), most=limits.KEY_LIMIT, at=at)
 
 
@@ -179,7 +102,7 @@ def count_link(token_hash: str, *, at: datetime) -> None:
 
     Raises `LinkExhausted`. The counter outlives the link, which is valid for an hour at most.
     """
-    key = keys.rate_limit("link", _digest(token_hash), _WHOLE_LIFE)
+    key = keys.rate_limit("link", digest(token_hash), _WHOLE_LIFE)
     try:
         _count_alone(key, new_id(), most=limits.LINK_LIMIT, at=at)
     except TooManyTries:
@@ -188,7 +111,7 @@ def count_link(token_hash: str, *, at: datetime) -> None:
 
 def count_report(user_id: str, *, at: datetime) -> None:
     """Count a request of a customer for a report. Raises `TooManyTries`."""
-    key = keys.rate_limit("report", _digest(user_id), limits.window(at))
+    key = keys.rate_limit("report", digest(user_id), limits.window(at))
     _count_alone(key, new_id(), most=limits.REPORT_LIMIT, at=at)
 
 
@@ -215,7 +138,7 @@ def count_departure(address: str, *, at: datetime) -> None:
 
 def _count_of_day(operation: str, subject: str, *, at: datetime) -> None:
     day = limits.CHANGE_WINDOW
-    key = keys.rate_limit(operation, _digest(subject), limits.window(at, day))
+    key = keys.rate_limit(operation, digest(subject), limits.window(at, day))
     try:
         _count_alone(key, new_id(), most=limits.CHANGE_LIMIT, at=at)
     except TooManyTries:
@@ -273,7 +196,7 @@ def count_mail(address: str, operation: str, *, at: datetime) -> None:
     Each operation has a counter of its own: whoever requests one mail again and again does not
     prevent another, such as that by which the owner gets in.
     """
-    key = keys.rate_limit(f"{operation}-mail", _digest(address), limits.window(at))
+    key = keys.rate_limit(f"{operation}-mail", digest(address), limits.window(at))
     _count_all(_count(key, new_id(), most=limits.MAIL_LIMIT, at=at), at=at)
 
 
@@ -292,7 +215,7 @@ def forgive(address: str, *, at: datetime) -> None:
     So nobody can lock an owner out by wrong passwords from many networks.
     """
     try:
-        client.write(Delete(key=keys.rate_limit("address", _digest(address), limits.window(at))))
+        client.write(Delete(key=keys.rate_limit("address", digest(address), limits.window(at))))
     except (ConditionFailed, ConcurrentChange, TableUnavailable):
         return
 
@@ -335,7 +258,7 @@ def _count_beyond(
     """Count the one attempt of a site beyond the limit of everyone. Raises `TooManyTries`."""
     beyond = f"{operation}-beyond"
     place = limits.site(attempt.network) or attempt.network
-    by_place = keys.rate_limit(beyond, _digest(place), attempt.window)
+    by_place = keys.rate_limit(beyond, digest(place), attempt.window)
     _count_alone(by_place, attempt.id, most=1, at=at)
     _count_everyone(beyond, attempt.id, most=most, at=at)
 
@@ -403,8 +326,3 @@ def _undo_write(key: keys.Key, attempt: AnyAttempt, *places: str) -> Update:
         set={("undone",): attempt.id},
         values={"attempt": attempt.id},
     )
-
-
-def _digest(subject: str) -> str:
-    """A pseudonym of an address or a network: 32 hex digits of its SHA-256."""
-    return hashlib.sha256(subject.encode()).hexdigest()[:32]

@@ -29,7 +29,7 @@ from docket.runtime.clock import new_id
 from docket.table import client, rate_limits
 from docket.table.accounts import account_access, mails, second_factors, sessions
 from docket.table.client import ConditionFailed, Delete, Update, Write
-from docket.table.rate_limits import AnyAttempt
+from docket.table.rate_limit_attempts import AnyAttempt
 
 _PURPOSE = "authenticator app"
 

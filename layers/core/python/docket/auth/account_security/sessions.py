@@ -42,7 +42,7 @@ from docket.runtime.clock import new_id
 from docket.table import client, rate_limits
 from docket.table.accounts import account_access, mails, sessions
 from docket.table.client import ConditionFailed, Update, Write
-from docket.table.rate_limits import Attempt, OwnerAttempt
+from docket.table.rate_limit_attempts import Attempt, OwnerAttempt
 
 logger = Logger(child=True)
 

@@ -32,7 +32,7 @@ from docket.runtime import clock, config, metrics
 from docket.table import client, rate_limits
 from docket.table.accounts import deletions, mails, one_time_links, suppressions
 from docket.table.debts import Claim
-from docket.table.rate_limits import MailAttempt
+from docket.table.rate_limit_attempts import MailAttempt
 
 logger = Logger(child=True)
 
