@@ -18,6 +18,7 @@ from docket.table.accounts.known_devices import KnownDevice
 
 LEFT_OUT = {
     "user_id": "it is the account's own",
+    "requested_by": "it is the account, or nobody",
     "version": "counts changes, whose times are elsewhere",
     "user_version": "counts changes, whose times are elsewhere",
     "generation": "a random id; the times of the ends are exported",
