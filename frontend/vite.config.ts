@@ -9,11 +9,17 @@ import { themeAsCss } from "./vite.theme.ts";
 const stack = process.env.DOCKET_SITE ?? "http://127.0.0.1:4566";
 
 const FRONT_TESTS = "src/front/**/*.test.ts";
+const source = fileURLToPath(new URL("./src", import.meta.url));
 const messages = fileURLToPath(new URL("../layers/core/python/docket/messages", import.meta.url));
 
 export default defineConfig({
   plugins: [react(), themeAsCss(), firstPaint(), frontPages()],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": source,
+      "@emotion/use-insertion-effect-with-fallbacks": `${source}/theme/insertionEffect.ts`,
+    },
+  },
   server: {
     // The messages of the API's codes are outside this folder.
     fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), messages] },

@@ -443,7 +443,7 @@ export class TestApi {
     if (/^POST .*\/analysis$/.test(call) && this.analysis) {
       const { id, status, created_at } = this.analysis;
       this.change(order, { analysis: { id, status, created_at } });
-      return json(this.analysis, 201);
+      return this.analysisPage(this.analysis, order.id, 0, status === "reading" ? 202 : 201);
     }
     if (/^GET .*\/analysis$/.test(call)) {
       const analysis = this.previews.get(order.id) ?? this.analysis;
@@ -541,13 +541,13 @@ export class TestApi {
     return json(answer, 200, { etag: document.etag });
   }
 
-  private analysisPage(analysis: AnalysisResponse, orderId: string, from: number): Response {
+  private analysisPage(analysis: AnalysisResponse, orderId: string, from: number, status = 200): Response {
     const { documents, ...result } = analysis.result;
     const end = from + 50;
     const unreadable = from === 0 ? (result.unreadable ?? []) : [];
     const page = { ...analysis, result: { ...result, documents: documents.slice(from, end), unreadable } };
     const link = `</api/v1/analyses/orders/${orderId}/analysis?cursor=${end}>; rel="next"`;
-    return json(page, 200, end < documents.length ? { link } : {});
+    return json(page, status, end < documents.length ? { link } : {});
   }
 
   change(order: OrderResponse, change: Partial<OrderResponse>): OrderResponse {

@@ -624,15 +624,3 @@ test("all likely values of a repeatable fact are primary", () => {
 
   expect(groupFacts({ kind: "contract", facts }).secondary).toEqual(facts.slice(-1));
 });
-
-test("an analysis that does not exist yet is created", async () => {
-  serveAnalysis(anAnalysis([], true));
-  const [order] = service.orders;
-  if (order) service.change(order, { analysis: null, status: "pending" });
-  await openSite({ at: "/orders/01ORDER/analysis" });
-
-  expect(await screen.findByText(/This is the preview/)).toBeVisible();
-  expect(service.calls.some(({ method, path }) => method === "POST" && path.endsWith("/analysis"))).toBe(
-    true,
-  );
-});

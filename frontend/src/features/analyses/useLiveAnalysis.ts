@@ -25,7 +25,7 @@ export function useLiveAnalysis(orderId: string) {
   }, [isMissing, creation.isUninitialized, createAnalysis, orderId]);
 
   const pages = query.data?.pages;
-  const analysis = useMemo(() => (pages ? merged(pages) : creation.data), [pages, creation.data]);
+  const analysis = useMemo(() => pages && merged(pages), [pages]);
   usePolling(query, exists && analysis?.status === "reading");
 
   const problem = order.error ?? creation.error ?? query.error;

@@ -17,7 +17,7 @@ const baseQuery: ApiQuery = async (request, { signal }) => {
 export const api = createApi({
   reducerPath: "api",
   baseQuery,
-  tagTypes: ["Order", "Orders", "Analysis", "Me", "Sessions", "ApiKeys", "Passkeys", "Export"],
+  tagTypes: ["Order", "Orders", "Events", "Analysis", "Me", "Sessions", "ApiKeys", "Passkeys", "Export"],
   refetchOnReconnect: true,
   refetchOnFocus: true,
   endpoints: () => ({}),

@@ -27,15 +27,20 @@ export const DocumentRow = memo(function DocumentRow({ reading, isSelected, onSe
   const isReviewed = left === 0 && facts.some(({ doubtful }) => doubtful);
 
   useEffect(() => {
-    // The list scrolls, and nothing around it.
-    const list = row.current?.closest("[data-scrolls]");
-    if (!isSelected || !row.current || !list) return;
-    const { offsetTop, offsetLeft, offsetHeight, offsetWidth } = row.current;
-    list.scrollTo({
-      top: offsetTop - (list.clientHeight - offsetHeight) / 2,
-      left: offsetLeft - (list.clientWidth - offsetWidth) / 2,
-      behavior: scrollBehavior(),
+    if (!isSelected) return;
+    // With the next frame, whose layout is needed anyway: here the whole page would be laid out once more.
+    const frame = requestAnimationFrame(() => {
+      // The list scrolls, and nothing around it.
+      const list = row.current?.closest("[data-scrolls]");
+      if (!row.current || !list) return;
+      const { offsetTop, offsetLeft, offsetHeight, offsetWidth } = row.current;
+      list.scrollTo({
+        top: offsetTop - (list.clientHeight - offsetHeight) / 2,
+        left: offsetLeft - (list.clientWidth - offsetWidth) / 2,
+        behavior: scrollBehavior(),
+      });
     });
+    return () => cancelAnimationFrame(frame);
   }, [isSelected]);
 
   return (

@@ -15,6 +15,7 @@ import { ordersGet } from "@/features/orders/api/getOrder";
 import { orderTitle } from "@/features/orders/orderTitle";
 import type { PreparePage } from "@/lib/preparePage";
 import { routes } from "@/lib/routes";
+import { analysesCreate } from "../api/createAnalysis";
 import { getAnalysis } from "../api/getAnalysis";
 import { AnalysisContent } from "../components/AnalysisContent";
 import { AnalysisSkeleton } from "../components/AnalysisSkeleton";
@@ -23,8 +24,12 @@ import { OrderReview } from "../components/OrderReview";
 import { useLiveAnalysis } from "../useLiveAnalysis";
 
 export const prepare: PreparePage = async (dispatch, { orderId = "" }) => {
-  const { data } = await dispatch(ordersGet.initiate({ orderId }, { subscribe: false }));
+  // The order changes when its analysis is created, and without a subscription it would be dropped.
+  const order = dispatch(ordersGet.initiate({ orderId }));
+  const { data } = await order;
   if (data?.analysis) await dispatch(getAnalysis.initiate({ orderId }, { subscribe: false }));
+  else if (data) await dispatch(analysesCreate.initiate({ orderId, body: {} }, { track: false }));
+  order.unsubscribe();
 };
 
 const NO_DOCUMENTS: never[] = [];

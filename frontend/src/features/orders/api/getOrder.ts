@@ -1,10 +1,10 @@
 import { client } from "@/lib/api/client.generated";
 
-const orders = client.enhanceEndpoints({
+export const ordersApi = client.enhanceEndpoints({
   endpoints: {
     ordersGet: { providesTags: (_order, _error, { orderId }) => [{ type: "Order", id: orderId }] },
   },
 });
 
-export const { ordersGet } = orders.endpoints;
-export const { useOrdersGetQuery } = orders;
+export const { ordersGet } = ordersApi.endpoints;
+export const { useOrdersGetQuery } = ordersApi;

@@ -2,7 +2,12 @@ import { client } from "@/lib/api/client.generated";
 
 const orders = client.enhanceEndpoints({
   endpoints: {
-    ordersListEvents: { providesTags: (_events, _error, { orderId }) => [{ type: "Order", id: orderId }] },
+    ordersListEvents: {
+      providesTags: (_events, _error, { orderId: id }) => [
+        { type: "Order", id },
+        { type: "Events", id },
+      ],
+    },
   },
 });
 
