@@ -123,6 +123,7 @@ def _notice(kind: MailKind, user: User, *, at: datetime) -> Mail:
         address=user.address,
         language=account_access.find(user.id).language,
         created_at=at,
+        requested_by=user.id,
         params={"time": at.isoformat(timespec="minutes")},
     )
 

@@ -3,7 +3,6 @@
 from docket.api import api, device, recent_caller
 from docket.auth.account_security import addresses
 from docket.domain.accounts.mail import MailKind
-from docket.domain.accounts.user import address_of
 from docket.runtime.clock import now
 from docket.schemas.accounts.credentials import ChangeEmailRequest
 from docket.schemas.base import MessageResponse
@@ -24,9 +23,9 @@ def change_email(body: ChangeEmailRequest) -> MessageResponse:
     """
     at, client = now(), device(app)
     session = sessions.require_open_session(recent_caller(app, at=at), at=at)
-    new_address, kind = address_of(body.email), MailKind.CONFIRM_NEW_ADDRESS
-    requested_mails.count(new_address, kind, client, at=at)
-    for mail in addresses.request_change(session, body.email, language=client.language, at=at):
+    user, change = addresses.count_change(session, body.email, at=at)
+    requested_mails.count(change.new_address, MailKind.CONFIRM_NEW_ADDRESS, client, at=at)
+    for mail in addresses.request_change(session, user, change, language=client.language):
         mails.call_worker(mail)
     return SENT
 

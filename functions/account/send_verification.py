@@ -1,5 +1,7 @@
 """POST /api/v1/auth/verify-email/send: mail another link to the address of the caller."""
 
+from dataclasses import replace
+
 from docket.api import api, caller, device
 from docket.auth import accounts
 from docket.domain.accounts.mail import MailKind
@@ -20,7 +22,7 @@ def send_verification() -> MessageResponse:
     requested_mails.count(user.address, kind, client, at=now())
     if not user.email_verified:
         mail = requested_mails.mail_to(user.address, kind, client.language, at=now())
-        mails.request(mail)
+        mails.request(replace(mail, requested_by=user.id))
     return SENT
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from docket.domain.debt import (
+    HOUSEKEEPING_BACK_OFF,
     MAIL_BACK_OFF,
     DebtClass,
     Due,
@@ -116,7 +117,10 @@ def test_an_overdue_check_is_due_now():
     assert due(a_reading_document(), now) == Due(WORK, now)
 
 
-@pytest.mark.parametrize(("debt_class", "back_off"), [(MONEY, BACK_OFF), (MAIL, MAIL_BACK_OFF)])
+@pytest.mark.parametrize(
+    ("debt_class", "back_off"),
+    [(MONEY, BACK_OFF), (HOUSEKEEPING, HOUSEKEEPING_BACK_OFF), (MAIL, MAIL_BACK_OFF)],
+)
 def test_a_debt_that_is_not_settled_is_tried_again_ever_later(debt_class, back_off):
     delays = [retry_after(debt_class, failures) for failures in range(1, len(back_off) + 3)]
 

@@ -894,7 +894,7 @@ CASES = {
         ),
     ),
     "deletions.erase_mails_to": Case(
-        lambda: deletions.erase_mails_to(MAIL.mailbox, until=THEN),
+        lambda: deletions.erase_mails_to(MAIL.mailbox, before=LATER),
         lambda: client.write(mails.put(MAIL)),
     ),
     "deletions.erase_own": Case(
@@ -904,6 +904,9 @@ CASES = {
     "users.release": Case(
         lambda: users.release("ada@example.com", at=DUE),
         lambda: users.reserve("ada@example.com", "mine", at=THEN),
+    ),
+    "users.remove_credential": Case(
+        lambda: users.remove_credential(CREDENTIAL.user), lambda: users.add(CREDENTIAL)
     ),
     "users.reserve": Case(lambda: users.reserve("ada@example.com", "mine", at=THEN)),
     "account_access.unchanged_use_write": Case(

@@ -128,6 +128,9 @@ MAIL_BACK_OFF = (
 )
 """The delays before further tries of a mail: the first ones are short, because a person waits."""
 
+HOUSEKEEPING_BACK_OFF = (timedelta(minutes=1), *BACK_OFF)
+"""The first delay is short, because an address waits for the deletion of its account in a pool."""
+
 type Debtor = (
     Order
     | Document
@@ -213,7 +216,10 @@ def needs_person(debt_class: DebtClass, failures: int) -> bool:
 
 
 def _delays(debt_class: DebtClass) -> tuple[timedelta, ...]:
-    return MAIL_BACK_OFF if debt_class is DebtClass.MAIL else BACK_OFF
+    return {
+        DebtClass.MAIL: MAIL_BACK_OFF,
+        DebtClass.HOUSEKEEPING: HOUSEKEEPING_BACK_OFF,
+    }.get(debt_class, BACK_OFF)
 
 
 def _due_order(order: Order) -> Due | None:

@@ -28,7 +28,10 @@ def ada(identity_provider):
 
 
 def request_change(user):
-    return addresses.request_change(open_session(user.id), NEW, language="en", at=now())
+    session = open_session(user.id)
+    return addresses.request_change(
+        session, *addresses.count_change(session, NEW, at=now()), language="en"
+    )
 
 
 def another_version(user):
@@ -132,7 +135,7 @@ def test_a_link_without_a_change_is_invalid(ada):
 
 def test_a_deleted_account_changes_no_address(identity_provider):
     with pytest.raises(NotSignedIn):
-        addresses.request_change(open_session("nobody"), NEW, language="en", at=now())
+        addresses.count_change(open_session("nobody"), NEW, at=now())
 
 
 IN_POOL = pytest.mark.parametrize("identity_provider", ["pool"], indirect=True)

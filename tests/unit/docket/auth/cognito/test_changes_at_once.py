@@ -74,7 +74,8 @@ class Account:
         self.session = open_session(self.user.id)
         self.other_session = open_session(self.user.id, "S2")
         self.token = self._link(LinkPurpose.RESET_PASSWORD, self.address)
-        mail, _ = addresses.request_change(self.session, self.new_address, language="en", at=now())
+        counted = addresses.count_change(self.session, self.new_address, at=now())
+        mail, _ = addresses.request_change(self.session, *counted, language="en")
         purpose = LinkPurpose.CONFIRM_NEW_ADDRESS
         self.address_token = self._link(purpose, self.new_address, about=mail.about)
 

@@ -39,7 +39,7 @@ def test_a_mail_to_the_mailbox_that_another_account_requested_stays():
     by_eve = a_mail(to="Ada@example.com", requested_by="eve")
     client.write(mails.put(by_eve), mails.put(a_mail(id="M2")))
 
-    deletions.erase_mails_to(a_mail().mailbox, until=THEN)
+    deletions.erase_mails_to(a_mail().mailbox, before=THEN + timedelta(seconds=1))
 
     assert [item["id"] for item in stored()] == ["M1"]
 
@@ -48,7 +48,7 @@ def test_a_mail_for_the_next_account_with_the_address_stays():
     after = a_mail(created_at=THEN + timedelta(seconds=1))
     client.write(mails.put(after), mails.put(a_mail(id="M2")))
 
-    deletions.erase_mails_to(a_mail().mailbox, until=THEN)
+    deletions.erase_mails_to(a_mail().mailbox, before=after.created_at)
 
     assert [item["id"] for item in stored()] == ["M1"]
 

@@ -2,9 +2,10 @@ import pytest
 
 from docket.domain.accounts.export import Export
 from docket.domain.accounts.mail import SuppressionReason
+from docket.domain.accounts.one_time_link import LinkPurpose
 from docket.domain.errors import NotSignedIn
 from docket.table import client
-from docket.table.accounts import mails, suppressions, users
+from docket.table.accounts import mails, one_time_links, suppressions, users
 from docket.workflows.accounts import account_data
 from tests.make import THEN
 from tests.make_people import a_credential, a_mail
@@ -45,12 +46,15 @@ def test_the_mails_of_an_account_are_exported_whatever_their_mailbox():
 
 def test_an_account_learns_nothing_about_a_mailbox_that_may_be_somebody_elses():
     users.add(a_credential())
-    client.write(mails.put(a_mail()))
+    _, link = one_time_links.create(
+        LinkPurpose.RESET_PASSWORD, a_credential().user, "ada@example.com", at=THEN
+    )
+    client.write(mails.put(a_mail()), one_time_links.put(link))
     suppressions.suppress(a_mail().mailbox, SuppressionReason.COMPLAINT, at=THEN)
 
     data = account_data.of_export(EXPORT, [])
 
-    assert (data.mails, data.suppression) == ([], None)
+    assert (data.links, data.mails, data.suppression) == ([], [], None)
 
 
 def test_an_account_that_is_gone_is_not_exported():

@@ -72,6 +72,7 @@ CREDENTIAL = a_credential()
 KEY = an_api_key(name="Lovelace's import")
 NEW_ADDRESS = "lovelace@example.com"
 OVER = THEN + LAST_WRITE
+BEFORE = THEN - timedelta(minutes=1)
 END = OVER + LAST_REQUEST
 FACTS = {"facts": [a_gross_fact()]}
 (FACT_ID,) = fact_ids(FACTS["facts"])
@@ -100,7 +101,7 @@ def account(bucket):
     reports.request(Report.requested("R1", "ada", OID, ReportOptions(form="pdf"), at=THEN))
     exports.request(Export.requested("E1", "ada", "en", at=THEN))
     users.add(CREDENTIAL)
-    api_keys.create(KEY, a_mail(id="M3"))
+    api_keys.create(KEY, a_mail(id="M3", created_at=BEFORE))
     paid = DuplicateOf(order_id=OID, document_id=READ.id)
     contents.record_paid(Content(user_id="ada", sha256="ab", paid=paid))
     _, link = one_time_links.create(
@@ -115,7 +116,7 @@ def account(bucket):
         one_time_links.put(link),
         address_changes.put(change),
         mails.put(a_mail(NEW_ADDRESS, id="M2", to=NEW_ADDRESS, requested_by="ada")),
-        mails.put(a_mail()),
+        mails.put(a_mail(created_at=BEFORE)),
     ):
         client.write(write)
     corrected = CorrectFactRequest(action="correct", value="191.00")
@@ -133,7 +134,8 @@ def settle_all():
 def traces(bucket):
     """Everything stored that names the person, without what is kept of invoices."""
     items = [item for item in stored() if not item["PK"].startswith("INVOICE#")]
-    mails_ = [item for item in items if item.get("kind") == MailKind.ACCOUNT_DELETED]
+    reports = {MailKind.DELETION_STARTED, MailKind.ACCOUNT_DELETED}
+    mails_ = [item for item in items if item.get("kind") in reports]
     left = [json.dumps(item, default=str).lower() for item in items if item not in mails_]
     texts = [*left, *(key.lower() for key in bucket.every_version())]
     return [text for text in texts if any(name in text for name in PERSON)]
@@ -229,6 +231,44 @@ def test_nobody_signs_in_while_the_account_is_deleted(account):
     assert sessions.of_user("ada", at=THEN) == []
 
 
+def test_a_deletion_that_an_earlier_release_has_begun_frees_the_address(account):
+    credential = client.get(keys.credential("ada@example.com"))
+    request_deletion()
+    deletion = client.get(keys.deletion("ada"))
+    assert credential
+    assert deletion
+    for item in (credential, {**deletion, "is_address_free": False}):
+        client.write(Put(item=item, condition=None))
+
+    settle_due(THEN + LAST_REQUEST)
+
+    assert users.credential("ada@example.com") is None
+
+
+def test_the_report_that_a_deletion_has_begun_outlasts_it(account):
+    """SES may refuse mails for longer than the deletion takes."""
+    mail = request_deletion()
+
+    for at in (THEN, OVER, END):
+        settle_deletion(at)
+
+    assert mail.id in [item.get("id") for item in stored()]
+
+
+def test_every_order_that_was_not_paid_is_cancelled_at_once(account, monkeypatch):
+    monkeypatch.setattr(deletion_debts, "MOST_ORDERS", 1)
+    for order_id in (OTHER_OID, OTHER_OID.replace("A", "B")):
+        save(an_order(id=order_id))
+    request_deletion()
+
+    settle_deletion(THEN)
+
+    assert {order.status for order in orders.every("ada")} == {
+        OrderStatus.COMPLETED,
+        OrderStatus.CANCELLED,
+    }
+
+
 WRITES = {"TransactWriteItems", "UpdateItem", "DeleteObjects"}
 
 
@@ -280,7 +320,7 @@ def settle_deletion(at):
 
 def test_a_deletion_that_is_stopped_after_any_call_has_the_same_end(bucket):
     users.add(CREDENTIAL)
-    api_keys.create(KEY, a_mail())
+    api_keys.create(KEY, a_mail(created_at=BEFORE))
     save(an_order(READ, status=OrderStatus.COMPLETED, payment=PAID), READ)
     client.write(sessions.put(a_session()), events.event_write(OID, an_event("opened")))
     bucket.upload(READ.id)

@@ -2,8 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from docket.domain.debt import CLAIM
-from docket.domain.payments.refund import BACK_OFF
+from docket.domain.debt import CLAIM, HOUSEKEEPING_BACK_OFF
 from docket.table import client, debts, keys
 from docket.table.debts import DueKey
 from docket.table.orders import order_items
@@ -55,7 +54,7 @@ def test_an_item_of_a_newer_release_is_postponed_and_never_lost(key, capsys):
 
     assert settle_due(THEN) == [False]
 
-    assert next_check(key["SK"]) == THEN + BACK_OFF[0]
+    assert next_check(key["SK"]) == THEN + HOUSEKEEPING_BACK_OFF[0]
     unchanged = {name: item_at(key)[name] for name in before if name != "GSI2SK"}
     assert unchanged == {name: before[name] for name in unchanged}
     assert '"DebtFailures":[1.0]' in capsys.readouterr().out
@@ -64,16 +63,18 @@ def test_an_item_of_a_newer_release_is_postponed_and_never_lost(key, capsys):
 def test_a_debt_that_is_never_settled_alerts_a_person_each_day(capsys):
     put_unknown(NEW)
     at = THEN
-    for delay in (*BACK_OFF, BACK_OFF[-1]):
+    for delay in (*HOUSEKEEPING_BACK_OFF, HOUSEKEEPING_BACK_OFF[-1]):
         settle_due(at)
-        assert "DebtNeedsPerson" not in capsys.readouterr().out or delay == BACK_OFF[-1]
+        assert (
+            "DebtNeedsPerson" not in capsys.readouterr().out or delay == HOUSEKEEPING_BACK_OFF[-1]
+        )
         assert next_check(NEW["SK"]) == at + delay
         at += delay
 
     settle_due(at)
 
     assert '"DebtNeedsPerson":[1.0]' in capsys.readouterr().out
-    assert next_check(NEW["SK"]) == at + BACK_OFF[-1]
+    assert next_check(NEW["SK"]) == at + HOUSEKEEPING_BACK_OFF[-1]
 
 
 def test_the_log_of_a_failure_has_ids_only(capsys):

@@ -87,17 +87,14 @@ def _end_keys_writes(
     return sessions.exists_write(session), ended
 
 
-def request_change(
-    session: OpenSession, email: str, *, language: Language, at: datetime
-) -> tuple[Mail, ...]:
-    """Begin a change of the caller's address. It replaces an earlier one that is not complete.
+def count_change(session: OpenSession, email: str, *, at: datetime) -> tuple[User, AddressChange]:
+    """Count a change of the caller's address, before anything is counted for the new address.
 
-    Returns the mails that are owed, one to each address. That to the present address is counted:
-    it may be that of somebody else. If it is not verified, it need not confirm the change, which
-    voids the links that were mailed to its owner: so that is counted, too, as a deletion is. The
-    new address is not looked up, so nothing shows whether it has an account. Raises `BadInput` for
-    the address that the account has, `TooManyTries`, `NotSignedIn` if the account is gone, and
-    `ConcurrentChange` if the session has ended meanwhile.
+    Whoever has made too many uses up nothing of that of somebody else. The mail to the present
+    address is counted, too: it may be that of somebody else. If it is not verified, it need not
+    confirm the change, which voids the links that were mailed to its owner: so that is counted as
+    a deletion is. Returns the account and the change. Raises `BadInput` for the address that the
+    account has, `TooManyTries`, and `NotSignedIn` if the account is gone.
     """
     user = credentials().account(session.user_id)
     if user is None:
@@ -108,7 +105,18 @@ def request_change(
     rate_limits.count_address_change(user.id, at=at)
     if not user.email_verified:
         rate_limits.count_departure(user.address, at=at)
-    change = AddressChange.requested(new_id(), user, email, at=at)
+    return user, AddressChange.requested(new_id(), user, email, at=at)
+
+
+def request_change(
+    session: OpenSession, user: User, change: AddressChange, *, language: Language
+) -> tuple[Mail, ...]:
+    """Begin a change of the caller's address. It replaces an earlier one that is not complete.
+
+    Returns the mails that are owed, one to each address. The new address is not looked up, so
+    nothing shows whether it has an account. Raises `ConcurrentChange` if the session has ended
+    meanwhile.
+    """
     owed = tuple(_confirmations(change, user, language))
     try:
         client.write(

@@ -39,7 +39,7 @@ class Deletion:
     mail_id: str
     may_be_anothers: bool = False
     """Whether its address was not verified, where addresses are."""
-    is_address_free: bool
+    is_address_free: bool = False
     """Whether the credential is gone: another account may have the address."""
     removed_at: datetime | None = None
 

@@ -135,9 +135,9 @@ class Mail:
     another recipient the account says it.
 
     `requested_by` is the account that has caused it, whose deletion deletes it; None if nobody was
-    signed in. `owner` is the account of a link in a mail with `to`, else it is the recipient's.
-    `about` is what the link confirms. `sending_since`: a sending began then, and its result is
-    unknown.
+    signed in, and for what reports the deletion itself. `owner` is the account of a link in a mail
+    with `to`, else it is the recipient's. `about` is what the link confirms. `sending_since`: a
+    sending began then, and its result is unknown.
     """
 
     id: str

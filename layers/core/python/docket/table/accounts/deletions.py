@@ -190,13 +190,14 @@ def erase_links_and_mails(user_id: str) -> None:
         _delete(client.query(partition=partition, index=keys.BY_STATUS))
 
 
-def erase_mails_to(mailbox: str, *, until: datetime) -> None:
+def erase_mails_to(mailbox: str, *, before: datetime) -> None:
     """Delete the mails that somebody who was not signed in has requested for a mailbox.
 
-    Later ones than `until` may be for another account, which has the address since.
+    Later ones may be for another account, which has the address since the deletion began, and one
+    of that moment reports it.
     """
     _delete(
-        mails.to_item(mail) for mail in mails.caused_by_nobody(mailbox) if mail.created_at <= until
+        mails.to_item(mail) for mail in mails.caused_by_nobody(mailbox) if mail.created_at < before
     )
 
 

@@ -244,6 +244,14 @@ class Reservation:
     repeated_from: datetime | None = None
 
 
+def remove_credential(user: User) -> None:
+    """Delete the credential of an account, if it has one. Idempotent."""
+    with suppress(ConditionFailed):
+        client.write(
+            Delete(key=keys.credential(user.address), condition="#id = :id", values={"id": user.id})
+        )
+
+
 def reserve(address: str, made_by: str, *, at: datetime) -> Reservation:
     """Reserve an address for this request, when accounts are stored in the user pool.
 

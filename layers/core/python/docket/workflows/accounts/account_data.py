@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from docket.domain.accounts.export import Export
 from docket.domain.accounts.mail import Mail, Suppression, mailbox_of
+from docket.domain.accounts.one_time_link import OneTimeLink
 from docket.domain.accounts.user import User
 from docket.domain.errors import NotSignedIn
 from docket.schemas.accounts.account_exports import (
@@ -67,7 +68,7 @@ def of_export(export: Export, orders: Sequence[OrderPath]) -> AccountExport:
             DeviceExport(first_seen_at=device.first_seen_at, last_seen_at=device.last_seen_at)
             for device in known_devices.of_user(user_id)
         ],
-        links=[LinkExport.of(link) for link in one_time_links.of_user(user_id)],
+        links=[LinkExport.of(link) for link in _links(user)],
         mails=[MailExport.of(mail) for mail in _mails(user)],
         suppression=SuppressionExport.of(suppression) if suppression else None,
         usage=_usage(user_id),
@@ -78,6 +79,12 @@ def of_export(export: Export, orders: Sequence[OrderPath]) -> AccountExport:
         idempotency_keys=list(_idempotency_keys(user_id)),
         orders=list(orders),
     )
+
+
+def _links(user: User) -> Iterator[OneTimeLink]:
+    """The mailed links; none if the mailbox may be somebody else's, who may have asked for them."""
+    if user.email_verified:
+        yield from one_time_links.of_user(user.id)
 
 
 def _mails(user: User) -> Iterator[Mail]:

@@ -43,6 +43,7 @@ def begin(session: OpenSession, device: RequestDevice, *, at: datetime) -> Mail:
     mail = replace(
         notice(MailKind.DELETION_STARTED, user, device, device.language, mail_id=new_id(), at=at),
         to=user.email,  # no account has the address any more
+        requested_by=None,  # it is sent also after the rest is erased
         may_be_anothers=may_be_anothers(user),
     )
     if not deletions.begin(_deletion(user, device.language, at), user, mail, session):

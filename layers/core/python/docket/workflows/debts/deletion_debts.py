@@ -18,6 +18,7 @@ from docket.domain.reason import CANCELLED_BY_CUSTOMER
 from docket.gateways import cognito, object_keys, s3
 from docket.runtime import config
 from docket.table.accounts import deletions, users
+from docket.table.accounts.pool import pool_profiles
 from docket.table.debts import Claim
 from docket.table.orders import orders
 
@@ -36,7 +37,7 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     if user is None:
         return _end(deletion, audit)
     if not deletion.is_address_free and audit.at >= deletion.frees_pool_address_after:
-        deletion = _free_pool_address(deletion, user, audit)
+        deletion = _free_address(deletion, user, audit)
     is_over = audit.at >= deletion.ends_after
     erased, unsettled = _erase_orders(user, audit, is_over=is_over)
     deletions.erase_sessions(user.id, access=False)
@@ -58,30 +59,41 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
 
 
 def _erase_orders(user: User, audit: AuditContext, *, is_over: bool) -> tuple[int, int]:
-    """Erase orders of an account. Returns how many it erased, and how many owe money."""
+    """Erase orders of an account. Returns how many it erased, and how many owe money.
+
+    Those that were not paid are all cancelled by the first run.
+    """
     erased = unsettled = 0
     for order in orders.every(user.id):
-        if not _is_settled(order, audit):
+        if erased == MOST_ORDERS:
+            if is_over:
+                break
+            _cancel_if_pending(order, audit)
+        elif not _is_settled(order, audit):
             unsettled += 1
         elif _erase_order(order, user, is_over=is_over):
             erased += 1
         else:
             unsettled += 1
-        if erased == MOST_ORDERS:
-            break
     return erased, unsettled
 
 
 def _is_settled(order: Order, audit: AuditContext) -> bool:
     """Whether no money of an order is owed. An order that was not paid is cancelled first."""
-    if order.status is OrderStatus.PENDING:
-        event = audit.event("cancelled", to_status=OrderStatus.CANCELLED)
-        try:
-            order = orders.cancel(order.user_id, order.id, event, reason=CANCELLED_BY_CUSTOMER)
-        except IllegalMove:  # it was paid meanwhile
-            return False
+    order = _cancel_if_pending(order, audit)
     is_closed = order.status in (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
     return is_closed and deletions.order_is_settled(order.id)
+
+
+def _cancel_if_pending(order: Order, audit: AuditContext) -> Order:
+    """Cancel an order that was not paid. Returns the order; as it was if it was paid meanwhile."""
+    if order.status is not OrderStatus.PENDING:
+        return order
+    event = audit.event("cancelled", to_status=OrderStatus.CANCELLED)
+    try:
+        return orders.cancel(order.user_id, order.id, event, reason=CANCELLED_BY_CUSTOMER)
+    except IllegalMove:
+        return order
 
 
 def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
@@ -98,15 +110,22 @@ def _erase_order(order: Order, user: User, *, is_over: bool) -> bool:
 
 def _erase_own(deletion: Deletion, user: User, *, with_usage: bool) -> None:
     """Erase what the account has beside profile, credential and orders."""
-    deletions.erase_mails_to(mailbox_of(user.address), until=deletion.requested_at)
+    deletions.erase_mails_to(mailbox_of(user.address), before=deletion.requested_at)
     deletions.erase_links_and_mails(user.id)
     deletions.erase_own(user.id, with_usage=with_usage)
 
 
-def _free_pool_address(deletion: Deletion, user: User, audit: AuditContext) -> Deletion:
-    """Delete the account in the pool, before anything that may take long. Returns the deletion."""
-    cognito.delete(user.id)
-    users.release(user.address, at=audit.at)
+def _free_address(deletion: Deletion, user: User, audit: AuditContext) -> Deletion:
+    """Delete the account in the pool, before anything that may take long. Returns the deletion.
+
+    In the table the credential went with the beginning; not that of a deletion which an earlier
+    release has begun.
+    """
+    if pool_profiles.is_in_pool(user.id):
+        cognito.delete(user.id)
+        users.release(user.address, at=audit.at)
+    else:
+        users.remove_credential(user)
     return deletions.record_free_address(deletion)
 
 
