@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ OF_PDF = ("kreuzberg", "markitdown", "pdfplumber", "pdfplumber_text")
 OF_IMAGES = ("kreuzberg", "rapidocr")
 """The tools that recognise text in images; kreuzberg by Tesseract, if that is installed."""
 _ROUNDS = 3
+_BATCH = 5
+"""Photographs that one tool reads before the next one does, in a round of their own."""
 _FIELDS = {
     "invoice_number": "invoice_number", "issue_date": "date", "gross": "amount",
     "net": "amount_untaxed", "tax": "amount_tax", "iban": "iban", "seller_vat_id": "vat",
@@ -201,7 +204,13 @@ def _receipts(versions: Mapping[str, str], folder: Path) -> Figures:
     for file in paths:
         lines = file.with_suffix(".csv").read_text().splitlines()
         wanted[file] = count_words("\n".join(line.split(",", 8)[-1] for line in lines))
-    return _complete(_words(_readings(OF_IMAGES, versions, paths, rounds=1), wanted), versions)
+    readings: dict[str, Readings] = {}
+    for batch in batched(paths, _BATCH, strict=False):
+        for name, reading in _readings(OF_IMAGES, versions, batch, rounds=1).items():
+            whole = readings.setdefault(name, Readings())
+            whole.answers |= reading.answers
+            whole.rounds += reading.rounds
+    return _complete(_words(readings, wanted), versions)
 
 
 def _clean_scan(versions: Mapping[str, str]) -> Figures:
