@@ -134,7 +134,7 @@ def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
     }  # fmt: skip
     rows = {"all": ItemScore(), "unseen": ItemScore()}
     otherwise: dict[str, str] = {}
-    for file, truth, text, full, blind in _with_xml(folder):
+    for file, truth, text, full, blind in with_xml(folder):
         stated = {fact.name: fact for fact in truth[0]}
         missing = [f"{name} {stated[name].value}" for name in unprinted(stated, text)]
         if missing:
@@ -156,7 +156,7 @@ def einvoices(folder: Path, outcomes: Outcomes) -> dict[str, Any]:
     }
 
 
-def _with_xml(folder: Path) -> Iterator[tuple[Path, Embedded, str, Result, Result]]:
+def with_xml(folder: Path) -> Iterator[tuple[Path, Embedded, str, Result, Result]]:
     """Each file with XML: that, the page's bare text, all that is read, and what its text says."""
     for file in sorted(folder.glob("*.pdf")):
         data = file.read_bytes()
@@ -181,7 +181,7 @@ def _with_xml(folder: Path) -> Iterator[tuple[Path, Embedded, str, Result, Resul
 def item_outcomes(folder: Path) -> Iterator[Outcome]:
     """Each item of the unseen e-invoices whose page shows the invoice of its XML."""
     score = ItemScore()
-    for file, (facts, items), text, _, blind in _with_xml(folder):
+    for file, (facts, items), text, _, blind in with_xml(folder):
         if items and is_unseen(file) and not list(unprinted({f.name: f for f in facts}, text)):
             score.add(items, blind.line_items)
     for confidence, is_right in score.outcomes:

@@ -63,9 +63,14 @@ class ItemScore:
 
 
 def _same(stated: LineItem, found: LineItem) -> bool:
-    if Decimal(stated.amount) != Decimal(found.amount):
-        return False
-    first, second = _plain(stated.description), _plain(found.description)
+    return Decimal(stated.amount) == Decimal(found.amount) and is_similar(
+        stated.description, found.description
+    )
+
+
+def is_similar(stated: str, found: str) -> bool:
+    """Whether two descriptions are of one item: they begin alike, or one is within the other."""
+    first, second = _plain(stated), _plain(found)
     if first[:10] == second[:10] or (second and second in first) or (first and first in second):
         return True
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _SIMILAR

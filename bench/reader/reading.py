@@ -2,8 +2,8 @@
 
     python -m bench.reader.reading [PART…] [-v]
 
-The documents are in the directory DOCKET_CORPORA, else in ../shared/corpora. Kreuzberg and
-markitdown read the same files in the same run, in a separate environment.
+The documents are in the directory DOCKET_CORPORA, else in ../shared/corpora. Other tools read the
+same files in the same run, in a separate environment.
 """
 
 import json
@@ -14,11 +14,11 @@ from typing import Any
 
 from analysis.sandbox import parent
 from bench.options import corpora
-from bench.reader import contracts, facts, invoices, receipt_items
+from bench.reader import contracts, earlier, facts, invoices, receipt_items
 from bench.reader.composites import composites
 from bench.reader.facts import Outcomes, calibration, einvoices, receipts
 from bench.reader.hostile import hostile
-from bench.reader.other_tools import others
+from bench.reader.others.comparison import others
 from bench.reader.reliability import Outcome, reliability
 from bench.reader.speed import layers, speed
 from bench.reader.word_scores import docx
@@ -61,6 +61,7 @@ def main() -> None:
     outcomes: Outcomes = []
     parts: dict[str, Callable[[], Any]] = {
         "speed": lambda: speed(where / "einvoices"),
+        "earlier": earlier.compare,
         "layers": layers,
         "einvoices": lambda: einvoices(where / "einvoices", outcomes),
         "contracts_of_our_making": contracts.held_out,

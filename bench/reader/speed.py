@@ -66,17 +66,25 @@ def a_clean_scan() -> bytes:
     """A full A4 page of text as an image of 200 dpi, in a PDF without a text layer."""
     written = io.BytesIO()
     canvas = Canvas(written, invariant=1)
-    for line in range(45):
-        canvas.drawString(
-            60, 790 - 16 * line, f"Line {line}: of {line * 37} things, in large print."
-        )
+    for number, line in enumerate(clean_scan_lines()):
+        canvas.drawString(60, 790 - 16 * number, line)
     canvas.showPage()
     canvas.save()
-    with pdf_file.open_pdf(written.getvalue(), LIMITS) as document:
+    return scanned(written.getvalue())
+
+
+def clean_scan_lines() -> list[str]:
+    """The text of the clean scan."""
+    return [f"Line {line}: of {line * 37} things, in large print." for line in range(45)]
+
+
+def scanned(data: bytes, format_: str = "PDF") -> bytes:
+    """The first page of a PDF as a grey image of 200 dpi, without text, in a PDF or as it is."""
+    with pdf_file.open_pdf(data, LIMITS) as document:
         page: Image.Image = pdf_file.render_page(document, 0, longest=2339, limits=LIMITS)
-    scanned = io.BytesIO()
-    page.convert("L").save(scanned, "PDF", resolution=200)
-    return scanned.getvalue()
+    written = io.BytesIO()
+    page.convert("L").save(written, format_, resolution=200)
+    return written.getvalue()
 
 
 def layers() -> dict[str, float]:

@@ -1,0 +1,1 @@
+"""Docket beside other tools, on the same files in the same run."""
