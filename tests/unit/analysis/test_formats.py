@@ -8,6 +8,9 @@ from PIL import Image
 
 from analysis import Limits, Unreadable, identify, outline, previews, read
 from analysis.formats.einvoices import signed
+from analysis.formats.images import ocr
+from analysis.formats.images.image_file import ImageFile
+from analysis.model import Box, Line
 from tests.unit.analysis.documents import a_pdf, a_picture, best_values
 from tests.unit.analysis.workbooks import TYPE, a_workbook, cells
 
@@ -50,6 +53,26 @@ def test_an_image_of_another_format_is_read(kind, name):
     result = read(an_image(kind, a_picture(ROWS)), name, "")
 
     assert "NORTH QUAY STORES" in result.pages[0].text
+
+
+@pytest.mark.parametrize(
+    ("kind", "models"),
+    [("png", ["tiny"]), ("gif", ["tiny"]), ("tiff", ["tiny"]), ("jpeg", ["tiny", "small"])],
+)
+def test_the_accurate_model_is_asked_about_photographs_only(kind, models, monkeypatch):
+    """The fast model is this sure of a clean scan; of a photograph that is not enough."""
+    asked = []
+
+    def read_image(_image, *, model, like=None):
+        asked.append(model)
+        lines = [Line("Bread 3.10", Box(0.1, 0.1, 0.5, 0.2))]
+        return ocr.OcrPage(lines, 0.969, 0, [0.969])
+
+    monkeypatch.setattr(ocr, "read_image", read_image)
+
+    ImageFile(an_image(kind, a_picture(ROWS)), kind, Limits()).page(0)
+
+    assert asked == models
 
 
 def test_all_pages_of_a_tiff_file_are_read():

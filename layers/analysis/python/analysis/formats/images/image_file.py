@@ -9,6 +9,10 @@ from analysis.limits import Limits
 from analysis.model import Fact, LineItem, Outline, Page
 
 
+_NOT_OF_CAMERAS = frozenset(["tiff", "png", "gif"])
+"""The formats of scanners and screenshots. Cameras write the others, as scanners may, too."""
+
+
 class ImageFile:
     """A photograph, or the scanned pages of a TIFF file. Raises `Unreadable` as `image` does."""
 
@@ -29,7 +33,7 @@ class ImageFile:
     def page(self, number: int) -> Page:
         """The page by OCR; its size is in pixels. Raises `Unreadable` if the image is damaged."""
         picture = self._picture(number)
-        enough = scan.RENDERED if self._kind == "tiff" else scan.PHOTOGRAPHED
+        enough = scan.RENDERED if self._kind in _NOT_OF_CAMERAS else scan.PHOTOGRAPHED
         return scan.page_of(picture, number, picture.size, self._limits, enough=enough)
 
     def embedded(self) -> tuple[tuple[Fact, ...], tuple[LineItem, ...]]:
