@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docket.domain.accounts.mail import SuppressionReason
-from docket.domain.debt import DebtClass
+from docket.domain.debt import HOUSEKEEPING_BACK_OFF, DebtClass
 from docket.domain.errors import StorageUnreachable
 from docket.domain.orders.order import OrderStatus
 from docket.domain.payments.payment import IntentStatus, RefundStatus
@@ -101,7 +101,7 @@ def fail_to_settle(_stripe, monkeypatch, times=1):
 
 
 def fail_to_settle_for_days(stripe, monkeypatch):
-    fail_to_settle(stripe, monkeypatch, times=len(BACK_OFF) + 1)
+    fail_to_settle(stripe, monkeypatch, times=len(HOUSEKEEPING_BACK_OFF) + 1)
 
 
 def pay_another_amount(_stripe, _monkeypatch):

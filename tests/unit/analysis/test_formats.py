@@ -61,10 +61,10 @@ def test_an_image_of_another_format_is_read(kind, name):
 )
 def test_the_accurate_model_is_asked_about_photographs_only(kind, models, monkeypatch):
     """The fast model is this sure of a clean scan; of a photograph that is not enough."""
-    asked = []
+    used = []
 
     def read_image(_image, *, model, like=None):
-        asked.append(model)
+        used.append(model)
         lines = [Line("Bread 3.10", Box(0.1, 0.1, 0.5, 0.2))]
         return ocr.OcrPage(lines, 0.969, 0, [0.969])
 
@@ -72,7 +72,7 @@ def test_the_accurate_model_is_asked_about_photographs_only(kind, models, monkey
 
     ImageFile(an_image(kind, a_picture(ROWS)), kind, Limits()).page(0)
 
-    assert asked == models
+    assert used == models
 
 
 def test_all_pages_of_a_tiff_file_are_read():

@@ -8,7 +8,6 @@ from analysis.formats.images import image, scan
 from analysis.limits import Limits
 from analysis.model import Fact, LineItem, Outline, Page
 
-
 _NOT_OF_CAMERAS = frozenset(["tiff", "png", "gif"])
 """The formats of scanners and screenshots. Cameras write the others, as scanners may, too."""
 
