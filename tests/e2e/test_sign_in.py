@@ -169,7 +169,8 @@ def test_a_deleted_account_lets_nobody_in(customer):
     assert customer.call("DELETE", "me").status_code == 202
     assert customer.call("GET", "me").status_code == 401
     customer.token = None
-    assert customer.login().json()["code"] == "account_disabled"
+    # In a user pool the account is there for a minute; in the table its address is free at once.
+    assert customer.login().json()["code"] in {"wrong_credentials", "account_disabled"}
 
 
 def test_an_address_is_registered_once_in_any_case(customer):
