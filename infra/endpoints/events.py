@@ -130,22 +130,23 @@ DELETE_ACCOUNTS = Access(
         Grant((QUERY,), (USERS, SESSIONS, FACTORS, MAILS)),
         Grant((DELETE,), (SESSIONS, API_KEYS, LINKS, FACTORS)),
         Grant((PUT,), (INVOICES,)),
-        # The transactions of a deletion: the notice of an unused account, the beginning, the
-        # address that becomes free, and a minute later the end with a mail. They share keys, so
-        # statements for each of them would allow no less than one for each action.
-        Grant((PUT,), (USERS, SESSIONS, API_KEYS, DELETIONS, MAILS)),
-        Grant((DELETE,), (EMAILS, USERS, DELETIONS, MAILS)),
     ),
     objects=(Objects((DELETE_VERSION,), REPORTS), Objects((DELETE_VERSION,), EXPORTS)),
     listed=(REPORTS, EXPORTS),
 )
 """Everything of an account is removed, except what the law asks to keep of its payments."""
 
+# The transactions of a deletion: the notice of an unused account, the beginning, the end of the
+# profile, and a minute later the end with a mail. They share keys, so statements for each of them
+# would allow no less than one for each action.
 DELETE_IN_TABLE = Access(
-    table=(Grant((UPDATE,), (USERS, SESSIONS, API_KEYS, EMAILS, DELETIONS, MAILS)),)
+    table=(Grant((PUT, UPDATE, DELETE), (USERS, SESSIONS, API_KEYS, EMAILS, DELETIONS, MAILS)),)
 )
 DELETE_IN_POOL = Access(
-    table=(Grant((UPDATE,), (USERS, SESSIONS, API_KEYS, DELETIONS, MAILS)),),
+    table=(
+        Grant((PUT, UPDATE), (USERS, SESSIONS, API_KEYS, DELETIONS, MAILS)),
+        Grant((DELETE,), (EMAILS, USERS, DELETIONS, MAILS)),
+    ),
     user_pool=("cognito-idp:AdminDeleteUser",),
 )
 """The credential is removed as a deletion begins; in a user pool a minute later."""

@@ -902,7 +902,7 @@ CASES = {
     ),
     "deletions.keep_invoice": Case(lambda: deletions.keep_invoice(invoice(), until=LATER)),
     "users.release": Case(
-        lambda: users.release("ada@example.com", at=DUE),
+        lambda: users.release("ada@example.com", reserved_until=THEN, at=DUE),
         lambda: users.reserve("ada@example.com", "mine", at=THEN),
     ),
     "users.remove_credential": Case(

@@ -109,7 +109,7 @@ def test_the_address_that_a_stranger_has_registered_is_soon_free(
     session = sign_in(theirs["password"])
     assert delete(call, session).status == 202
     minute(after=0)
-    minute(after=1)
+    minute(after=2)
     inbox()
 
     body = {"email": ADA, "password": PASSWORD}

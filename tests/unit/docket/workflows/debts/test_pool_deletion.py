@@ -69,6 +69,17 @@ def test_the_account_of_the_next_owner_of_the_address_stays(user):
     assert [item for item in stored() if item["PK"].startswith("EMAIL#")] == reserved
 
 
+def test_a_reservation_that_was_in_use_when_the_address_was_freed_goes_with_the_account(user):
+    request_deletion(user)
+    users.reserve(user.address, "another request", at=THEN + LAST_REQUEST)
+    settle_due(THEN + LAST_REQUEST)
+    assert [item for item in stored() if item["PK"].startswith("EMAIL#")]
+
+    settle_due(OVER)
+
+    assert not [item for item in stored() if item["PK"].startswith("EMAIL#")]
+
+
 @pytest.mark.parametrize("step", ["record_free_address", "remove_account"])
 def test_a_deletion_that_stopped_after_the_pool_is_completed(user, step, monkeypatch):
     request_deletion(user)

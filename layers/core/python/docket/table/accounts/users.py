@@ -285,14 +285,17 @@ def reserve(address: str, made_by: str, *, at: datetime) -> Reservation:
     return Reservation(since=since, repeated_from=made_at)
 
 
-def release(address: str, *, at: datetime) -> None:
-    """Delete the reservation of an address, unless a request may still use it. Idempotent."""
+def release(address: str, *, reserved_until: datetime, at: datetime) -> None:
+    """Delete a reservation of an address that was made until then. Idempotent.
+
+    It stays while a request may still use it.
+    """
     with suppress(ConditionFailed):
         client.write(
             Delete(
                 key=keys.credential(address),
-                condition="attribute_not_exists(PK) OR #until < :now",
-                values={"now": int(at.timestamp())},
+                condition="attribute_not_exists(PK) OR (#until < :now AND #since <= :last)",
+                values={"now": int(at.timestamp()), "last": int(reserved_until.timestamp())},
             )
         )
 

@@ -53,6 +53,8 @@ def settle(claim: Claim, audit: AuditContext) -> Due | None:
     if unsettled:
         return Due(DebtClass.HOUSEKEEPING, audit.at + MONEY_CHECK)
     s3.erase_under(object_keys.account_prefixes(user.id))
+    if pool_profiles.is_in_pool(user.id):  # a request may have used it when the address was freed
+        users.release(user.address, reserved_until=deletion.requested_at, at=audit.at)
     # Last: as long as the profile is there, a run that was interrupted is repeated.
     deletions.remove_account(deletion, at=audit.at)
     return Due(DebtClass.HOUSEKEEPING, audit.at + LAST_REQUEST)
@@ -123,7 +125,7 @@ def _free_address(deletion: Deletion, user: User, audit: AuditContext) -> Deleti
     """
     if pool_profiles.is_in_pool(user.id):
         cognito.delete(user.id)
-        users.release(user.address, at=audit.at)
+        users.release(user.address, reserved_until=deletion.requested_at, at=audit.at)
     else:
         users.remove_credential(user)
     return deletions.record_free_address(deletion)
