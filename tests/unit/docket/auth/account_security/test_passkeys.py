@@ -43,7 +43,7 @@ def test_the_notice_has_the_name_and_the_language(ada):
 
     assert notice.params["name"] == passkey.name == "Laptop"
     assert notice.language == "de"
-    assert [mail.id for mail in mails.caused_by(ada.user_id)] == [notice.id]
+    assert [mail.id for mail in mails.requested_by_account(ada.user_id)] == [notice.id]
 
 
 def test_a_login_by_a_passkey_records_the_use_of_the_account(ada):

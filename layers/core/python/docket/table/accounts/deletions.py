@@ -197,7 +197,9 @@ def erase_mails_to(mailbox: str, *, before: datetime) -> None:
     of that moment reports it.
     """
     _delete(
-        mails.to_item(mail) for mail in mails.caused_by_nobody(mailbox) if mail.created_at < before
+        mails.to_item(mail)
+        for mail in mails.requested_anonymously(mailbox)
+        if mail.created_at < before
     )
 
 

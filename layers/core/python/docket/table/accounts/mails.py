@@ -74,7 +74,7 @@ def finish(mailbox: str, mail_id: str) -> None:
         return
 
 
-def caused_by(user_id: str) -> Iterator[Mail]:
+def requested_by_account(user_id: str) -> Iterator[Mail]:
     """The mails that are owed because of what the owner of an account has done."""
     partition = keys.by_status_partition(user_id, keys.MAIL)
     indexed = client.query(partition=partition, index=keys.BY_STATUS)
@@ -83,7 +83,7 @@ def caused_by(user_id: str) -> Iterator[Mail]:
         yield from (from_item(item) for item in items if item)
 
 
-def caused_by_nobody(mailbox: str) -> Iterator[Mail]:
+def requested_anonymously(mailbox: str) -> Iterator[Mail]:
     """The mails that are owed to a mailbox because of somebody who was not signed in."""
     items = client.query(partition=keys.mail_partition(mailbox), prefix=keys.MAILS)
     found = (from_item(item) for item in items)

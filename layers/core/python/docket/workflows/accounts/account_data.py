@@ -89,9 +89,9 @@ def _links(user: User) -> Iterator[OneTimeLink]:
 
 def _mails(user: User) -> Iterator[Mail]:
     """The mails that are owed because of the account, and to its mailbox if that is its owner's."""
-    yield from mails.caused_by(user.id)
+    yield from mails.requested_by_account(user.id)
     if user.email_verified:
-        yield from mails.caused_by_nobody(mailbox_of(user.address))
+        yield from mails.requested_anonymously(mailbox_of(user.address))
 
 
 def _suppression(user: User) -> Suppression | None:
