@@ -139,6 +139,7 @@ def test_all_passkeys_are_removed_and_their_owner_gets_a_mail(owner, add_passkey
     assert not account_access.find(owner.id).admits(OPEN)
     (mail,) = [item for item in stored() if item.get("kind") == "passkeys_reset"]
     assert (mail["address"], mail["language"]) == ("ada@example.com", "de")
+    assert mail["requested_by"] == owner.id  # not for the next account with the address
 
 
 def test_the_removal_of_passkeys_is_recorded_and_can_be_repeated(owner, add_passkey):
